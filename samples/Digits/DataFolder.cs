@@ -16,8 +16,8 @@ internal static class DataFolder
         if (!Directory.Exists(folder))
         {
             throw new UserErrorException(File.Exists(folder)
-                ? $"--data {folder}: a file, a folder was expected"
-                : $"--data {folder}: there is no such folder");
+                ? $"--data \"{folder}\": a file, a folder was expected"
+                : $"--data \"{folder}\": there is no such folder");
         }
 
         bool optical = OpticalDigits.IsIn(folder);
@@ -33,7 +33,7 @@ internal static class DataFolder
             _ => OpticalDigits.Load(folder),
         };
 
-        UserErrorException Nothing(string expected) => new($"--data {folder}: none of the files is there; expected {expected}");
+        UserErrorException Nothing(string expected) => new($"--data \"{folder}\": none of the files is there; expected {expected}");
 
         static DigitData Explained(DigitData data) =>
             data with { Origin = data.Origin + "; the folder holds MNIST too (--dataset mnist)" };

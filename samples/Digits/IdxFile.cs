@@ -55,16 +55,20 @@ internal sealed record IdxFile(int[] Dimensions, ArraySegment<byte> Elements)
             return bytes;
         }
 
+        using var plain = new MemoryStream();
         try
         {
             using var gzip = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
-            using var plain = new MemoryStream();
             gzip.CopyTo(plain);
-            return plain.ToArray();
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
+        catch (InvalidDataException)
         {
-            throw new UserErrorException($"{path}: the gzip data is damaged or cut off; expected a whole IDX file of MNIST");
+            throw new UserErrorException($"{path}: the gzip data is damaged after {plain.Length} unzipped bytes; expected a whole IDX file");
         }
+
+        // A gzip file has at least 18 bytes. Where the input just ends, so does GZipStream; but a whole file ends with the length of what was zipped.
+        return bytes.Length >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(bytes.Length - 4)) == (uint)plain.Length
+            ? plain.ToArray()
+            : throw new UserErrorException($"{path}: the gzip data is cut off after {plain.Length} unzipped bytes; expected a whole IDX file");
     }
 }

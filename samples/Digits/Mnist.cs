@@ -7,7 +7,7 @@ namespace Digits;
 /// <summary>MNIST (LeCun, Cortes and Burges): 28 × 28 bytes a digit, pictures and labels in IDX files.</summary>
 internal static class Mnist
 {
-    public const string Expected = "train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte (also .gz; one of the pairs will do)";
+    public const string Expected = "MNIST's {train,t10k}-{images-idx3,labels-idx1}-ubyte[.gz]";
 
     private const int Side = 28;
     private const float MaxPixel = 255;

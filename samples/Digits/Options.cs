@@ -61,7 +61,9 @@ internal sealed record Options(string? Data, DatasetKind? Dataset, int? Epochs, 
         ParseResult result = command.Parse(args);
         if (result.Errors.Count > 0)
         {
-            throw new UserErrorException(result.Errors[0].Message);
+            // An option that swallowed the next one's name says more than the value that is left over.
+            ParseError error = result.Errors.FirstOrDefault(e => e.SymbolResult is not CommandResult) ?? result.Errors[0];
+            throw new UserErrorException(error.Message);
         }
 
         if (result.GetResult(DatasetOption) is not null && result.GetResult(DataOption) is null)
