@@ -9,7 +9,7 @@ namespace Digits;
 /// </summary>
 internal interface IClassifier : ILabelTrainable
 {
-    public int WorkspaceBytes { get; }
+    int WorkspaceBytes { get; }
 
-    public void Predict(ReadOnlySpan<float> input, Span<int> labels);
+    void Predict(ReadOnlySpan<float> input, Span<int> labels);
 }

@@ -31,9 +31,9 @@ internal static class Report
         AnsiConsole.WriteLine($"         {data.Train.Count:N0} to train on, {data.Test.Count:N0} to test on, {data.Train.Width} × {data.Train.Height} pixels");
         AnsiConsole.WriteLine($"Network  {data.Recipe.Name}: {net.Parameters.Length:N0} parameters, a workspace of {net.WorkspaceBytes:N0} bytes");
         AnsiConsole.WriteLine($"         {net.Fingerprint}");
-        foreach (NamedTensor tensor in net.Tensors)
+        foreach (NetworkTensor tensor in net.Tensors)
         {
-            AnsiConsole.WriteLine($"         {tensor.Name,-16} {string.Join(" × ", tensor.Shape.ToArray())}");
+            AnsiConsole.WriteLine($"         {tensor.Name,-16} {string.Join(" × ", tensor.Shape)}");
         }
 
         AnsiConsole.WriteLine();
