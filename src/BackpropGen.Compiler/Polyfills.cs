@@ -1,8 +1,6 @@
 // What netstandard2.0 lacks of the language's support types.
+namespace System.Runtime.CompilerServices;
 
-namespace System.Runtime.CompilerServices
+internal static class IsExternalInit
 {
-    internal static class IsExternalInit
-    {
-    }
 }
