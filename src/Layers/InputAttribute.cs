@@ -1,7 +1,7 @@
 namespace BackpropGen;
 
 /// <summary>The shape of a sample, first of all attributes; needed only where the first layer does not fix it.</summary>
-public sealed partial class InputAttribute : NetworkAttribute
+public sealed class InputAttribute : NetworkAttribute
 {
     /// <summary>A flat vector: X is [n, <paramref name="features"/>].</summary>
     /// <param name="features">Values per sample, at least 1.</param>

@@ -7,7 +7,7 @@ namespace BackpropGen;
 /// an <see cref="InputAttribute"/> where one is needed, layers, a loss, an optimizer.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public abstract partial class NetworkAttribute : Attribute
+public abstract class NetworkAttribute : Attribute
 {
     private protected NetworkAttribute()
     {

@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Linq;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>The shape of one sample: [features], [time, features] or [channels, height, width].</summary>
+internal sealed record Shape(EquatableArray<int> Sizes)
+{
+    public Shape(params int[] sizes)
+        : this(sizes.ToEquatableArray())
+    {
+    }
+
+    /// <summary>The last axis: what an affine layer acts on.</summary>
+    public int Features => Sizes[Sizes.Count - 1];
+
+    /// <summary>The axis along which classes lie: the last, on images the channels.</summary>
+    public int ClassDimension => Sizes.Count == 3 ? 0 : Sizes.Count - 1;
+
+    public int Classes => Sizes[ClassDimension];
+
+    /// <summary>Values per sample; more than an array can hold where they overflow.</summary>
+    public long Size => Sizes.Aggregate(1L, (size, s) => size > int.MaxValue ? size : size * s);
+
+    public Shape WithFeatures(int features) => new(Sizes.Take(Sizes.Count - 1).Append(features).ToEquatableArray());
+
+    public override string ToString() => string.Join("×", Sizes.Select(s => s.ToString(CultureInfo.InvariantCulture)));
+}

@@ -1,0 +1,56 @@
+#if BACKPROPGEN_COMPILER
+using BackpropGen.Compiler;
+using static BackpropGen.Compiler.Maths;
+#endif
+
+namespace BackpropGen;
+
+/// <summary>
+/// The cross-entropy of logits, <c>−Σⱼ tⱼ·log softmax(y)ⱼ</c> per sample. The target is a distribution per sample, or its class.
+/// </summary>
+public sealed class CrossEntropyLossAttribute : LossAttribute
+{
+    /// <summary>How the samples' losses become one number; by default their mean.</summary>
+    public Reduction Reduction { get; set; }
+
+#if BACKPROPGEN_COMPILER
+    internal override TargetKind Targets => TargetKind.ValuesOrLabels;
+
+    internal override Reduction HowReduced => Reduction;
+
+    internal override bool MeanIsOverPositions => true;
+
+    internal override void Define(LossScope s)
+    {
+        (Read max, Read sum) = Exponentials(s);
+        Read log = LossScope.Local("c", s.Positions)[[.. s.Positions]];
+        s.Let(log, Log(sum));
+        s.Total(s.Target * (log - (s.Y[[.. s.Axes]] - Detach(max))));
+    }
+
+    // dy = softmax(y)·Σ t − t, and a label's Σ t is 1.
+    internal override bool DefineBackward(LossScope s)
+    {
+        (Read max, Read sum) = Exponentials(s);
+        Expr softmax = Exp(s.Y[[.. s.Axes]] - max) / sum;
+        if (!s.HasLabels)
+        {
+            Read mass = LossScope.Local("r", s.Positions)[[.. s.Positions]];
+            s.Let(mass, Sum(s.Classes, s.Target));
+            softmax *= mass;
+        }
+
+        s.Let(s.DY[[.. s.Axes]], s.G[[]] * (softmax - s.Target));
+        return true;
+    }
+
+    private static (Read Max, Read Sum) Exponentials(LossScope s)
+    {
+        Read max = LossScope.Local("m", s.Positions)[[.. s.Positions]];
+        Read sum = LossScope.Local("s", s.Positions)[[.. s.Positions]];
+        s.Let(max, Max(s.Classes, s.Y[[.. s.Axes]]));
+        s.Let(sum, Sum(s.Classes, Exp(s.Y[[.. s.Axes]] - Detach(max))));
+        return (max, sum);
+    }
+#endif
+}

@@ -1,0 +1,13 @@
+#if BACKPROPGEN_COMPILER
+using BackpropGen.Compiler;
+#endif
+
+namespace BackpropGen;
+
+/// <summary>Nothing at all, <c>y = x</c>: a place for a name.</summary>
+public sealed class IdentityAttribute : ElementwiseAttribute
+{
+#if BACKPROPGEN_COMPILER
+    internal override Expr Value(Expr x) => x;
+#endif
+}

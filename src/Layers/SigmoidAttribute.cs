@@ -1,0 +1,16 @@
+#if BACKPROPGEN_COMPILER
+using BackpropGen.Compiler;
+using static BackpropGen.Compiler.Maths;
+#endif
+
+namespace BackpropGen;
+
+/// <summary>The logistic function, <c>y = 1 / (1 + e⁻ˣ)</c>; values in (0, 1).</summary>
+public sealed class SigmoidAttribute : ElementwiseAttribute
+{
+#if BACKPROPGEN_COMPILER
+    internal override Expr Value(Expr x) => Sigmoid(x);
+
+    internal override Expr Slope(Expr x, Expr y) => y * (1 - y);
+#endif
+}

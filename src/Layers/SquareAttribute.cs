@@ -1,0 +1,15 @@
+#if BACKPROPGEN_COMPILER
+using BackpropGen.Compiler;
+#endif
+
+namespace BackpropGen;
+
+/// <summary>The square, <c>y = x²</c>.</summary>
+public sealed class SquareAttribute : ElementwiseAttribute
+{
+#if BACKPROPGEN_COMPILER
+    internal override Expr Value(Expr x) => x * x;
+
+    internal override Expr Slope(Expr x, Expr y) => 2 * x;
+#endif
+}

@@ -1,0 +1,20 @@
+#if BACKPROPGEN_COMPILER
+using BackpropGen.Compiler;
+#endif
+
+namespace BackpropGen;
+
+/// <summary>
+/// How many samples the workspace holds. A batch has any number of samples; what the workspace does not hold is worked off in pieces.
+/// Stands anywhere among the network's attributes; without it the compiler chooses.
+/// </summary>
+/// <param name="samples">Samples, at least 1.</param>
+public sealed class WorkspaceAttribute(int samples) : NetworkAttribute
+{
+    /// <summary>Samples, at least 1.</summary>
+    public int Samples { get; } = samples;
+
+#if BACKPROPGEN_COMPILER
+    internal void Check(ShapeScope s) => s.RequireSize(Samples, "samples");
+#endif
+}
