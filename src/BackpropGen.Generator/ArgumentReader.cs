@@ -49,7 +49,7 @@ internal sealed class ArgumentReader
             IParameterSymbol? parameter = name is null
                 ? constructor.Parameters.ElementAtOrDefault(position)
                 : constructor.Parameters.FirstOrDefault(candidate => candidate.Name == name);
-            if (parameter is null || !Add(parameter.Name, data.ConstructorArguments[parameter.Ordinal], argument.Expression))
+            if (parameter is null || argument.SpanStart > FirstNamed(syntax) || !Add(parameter.Name, data.ConstructorArguments[parameter.Ordinal], argument.Expression))
             {
                 return false;
             }
@@ -79,6 +79,10 @@ internal sealed class ArgumentReader
 
         return true;
     }
+
+    // After a named argument C# takes no other kind, but binds it all the same.
+    private static int FirstNamed(AttributeSyntax syntax) =>
+        Written(syntax).FirstOrDefault(argument => argument.NameEquals is not null)?.SpanStart ?? int.MaxValue;
 
     private static IEnumerable<AttributeArgumentSyntax> Written(AttributeSyntax syntax) =>
         syntax.ArgumentList?.Arguments ?? Enumerable.Empty<AttributeArgumentSyntax>();
