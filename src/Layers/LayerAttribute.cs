@@ -24,6 +24,9 @@ public abstract class LayerAttribute : NetworkAttribute
     /// <summary>The constructor's parameter that says how many features the layer gives; null where none does.</summary>
     internal virtual string? OutputsArgument => null;
 
+    /// <summary>How many parameters the layer has.</summary>
+    internal virtual long ParameterCount => 0;
+
     /// <summary>The shape rule: what the layer gives for <see cref="ShapeScope.Input"/>, null where it can't be known.</summary>
     internal virtual Shape? Infer(ShapeScope s) => s.Input;
 

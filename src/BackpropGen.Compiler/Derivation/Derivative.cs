@@ -120,7 +120,7 @@ internal sealed class Derivative
             at.ToEquatableArray(),
             new Fold(summed.Count == 0 ? ReduceKind.None : ReduceKind.Sum, summed.ToEquatableArray(), Simplifier.Simplify(value), null),
             store,
-            forward.Origin), brackets);
+            forward.Origin with { IsBackward = true }), brackets);
     }
 
     // The reverse of a recurrence runs backwards and pushes each gradient to where its value was read: step t adds to step t−1 before that
@@ -136,7 +136,7 @@ internal sealed class Derivative
             if (gradientOf(tensor) is { } gradient && written.Add(gradient))
             {
                 Index[] all = gradient.Extents.Select((e, i) => (Index)new Axis("i" + i, e)).ToArray();
-                steps.Add(new Statement(gradient, all.ToEquatableArray(), (Expr)0.0, Store.Assign, scan.Body[0].Origin));
+                steps.Add(new Statement(gradient, all.ToEquatableArray(), (Expr)0.0, Store.Assign, scan.Body[0].Origin with { IsBackward = true }));
             }
         }
 
@@ -169,7 +169,7 @@ internal sealed class Derivative
                         operand.At,
                         new Fold(summed.Length == 0 ? ReduceKind.None : ReduceKind.Sum, summed.ToEquatableArray(), Simplifier.Simplify(upstream * slope), null),
                         Store.Accumulate,
-                        forward.Origin));
+                        forward.Origin with { IsBackward = true }));
                 }
             }
 

@@ -65,7 +65,8 @@ internal enum Store
 /// <summary>Where a statement comes from.</summary>
 /// <param name="Layer">The place of the attribute, −1 for what belongs to none.</param>
 /// <param name="Name">What the code calls it: <c>Affine1</c>.</param>
-internal sealed record Origin(int Layer, string Name)
+/// <param name="IsBackward">It belongs to the backward pass.</param>
+internal sealed record Origin(int Layer, string Name, bool IsBackward = false)
 {
     public override string ToString() => Name;
 }

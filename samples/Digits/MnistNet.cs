@@ -1,0 +1,14 @@
+using BackpropGen;
+
+namespace Digits;
+
+/// <summary>28 × 28 pixels in, ten digits out.</summary>
+[Affine(784, 128)]
+[Relu]
+[Affine(128, 10)]
+[CrossEntropyLoss]
+[Adam(0.001f)]
+public sealed partial class MnistNet : IClassifier
+{
+    int IClassifier.WorkspaceBytes => WorkspaceBytes;
+}

@@ -1,0 +1,137 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>The programs of a network's entry points.</summary>
+internal sealed class Programs
+{
+    private readonly Network network;
+
+    private Programs(Network network)
+    {
+        this.network = network;
+        OutputGradient = Like(network.Output, "d" + network.Output.Symbol, TensorRole.OutputGradient);
+        InputGradient = Like(network.Input, "dx", TensorRole.InputGradient);
+    }
+
+    public Network Network => network;
+
+    /// <summary>dL/doutput, given by the caller of <c>BackwardFrom</c>.</summary>
+    public Tensor OutputGradient { get; }
+
+    /// <summary>dL/dinput, filled where the caller asks for it.</summary>
+    public Tensor InputGradient { get; }
+
+    public NetworkProgram Forward { get; private set; } = null!;
+
+    public NetworkProgram BackwardFrom { get; private set; } = null!;
+
+    /// <summary>The index of the largest output; null where the loss takes no labels.</summary>
+    public NetworkProgram? Predict { get; private set; }
+
+    public Tensor? Prediction { get; private set; }
+
+    /// <summary>Loss and backward pass against values (or nothing), and against labels where the loss takes them.</summary>
+    public IReadOnlyList<LossPrograms> Losses { get; private set; } = [];
+
+    public static Programs Of(Network network)
+    {
+        var programs = new Programs(network);
+        programs.Forward = Live("Forward", network.Forward, [network.Output], null);
+        programs.BackwardFrom = Live(
+            "BackwardFrom",
+            Flat(network.Forward.Concat(network.Backward(programs.OutputGradient, programs.InputGradient))),
+            programs.Gradients,
+            programs.InputGradient);
+        if (network.Shape.Loss is { } loss)
+        {
+            var variants = new List<LossPrograms> { programs.Against(new DefinedLoss(network, loss, againstLabels: false)) };
+            if (loss.Attribute.Targets == TargetKind.ValuesOrLabels)
+            {
+                variants.Add(programs.Against(new DefinedLoss(network, loss, againstLabels: true)));
+                programs.DefinePredict();
+            }
+
+            programs.Losses = variants;
+        }
+
+        return programs;
+    }
+
+    private IEnumerable<Tensor> Gradients => network.Parameters.Where(p => p.Slot!.IsTrainable).Select(network.GradientOf);
+
+    private static Tensor Like(Tensor tensor, string symbol, TensorRole role) => new(symbol, role, ElementKind.F32, [.. tensor.Extents]);
+
+    private LossPrograms Against(DefinedLoss loss)
+    {
+        Tensor dy = Like(network.Output, "d" + network.Output.Symbol, TensorRole.Local);
+        IEnumerable<Statement> forward = network.Forward.Concat(loss.Forward);
+        IEnumerable<Step> backward = loss.Backward(dy).Concat(network.Backward(dy, InputGradient));
+        NetworkProgram lossProgram = Live("Loss", forward, [loss.Total], null);
+        NetworkProgram backwardProgram = Live("Backward", Flat(forward.Concat(backward)), Gradients.Append(loss.Total), InputGradient);
+        if (loss.Factor is Const)
+        {
+            backwardProgram = Inline(backwardProgram, loss.G, loss.Factor);
+        }
+
+        return new LossPrograms(loss, lossProgram, backwardProgram);
+    }
+
+    private void DefinePredict()
+    {
+        Shape shape = network.Shape.Output;
+        Axis[] axes = Network.Letters(shape);
+        Axis classes = axes[1 + shape.ClassDimension];
+        Axis[] positions = axes.Where(a => !a.Equals(classes)).ToArray();
+        Prediction = new Tensor("label", TensorRole.Prediction, ElementKind.I32, positions.Select(a => a.Extent).ToArray());
+        var argMax = new Statement(
+            Prediction,
+            positions.Select(a => (Index)a).ToEquatableArray(),
+            Maths.ArgMax(classes, network.Output[axes.Select(a => (Index)a).ToArray()]),
+            Store.Assign,
+            new Origin(-1, "Predict"));
+        Predict = Live("Predict", network.Forward.Append(argMax), [Prediction], null);
+    }
+
+    // The layers of today have no recurrence; a scan would be planned as a loop of its own.
+    private static IEnumerable<Statement> Flat(IEnumerable<Step> steps) => steps.Cast<Statement>();
+
+    private static NetworkProgram Inline(NetworkProgram program, Tensor scalar, Expr value)
+    {
+        Expr Replace(Expr e) => e is Read read && read.Tensor == scalar ? value : e.Map(Replace);
+        return program with
+        {
+            Statements = program.Statements.Select(s => s with { Statement = s.Statement.MapValues(e => Simplifier.Simplify(Replace(e))) }).ToArray(),
+        };
+    }
+
+    private static NetworkProgram Live(string name, IEnumerable<Statement> statements, IEnumerable<Tensor> live, Tensor? requested)
+    {
+        List<Statement> all = CommonStatements.Unite(statements);
+        HashSet<Statement> needed = Reaching(all, live);
+        HashSet<Statement> wanted = requested is null ? needed : Reaching(all, live.Append(requested));
+        return new NetworkProgram(name, all.Where(wanted.Contains).Select(s => new LiveStatement(s, !needed.Contains(s))).ToArray());
+    }
+
+    private static HashSet<Statement> Reaching(List<Statement> statements, IEnumerable<Tensor> live)
+    {
+        var wanted = new HashSet<Tensor>(live);
+        var reaching = new HashSet<Statement>();
+        for (int i = statements.Count - 1; i >= 0; i--)
+        {
+            if (wanted.Contains(statements[i].Target))
+            {
+                reaching.Add(statements[i]);
+                wanted.UnionWith(statements[i].Reads.Select(r => r.Tensor));
+            }
+        }
+
+        return reaching;
+    }
+}
+
+/// <param name="Loss">The loss.</param>
+/// <param name="Evaluate">Its value alone.</param>
+/// <param name="Backward">Its value and all gradients.</param>
+internal sealed record LossPrograms(DefinedLoss Loss, NetworkProgram Evaluate, NetworkProgram Backward);

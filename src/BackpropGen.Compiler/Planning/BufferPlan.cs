@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>Where a program's own tensors lie: two that are not needed at the same time share a place.</summary>
+/// <param name="Offsets">The offset of each, in floats per sample: multiplied by the samples that the memory holds.</param>
+/// <param name="FloatsPerSample">What a sample takes.</param>
+internal sealed record BufferPlan(IReadOnlyDictionary<Tensor, int> Offsets, int FloatsPerSample)
+{
+    public static BufferPlan For(IReadOnlyList<Kernel> kernels, IReadOnlyCollection<Tensor> elsewhere)
+    {
+        var first = new Dictionary<Tensor, int>();
+        var last = new Dictionary<Tensor, int>();
+        for (int k = 0; k < kernels.Count; k++)
+        {
+            foreach (Tensor tensor in kernels[k].Memory.Where(t => t.Role == TensorRole.Local && !elsewhere.Contains(t)))
+            {
+                first[tensor] = first.TryGetValue(tensor, out int start) ? start : k;
+                last[tensor] = k;
+            }
+        }
+
+        var offsets = new Dictionary<Tensor, int>();
+        int size = 0;
+        foreach (Tensor tensor in first.Keys.OrderBy(t => first[t]).ThenByDescending(t => t.SizePerSample))
+        {
+            // First fit: behind everything that is alive at the same time and would be in the way.
+            int offset = 0;
+            foreach (Tensor other in offsets.Keys.Where(o => first[o] <= last[tensor] && first[tensor] <= last[o]).OrderBy(o => offsets[o]))
+            {
+                if (offset + tensor.SizePerSample <= offsets[other])
+                {
+                    break;
+                }
+
+                offset = System.Math.Max(offset, offsets[other] + other.SizePerSample);
+            }
+
+            offsets.Add(tensor, offset);
+            size = System.Math.Max(size, offset + tensor.SizePerSample);
+        }
+
+        return new BufferPlan(offsets, size);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>
+/// Statements that are computed in one pass: the first may sum, the others map its result where it is still in a register.
+/// </summary>
+/// <param name="Name">What the emitted method is called.</param>
+/// <param name="Statements">The first one and its epilogue, over the same letters.</param>
+/// <param name="Stored">The targets that somebody reads from memory.</param>
+/// <param name="IfRequested">Runs only where the input's gradient is asked for.</param>
+/// <param name="Strategy">How its loops are written.</param>
+internal sealed record Kernel(string Name, IReadOnlyList<Statement> Statements, IReadOnlyList<Tensor> Stored, bool IfRequested, Strategy Strategy)
+{
+    public Statement Lead => Statements[0];
+
+    /// <summary>The tensors in memory that it touches: read first, then written.</summary>
+    public IReadOnlyList<Tensor> Memory
+    {
+        get
+        {
+            var own = new HashSet<Tensor>();
+            var memory = new List<Tensor>();
+            foreach (Statement statement in Statements)
+            {
+                memory.AddRange(statement.Reads.Select(r => r.Tensor).Where(t => !own.Contains(t) && t.Role != TensorRole.Scalar));
+                own.Add(statement.Target);
+            }
+
+            return memory.Concat(Stored).Where(t => t.Role != TensorRole.Scalar).Distinct().ToArray();
+        }
+    }
+
+    /// <summary>The numbers of the call that it reads.</summary>
+    public IReadOnlyList<Tensor> Scalars =>
+        Statements.SelectMany(s => s.Reads).Select(r => r.Tensor).Where(t => t.Role == TensorRole.Scalar).Distinct().ToArray();
+}

@@ -1,0 +1,99 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>
+/// Groups a program's statements into kernels: a statement without a sum joins the kernel that makes what it reads, where it runs over the
+/// same letters, so that bias, activation and derivative cost no pass of their own.
+/// </summary>
+internal static class KernelFusion
+{
+    public static IReadOnlyList<Kernel> Fuse(NetworkProgram program, IReadOnlyCollection<Tensor> live, TargetCapabilities target)
+    {
+        List<Group> groups = [];
+        foreach (LiveStatement statement in program.Statements)
+        {
+            if (!TryJoin(groups, statement))
+            {
+                groups.Add(new Group(statement));
+            }
+        }
+
+        var kernels = new List<Kernel>();
+        foreach (Group group in groups)
+        {
+            var elsewhere = new HashSet<Tensor>(groups.Where(g => g != group).SelectMany(g => g.Statements).SelectMany(s => s.Reads).Select(r => r.Tensor));
+            Tensor[] stored = group.Statements.Select(s => s.Target).Distinct()
+                .Where(t => t.Role != TensorRole.Local || elsewhere.Contains(t) || live.Contains(t))
+                .ToArray();
+            kernels.Add(new Kernel(string.Empty, group.Statements, stored, group.IfRequested, StrategyChoice.For(group.Statements, target)));
+        }
+
+        return KernelNames.Name(kernels);
+    }
+
+    private static bool TryJoin(List<Group> groups, LiveStatement candidate)
+    {
+        Statement statement = candidate.Statement;
+        if (statement.Value.Kind != ReduceKind.None || statement.At.Any(i => i.Pure is null))
+        {
+            return false;
+        }
+
+        // The latest group that makes something it reads or adds to: all else that it reads is there by then.
+        var touched = new HashSet<Tensor>(statement.Reads.Select(r => r.Tensor)) { statement.Target };
+        Group? group = groups.FindLast(g => g.Statements.Any(s => touched.Contains(s.Target)));
+        if (group is null || group.IfRequested != candidate.IfRequested || group.Statements[0].Target.Element != ElementKind.F32)
+        {
+            return false;
+        }
+
+        Statement lead = group.Statements[0];
+        foreach (Read read in statement.Reads.Where(r => group.Statements.Any(s => s.Target == r.Tensor)))
+        {
+            if (Renaming(read.At, lead, statement.Free) is { } renaming)
+            {
+                Statement renamed = statement.Substitute(a => renaming[a]);
+                bool inPlace = renamed.At.Equals(lead.At)
+                    && renamed.Reads.Where(r => group.Statements.Any(s => s.Target == r.Tensor)).All(r => r.At.Equals(lead.At));
+                if (inPlace)
+                {
+                    group.Statements.Add(renamed);
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    // From the statement's letters to the lead's, by their places in what is read.
+    private static Dictionary<Axis, Axis>? Renaming(EquatableArray<Index> read, Statement lead, IReadOnlyList<Axis> free)
+    {
+        if (read.Count != lead.At.Count)
+        {
+            return null;
+        }
+
+        var renaming = new Dictionary<Axis, Axis>();
+        for (int i = 0; i < read.Count; i++)
+        {
+            if (read[i].Pure is not { } own || lead.At[i].Pure is not { } its || own.Extent != its.Extent || renaming.ContainsKey(own))
+            {
+                return null;
+            }
+
+            renaming.Add(own, its);
+        }
+
+        return free.All(renaming.ContainsKey) && renaming.Count == free.Count ? renaming : null;
+    }
+
+    private sealed class Group(LiveStatement first)
+    {
+        public List<Statement> Statements { get; } = [first.Statement];
+
+        public bool IfRequested { get; } = first.IfRequested;
+    }
+}

@@ -1,0 +1,34 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>Names kernels after what they compute: <c>Affine1Relu1</c>, <c>Affine1WeightsGradient</c>, <c>Affine2Relu1Backward</c>.</summary>
+internal static class KernelNames
+{
+    public static IReadOnlyList<Kernel> Name(IReadOnlyList<Kernel> kernels)
+    {
+        string[] names = kernels.Select(Base).ToArray();
+        ILookup<string, string> same = names.ToLookup(n => n, StringComparer.Ordinal);
+        return kernels.Select((k, i) => k with { Name = same[names[i]].Count() == 1 ? names[i] : names[i] + Suffix(k) }).ToArray();
+    }
+
+    private static string Base(Kernel kernel)
+    {
+        Statement lead = kernel.Lead;
+        if (lead.Target.Role == TensorRole.Gradient)
+        {
+            return lead.Target.Slot!.Name + "Gradient";
+        }
+
+        string origins = string.Concat(kernel.Statements.Select(s => s.Origin.Name).Distinct());
+        return lead.Origin.IsBackward ? origins + "Backward" : origins;
+    }
+
+    private static string Suffix(Kernel kernel)
+    {
+        string symbol = kernel.Statements[kernel.Statements.Count - 1].Target.Symbol;
+        return char.ToUpperInvariant(symbol[0]) + symbol.Substring(1);
+    }
+}

@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>A network with all decisions made: what remains is to write it down.</summary>
+internal sealed class NetworkPlan
+{
+    /// <summary>What inference may lay on the stack, in floats: 32 KB.</summary>
+    private const int StackFloats = 8 * 1024;
+
+    /// <summary>What the workspace takes by default at most, in floats: 256 KB, a part of the second-level cache.</summary>
+    private const int WorkspaceFloatsWanted = 64 * 1024;
+
+    private const int MostSamples = 256;
+
+    private NetworkPlan(Programs programs, UpdatePlan? update, TargetCapabilities target)
+    {
+        Programs = programs;
+        Update = update;
+        IsStraightLine = AllPrograms(programs).All(StraightLine.Fits);
+        Forward = Plan(programs.Forward, target, programs.Network.Output);
+        Predict = programs.Predict is null ? null : Plan(programs.Predict, target);
+        Losses = programs.Losses.Select(l => new LossPlan(l.Loss, Plan(l.Evaluate, target), Plan(l.Backward, target))).ToArray();
+        BackwardFrom = Plan(programs.BackwardFrom, target);
+
+        MethodPlan[] training = [BackwardFrom, .. Losses.Select(l => l.Backward)];
+        MethodPlan[] inference = [Forward, .. Losses.Select(l => l.Evaluate), .. Predict is null ? Array.Empty<MethodPlan>() : [Predict]];
+        int perTrainedSample = training.Max(m => m.Buffers.FloatsPerSample);
+        WorkspaceSamples = programs.Network.Shape.Workspace ?? Fitting(perTrainedSample, WorkspaceFloatsWanted);
+        WorkspaceFloats = (long)perTrainedSample * WorkspaceSamples;
+        int perSample = inference.Max(m => m.Buffers.FloatsPerSample);
+        UsesStack = perSample <= StackFloats;
+        ScratchSamples = UsesStack ? Math.Max(1, Math.Min(MostSamples, StackFloats / Math.Max(1, perSample))) : Fitting(perSample, WorkspaceFloatsWanted);
+        ScratchFloats = UsesStack ? 0 : (long)perSample * ScratchSamples;
+    }
+
+    public Programs Programs { get; }
+
+    public bool IsStraightLine { get; }
+
+    public MethodPlan Forward { get; }
+
+    public MethodPlan? Predict { get; }
+
+    public IReadOnlyList<LossPlan> Losses { get; }
+
+    public MethodPlan BackwardFrom { get; }
+
+    public UpdatePlan? Update { get; }
+
+    /// <summary>How many samples training works on at once.</summary>
+    public int WorkspaceSamples { get; }
+
+    public long WorkspaceFloats { get; }
+
+    /// <summary>How many samples inference works on at once.</summary>
+    public int ScratchSamples { get; }
+
+    /// <summary>What inference rents from the object; 0 where it lies on the stack.</summary>
+    public long ScratchFloats { get; }
+
+    /// <summary>Inference's scratch lies on the stack.</summary>
+    public bool UsesStack { get; }
+
+    public static NetworkPlan For(Network network, TargetCapabilities target) =>
+        new(Programs.Of(network), network.Shape.Optimizer is { } optimizer ? UpdatePlan.For(optimizer, network, target) : null, target);
+
+    private static IEnumerable<NetworkProgram> AllPrograms(Programs programs) =>
+        programs.Losses.SelectMany(l => new[] { l.Evaluate, l.Backward }).Append(programs.Forward).Append(programs.BackwardFrom);
+
+    private MethodPlan Plan(NetworkProgram program, TargetCapabilities target, params Tensor[] live)
+    {
+        IReadOnlyList<Kernel> kernels = IsStraightLine ? [] : KernelFusion.Fuse(program, live, target);
+        return new MethodPlan(program, kernels, BufferPlan.For(kernels, live), IsStraightLine);
+    }
+
+    // As many samples as fit, at least a handful, a multiple of 8 where there are more.
+    private static int Fitting(int floatsPerSample, int floats)
+    {
+        int samples = Math.Max(8, Math.Min(MostSamples, floats / Math.Max(1, floatsPerSample)));
+        return samples / 8 * 8;
+    }
+}
+
+/// <param name="Loss">The loss.</param>
+/// <param name="Evaluate">Its value alone.</param>
+/// <param name="Backward">Its value and all gradients.</param>
+internal sealed record LossPlan(DefinedLoss Loss, MethodPlan Evaluate, MethodPlan Backward);

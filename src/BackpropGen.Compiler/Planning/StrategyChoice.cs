@@ -1,0 +1,118 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>Chooses a kernel's strategy from letters, extents and strides; it knows no layer.</summary>
+internal static class StrategyChoice
+{
+    private const int TileRows = 4;
+
+    public static Strategy For(IReadOnlyList<Statement> statements, TargetCapabilities target)
+    {
+        Statement lead = statements[0];
+        if (lead.Target.Element == ElementKind.I32)
+        {
+            return new ScalarLoops("Single values: the result is an index.");
+        }
+
+        if (IsFlat(statements))
+        {
+            string what = lead.Value.Kind == ReduceKind.None ? "Element by element" : "A sum of all elements";
+            return new FlatLoop(target.HasVectors, what + ", over memory as it lies.");
+        }
+
+        if (!target.HasVectors)
+        {
+            return new ScalarLoops("Single values: this target has no vectors.");
+        }
+
+        return (Strategy?)AcrossOutputs(statements) ?? (Strategy?)AcrossSum(statements) ?? new ScalarLoops(WhyScalar(statements));
+    }
+
+    // All tensors are walked in the same order, so that all letters together are one.
+    private static bool IsFlat(IReadOnlyList<Statement> statements)
+    {
+        Statement lead = statements[0];
+        bool isSum = lead.Value.Kind == ReduceKind.Sum && lead.At.Count == 0;
+        if (!isSum && lead.Value.Kind != ReduceKind.None)
+        {
+            return false;
+        }
+
+        EquatableArray<Index> order = isSum ? lead.Value.Over.Select(a => (Index)a).ToEquatableArray() : lead.At;
+        return order.Count > 0
+            && (isSum || statements.All(s => s.At.Equals(order)))
+            && statements.SelectMany(s => s.Reads).All(r => r.At.Count == 0 || r.At.Equals(order))
+            && !UsesIndices(statements);
+    }
+
+    private static LanesAcrossOutputs? AcrossOutputs(IReadOnlyList<Statement> statements)
+    {
+        Statement lead = statements[0];
+        if (lead.At.Count == 0 || lead.At[lead.At.Count - 1].Pure is not { } lane || !IsLongEnough(lane) || !IsUnitStride(statements, lane))
+        {
+            return null;
+        }
+
+        Axis? tile = lead.Value.Kind == ReduceKind.None ? null : TileAxis(lead, lane);
+        int vectors = lead.Value.Kind != ReduceKind.None && lane.Extent.IsConstant && lane.Extent.Value >= 2 * Strategy.MostLanes ? 2 : 1;
+        string reason = $"Lanes across {lane.Letter}: its neighbours lie side by side.";
+        if (tile is not null)
+        {
+            reason += string.Format(
+                CultureInfo.InvariantCulture,
+                " Tiles of {0} rows of {1} × {2}: a load serves all of a tile.",
+                TileRows,
+                tile.Letter,
+                vectors == 1 ? "a vector" : vectors + " vectors");
+        }
+
+        return new LanesAcrossOutputs(lane, tile, tile is null ? 1 : TileRows, vectors, reason);
+    }
+
+    private static LanesAcrossSum? AcrossSum(IReadOnlyList<Statement> statements)
+    {
+        Statement lead = statements[0];
+        Axis? lane = lead.Value.Over.LastOrDefault(a => IsLongEnough(a) && IsUnitStride([lead], a));
+        if (lane is null)
+        {
+            return null;
+        }
+
+        Axis? tile = TileAxis(lead, lane);
+        string reason = $"Lanes across the sum over {lane.Letter}: its terms lie side by side.";
+        if (tile is not null)
+        {
+            reason += string.Format(CultureInfo.InvariantCulture, " {0} rows of {1} at a time share a load.", TileRows, tile.Letter);
+        }
+
+        return new LanesAcrossSum(lane, tile, tile is null ? 1 : TileRows, reason);
+    }
+
+    // The innermost free axis that some operand lacks: its rows share that operand's loads.
+    private static Axis? TileAxis(Statement lead, Axis lane) => lead.Free.LastOrDefault(a =>
+        !a.Equals(lane)
+        && (!a.Extent.IsConstant || a.Extent.Value >= TileRows)
+        && lead.Value.Body.Reads.Any(r => Strides.Along(r.Tensor, r.At, a) == 0 && Strides.Along(r.Tensor, r.At, lane) != 0));
+
+    private static bool IsLongEnough(Axis axis) => !axis.Extent.IsConstant || axis.Extent.Value >= Strategy.FewestLanes;
+
+    private static bool IsUnitStride(IReadOnlyList<Statement> statements, Axis lane) =>
+        statements.All(s => (s.At.Count == 0 || Strides.Along(s.Target, s.At, lane) is 0 or 1)
+            && s.Reads.All(r => Strides.Along(r.Tensor, r.At, lane) is 0 or 1
+                && (r.Tensor.Element != ElementKind.I32 || Strides.Along(r.Tensor, r.At, lane) == 0)));
+
+    private static bool UsesIndices(IReadOnlyList<Statement> statements) =>
+        statements.SelectMany(s => s.Value.Body.Nodes.Concat(s.Value.Seed?.Nodes ?? [])).Any(e => e is IndexValue);
+
+    private static string WhyScalar(IReadOnlyList<Statement> statements)
+    {
+        IEnumerable<Axis> axes = statements[0].Free.Concat(statements[0].Value.Over).Where(a => a.Extent.IsConstant);
+        Axis? narrow = axes.FirstOrDefault(a => !IsLongEnough(a));
+        return narrow is null
+            ? "Single values: no letter runs along memory in every operand."
+            : string.Format(CultureInfo.InvariantCulture, "Single values: {0} runs to {1} only, less than a vector.", narrow.Letter, narrow.Extent);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>The optimizer's step: one pass over every run of parameters that may be trained.</summary>
+/// <param name="Scope">What the optimizer states.</param>
+/// <param name="Kernel">The pass.</param>
+/// <param name="Runs">The runs of trainable parameters: the first, and how many.</param>
+internal sealed record UpdatePlan(OptimizerScope Scope, Kernel Kernel, IReadOnlyList<(int Offset, int Length)> Runs)
+{
+    /// <summary>The parameters that are trained: what each state tensor holds a value for.</summary>
+    public int Trained => Runs.Sum(r => r.Length);
+
+    public long StateCount => (long)Trained * Scope.States.Count;
+
+    public static UpdatePlan For(OptimizerAttribute optimizer, Network network, TargetCapabilities target)
+    {
+        var scope = new OptimizerScope();
+        optimizer.Define(scope);
+        Tensor[] stored = scope.Statements.Select(s => s.Target).Distinct().Where(t => t.Role != TensorRole.Local).ToArray();
+        var kernel = new Kernel("Update", scope.Statements, stored, false, StrategyChoice.For(scope.Statements, target));
+        var runs = new List<(int Offset, int Length)>();
+        foreach (ParameterSlot slot in network.Parameters.Select(p => p.Slot!).Where(s => s.IsTrainable))
+        {
+            if (runs.Count > 0 && runs[runs.Count - 1] is var last && last.Offset + last.Length == slot.Offset)
+            {
+                runs[runs.Count - 1] = (last.Offset, last.Length + slot.Length);
+            }
+            else
+            {
+                runs.Add((slot.Offset, slot.Length));
+            }
+        }
+
+        return new UpdatePlan(scope, kernel, runs);
+    }
+}

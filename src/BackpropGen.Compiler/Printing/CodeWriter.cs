@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>Lines of C#, indented; <c>\n</c> everywhere.</summary>
+internal sealed class CodeWriter
+{
+    private readonly StringBuilder text = new();
+    private int depth;
+
+    public CodeWriter Line(string line)
+    {
+        if (line.Length > 0)
+        {
+            text.Append(' ', depth * 4).Append(line);
+        }
+
+        text.Append('\n');
+        return this;
+    }
+
+    public CodeWriter Line() => Line(string.Empty);
+
+    /// <summary>An empty line between two things, none at the start of a block.</summary>
+    public CodeWriter Separate()
+    {
+        if (text.Length > 1 && text[text.Length - 2] != '{' && text[text.Length - 2] != '\n')
+        {
+            Line();
+        }
+
+        return this;
+    }
+
+    public CodeWriter Open(string? head = null)
+    {
+        if (head is not null)
+        {
+            Line(head);
+        }
+
+        Line("{");
+        depth++;
+        return this;
+    }
+
+    public CodeWriter Close(string end = "}")
+    {
+        depth--;
+        return Line(end);
+    }
+
+    public override string ToString() => text.ToString();
+}

@@ -1,0 +1,153 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>
+/// The values of one place, or of one vector of places: reads become locals, statements become locals and stores. Lanes run along
+/// one letter, or along memory where all letters are one.
+/// </summary>
+internal sealed class KernelBody
+{
+    private readonly CodeWriter writer;
+    private readonly Position position;
+    private readonly Axis? lane;
+    private readonly bool isVector;
+    private readonly bool isFlat;
+    private readonly string suffix;
+    private readonly Dictionary<(Tensor, EquatableArray<Index>), string> values = [];
+    private readonly HashSet<string> names = [];
+    private readonly ValuePrinter printer;
+
+    public KernelBody(CodeWriter writer, Position position, Axis? lane, bool isVector, string suffix = "", bool isFlat = false)
+    {
+        this.writer = writer;
+        this.position = position;
+        this.lane = lane;
+        this.isVector = isVector;
+        this.isFlat = isFlat;
+        this.suffix = suffix;
+        printer = new ValuePrinter(writer, isVector, suffix, Value, IndexText);
+    }
+
+    /// <summary>Says that a value is in a local already.</summary>
+    public void Know(Read read, string name)
+    {
+        values[(read.Tensor, read.At)] = name;
+        names.Add(name);
+    }
+
+    /// <summary>The value of an expression; its reads become locals before it.</summary>
+    public string Print(Expr e)
+    {
+        Load(e);
+        return printer.Print(e);
+    }
+
+    /// <summary>Makes locals of all that an expression reads.</summary>
+    public void Load(Expr e)
+    {
+        foreach (Read read in e.Reads.Where(r => r.Tensor.Role != TensorRole.Scalar))
+        {
+            if (!values.ContainsKey((read.Tensor, read.At)))
+            {
+                string name = Fresh(read.Tensor.Symbol);
+                string type = read.Tensor.Element == ElementKind.I32 && !isVector ? "int" : printer.Type;
+                writer.Line($"{type} {name} = {Text(read)};");
+                values.Add((read.Tensor, read.At), name);
+            }
+        }
+    }
+
+    /// <summary>Where the value of a read comes from: a load of a vector, one value for all lanes, or one value.</summary>
+    public string Text(Read read)
+    {
+        string memory = MathPrinter.Matrix(read.Tensor);
+        string offset = position.Offset(read.Tensor, read.At);
+        if (read.Tensor.Element == ElementKind.I32)
+        {
+            string label = $"Unsafe.Add(ref {memory}, {offset})";
+            return isVector ? $"new Floats({label})" : label;
+        }
+
+        if (!isVector)
+        {
+            return $"Unsafe.Add(ref {memory}, {offset})";
+        }
+
+        return DependsOnLane(read) ? $"Load(ref {memory}, {offset})" : $"Broadcast(ref {memory}, {offset})";
+    }
+
+    public bool DependsOnLane(Read read) => isFlat || (lane is not null && Strides.Along(read.Tensor, read.At, lane) != 0);
+
+    /// <summary>Writes statements whose first has the given value, if it has one, and stores what is to be stored.</summary>
+    public void Statements(Kernel kernel, string? leadValue)
+    {
+        for (int i = 0; i < kernel.Statements.Count; i++)
+        {
+            Statement statement = kernel.Statements[i];
+            var target = new Read(statement.Target, statement.At);
+            string value = i == 0 && leadValue is not null ? leadValue : Value(statement);
+            bool isReadLater = kernel.Statements.Skip(i + 1).Any(s => s.Reads.Any(r => r.Tensor == statement.Target));
+            if (isReadLater)
+            {
+                if (!names.Contains(value))
+                {
+                    string name = Fresh(statement.Target.Symbol);
+                    writer.Line($"{printer.Type} {name} = {value};");
+                    value = name;
+                }
+
+                values[(target.Tensor, target.At)] = value;
+            }
+
+            bool isLast = !kernel.Statements.Skip(i + 1).Any(s => s.Target == statement.Target);
+            if (isLast && kernel.Stored.Contains(statement.Target))
+            {
+                Store(target, value);
+            }
+        }
+    }
+
+    public void Store(Read target, string value)
+    {
+        string memory = MathPrinter.Matrix(target.Tensor);
+        string offset = position.Offset(target.Tensor, target.At);
+        writer.Line(isVector ? $"Store({value}, ref {memory}, {offset});" : $"Unsafe.Add(ref {memory}, {offset}) = {value};");
+    }
+
+    private string Value(Statement statement)
+    {
+        Expr value = statement.Value.Body;
+        if (statement.Value.Seed is { } seed)
+        {
+            value = seed + value;
+        }
+
+        if (statement.Store == Compiler.Store.Accumulate)
+        {
+            value = new Read(statement.Target, statement.At) + value;
+        }
+
+        return Print(value);
+    }
+
+    private string Value(Read read) => values[(read.Tensor, read.At)];
+
+    private string IndexText(Index index)
+    {
+        string text = position.Value(index);
+        return !isVector ? text : lane is not null && index.CoefficientOf(lane) == 1 ? $"Index({text})" : $"new Floats({text})";
+    }
+
+    private string Fresh(string symbol)
+    {
+        string name = suffix.Length == 0 ? symbol : symbol + "_" + suffix;
+        while (!names.Add(name))
+        {
+            name += "n";
+        }
+
+        return name;
+    }
+}

@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>Where each letter stands: a variable of the emitted code and what is added to it.</summary>
+internal sealed class Position
+{
+    private readonly Dictionary<Axis, (string? Variable, int Constant, string? Suffix)> at = [];
+    private string? flat;
+
+    public Position()
+    {
+    }
+
+    private Position(Position other)
+    {
+        at = new Dictionary<Axis, (string? Variable, int Constant, string? Suffix)>(other.at);
+        flat = other.flat;
+    }
+
+    /// <summary>All letters are one: every tensor is at the same offset.</summary>
+    public static Position Flat(string variable) => new() { flat = variable };
+
+    /// <summary>The same position with a letter at <c>variable + constant</c>; <paramref name="suffix"/> is added as it stands.</summary>
+    public Position With(Axis axis, string? variable, int constant = 0, string? suffix = null)
+    {
+        var result = new Position(this);
+        result.at[axis] = (variable, constant, suffix);
+        return result;
+    }
+
+    /// <summary>The offset of an element, as C#: <c>n * 64 + k</c>.</summary>
+    public string Offset(Tensor tensor, EquatableArray<Index> index)
+    {
+        if (flat is not null)
+        {
+            return flat;
+        }
+
+        var terms = new List<string>();
+        int constant = 0;
+        for (int d = 0; d < index.Count; d++)
+        {
+            int stride = Strides.Of(tensor, d);
+            constant += Add(index[d], stride, terms);
+        }
+
+        return Sum(terms, constant);
+    }
+
+    /// <summary>An index as C#.</summary>
+    public string Value(Index index)
+    {
+        var terms = new List<string>();
+        int constant = Add(index, 1, terms);
+        return Sum(terms, constant);
+    }
+
+    private int Add(Index index, int stride, List<string> terms)
+    {
+        int constant = index.Constant * stride;
+        foreach (IndexTerm term in index.Terms)
+        {
+            int coefficient = term.Coefficient * stride;
+            (string? variable, int offset, string? suffix) = at[term.Axis];
+            constant += offset * coefficient;
+            foreach (string? part in new[] { variable, suffix })
+            {
+                if (part is not null)
+                {
+                    terms.Add(coefficient == 1 ? part : string.Format(CultureInfo.InvariantCulture, "{0} * {1}", part.IndexOf(" ", StringComparison.Ordinal) >= 0 ? $"({part})" : part, coefficient));
+                }
+            }
+        }
+
+        return constant;
+    }
+
+    private static string Sum(List<string> terms, int constant)
+    {
+        string text = string.Join(" + ", terms);
+        return constant == 0 && terms.Count > 0
+            ? text
+            : terms.Count == 0
+                ? constant.ToString(CultureInfo.InvariantCulture)
+                : string.Format(CultureInfo.InvariantCulture, "{0} {1} {2}", text, constant < 0 ? "-" : "+", Math.Abs(constant));
+    }
+}

@@ -1,0 +1,132 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>Writes expressions as C#: of single floats, or of vectors of them. What stands twice in an expression gets a local.</summary>
+/// <param name="writer">Where locals go.</param>
+/// <param name="isVector">Vectors, not single values.</param>
+/// <param name="suffix">What the names of locals end in.</param>
+/// <param name="read">How a read is written.</param>
+/// <param name="index">How an index is written as a number.</param>
+internal sealed class ValuePrinter(CodeWriter writer, bool isVector, string suffix, Func<Read, string> read, Func<Index, string> index)
+{
+    private const int ConditionalLevel = 0;
+    private const int SumLevel = 2;
+    private const int ProductLevel = 3;
+    private const int UnaryLevel = 4;
+
+    private readonly Dictionary<Expr, string> locals = [];
+    private Dictionary<Expr, int> counts = [];
+
+    /// <summary>The type of a value.</summary>
+    public string Type => isVector ? "Floats" : "float";
+
+    public string Print(Expr e, bool asFactor = false)
+    {
+        counts = e.Nodes.GroupBy(n => n).ToDictionary(g => g.Key, g => g.Count());
+        return Print(e, asFactor ? ProductLevel : ConditionalLevel);
+    }
+
+    private string Print(Expr e, int level)
+    {
+        if (locals.TryGetValue(e, out string? local))
+        {
+            return local;
+        }
+
+        if (e is Unary { Op: not UnaryOp.Negate } or Binary or Select && counts.TryGetValue(e, out int count) && count > 1)
+        {
+            string name = string.Format(CultureInfo.InvariantCulture, "part{0}{1}", locals.Count + 1, suffix.Length == 0 ? string.Empty : "_" + suffix);
+            string text = PrintNew(e, ConditionalLevel);
+            writer.Line($"{Type} {name} = {text};");
+            locals.Add(e, name);
+            return name;
+        }
+
+        return PrintNew(e, level);
+    }
+
+    private string PrintNew(Expr e, int level) => e switch
+    {
+        Const c => Constant(c.Value),
+        Read { Tensor.Role: TensorRole.Scalar } r => isVector ? $"new Floats({r.Tensor.Symbol})" : r.Tensor.Symbol,
+        Read r => read(r),
+        IndexValue i => index(i.Index),
+        ExtentValue x => x.Extent.Kind == ExtentKind.Samples ? "samples" : x.Extent.ToString(),
+        Detach d => Print(d.Operand, level),
+        Unary { Op: UnaryOp.Negate } u => Parenthesize("-" + Print(u.Operand, UnaryLevel), UnaryLevel, level),
+        Unary u => $"{u.Op}({Print(u.Operand, ConditionalLevel)})",
+        Binary b => Print(b, level),
+        Select s when isVector => $"Vector.ConditionalSelect({Mask(s.When)}, {Print(s.Then, ConditionalLevel)}, {Print(s.Else, ConditionalLevel)})",
+        Select s => Parenthesize($"{Condition(s.When)} ? {Print(s.Then, SumLevel)} : {Print(s.Else, SumLevel)}", 1, level),
+        _ => throw new InvalidOperationException($"No C# of {e.GetType().Name}."),
+    };
+
+    private string Constant(double value) => !isVector
+        ? Literals.Float(value)
+        : value == 0 ? "Floats.Zero" : value == 1 ? "Floats.One" : $"new Floats({Literals.Float(value)})";
+
+    private string Print(Binary b, int level)
+    {
+        switch (b.Op)
+        {
+            case BinaryOp.Add:
+                return Parenthesize($"{Print(b.Left, SumLevel)} + {Print(b.Right, ProductLevel)}", SumLevel, level);
+            case BinaryOp.Subtract:
+                return Parenthesize($"{Print(b.Left, SumLevel)} - {Print(b.Right, ProductLevel)}", SumLevel, level);
+            case BinaryOp.Multiply:
+                return Parenthesize($"{Factor(b.Left, ProductLevel)} * {Factor(b.Right, UnaryLevel)}", ProductLevel, level);
+            case BinaryOp.Divide:
+                return Parenthesize($"{Print(b.Left, ProductLevel)} / {Print(b.Right, UnaryLevel)}", ProductLevel, level);
+            default:
+                throw new InvalidOperationException("A power is a number of the call, not of an element.");
+        }
+    }
+
+    // A vector may be multiplied by a single number.
+    private string Factor(Expr e, int level) => e switch
+    {
+        Const c when isVector => Literals.Float(c.Value),
+        Read { Tensor.Role: TensorRole.Scalar } r => r.Tensor.Symbol,
+        _ => Print(e, level),
+    };
+
+    private string Condition(Pred p) => p switch
+    {
+        And a => $"{Condition(a.Left)} && {Condition(a.Right)}",
+        Not n => $"!({Condition(n.Operand)})",
+        Compare c => $"{Print(c.Left, SumLevel)} {Sign(c.Op)} {Print(c.Right, SumLevel)}",
+        _ => throw new InvalidOperationException($"No C# of {p.GetType().Name}."),
+    };
+
+    private string Mask(Pred p) => p switch
+    {
+        And a => $"Vector.BitwiseAnd({Mask(a.Left)}, {Mask(a.Right)})",
+        Not n => $"Vector.OnesComplement({Mask(n.Operand)})",
+        Compare c => $"Vector.{Name(c.Op)}({Print(c.Left, ConditionalLevel)}, {Print(c.Right, ConditionalLevel)})",
+        _ => throw new InvalidOperationException($"No C# of {p.GetType().Name}."),
+    };
+
+    private static string Sign(CompareOp op) => op switch
+    {
+        CompareOp.Equal => "==",
+        CompareOp.Greater => ">",
+        CompareOp.GreaterOrEqual => ">=",
+        CompareOp.Less => "<",
+        _ => "<=",
+    };
+
+    private static string Name(CompareOp op) => op switch
+    {
+        CompareOp.Equal => "Equals",
+        CompareOp.Greater => "GreaterThan",
+        CompareOp.GreaterOrEqual => "GreaterThanOrEqual",
+        CompareOp.Less => "LessThan",
+        _ => "LessThanOrEqual",
+    };
+
+    private static string Parenthesize(string text, int own, int level) => own < level ? $"({text})" : text;
+}

@@ -1,0 +1,10 @@
+#if NETSTANDARD2_0
+// What netstandard2.0 lacks of the language's support types.
+namespace System.Diagnostics.CodeAnalysis;
+
+/// <summary>Tells the compiler that a method does not return.</summary>
+[AttributeUsage(AttributeTargets.Method, Inherited = false)]
+internal sealed class DoesNotReturnAttribute : Attribute
+{
+}
+#endif

@@ -1,0 +1,176 @@
+using System;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace BackpropGen.Runtime;
+
+/// <summary>
+/// The memory of a network. Parameters and all that the optimizer knows are shared between a network and its replicas; gradients,
+/// workspace and scratch each has of its own.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed unsafe class NetworkMemory
+{
+    private readonly SharedMemory shared;
+    private readonly AlignedBuffer gradients;
+    private readonly AlignedBuffer workspace;
+
+    // Copied out of the buffers, which stay alive through the fields above: a call of a small network takes a few nanoseconds, and one
+    // access less on the way to each of its spans shows.
+    private readonly float* parametersPointer;
+    private readonly float* gradientsPointer;
+    private readonly float* optimizerStatePointer;
+    private readonly float* workspacePointer;
+
+    /// <summary>Allocates the memory of a network; all zeros.</summary>
+    /// <param name="parameterCount">Parameters, and as many gradients; 0 or more.</param>
+    /// <param name="optimizerStateCount">Values that the optimizer remembers, 0 or more.</param>
+    /// <param name="workspaceCount">Values that training keeps of a piece of a batch, 0 or more.</param>
+    /// <param name="scratchCount">Values that inference keeps per thread; 0 where the stack has room for them.</param>
+    /// <param name="learningRate">The declared learning rate; 0 where no optimizer is declared.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A count is negative or beyond what an array holds, or the rate is negative, infinite or NaN.</exception>
+    public NetworkMemory(int parameterCount, int optimizerStateCount, int workspaceCount, int scratchCount, float learningRate)
+        : this(new SharedMemory(parameterCount, optimizerStateCount, learningRate), workspaceCount, scratchCount)
+    {
+    }
+
+    private NetworkMemory(SharedMemory shared, int workspaceCount, int scratchCount)
+    {
+        this.shared = shared;
+        gradients = new AlignedBuffer(shared.Parameters.Length);
+        workspace = new AlignedBuffer(workspaceCount);
+        Scratch = new ScratchList(scratchCount);
+        parametersPointer = shared.Parameters.Pointer;
+        gradientsPointer = gradients.Pointer;
+        optimizerStatePointer = shared.OptimizerState.Pointer;
+        workspacePointer = workspace.Pointer;
+    }
+
+    /// <summary>All parameters; shared with replicas.</summary>
+    public Span<float> Parameters => shared.Parameters.Span;
+
+    /// <summary>dL/dparameter, in the order of <see cref="Parameters"/>.</summary>
+    public Span<float> Gradients => gradients.Span;
+
+    /// <summary>What the optimizer remembers between steps; shared with replicas.</summary>
+    public Span<float> OptimizerState => shared.OptimizerState.Span;
+
+    /// <summary>What training keeps of a piece of a batch.</summary>
+    public Span<float> Workspace => workspace.Span;
+
+    /// <summary>The first parameter, on a 64-byte boundary.</summary>
+    public ref float ParametersReference
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Reference(parametersPointer);
+    }
+
+    /// <summary>The first gradient, on a 64-byte boundary.</summary>
+    public ref float GradientsReference
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Reference(gradientsPointer);
+    }
+
+    /// <summary>The first value of the optimizer's state, on a 64-byte boundary.</summary>
+    public ref float OptimizerStateReference
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Reference(optimizerStatePointer);
+    }
+
+    /// <summary>The first value of the workspace, on a 64-byte boundary.</summary>
+    public ref float WorkspaceReference
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Reference(workspacePointer);
+    }
+
+    /// <summary>The learning rate of the next step; shared with replicas. 0 is legal.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or NaN. Its parameter's name is <c>value</c>.</exception>
+    public float LearningRate
+    {
+        get => shared.LearningRate;
+        set
+        {
+            CheckLearningRate(value, nameof(value));
+            shared.LearningRate = value;
+        }
+    }
+
+    /// <summary>Steps taken; shared with replicas.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative. Its parameter's name is <c>value</c>.</exception>
+    public long StepCount
+    {
+        get => shared.StepCount;
+        set
+        {
+            if (value < 0)
+            {
+                throw new ArgumentOutOfRangeException(nameof(value), value, "The number of steps taken must not be negative.");
+            }
+
+            shared.StepCount = value;
+        }
+    }
+
+    /// <summary>What inference keeps per thread, where it does not fit on the stack.</summary>
+    public ScratchList Scratch { get; }
+
+    /// <summary>
+    /// As new: gradients, workspace and optimizer state are 0, no step is taken. Parameters stay, for they are initialized layer by layer.
+    /// </summary>
+    /// <param name="learningRate">The declared learning rate.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="learningRate"/> is negative, infinite or NaN. Nothing was changed.</exception>
+    public void Reset(float learningRate)
+    {
+        CheckLearningRate(learningRate, nameof(learningRate));
+        shared.LearningRate = learningRate;
+        shared.StepCount = 0;
+        shared.OptimizerState.Span.Clear();
+        gradients.Span.Clear();
+        workspace.Span.Clear();
+    }
+
+    /// <summary>Memory that shares parameters, optimizer state, rate and step count with this, and has gradients, workspace and scratch of its own.</summary>
+    public NetworkMemory CreateReplica() => new(shared, workspace.Length, Scratch.BufferLength);
+
+    private static void CheckLearningRate(float value, string parameter)
+    {
+        // Written so that NaN fails.
+        if (!(value >= 0 && value <= float.MaxValue))
+        {
+            throw new ArgumentOutOfRangeException(parameter, value, "A learning rate must be a finite number, 0 or more.");
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref float Reference(float* pointer)
+    {
+        ref float reference = ref Unsafe.AsRef<float>(pointer);
+
+        // The collector sees a reference and not a pointer: the buffers must outlive the conversion from one to the other.
+        GC.KeepAlive(this);
+        return ref reference;
+    }
+
+    /// <summary>What a network and its replicas have in common.</summary>
+    private sealed class SharedMemory
+    {
+        public SharedMemory(int parameterCount, int optimizerStateCount, float learningRate)
+        {
+            CheckLearningRate(learningRate, nameof(learningRate));
+            LearningRate = learningRate;
+            Parameters = new AlignedBuffer(parameterCount);
+            OptimizerState = new AlignedBuffer(optimizerStateCount);
+        }
+
+        public AlignedBuffer Parameters { get; }
+
+        public AlignedBuffer OptimizerState { get; }
+
+        public float LearningRate { get; set; }
+
+        public long StepCount { get; set; }
+    }
+}

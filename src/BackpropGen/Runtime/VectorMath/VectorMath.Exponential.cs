@@ -1,0 +1,121 @@
+using System;
+#if NET8_0_OR_GREATER
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using V = System.Numerics.Vector<float>;
+#endif
+
+namespace BackpropGen.Runtime;
+
+/// <content>The exponential function and what is made of it: e^x = 2^n·e^r with n = round(x/ln 2), so that |r| ≤ ln(2)/2.</content>
+public static partial class VectorMath
+{
+    /// <summary>e^x.</summary>
+    /// <param name="x">Any number.</param>
+    public static float Exp(float x) => (float)Math.Exp(x);
+
+    /// <summary>e^x − 1, exact in the sense of a float also near 0.</summary>
+    /// <param name="x">Any number.</param>
+    public static float Expm1(float x)
+    {
+        // Near 0 the subtraction would cost too many of a double's digits; there, the series to the term that matters.
+        double d = x;
+        return (float)(Math.Abs(d) < 1e-5 ? d + 0.5 * d * d : Math.Exp(d) - 1);
+    }
+
+    /// <summary>(e^x − e^−x)/(e^x + e^−x).</summary>
+    /// <param name="x">Any number.</param>
+    public static float Tanh(float x) => (float)Math.Tanh(x);
+
+    /// <summary>1/(1 + e^−x).</summary>
+    /// <param name="x">Any number.</param>
+    public static float Sigmoid(float x) => (float)(1 / (1 + Math.Exp(-(double)x)));
+
+#if NET8_0_OR_GREATER
+    private const float Log2E = 1.44269504f;
+
+    // ln 2 in two parts: the first has so few digits that its product with n is exact.
+    private const float Ln2High = 0.693359375f;
+    private const float Ln2Low = -2.12194440e-4f;
+
+    // 1.5·2²³: added to a small number, it leaves the nearest integer in the last bits.
+    private const float Rounder = 12582912f;
+
+    /// <inheritdoc cref="Exp(float)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Exp(V x) => ExpOfBounded(AtMost(AtLeast(x, -104f), 89f));
+
+    /// <inheritdoc cref="Expm1(float)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Expm1(V x)
+    {
+        V rest = Reduce(AtMost(AtLeast(x, -25f), 89f), out Vector<int> n);
+        V expm1 = Expm1OfReduced(rest);
+
+        // 2^n·(e^r − 1) + (2^n − 1), at half its size, for 2^128 is no float.
+        V half = PowerOfTwo(n - Vector<int>.One);
+        V sum = Lanes.MultiplyAdd(half, expm1, half - new V(0.5f));
+
+        // Halving would cost a denormal its last bit.
+        return Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(x), new V(1e-8f)), x, sum + sum);
+    }
+
+    /// <inheritdoc cref="Tanh(float)"/>
+    /// <remarks>t/(t + 2) with t = e^2|x| − 1: no digits are lost near 0, as they are by 1 − 2/(e^2x + 1).</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Tanh(V x)
+    {
+        // From 10 on, tanh is 1 in a float.
+        V size = AtMost(Vector.Abs(x), 10f);
+        V rest = Reduce(size + size, out Vector<int> n);
+        V power = PowerOfTwo(n);
+        V t = Lanes.MultiplyAdd(power, Expm1OfReduced(rest), power - V.One);
+        return WithSignOf(t / (t + new V(2f)), x);
+    }
+
+    /// <inheritdoc cref="Sigmoid(float)"/>
+    /// <remarks>With e = e^−|x|, which cannot overflow: 1/(1 + e) from 0 on, and e/(1 + e) below, which is small to the last digit.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Sigmoid(V x)
+    {
+        V e = ExpOfBounded(AtLeast(-Vector.Abs(x), -104f));
+        return Vector.ConditionalSelect(Vector.LessThan(x, V.Zero), e, V.One) / (e + V.One);
+    }
+
+    /// <summary>e^x for x in [−104, 89], or NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpOfBounded(V x)
+    {
+        V rest = Reduce(x, out Vector<int> n);
+
+        // By two powers, for 2^n is no normal float for all n in [−150, 128]. The first product is exact, so that a denormal result is
+        // rounded only once.
+        Vector<int> half = Vector.ShiftRightArithmetic(n, 1);
+        return (Expm1OfReduced(rest) + V.One) * PowerOfTwo(half) * PowerOfTwo(n - half);
+    }
+
+    /// <summary>n = round(x/ln 2), and r = x − n·ln 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Reduce(V x, out Vector<int> n)
+    {
+        V rounder = new(Rounder);
+        V rounded = Lanes.MultiplyAdd(x, new V(Log2E), rounder);
+        V multiple = rounded - rounder;
+        n = Vector.AsVectorInt32(rounded) - Vector.AsVectorInt32(rounder);
+        return Lanes.MultiplyAdd(multiple, new V(-Ln2Low), Lanes.MultiplyAdd(multiple, new V(-Ln2High), x));
+    }
+
+    /// <summary>e^r − 1 = r + r²·P(r) for |r| ≤ ln(2)/2; P from Cephes (S. Moshier), expf.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Expm1OfReduced(V r)
+    {
+        V p = new(1.9875691500e-4f);
+        p = Lanes.MultiplyAdd(p, r, new V(1.3981999507e-3f));
+        p = Lanes.MultiplyAdd(p, r, new V(8.3334519073e-3f));
+        p = Lanes.MultiplyAdd(p, r, new V(4.1665795894e-2f));
+        p = Lanes.MultiplyAdd(p, r, new V(1.6666665459e-1f));
+        p = Lanes.MultiplyAdd(p, r, new V(5.0000001201e-1f));
+        return Lanes.MultiplyAdd(p, r * r, r);
+    }
+#endif
+}
