@@ -6,7 +6,7 @@ namespace BackpropGen.Compiler;
 internal static class NetworkCompiler
 {
     /// <summary>The errors of a network, in the order of its attributes; none where it builds.</summary>
-    public static IReadOnlyList<ShapeError> Check(IReadOnlyList<LayerDeclaration> layers) => [];
+    public static IReadOnlyList<ShapeError> Check(IReadOnlyList<LayerDeclaration> layers) => ShapeWalk.Walk(layers).Errors;
 
     /// <summary>The C# of a network. Where it has errors, its members with bodies that throw.</summary>
     public static string Emit(NetworkDeclaration declaration) => string.Empty;

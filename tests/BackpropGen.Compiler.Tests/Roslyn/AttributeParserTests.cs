@@ -61,7 +61,7 @@ public class AttributeParserTests
     [Fact]
     public void Arguments_come_by_name_in_any_order() =>
         Assert.Equal(
-            "Affine(outputs=2, inputs=3, Name=Hidden, Bias=False)",
+            "Affine(inputs=3, outputs=2, Name=Hidden, Bias=False)",
             Layers("using BackpropGen; [Affine(outputs: 2, inputs: 3, Name = \"Hidden\", Bias = false)] partial class N {}"));
 
     [Fact]

@@ -2,13 +2,16 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using BackpropGen.CodeFixes;
+using BackpropGen.Generator;
 using Xunit;
 
 namespace BackpropGen.Compiler.Tests;
 
-/// <summary>The edits by themselves; what the compiler proposes is tested where it is proposed.</summary>
 public class MendCodeFixTests
 {
+    private static readonly CodeFixes Fixes = new(new NetworkAnalyzer(), new MendCodeFix());
+
+    // What follows tests the edits by themselves, whatever the compiler proposes.
     // Every affine layer but the first: its inputs become 32, or the outputs of the affine layer before become 16.
     private static readonly CodeFixes Replacing = new(new StubAnalyzer(Mismatches), new MendCodeFix());
 
@@ -17,6 +20,43 @@ public class MendCodeFixTests
             ? []
             : [new ShapeError("BPG012", 0, null, "no input", new[] { new Mend("Add an input", network.Layers[0].Kind == "Tanh" ? 1 : 0, null, "[Input(1)]") }.ToEquatableArray())]),
         new MendCodeFix());
+
+    [Fact]
+    public async Task A_mismatch_is_mended_on_either_side()
+    {
+        string source = Class("[Affine(64, 32)] [Relu] [Affine(16, 10)]");
+        Assert.Equal(
+            ["Let Affine(16, 10) take 32 inputs", "Let Affine(64, 32) give 16 outputs"],
+            await Fixes.TitlesAsync(source));
+        string[] mended = [await Fixes.FixAsync(source), await Fixes.FixAsync(source, fix: 1)];
+        Assert.Equal([Class("[Affine(64, 32)] [Relu] [Affine(32, 10)]"), Class("[Affine(64, 16)] [Relu] [Affine(16, 10)]")], mended);
+        foreach (string text in mended)
+        {
+            Assert.Empty(await Compilations.AnalyzeAsync(Compilations.Create(text)));
+        }
+    }
+
+    [Fact]
+    public async Task All_mismatches_of_a_network_are_mended_at_once()
+    {
+        string source = Class("[Affine(8, 7)] [Affine(6, 5)] [Affine(4, 3)] [Affine(2, 1)]");
+        string[] mended = [await Fixes.FixAllAsync(source), await Fixes.FixAllAsync(source, fix: 1)];
+        Assert.Equal([Class("[Affine(8, 7)] [Affine(7, 5)] [Affine(5, 3)] [Affine(3, 1)]"), Class("[Affine(8, 6)] [Affine(6, 4)] [Affine(4, 2)] [Affine(2, 1)]")], mended);
+        foreach (string text in mended)
+        {
+            Assert.Empty(await Compilations.AnalyzeAsync(Compilations.Create(text)));
+        }
+    }
+
+    [Fact]
+    public async Task An_unknown_input_is_declared()
+    {
+        const string Source = "using BackpropGen;\n[Relu]\n[Sigmoid]\npartial class N;\n";
+        Assert.Equal(["Declare the input's shape"], await Fixes.TitlesAsync(Source));
+        string mended = await Fixes.FixAsync(Source);
+        Assert.Equal("using BackpropGen;\n[Input(1)]\n[Relu]\n[Sigmoid]\npartial class N;\n", mended);
+        Assert.Empty(await Compilations.AnalyzeAsync(Compilations.Create(mended)));
+    }
 
     [Theory]
     [InlineData("[Affine(64, 32)] [Affine(16, 10)]", "[Affine(64, 32)] [Affine(32, 10)]", "[Affine(64, 16)] [Affine(16, 10)]")]
