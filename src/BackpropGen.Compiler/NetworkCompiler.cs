@@ -9,5 +9,9 @@ internal static class NetworkCompiler
     public static IReadOnlyList<ShapeError> Check(IReadOnlyList<LayerDeclaration> layers) => ShapeWalk.Walk(layers).Errors;
 
     /// <summary>The C# of a network. Where it has errors, its members with bodies that throw.</summary>
-    public static string Emit(NetworkDeclaration declaration) => string.Empty;
+    public static string Emit(NetworkDeclaration declaration)
+    {
+        (IReadOnlyList<ShapeError> errors, NetworkShape network) = ShapeWalk.Walk(declaration.Layers);
+        return NetworkPrinter.Print(declaration, network, errors);
+    }
 }

@@ -25,7 +25,7 @@ public sealed class AdagradAttribute(float rate = 1e-2f) : OptimizerAttribute(ra
     {
         Read v = s.State("v");
         s.Let(v, v + (s.G * s.G));
-        s.Let(s.P, s.P - (s.Rate * s.G / (Sqrt(v) + Decimal.Of(Epsilon))));
+        s.Let(s.P, s.P - (s.Rate * s.G / (Sqrt(v) + Written.Of(Epsilon))));
     }
 #endif
 }

@@ -36,8 +36,8 @@ public sealed class AdamAttribute(float rate = 1e-3f) : OptimizerAttribute(rate)
 
     internal override void Define(OptimizerScope s)
     {
-        Expr g = WeightDecay == 0 ? s.G : s.Value("d", s.G + (Decimal.Of(WeightDecay) * s.P));
-        Update(s, g, Decimal.Of(Beta1), Decimal.Of(Beta2), Decimal.Of(Epsilon));
+        Expr g = WeightDecay == 0 ? s.G : s.Value("d", s.G + (Written.Of(WeightDecay) * s.P));
+        Update(s, g, Written.Of(Beta1), Written.Of(Beta2), Written.Of(Epsilon));
     }
 
     internal static void Update(OptimizerScope s, Expr g, double beta1, double beta2, double epsilon)

@@ -36,10 +36,10 @@ public sealed class AdamWAttribute(float rate = 1e-3f) : OptimizerAttribute(rate
     {
         if (WeightDecay != 0)
         {
-            s.Let(s.P, s.P * s.Scalar("keep", 1 - (s.Rate * Decimal.Of(WeightDecay))));
+            s.Let(s.P, s.P * s.Scalar("keep", 1 - (s.Rate * Written.Of(WeightDecay))));
         }
 
-        AdamAttribute.Update(s, s.G, Decimal.Of(Beta1), Decimal.Of(Beta2), Decimal.Of(Epsilon));
+        AdamAttribute.Update(s, s.G, Written.Of(Beta1), Written.Of(Beta2), Written.Of(Epsilon));
     }
 #endif
 }

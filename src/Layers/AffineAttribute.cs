@@ -36,6 +36,8 @@ public sealed class AffineAttribute(int inputs, int outputs) : LayerAttribute
 
     internal override string? OutputsArgument => "outputs";
 
+    internal override string Architecture => FormattableString.Invariant($"{base.Architecture}({Inputs},{Outputs},{Bias},{Layout})");
+
     internal override long ParameterCount => ((long)Inputs * Outputs) + (Bias ? Outputs : 0);
 
     internal override Shape? Infer(ShapeScope s)

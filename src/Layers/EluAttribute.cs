@@ -1,4 +1,5 @@
 #if BACKPROPGEN_COMPILER
+using System;
 using BackpropGen.Compiler;
 using static BackpropGen.Compiler.Maths;
 #endif
@@ -13,14 +14,16 @@ public sealed class EluAttribute(float alpha = 1) : ElementwiseAttribute
     public float Alpha { get; } = alpha;
 
 #if BACKPROPGEN_COMPILER
+    internal override string Architecture => FormattableString.Invariant($"{base.Architecture}({Alpha})");
+
     internal override Shape? Infer(ShapeScope s)
     {
         s.RequireFinite(Alpha, "alpha");
         return s.Input;
     }
 
-    internal override Expr Value(Expr x) => Select(x > 0, x, Decimal.Of(Alpha) * Expm1(x));
+    internal override Expr Value(Expr x) => Select(x > 0, x, Written.Of(Alpha) * Expm1(x));
 
-    internal override Expr? Slope(Expr x, Expr y) => Alpha >= 0 ? Select(y > 0, 1, y + Decimal.Of(Alpha)) : null;
+    internal override Expr? Slope(Expr x, Expr y) => Alpha >= 0 ? Select(y > 0, 1, y + Written.Of(Alpha)) : null;
 #endif
 }

@@ -19,8 +19,8 @@ public sealed class HuberLossAttribute(float delta = 1) : ElementwiseLossAttribu
         s.Require(Delta > 0 && !float.IsInfinity(Delta), "delta", "a finite number above 0", Delta);
     }
 
-    internal override Expr Value(Expr y, Expr t) => Select(Abs(y - t) <= Decimal.Of(Delta), 0.5 * (y - t) * (y - t), Decimal.Of(Delta) * (Abs(y - t) - (0.5 * Decimal.Of(Delta))));
+    internal override Expr Value(Expr y, Expr t) => Select(Abs(y - t) <= Written.Of(Delta), 0.5 * (y - t) * (y - t), Written.Of(Delta) * (Abs(y - t) - (0.5 * Written.Of(Delta))));
 
-    internal override Expr Slope(Expr y, Expr t) => Select(Abs(y - t) <= Decimal.Of(Delta), y - t, Decimal.Of(Delta) * Sign(y - t));
+    internal override Expr Slope(Expr y, Expr t) => Select(Abs(y - t) <= Written.Of(Delta), y - t, Written.Of(Delta) * Sign(y - t));
 #endif
 }

@@ -24,6 +24,9 @@ public abstract class LayerAttribute : NetworkAttribute
     /// <summary>The constructor's parameter that says how many features the layer gives; null where none does.</summary>
     internal virtual string? OutputsArgument => null;
 
+    /// <summary>What of the layer decides which parameters fit: its kind, its sizes, their storage order.</summary>
+    internal virtual string Architecture => GetType().Name;
+
     /// <summary>How many parameters the layer has.</summary>
     internal virtual long ParameterCount => 0;
 

@@ -1,4 +1,5 @@
 #if BACKPROPGEN_COMPILER
+using System;
 using BackpropGen.Compiler;
 using static BackpropGen.Compiler.Maths;
 #endif
@@ -13,14 +14,16 @@ public sealed class LeakyReluAttribute(float slope = 0.01f) : ElementwiseAttribu
     public float NegativeSlope { get; } = slope;
 
 #if BACKPROPGEN_COMPILER
+    internal override string Architecture => FormattableString.Invariant($"{base.Architecture}({NegativeSlope})");
+
     internal override Shape? Infer(ShapeScope s)
     {
         s.RequireFinite(NegativeSlope, "slope");
         return s.Input;
     }
 
-    internal override Expr Value(Expr x) => Select(x > 0, x, Decimal.Of(NegativeSlope) * x);
+    internal override Expr Value(Expr x) => Select(x > 0, x, Written.Of(NegativeSlope) * x);
 
-    internal override Expr Slope(Expr x, Expr y) => Select((NegativeSlope >= 0 ? y : x) > 0, 1, Decimal.Of(NegativeSlope));
+    internal override Expr Slope(Expr x, Expr y) => Select((NegativeSlope >= 0 ? y : x) > 0, 1, Written.Of(NegativeSlope));
 #endif
 }

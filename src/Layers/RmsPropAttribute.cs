@@ -27,10 +27,10 @@ public sealed class RmsPropAttribute(float rate = 1e-2f) : OptimizerAttribute(ra
 
     internal override void Define(OptimizerScope s)
     {
-        double alpha = Decimal.Of(Alpha);
+        double alpha = Written.Of(Alpha);
         Read v = s.State("v");
         s.Let(v, (alpha * v) + ((1 - alpha) * s.G * s.G));
-        s.Let(s.P, s.P - (s.Rate * s.G / (Sqrt(v) + Decimal.Of(Epsilon))));
+        s.Let(s.P, s.P - (s.Rate * s.G / (Sqrt(v) + Written.Of(Epsilon))));
     }
 #endif
 }

@@ -31,8 +31,8 @@ public sealed class SgdAttribute(float rate) : OptimizerAttribute(rate)
 
     internal override void Define(OptimizerScope s)
     {
-        double momentum = Decimal.Of(Momentum);
-        Expr g = WeightDecay == 0 ? s.G : s.Value("d", s.G + (Decimal.Of(WeightDecay) * s.P));
+        double momentum = Written.Of(Momentum);
+        Expr g = WeightDecay == 0 ? s.G : s.Value("d", s.G + (Written.Of(WeightDecay) * s.P));
         Expr step = g;
         if (Momentum != 0)
         {

@@ -1,0 +1,322 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>Writes the methods that the members call: the pieces of a batch, where everything lies, and the kernels in order.</summary>
+internal sealed class EntryPrinter
+{
+    private readonly NetworkPlan plan;
+    private readonly CodeWriter writer;
+    private readonly Dictionary<string, string> kernels = [];
+    private readonly CodeWriter kernelWriter;
+
+    public EntryPrinter(NetworkPlan plan, CodeWriter writer, CodeWriter kernelWriter)
+    {
+        this.plan = plan;
+        this.writer = writer;
+        this.kernelWriter = kernelWriter;
+    }
+
+    private Network Network => plan.Programs.Network;
+
+    /// <summary>All entry points.</summary>
+    public void Print()
+    {
+        Forward();
+        if (plan.Predict is not null)
+        {
+            Predict(plan.Predict);
+        }
+
+        foreach (LossPlan loss in plan.Losses)
+        {
+            Loss(loss);
+            Backward(loss);
+        }
+
+        BackwardFrom();
+        if (plan.Update is { } update)
+        {
+            Update(update);
+        }
+    }
+
+    private void Forward()
+    {
+        Dictionary<Tensor, string> spans = Spans((Network.Input, "input"), (Network.Output, "output"));
+        writer.Separate();
+        writer.Open("public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)");
+        Body(plan.Forward, spans, isTraining: false, [Network.Output]);
+        writer.Close();
+    }
+
+    private void Predict(MethodPlan predict)
+    {
+        Tensor prediction = plan.Programs.Prediction!;
+        Dictionary<Tensor, string> spans = Spans((Network.Input, "input"), (prediction, "labels"));
+        writer.Separate();
+        writer.Open("public static void Predict(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory)");
+        Body(predict, spans, isTraining: false, [prediction]);
+        writer.Close();
+    }
+
+    private void Loss(LossPlan loss)
+    {
+        writer.Separate();
+        writer.Open($"public static float Loss(int samples, ReadOnlySpan<float> input{TargetParameter(loss.Loss)}, NetworkMemory memory)");
+        Body(loss.Evaluate, Spans(loss.Loss), isTraining: false, []);
+        ReturnLoss(loss.Loss);
+        writer.Close();
+    }
+
+    private void Backward(LossPlan loss)
+    {
+        Dictionary<Tensor, string> spans = Spans(loss.Loss);
+        spans.Add(plan.Programs.InputGradient, "inputGradient");
+        writer.Separate();
+        writer.Line("// Adds to the gradients.");
+        writer.Open($"public static float Backward(int samples, ReadOnlySpan<float> input{TargetParameter(loss.Loss)}, Span<float> inputGradient, NetworkMemory memory)");
+        if (loss.Loss.Factor is not Const)
+        {
+            writer.Line($"// g = dL/dtotal = {MathPrinter.Expression(loss.Loss.Factor)}");
+            writer.Line($"float g = (float)({ScalarPrinter.Print(loss.Loss.Factor)});");
+        }
+
+        Body(loss.Backward, spans, isTraining: true, [plan.Programs.InputGradient]);
+        ReturnLoss(loss.Loss);
+        writer.Close();
+    }
+
+    private void BackwardFrom()
+    {
+        Dictionary<Tensor, string> spans = Spans((Network.Input, "input"), (plan.Programs.OutputGradient, "outputGradient"), (plan.Programs.InputGradient, "inputGradient"));
+        writer.Separate();
+        writer.Line("// Adds to the gradients.");
+        writer.Open("public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)");
+        Body(plan.BackwardFrom, spans, isTraining: true, [plan.Programs.InputGradient]);
+        writer.Close();
+    }
+
+    private void Update(UpdatePlan update)
+    {
+        Kernel kernel = update.Kernel;
+        writer.Separate();
+        writer.Open("public static void Step(NetworkMemory memory)");
+        HashSet<Tensor> used = [.. kernel.Scalars.Concat(update.Scope.Scalars.SelectMany(s => s.Reads).Select(r => r.Tensor))];
+        writer.Line("long step = memory.StepCount + 1;");
+        if (used.Contains(update.Scope.RateTensor))
+        {
+            writer.Line("double rate = memory.LearningRate;");
+        }
+
+        foreach (Statement scalar in update.Scope.Scalars.Where(s => used.Contains(s.Target)))
+        {
+            writer.Line("// " + MathPrinter.Statement(scalar));
+            writer.Line($"double {scalar.Target.Symbol} = {ScalarPrinter.Print(scalar.Value.Body)};");
+        }
+
+        int done = 0;
+        foreach ((int offset, int length) in update.Runs)
+        {
+            var arguments = new List<string> { Number(length) };
+            arguments.AddRange(kernel.Scalars.Select(s => "(float)" + s.Symbol));
+            foreach (Tensor tensor in kernel.Memory)
+            {
+                (string memory, int place) = tensor.Role switch
+                {
+                    TensorRole.Parameter => ("memory.ParametersReference", offset),
+                    TensorRole.Gradient => ("memory.GradientsReference", offset),
+                    _ => ("memory.OptimizerStateReference", (update.Scope.States.IndexOf(tensor) * update.Trained) + done),
+                };
+                arguments.Add(place == 0 ? $"ref {memory}" : $"ref Unsafe.Add(ref {memory}, {Number(place)})");
+            }
+
+            writer.Line($"{KernelName(kernel)}({string.Join(", ", arguments)});");
+            done += length;
+        }
+
+        writer.Line("memory.StepCount = step;");
+        writer.Close();
+    }
+
+    private static Dictionary<Tensor, string> Spans(params (Tensor Tensor, string Span)[] spans) => spans.ToDictionary(s => s.Tensor, s => s.Span);
+
+    private Dictionary<Tensor, string> Spans(DefinedLoss loss)
+    {
+        Dictionary<Tensor, string> spans = Spans((Network.Input, "input"));
+        if (loss.Labels is { } labels)
+        {
+            spans.Add(labels, "labels");
+        }
+        else if (loss.Target is { } target)
+        {
+            spans.Add(target, "target");
+        }
+
+        return spans;
+    }
+
+    private static string TargetParameter(DefinedLoss loss) =>
+        loss.Labels is not null ? ", ReadOnlySpan<int> labels" : loss.Target is not null ? ", ReadOnlySpan<float> target" : string.Empty;
+
+    private void ReturnLoss(DefinedLoss loss)
+    {
+        writer.Separate();
+        writer.Line(loss.Factor is Const ? "return (float)total;" : $"return (float)(total * ({ScalarPrinter.Print(loss.Factor)}));");
+    }
+
+    private void Body(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, Tensor[] outputs)
+    {
+        Tensor[] touched = method.Program.Statements.SelectMany(s => s.Statement.Reads.Select(r => r.Tensor).Append(s.Statement.Target)).Distinct().ToArray();
+        foreach (Tensor tensor in touched.Where(t => t.Role is TensorRole.Parameter or TensorRole.Gradient))
+        {
+            string memory = tensor.Role == TensorRole.Parameter ? "memory.ParametersReference" : "memory.GradientsReference";
+            writer.Line($"ref float {MathPrinter.Matrix(tensor)} = ref {At(memory, tensor.Slot!.Offset)};");
+        }
+
+        if (method.IsStraightLine)
+        {
+            foreach (Tensor tensor in touched.Where(spans.ContainsKey))
+            {
+                writer.Line($"ref {Type(tensor)} {MathPrinter.Matrix(tensor)} = ref MemoryMarshal.GetReference({spans[tensor]});");
+            }
+
+            StraightLinePrinter.Print(method.Program, writer, outputs);
+            return;
+        }
+
+        Pieces(method, spans, isTraining);
+    }
+
+    private void Pieces(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining)
+    {
+        int capacity = isTraining ? plan.WorkspaceSamples : plan.ScratchSamples;
+        Place(method, isTraining);
+        bool hasTotal = method.Kernels.Any(k => k.Lead.Target.Element == ElementKind.F64);
+        if (hasTotal)
+        {
+            writer.Line("double total = 0.0;");
+        }
+
+        writer.Separate();
+        writer.Open($"for (int first = 0; first < samples; first += {Number(capacity)})");
+        writer.Line($"int rows = Math.Min(samples - first, {Number(capacity)});");
+        HashSet<Tensor> touched = [.. method.Kernels.SelectMany(k => k.Memory)];
+        foreach (KeyValuePair<Tensor, string> span in spans.Where(s => touched.Contains(s.Key) && s.Key.Role != TensorRole.InputGradient))
+        {
+            Piece(span.Key, span.Value);
+        }
+
+        bool isRequested = false;
+        foreach (Kernel kernel in method.Kernels)
+        {
+            if (kernel.IfRequested != isRequested)
+            {
+                if (kernel.IfRequested)
+                {
+                    writer.Open("if (!inputGradient.IsEmpty)");
+                    foreach (KeyValuePair<Tensor, string> span in spans.Where(s => s.Key.Role == TensorRole.InputGradient && kernel.Memory.Contains(s.Key)))
+                    {
+                        Piece(span.Key, span.Value);
+                    }
+                }
+                else
+                {
+                    writer.Close();
+                }
+
+                isRequested = kernel.IfRequested;
+            }
+
+            IEnumerable<string> arguments = kernel.Scalars.Select(s => s.Symbol).Prepend("rows")
+                .Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Matrix(t)));
+            string call = $"{KernelName(kernel)}({string.Join(", ", arguments)});";
+            writer.Line(kernel.Lead.Target.Element == ElementKind.F64 ? "total += " + call : call);
+        }
+
+        if (isRequested)
+        {
+            writer.Close();
+        }
+
+        writer.Close();
+    }
+
+    // Where the program's own tensors lie: in the workspace, on the stack, or in a buffer that is rented for the call.
+    private void Place(MethodPlan method, bool isTraining)
+    {
+        if (method.Buffers.FloatsPerSample == 0)
+        {
+            return;
+        }
+
+        bool onStack = !isTraining && plan.UsesStack;
+        string memory = "scratch";
+        if (isTraining)
+        {
+            memory = "memory.WorkspaceReference";
+        }
+        else if (onStack)
+        {
+            writer.Line($"int capacity = Math.Min(samples, {Number(plan.ScratchSamples)});");
+            writer.Line($"Span<float> stack = stackalloc float[capacity * {Number(method.Buffers.FloatsPerSample)}];");
+            writer.Line("ref float scratch = ref MemoryMarshal.GetReference(stack);");
+        }
+        else
+        {
+            writer.Line("using ScratchLease lease = memory.Scratch.Rent();");
+            writer.Line("ref float scratch = ref lease.Reference;");
+        }
+
+        foreach (KeyValuePair<Tensor, int> buffer in method.Buffers.Offsets.OrderBy(b => b.Value))
+        {
+            int samples = isTraining ? plan.WorkspaceSamples : plan.ScratchSamples;
+            string place = onStack && buffer.Value > 0
+                ? $"Unsafe.Add(ref {memory}, capacity * {Number(buffer.Value)})"
+                : At(memory, buffer.Value * samples);
+            writer.Line($"ref float {MathPrinter.Matrix(buffer.Key)} = ref {place};");
+        }
+    }
+
+    private void Piece(Tensor tensor, string span)
+    {
+        string offset = tensor.SizePerSample == 1 ? "first" : $"first * {Number(tensor.SizePerSample)}";
+        writer.Line($"ref {Type(tensor)} {MathPrinter.Matrix(tensor)} = ref Unsafe.Add(ref MemoryMarshal.GetReference({span}), {offset});");
+    }
+
+    // Two programs often want the very same pass: it is written once.
+    private string KernelName(Kernel kernel)
+    {
+        for (int copy = 1; ; copy++)
+        {
+            string name = copy == 1 ? kernel.Name : string.Format(CultureInfo.InvariantCulture, "{0}Version{1}", kernel.Name, copy);
+            var own = new CodeWriter();
+            KernelPrinter.Print(kernel with { Name = name }, own);
+            string text = own.ToString();
+            if (!kernels.TryGetValue(name, out string? known))
+            {
+                kernels.Add(name, text);
+                kernelWriter.Separate();
+                foreach (string line in text.TrimEnd('\n').Split('\n'))
+                {
+                    kernelWriter.Line(line);
+                }
+
+                return name;
+            }
+
+            if (known == text)
+            {
+                return name;
+            }
+        }
+    }
+
+    private static string At(string memory, int offset) => offset == 0 ? memory : $"Unsafe.Add(ref {memory}, {Number(offset)})";
+
+    private static string Type(Tensor tensor) => tensor.Element == ElementKind.I32 ? "int" : "float";
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

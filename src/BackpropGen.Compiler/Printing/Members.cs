@@ -1,0 +1,345 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using static BackpropGen.Compiler.Documentation;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>The members that the user's class gets: the contract, with this network's sizes in it.</summary>
+internal sealed class Members
+{
+    private const string In = "global::System.ReadOnlySpan<float>";
+    private const string Out = "global::System.Span<float>";
+    private const string Labels = "global::System.ReadOnlySpan<int>";
+    private const string Clear = "networkMemory.Gradients.Clear();";
+    private const string Guard = "global::BackpropGen.Runtime.Guard";
+
+    private readonly NetworkShape shape;
+    private readonly Network network;
+    private readonly NetworkPlan? plan;
+    private readonly string className;
+    private readonly string math;
+    private readonly List<Member> members = [];
+    private readonly int inputSize;
+    private readonly int outputSize;
+    private readonly int positions;
+
+    private Members(NetworkDeclaration declaration, NetworkShape shape, Network network, NetworkPlan? plan, string math)
+    {
+        this.shape = shape;
+        this.network = network;
+        this.plan = plan;
+        this.math = math;
+        className = declaration.Class;
+        inputSize = Clamp(shape.Input.Size);
+        outputSize = Clamp(shape.Output.Size);
+        positions = Math.Max(1, outputSize / Math.Max(1, shape.Output.Classes));
+    }
+
+    /// <summary>All members, those of the interfaces last.</summary>
+    public static IReadOnlyList<Member> Of(NetworkDeclaration declaration, NetworkShape shape, Network network, NetworkPlan? plan, string math)
+    {
+        var all = new Members(declaration, shape, network, plan, math);
+        all.Sizes();
+        all.Storage();
+        all.Inference();
+        all.Training();
+        all.Tensors();
+        all.Interfaces();
+        return all.members;
+    }
+
+    /// <summary>The interfaces that the class implements.</summary>
+    public static IEnumerable<string> Interfaces(NetworkShape shape)
+    {
+        bool isTrainable = shape.Optimizer is not null;
+        if (isTrainable && shape.Loss is { } loss)
+        {
+            yield return "global::BackpropGen.ITargetTrainable";
+            if (loss.Attribute.Targets == TargetKind.ValuesOrLabels)
+            {
+                yield return "global::BackpropGen.ILabelTrainable";
+            }
+        }
+        else
+        {
+            yield return isTrainable ? "global::BackpropGen.ITrainable" : "global::BackpropGen.INetwork";
+        }
+    }
+
+    private bool TakesLabels => shape.Loss?.Attribute.Targets == TargetKind.ValuesOrLabels;
+
+    private bool ReadsTarget => shape.Loss?.Attribute.Targets != TargetKind.None;
+
+    private static int Clamp(long size) => (int)Math.Max(1, Math.Min(int.MaxValue, size));
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private void Add(IReadOnlyList<string> documentation, string signature, MemberKind kind, params string[] body) =>
+        members.Add(new Member(documentation, signature, kind, body));
+
+    private void Sizes()
+    {
+        Constant("int", "InputSize", Number(inputSize), $"Values per sample that go in: {shape.Input}.");
+        Constant("int", "OutputSize", Number(outputSize), $"Values per sample that come out: {shape.Output}.");
+        Constant("int", "ParameterCount", Number(Clamp(network.Shape.Layers.Sum(l => l.Attribute.ParameterCount)) is var count && plan is null ? count : network.ParameterCount), "The length of <see cref=\"Parameters\"/> and of <see cref=\"Gradients\"/>, frozen tensors included.");
+        Constant("int", "WorkspaceSamples", Number(plan?.WorkspaceSamples ?? shape.Workspace ?? 1), "How many samples the workspace holds. A larger batch is worked off in pieces of so many.");
+        Constant("int", "WorkspaceBytes", Number(4 * (plan?.WorkspaceFloats ?? 0)), "The size of the workspace in bytes.");
+        Constant("string", "Fingerprint", $"\"{Compiler.Fingerprint.Of(shape)}\"", "Of the architecture: layers, sizes and storage order. Parameters fit where it is the same.");
+    }
+
+    private void Constant(string type, string name, string value, string summary) =>
+        Add(Document(summary), $"public const {type} {name} = {value};", MemberKind.Plain);
+
+    private void Storage()
+    {
+        string order = network.Parameters.Count == 0 ? "none" : string.Join(", ", network.Parameters.Select(p => p.Slot!.Name));
+        Add(Document(
+                $"All parameters, <see cref=\"ParameterCount\"/> values: {order}; weights row-major.",
+                "<remarks>The memory that the network computes with, aligned to 64 bytes: the span may be held, read and written at any time.</remarks>"),
+            $"public {Out} Parameters",
+            MemberKind.Expression,
+            "networkMemory.Parameters");
+        Add(Document(
+                "dL/dparameter in the order of <see cref=\"Parameters\"/>, as the last backward pass left it; 0 for a frozen tensor.",
+                "<remarks>May be written between a backward pass and a step, to clip or to average.</remarks>"),
+            $"public {Out} Gradients",
+            MemberKind.Expression,
+            "networkMemory.Gradients");
+        if (shape.Optimizer is not null)
+        {
+            string states = plan?.Update is { } update && update.Scope.States.Count > 0
+                ? $"{string.Join(", ", update.Scope.States.Select(s => s.Symbol))}, each {Number(update.Trained)} values, one per trainable parameter"
+                : "nothing";
+            Add(Document($"What the optimizer remembers between steps: {states}. With <see cref=\"StepCount\"/> and the parameters, what an exact resume needs."),
+                $"public {Out} OptimizerState",
+                MemberKind.Expression,
+                "networkMemory.OptimizerState");
+            Add(Document(
+                    $"The learning rate; {Literals.Number(shape.Optimizer.Rate)} as declared.",
+                    Throws("ArgumentOutOfRangeException", "The rate is negative, infinite or NaN.")),
+                "public float LearningRate",
+                MemberKind.GetSet,
+                "networkMemory.LearningRate",
+                "networkMemory.LearningRate = value");
+            Add(Document(
+                    "The steps taken so far.",
+                    Throws("ArgumentOutOfRangeException", "The count is negative.")),
+                "public long StepCount",
+                MemberKind.GetSet,
+                "networkMemory.StepCount",
+                "networkMemory.StepCount = value");
+        }
+
+        Add(Document(
+                "Makes the parameters, gradients, optimizer state and learning rate what they are in a new object of this seed. A new object has seed 0.",
+                Param("seed", "Any number; the same number gives the same bits on every machine.")),
+            "public void Initialize(int seed)",
+            MemberKind.Expression,
+            $"{math}.Initialize(networkMemory, seed)");
+        Add(Document(
+                "A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own: each thread of a data-parallel training has one.",
+                "<returns>The replica; fields of the class itself are copied as they are.</returns>"),
+            $"public {className} CreateReplica()",
+            MemberKind.Method,
+            $"var replica = ({className})MemberwiseClone();",
+            "replica.networkMemory = networkMemory.CreateReplica();",
+            "return replica;");
+    }
+
+    private string InputDocumentation => Param("input", $"The samples, one behind the other: any number above 0 of {Number(inputSize)} values each.");
+
+    private static string InputGradientDocumentation => Param("inputGradient", "Filled with dL/dinput, as long as <paramref name=\"input\"/>; empty where it is not wanted.");
+
+    private static string LengthError => Throws("ArgumentException", "A length does not match, or what is written overlaps what is read. Nothing was written.");
+
+    private static string LabelError => Throws("ArgumentException", "A length does not match, a label is no class, or what is written overlaps what is read. Nothing was written.");
+
+    private string TargetDocumentation => ReadsTarget
+        ? Param("target", $"What should come out: {Number(outputSize)} values per sample.")
+        : Param("target", "Empty: this loss reads no target.");
+
+    private string LabelsDocumentation => Param("labels", $"The classes: {Number(positions)} per sample, each in [0, {Number(shape.Output.Classes)}).");
+
+    private void Inference()
+    {
+        Add(Document(
+                "Computes the outputs of any number of samples. May run on many threads at once.",
+                InputDocumentation,
+                Param("output", $"Filled with the outputs, {Number(outputSize)} values per sample."),
+                LengthError),
+            $"public void Forward({In} input, {Out} output)",
+            MemberKind.Method,
+            $"int samples = {Guard}.Samples(input.Length, InputSize, nameof(input));",
+            $"{Guard}.Length(output.Length, samples, OutputSize, nameof(output));",
+            $"{Guard}.NoOverlap(output, input, nameof(output), nameof(input));",
+            $"{math}.Forward(samples, input, output, networkMemory);");
+        if (!TakesLabels)
+        {
+            return;
+        }
+
+        Add(Document(
+                "Predicts the class of any number of samples: the index of the largest output, the first of equals. May run on many threads at once.",
+                InputDocumentation,
+                Param("labels", $"Filled with the classes, {Number(positions)} per sample, each in [0, {Number(shape.Output.Classes)})."),
+                LengthError),
+            $"public void Predict({In} input, global::System.Span<int> labels)",
+            MemberKind.Method,
+            $"int samples = {Guard}.Samples(input.Length, InputSize, nameof(input));",
+            $"{Guard}.Length(labels.Length, samples, {Number(positions)}, nameof(labels));",
+            $"{math}.Predict(samples, input, labels, networkMemory);");
+    }
+
+    private void Training()
+    {
+        if (shape.Loss is not null)
+        {
+            Training(againstLabels: false);
+            if (TakesLabels)
+            {
+                Training(againstLabels: true);
+            }
+        }
+
+        From("BackwardFrom", "Runs the samples forward, and backward from a gradient of the outputs that the caller computed; overwrites <see cref=\"Gradients\"/>.", clears: true);
+        if (shape.Loss is null)
+        {
+            From("Backward", "The same as <see cref=\"BackwardFrom\"/>: no loss is declared.", clears: true);
+            From("Accumulate", "As <see cref=\"Backward\"/>, but adds to <see cref=\"Gradients\"/>.", clears: false);
+        }
+
+        if (shape.Optimizer is not null)
+        {
+            Add(Document("Takes one step of the optimizer with <see cref=\"Gradients\"/> as they are."), "public void Step()", MemberKind.Expression, $"{math}.Step(networkMemory)");
+        }
+    }
+
+    private void Training(bool againstLabels)
+    {
+        string type = againstLabels ? Labels : In;
+        string name = againstLabels ? "labels" : "target";
+        string parameters = $"{In} input, {type} {name}";
+        string documentation = againstLabels ? LabelsDocumentation : TargetDocumentation;
+        string error = againstLabels ? LabelError : LengthError;
+        string given = ReadsTarget ? $"input, {name}" : "input";
+        string check = againstLabels
+            ? $"{Guard}.Labels(labels, samples, {Number(positions)}, {Number(shape.Output.Classes)}, nameof(labels));"
+            : ReadsTarget ? $"{Guard}.Length(target.Length, samples, OutputSize, nameof(target));" : $"{Guard}.NoTarget(target.Length, nameof(target));";
+        string[] checks = [$"int samples = {Guard}.Samples(input.Length, InputSize, nameof(input));", check];
+        string[] gradientChecks =
+        [
+            .. checks,
+            $"{Guard}.OptionalLength(inputGradient.Length, samples, InputSize, nameof(inputGradient));",
+            $"{Guard}.NoOverlap(inputGradient, input, nameof(inputGradient), nameof(input));",
+            $"{Guard}.NoOverlap(inputGradient, {name}, nameof(inputGradient), nameof({name}));",
+        ];
+        string backward = $"return {math}.Backward(samples, {given}, inputGradient, networkMemory);";
+        string what = shape.Loss!.Description;
+
+        Add(Document($"The {what} of any number of samples, without gradients. May run on many threads at once.", InputDocumentation, documentation, "<returns>The loss.</returns>", error),
+            $"public float Loss({parameters})",
+            MemberKind.Method,
+            [.. checks, $"return {math}.Loss(samples, {given}, networkMemory);"]);
+        Add(Document(
+                "Runs the samples forward and backward; overwrites <see cref=\"Gradients\"/>.",
+                InputDocumentation,
+                documentation,
+                InputGradientDocumentation,
+                "<returns>The loss.</returns>",
+                error),
+            $"public float Backward({parameters}, {Out} inputGradient = default)",
+            MemberKind.Method,
+            [.. gradientChecks, Clear, backward]);
+        Add(Document(
+                $"As <see cref=\"Backward({In.Replace('<', '{').Replace('>', '}')}, {type.Replace('<', '{').Replace('>', '}')}, {Out.Replace('<', '{').Replace('>', '}')})\"/>, but adds to <see cref=\"Gradients\"/>.",
+                InputDocumentation,
+                documentation,
+                InputGradientDocumentation,
+                "<returns>The loss of these samples.</returns>",
+                error),
+            $"public float Accumulate({parameters}, {Out} inputGradient = default)",
+            MemberKind.Method,
+            [.. gradientChecks, backward]);
+        if (shape.Optimizer is not null)
+        {
+            Add(Document(
+                    "One step of training: forward, backward, and the optimizer's step. <see cref=\"Gradients\"/> is unspecified afterwards.",
+                    InputDocumentation,
+                    documentation,
+                    "<returns>The loss before the step.</returns>",
+                    error),
+                $"public float TrainStep({parameters})",
+                MemberKind.Method,
+                $"float loss = Backward(input, {name});",
+                "Step();",
+                "return loss;");
+        }
+    }
+
+    private void From(string name, string summary, bool clears) => Add(
+        Document(
+            summary,
+            InputDocumentation,
+            Param("outputGradient", $"dL/doutput, {Number(outputSize)} values per sample."),
+            InputGradientDocumentation,
+            LengthError),
+        $"public void {name}({In} input, {In} outputGradient, {Out} inputGradient = default)",
+        MemberKind.Method,
+        [
+            $"int samples = {Guard}.Samples(input.Length, InputSize, nameof(input));",
+            $"{Guard}.Length(outputGradient.Length, samples, OutputSize, nameof(outputGradient));",
+            $"{Guard}.OptionalLength(inputGradient.Length, samples, InputSize, nameof(inputGradient));",
+            $"{Guard}.NoOverlap(inputGradient, input, nameof(inputGradient), nameof(input));",
+            $"{Guard}.NoOverlap(inputGradient, outputGradient, nameof(inputGradient), nameof(outputGradient));",
+            .. clears ? (string[])[Clear] : [],
+            $"{math}.BackwardFrom(samples, input, outputGradient, inputGradient, networkMemory);",
+        ]);
+
+    private void Tensors()
+    {
+        foreach (Tensor tensor in network.Parameters)
+        {
+            ParameterSlot slot = tensor.Slot!;
+            string extents = string.Join(", ", tensor.Extents.Select(e => e.ToString()));
+            string slice = $"Slice({Number(slot.Offset)}, {Number(slot.Length)})";
+            Add(Document($"[{extents}], a view of <see cref=\"Parameters\"/> from {Number(slot.Offset)} on.{(slot.IsTrainable ? string.Empty : " Frozen.")}"), $"public {Out} {slot.Name}", MemberKind.Expression, $"networkMemory.Parameters.{slice}");
+            Add(Document($"dL/d<see cref=\"{slot.Name}\"/>, a view of <see cref=\"Gradients\"/>."), $"public {Out} {slot.Name}Gradient", MemberKind.Expression, $"networkMemory.Gradients.{slice}");
+        }
+    }
+
+    private void Interfaces()
+    {
+        const string Network = "global::BackpropGen.INetwork";
+        Explicit($"int {Network}.InputSize", "InputSize");
+        Explicit($"int {Network}.OutputSize", "OutputSize");
+        Explicit($"{Out} {Network}.Parameters", "Parameters");
+        Explicit($"{Out} {Network}.Buffers", $"default({Out})");
+        Explicit($"string {Network}.Fingerprint", "Fingerprint");
+        Explicit($"global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> {Network}.Tensors", $"{math}.Tensors");
+        Explicit($"void {Network}.Initialize(int seed)", "Initialize(seed)");
+        Explicit($"void {Network}.Forward({In} input, {Out} output)", "Forward(input, output)");
+        if (shape.Optimizer is null)
+        {
+            return;
+        }
+
+        const string Trainable = "global::BackpropGen.ITrainable";
+        Explicit($"{Out} {Trainable}.Gradients", "Gradients");
+        Explicit($"{Out} {Trainable}.OptimizerState", "OptimizerState");
+        Add([], $"long {Trainable}.StepCount", MemberKind.GetSet, "StepCount", "StepCount = value");
+        Add([], $"float {Trainable}.LearningRate", MemberKind.GetSet, "LearningRate", "LearningRate = value");
+        Explicit($"void {Trainable}.Step()", "Step()");
+        foreach (string target in Interfaces(shape).Where(i => i != Trainable))
+        {
+            (string type, string name) = target.EndsWith("ILabelTrainable", StringComparison.Ordinal) ? (Labels, "labels") : (In, "target");
+            Explicit($"float {target}.Loss({In} input, {type} {name})", $"Loss(input, {name})");
+            Explicit($"float {target}.Backward({In} input, {type} {name}, {Out} inputGradient)", $"Backward(input, {name}, inputGradient)");
+            Explicit($"float {target}.Accumulate({In} input, {type} {name}, {Out} inputGradient)", $"Accumulate(input, {name}, inputGradient)");
+            Explicit($"float {target}.TrainStep({In} input, {type} {name})", $"TrainStep(input, {name})");
+        }
+    }
+
+    private void Explicit(string signature, string expression) => Add([], signature, MemberKind.Expression, expression);
+}
