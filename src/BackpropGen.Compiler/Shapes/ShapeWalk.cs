@@ -26,12 +26,13 @@ internal sealed class ShapeWalk
     private OptimizerAttribute? optimizer;
     private string? optimizerDescription;
     private int? workspace;
+    private int workspacePlace = -1;
     private long parameters;
 
     private ShapeWalk(IReadOnlyList<LayerDeclaration> declarations) => this.declarations = declarations;
 
-    /// <summary>The errors, in the order of the attributes, and the network as far as it is known.</summary>
-    public static (IReadOnlyList<ShapeError> Errors, NetworkShape Network) Walk(IReadOnlyList<LayerDeclaration> declarations)
+    /// <summary>The errors, in the order of the attributes, and the network as far as it is known; all of it where all attributes are understood.</summary>
+    public static (IReadOnlyList<ShapeError> Errors, NetworkShape Network, bool IsComplete) Walk(IReadOnlyList<LayerDeclaration> declarations)
     {
         var walk = new ShapeWalk(declarations);
         for (int place = 0; place < declarations.Count; place++)
@@ -48,8 +49,9 @@ internal sealed class ShapeWalk
             walk.loss,
             walk.optimizer,
             walk.optimizerDescription,
-            walk.workspace);
-        return (walk.errors.OrderBy(e => e.Layer).ToArray(), network);
+            walk.workspace,
+            walk.workspacePlace);
+        return (walk.errors.OrderBy(e => e.Layer).ToArray(), network, !walk.isUnknown);
     }
 
     private void Visit(int place)
@@ -83,7 +85,7 @@ internal sealed class ShapeWalk
                 break;
             case WorkspaceAttribute given:
                 given.Check(Scope(place, description));
-                workspace = errors.Count == before ? given.Samples : workspace;
+                (workspace, workspacePlace) = errors.Count == before ? (given.Samples, place) : (workspace, workspacePlace);
                 break;
         }
     }
