@@ -20,7 +20,7 @@ public static partial class VectorMath
     {
         // Near 0 the subtraction would cost too many of a double's digits; there, the series to the term that matters.
         double d = x;
-        return (float)(Math.Abs(d) < 1e-5 ? d + 0.5 * d * d : Math.Exp(d) - 1);
+        return (float)(Math.Abs(d) < 1e-5 ? d * (1 + 0.5 * d) : Math.Exp(d) - 1);
     }
 
     /// <summary>(e^x − e^−x)/(e^x + e^−x).</summary>
