@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace BackpropGen.Generator;
 
 /// <summary>
-/// The arguments of one attribute as they were given. Those left out stay out: their defaults stand in one place, on the attribute.
+/// The arguments of one attribute that were given, the constructor's in its order, then the properties as they are written. Those left out stay out: their defaults stand in one place, on the attribute.
 /// </summary>
 internal sealed class ArgumentReader
 {
@@ -43,21 +43,25 @@ internal sealed class ArgumentReader
         }
 
         int position = 0;
+        var given = new SortedDictionary<int, ExpressionSyntax>();
         foreach (AttributeArgumentSyntax argument in Written(syntax).Where(argument => argument.NameEquals is null))
         {
             string? name = argument.NameColon?.Name.Identifier.ValueText;
             IParameterSymbol? parameter = name is null
                 ? constructor.Parameters.ElementAtOrDefault(position)
                 : constructor.Parameters.FirstOrDefault(candidate => candidate.Name == name);
-            if (parameter is null || !Add(parameter.Name, data.ConstructorArguments[parameter.Ordinal], argument.Expression))
+            if (parameter is null || given.ContainsKey(parameter.Ordinal) || argument.SpanStart > FirstNamed(syntax))
             {
                 return false;
             }
 
+            given.Add(parameter.Ordinal, argument.Expression);
             position++;
         }
 
-        return constructor.Parameters.All(parameter => parameter.HasExplicitDefaultValue || expressions.ContainsKey(parameter.Name));
+        // In the constructor's order, whatever the order they are written in: it is how messages show them.
+        return given.All(pair => Add(constructor.Parameters[pair.Key].Name, data.ConstructorArguments[pair.Key], pair.Value))
+            && constructor.Parameters.All(parameter => parameter.HasExplicitDefaultValue || expressions.ContainsKey(parameter.Name));
     }
 
     private bool ReadNamedArguments(AttributeData data, AttributeSyntax syntax)
@@ -79,6 +83,10 @@ internal sealed class ArgumentReader
 
         return true;
     }
+
+    // After a named argument C# takes no other kind, but binds it all the same.
+    private static int FirstNamed(AttributeSyntax syntax) =>
+        Written(syntax).FirstOrDefault(argument => argument.NameEquals is not null)?.SpanStart ?? int.MaxValue;
 
     private static IEnumerable<AttributeArgumentSyntax> Written(AttributeSyntax syntax) =>
         syntax.ArgumentList?.Arguments ?? Enumerable.Empty<AttributeArgumentSyntax>();

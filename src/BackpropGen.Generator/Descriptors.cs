@@ -31,6 +31,16 @@ internal static class Descriptors
         "A network is a class that is neither static, nor a record, nor generic or nested in a generic type, nor local to its file.",
         Docs + "bpg003");
 
+    public static readonly DiagnosticDescriptor Name = new(
+        "BPG005",
+        "A layer's name is taken or is no identifier",
+        "{0}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "A layer's tensors are properties that begin with its name, so it must be an identifier that no other layer has.",
+        Docs + "bpg005");
+
     public static readonly DiagnosticDescriptor ShapeMismatch = new(
         "BPG010",
         "A layer does not fit the one before it",
@@ -82,7 +92,7 @@ internal static class Descriptors
         Docs + "bpg014");
 
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
-        ImmutableArray.Create(NotPartial, UnsupportedTarget, ShapeMismatch, ArgumentOutOfRange, UnknownInput, Order, MoreThanOne);
+        ImmutableArray.Create(NotPartial, UnsupportedTarget, Name, ShapeMismatch, ArgumentOutOfRange, UnknownInput, Order, MoreThanOne);
 
     public static IReadOnlyDictionary<string, DiagnosticDescriptor> ById { get; } = All.ToDictionary(descriptor => descriptor.Id);
 }

@@ -1,8 +1,6 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using BackpropGen.Compiler;
-using BackpropGen.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -52,37 +50,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 
         foreach (ShapeError error in NetworkCompiler.Check(network.Declaration.Layers))
         {
-            context.ReportDiagnostic(ToDiagnostic(error, network.Sources));
+            context.ReportDiagnostic(ShapeErrorDiagnostic.Create(error, network.Sources));
         }
-    }
-
-    private static Diagnostic ToDiagnostic(ShapeError error, IReadOnlyList<LayerSource> sources)
-    {
-        var locations = new List<Location>();
-        ImmutableDictionary<string, string?>.Builder properties = ImmutableDictionary.CreateBuilder<string, string?>();
-        foreach (Mend mend in error.Mends)
-        {
-            LayerSource source = sources[mend.Layer];
-            if (mend.Argument is { } argument && !source.Arguments.ContainsKey(argument))
-            {
-                // Left to its default: there is nothing to edit.
-                continue;
-            }
-
-            int index = locations.Count;
-            locations.Add(source.Locate(mend.Argument));
-            properties.Add(MendProperties.Title(index), mend.Title);
-            properties.Add(MendProperties.Text(index), mend.Text);
-            properties.Add(MendProperties.Argument(index), mend.Argument);
-            properties.Add(MendProperties.Edit(index), mend switch
-            {
-                { Argument: null } => MendProperties.Insert,
-                _ when mend.Layer == error.Layer => MendProperties.ReplaceHere,
-                _ => MendProperties.ReplaceEarlier,
-            });
-        }
-
-        return Diagnostic.Create(
-            Descriptors.ById[error.Id], sources[error.Layer].Locate(error.Argument), locations, properties.ToImmutable(), error.Message);
     }
 }
