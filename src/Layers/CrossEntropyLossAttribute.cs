@@ -23,7 +23,7 @@ public sealed class CrossEntropyLossAttribute : LossAttribute
     internal override void Define(LossScope s)
     {
         (Read max, Read sum) = Exponentials(s);
-        Read log = LossScope.Local("c", s.Positions)[[.. s.Positions]];
+        Read log = LossScope.Local("logz", s.Positions)[[.. s.Positions]];
         s.Let(log, Log(sum));
         s.Total(s.Target * (log - (s.Y[[.. s.Axes]] - Detach(max))));
     }
@@ -35,7 +35,7 @@ public sealed class CrossEntropyLossAttribute : LossAttribute
         Expr softmax = Exp(s.Y[[.. s.Axes]] - max) / sum;
         if (!s.HasLabels)
         {
-            Read mass = LossScope.Local("r", s.Positions)[[.. s.Positions]];
+            Read mass = LossScope.Local("mass", s.Positions)[[.. s.Positions]];
             s.Let(mass, Sum(s.Classes, s.Target));
             softmax *= mass;
         }
@@ -47,7 +47,7 @@ public sealed class CrossEntropyLossAttribute : LossAttribute
     private static (Read Max, Read Sum) Exponentials(LossScope s)
     {
         Read max = LossScope.Local("m", s.Positions)[[.. s.Positions]];
-        Read sum = LossScope.Local("s", s.Positions)[[.. s.Positions]];
+        Read sum = LossScope.Local("z", s.Positions)[[.. s.Positions]];
         s.Let(max, Max(s.Classes, s.Y[[.. s.Axes]]));
         s.Let(sum, Sum(s.Classes, Exp(s.Y[[.. s.Axes]] - Detach(max))));
         return (max, sum);

@@ -14,8 +14,8 @@ public sealed class LogSoftmaxAttribute : LayerAttribute
     internal override void Define(LayerScope s)
     {
         Read max = LayerScope.Local("m", s.Positions)[[.. s.Positions]];
-        Read sum = LayerScope.Local("s", s.Positions)[[.. s.Positions]];
-        Read log = LayerScope.Local("c", s.Positions)[[.. s.Positions]];
+        Read sum = LayerScope.Local("z", s.Positions)[[.. s.Positions]];
+        Read log = LayerScope.Local("logz", s.Positions)[[.. s.Positions]];
         Read x = s.X[[.. s.Axes]];
         s.Let(max, Max(s.Classes, x));
         s.Let(sum, Sum(s.Classes, Exp(x - Detach(max))));
@@ -26,7 +26,7 @@ public sealed class LogSoftmaxAttribute : LayerAttribute
     // dx = dy − softmax(x)·Σ dy: from the output alone.
     internal override bool DefineBackward(LayerScope s)
     {
-        Read sum = LayerScope.Local("r", s.Positions)[[.. s.Positions]];
+        Read sum = LayerScope.Local("mass", s.Positions)[[.. s.Positions]];
         Read dy = s.DY[[.. s.Axes]];
         s.Let(sum, Sum(s.Classes, dy));
         s.Let(s.DX[[.. s.Axes]], dy - (Exp(s.Y[[.. s.Axes]]) * sum));

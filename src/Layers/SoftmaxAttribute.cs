@@ -15,7 +15,7 @@ public sealed class SoftmaxAttribute : LayerAttribute
     {
         Read max = LayerScope.Local("m", s.Positions)[[.. s.Positions]];
         Read e = LayerScope.Local("e", s.Axes)[[.. s.Axes]];
-        Read sum = LayerScope.Local("s", s.Positions)[[.. s.Positions]];
+        Read sum = LayerScope.Local("z", s.Positions)[[.. s.Positions]];
         s.Let(max, Max(s.Classes, s.X[[.. s.Axes]]));
         s.Let(e, Exp(s.X[[.. s.Axes]] - Detach(max)));
         s.Let(sum, Sum(s.Classes, e));
@@ -25,7 +25,7 @@ public sealed class SoftmaxAttribute : LayerAttribute
     // dx = y·(dy − Σ dy·y): from the output alone.
     internal override bool DefineBackward(LayerScope s)
     {
-        Read dot = LayerScope.Local("r", s.Positions)[[.. s.Positions]];
+        Read dot = LayerScope.Local("dot", s.Positions)[[.. s.Positions]];
         Read y = s.Y[[.. s.Axes]];
         Read dy = s.DY[[.. s.Axes]];
         s.Let(dot, Sum(s.Classes, dy * y));

@@ -15,6 +15,9 @@ internal sealed record Kernel(string Name, IReadOnlyList<Statement> Statements, 
 {
     public Statement Lead => Statements[0];
 
+    /// <summary>What its code calls the number of rows that it is to work on.</summary>
+    public string Rows { get; init; } = "rows";
+
     /// <summary>The tensors in memory that it touches: read first, then written.</summary>
     public IReadOnlyList<Tensor> Memory
     {

@@ -7,6 +7,8 @@ namespace BackpropGen.Compiler;
 /// <summary>Names kernels after what they compute: <c>Affine1Relu1</c>, <c>Affine1WeightsGradient</c>, <c>Affine2Relu1Backward</c>.</summary>
 internal static class KernelNames
 {
+    private static readonly char[] Digits = "0123456789".ToCharArray();
+
     public static IReadOnlyList<Kernel> Name(IReadOnlyList<Kernel> kernels)
     {
         string[] names = kernels.Select(Base).ToArray();
@@ -23,12 +25,13 @@ internal static class KernelNames
         }
 
         string origins = string.Concat(kernel.Statements.Select(s => s.Origin.Name).Distinct());
-        return lead.Origin.IsBackward ? origins + "Backward" : origins;
+        string against = kernel.Statements.SelectMany(s => s.Reads).Any(r => r.Tensor.Role == TensorRole.Labels) ? "Labels" : string.Empty;
+        return origins + against + (lead.Origin.IsBackward ? "Backward" : string.Empty);
     }
 
     private static string Suffix(Kernel kernel)
     {
-        string symbol = kernel.Statements[kernel.Statements.Count - 1].Target.Symbol;
+        string symbol = kernel.Lead.Value.Kind == ReduceKind.Max ? "max" : kernel.Statements[kernel.Statements.Count - 1].Target.Symbol.TrimEnd(Digits);
         return char.ToUpperInvariant(symbol[0]) + symbol.Substring(1);
     }
 }

@@ -19,7 +19,7 @@ internal sealed record UpdatePlan(OptimizerScope Scope, Kernel Kernel, IReadOnly
         var scope = new OptimizerScope();
         optimizer.Define(scope);
         Tensor[] stored = scope.Statements.Select(s => s.Target).Distinct().Where(t => t.Role != TensorRole.Local).ToArray();
-        var kernel = new Kernel("Update", scope.Statements, stored, false, StrategyChoice.For(scope.Statements, target));
+        var kernel = new Kernel("Update", scope.Statements, stored, false, StrategyChoice.For(scope.Statements, target)) { Rows = "count" };
         var runs = new List<(int Offset, int Length)>();
         foreach (ParameterSlot slot in network.Parameters.Select(p => p.Slot!).Where(s => s.IsTrainable))
         {

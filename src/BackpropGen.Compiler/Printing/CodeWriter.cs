@@ -7,9 +7,17 @@ internal sealed class CodeWriter
 {
     private readonly StringBuilder text = new();
     private int depth;
+    private bool isBehindBlock;
 
+    /// <summary>A line; an empty one comes before it where a block has just ended.</summary>
     public CodeWriter Line(string line)
     {
+        if (isBehindBlock && line.Length > 0)
+        {
+            text.Append('\n');
+        }
+
+        isBehindBlock = false;
         if (line.Length > 0)
         {
             text.Append(' ', depth * 4).Append(line);
@@ -24,7 +32,7 @@ internal sealed class CodeWriter
     /// <summary>An empty line between two things, none at the start of a block.</summary>
     public CodeWriter Separate()
     {
-        if (text.Length > 1 && text[text.Length - 2] != '{' && text[text.Length - 2] != '\n')
+        if (!isBehindBlock && text.Length > 1 && text[text.Length - 2] != '{' && text[text.Length - 2] != '\n')
         {
             Line();
         }
@@ -47,7 +55,10 @@ internal sealed class CodeWriter
     public CodeWriter Close(string end = "}")
     {
         depth--;
-        return Line(end);
+        isBehindBlock = false;
+        Line(end);
+        isBehindBlock = true;
+        return this;
     }
 
     public override string ToString() => text.ToString();

@@ -80,8 +80,7 @@ internal sealed class EntryPrinter
         writer.Open($"public static float Backward(int samples, ReadOnlySpan<float> input{TargetParameter(loss.Loss)}, Span<float> inputGradient, NetworkMemory memory)");
         if (loss.Loss.Factor is not Const)
         {
-            writer.Line($"// g = dL/dtotal = {MathPrinter.Expression(loss.Loss.Factor)}");
-            writer.Line($"float g = (float)({ScalarPrinter.Print(loss.Loss.Factor)});");
+            writer.Line($"float g = (float)({ScalarPrinter.Print(loss.Loss.Factor)}); // dL/dtotal = {MathPrinter.Expression(loss.Loss.Factor)}");
         }
 
         Body(loss.Backward, spans, isTraining: true, [plan.Programs.InputGradient]);
@@ -113,8 +112,7 @@ internal sealed class EntryPrinter
 
         foreach (Statement scalar in update.Scope.Scalars.Where(s => used.Contains(s.Target)))
         {
-            writer.Line("// " + MathPrinter.Statement(scalar));
-            writer.Line($"double {scalar.Target.Symbol} = {ScalarPrinter.Print(scalar.Value.Body)};");
+            writer.Line($"double {scalar.Target.Symbol} = {ScalarPrinter.Print(scalar.Value.Body)}; // {MathPrinter.Statement(scalar)}");
         }
 
         int done = 0;
@@ -164,23 +162,25 @@ internal sealed class EntryPrinter
     private void ReturnLoss(DefinedLoss loss)
     {
         writer.Separate();
-        writer.Line(loss.Factor is Const ? "return (float)total;" : $"return (float)(total * ({ScalarPrinter.Print(loss.Factor)}));");
+        Expr value = Simplifier.Simplify(loss.Total[[]] * loss.Factor);
+        writer.Line(value is Read ? "return (float)total;" : $"return (float)({ScalarPrinter.Print(value)});");
     }
 
     private void Body(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, Tensor[] outputs)
     {
+        Omissions(isTraining);
         Tensor[] touched = method.Program.Statements.SelectMany(s => s.Statement.Reads.Select(r => r.Tensor).Append(s.Statement.Target)).Distinct().ToArray();
         foreach (Tensor tensor in touched.Where(t => t.Role is TensorRole.Parameter or TensorRole.Gradient))
         {
             string memory = tensor.Role == TensorRole.Parameter ? "memory.ParametersReference" : "memory.GradientsReference";
-            writer.Line($"ref float {MathPrinter.Matrix(tensor)} = ref {At(memory, tensor.Slot!.Offset)};");
+            writer.Line($"ref float {MathPrinter.Memory(tensor)} = ref {At(memory, tensor.Slot!.Offset)};");
         }
 
         if (method.IsStraightLine)
         {
             foreach (Tensor tensor in touched.Where(spans.ContainsKey))
             {
-                writer.Line($"ref {Type(tensor)} {MathPrinter.Matrix(tensor)} = ref MemoryMarshal.GetReference({spans[tensor]});");
+                writer.Line($"ref {Type(tensor)} {MathPrinter.Memory(tensor)} = ref MemoryMarshal.GetReference({spans[tensor]});");
             }
 
             StraightLinePrinter.Print(method.Program, writer, outputs);
@@ -188,6 +188,16 @@ internal sealed class EntryPrinter
         }
 
         Pieces(method, spans, isTraining);
+    }
+
+    // What is not here, and why.
+    private void Omissions(bool isTraining)
+    {
+        Tensor[] frozen = isTraining ? Network.Parameters.Where(p => !p.Slot!.IsTrainable).ToArray() : [];
+        if (frozen.Length > 0)
+        {
+            writer.Line($"// {string.Join(", ", frozen.Select(p => Network.GradientOf(p).Symbol))}: frozen, their gradients stay 0.");
+        }
     }
 
     private void Pieces(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining)
@@ -231,8 +241,8 @@ internal sealed class EntryPrinter
             }
 
             IEnumerable<string> arguments = kernel.Scalars.Select(s => s.Symbol).Prepend("rows")
-                .Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Matrix(t)));
-            string call = $"{KernelName(kernel)}({string.Join(", ", arguments)});";
+                .Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
+            string call = $"{KernelName(kernel, isTraining)}({string.Join(", ", arguments)});";
             writer.Line(kernel.Lead.Target.Element == ElementKind.F64 ? "total += " + call : call);
         }
 
@@ -261,7 +271,7 @@ internal sealed class EntryPrinter
         else if (onStack)
         {
             writer.Line($"int capacity = Math.Min(samples, {Number(plan.ScratchSamples)});");
-            writer.Line($"Span<float> stack = stackalloc float[capacity * {Number(method.Buffers.FloatsPerSample)}];");
+            writer.Line($"Span<float> stack = stackalloc float[{Times("capacity", method.Buffers.FloatsPerSample)}];");
             writer.Line("ref float scratch = ref MemoryMarshal.GetReference(stack);");
         }
         else
@@ -274,24 +284,25 @@ internal sealed class EntryPrinter
         {
             int samples = isTraining ? plan.WorkspaceSamples : plan.ScratchSamples;
             string place = onStack && buffer.Value > 0
-                ? $"Unsafe.Add(ref {memory}, capacity * {Number(buffer.Value)})"
+                ? $"Unsafe.Add(ref {memory}, {Times("capacity", buffer.Value)})"
                 : At(memory, buffer.Value * samples);
-            writer.Line($"ref float {MathPrinter.Matrix(buffer.Key)} = ref {place};");
+            string shape = string.Join(", ", buffer.Key.Extents.Select(e => e.IsConstant ? e.ToString() : "rows"));
+            writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {place}; // [{shape}]");
         }
     }
 
     private void Piece(Tensor tensor, string span)
     {
-        string offset = tensor.SizePerSample == 1 ? "first" : $"first * {Number(tensor.SizePerSample)}";
-        writer.Line($"ref {Type(tensor)} {MathPrinter.Matrix(tensor)} = ref Unsafe.Add(ref MemoryMarshal.GetReference({span}), {offset});");
+        writer.Line($"ref {Type(tensor)} {MathPrinter.Memory(tensor)} = ref Unsafe.Add(ref MemoryMarshal.GetReference({span}), {Times("first", tensor.SizePerSample)});");
     }
 
     // Two programs often want the very same pass: it is written once.
-    private string KernelName(Kernel kernel)
+    private string KernelName(Kernel kernel, bool isTraining = false)
     {
         for (int copy = 1; ; copy++)
         {
-            string name = copy == 1 ? kernel.Name : string.Format(CultureInfo.InvariantCulture, "{0}Version{1}", kernel.Name, copy);
+            // The same pass that keeps more, because the backward pass reads it, is the one for training.
+            string name = copy == 1 ? kernel.Name : isTraining && copy == 2 ? kernel.Name + "Training" : string.Format(CultureInfo.InvariantCulture, "{0}Version{1}", kernel.Name, copy);
             var own = new CodeWriter();
             KernelPrinter.Print(kernel with { Name = name }, own);
             string text = own.ToString();
@@ -317,6 +328,8 @@ internal sealed class EntryPrinter
     private static string At(string memory, int offset) => offset == 0 ? memory : $"Unsafe.Add(ref {memory}, {Number(offset)})";
 
     private static string Type(Tensor tensor) => tensor.Element == ElementKind.I32 ? "int" : "float";
+
+    private static string Times(string variable, int factor) => factor == 1 ? variable : $"{variable} * {Number(factor)}";
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -62,7 +62,7 @@ internal sealed class KernelBody
     /// <summary>Where the value of a read comes from: a load of a vector, one value for all lanes, or one value.</summary>
     public string Text(Read read)
     {
-        string memory = MathPrinter.Matrix(read.Tensor);
+        string memory = MathPrinter.Memory(read.Tensor);
         string offset = position.Offset(read.Tensor, read.At);
         if (read.Tensor.Element == ElementKind.I32)
         {
@@ -111,7 +111,7 @@ internal sealed class KernelBody
 
     public void Store(Read target, string value)
     {
-        string memory = MathPrinter.Matrix(target.Tensor);
+        string memory = MathPrinter.Memory(target.Tensor);
         string offset = position.Offset(target.Tensor, target.At);
         writer.Line(isVector ? $"Store({value}, ref {memory}, {offset});" : $"Unsafe.Add(ref {memory}, {offset}) = {value};");
     }
@@ -142,10 +142,11 @@ internal sealed class KernelBody
 
     private string Fresh(string symbol)
     {
+        // A value that replaces another of the same tensor is the new one.
         string name = suffix.Length == 0 ? symbol : symbol + "_" + suffix;
         while (!names.Add(name))
         {
-            name += "n";
+            name = "new" + char.ToUpperInvariant(name[0]) + name.Substring(1);
         }
 
         return name;

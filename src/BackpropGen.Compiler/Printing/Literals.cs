@@ -10,7 +10,7 @@ internal static class Literals
     public static string Float(double value)
     {
         float single = (float)value;
-        return Special(single, "float") ?? Shortest(single) + "f";
+        return Special(single, "float") ?? Shortest(single).Replace("E-0", "e-").Replace("E-", "e-").Replace("E+", "e") + "f";
     }
 
     /// <summary>A C# double literal.</summary>
@@ -26,7 +26,7 @@ internal static class Literals
     }
 
     /// <summary>A number in a formula.</summary>
-    public static string Number(double value) => Shortest((float)value).Replace('-', '−');
+    public static string Number(double value) => Shortest((float)value).Replace("E-0", "e-").Replace("E-", "e-").Replace("E+", "e").Replace('-', '−');
 
     public static string Grouped(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 

@@ -1,10 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace BackpropGen.Compiler;
 
 /// <summary>Writes loops over an axis. An axis of extent 1 needs none.</summary>
-internal sealed class Loops(CodeWriter writer, string rows = "rows")
+internal sealed class Loops(CodeWriter writer, string rows)
 {
     /// <summary>The end of an axis, as C#.</summary>
     public string End(Axis axis) => axis.Extent.IsConstant ? axis.Extent.Value.ToString(CultureInfo.InvariantCulture) : rows;
@@ -21,6 +23,20 @@ internal sealed class Loops(CodeWriter writer, string rows = "rows")
         writer.Open($"for (int {axis.Letter} = 0; {axis.Letter} < {End(axis)}; {axis.Letter}++)");
         body(position.With(axis, axis.Letter));
         writer.Close();
+    }
+
+    /// <summary>All values of several axes, the last innermost.</summary>
+    public void All(IEnumerable<Axis> axes, Position position, Action<Position> body)
+    {
+        Axis? first = axes.FirstOrDefault();
+        if (first is null)
+        {
+            body(position);
+        }
+        else
+        {
+            Each(first, position, inner => All(axes.Skip(1).ToArray(), inner, body));
+        }
     }
 
     /// <summary>Several values at once, what is left one after another.</summary>
@@ -45,7 +61,6 @@ internal sealed class Loops(CodeWriter writer, string rows = "rows")
         writer.Open($"for (; {letter} <= {End(axis)} - {step}; {letter} += {step})");
         body(position.With(axis, letter), rowsAtOnce);
         writer.Close();
-        writer.Line();
         writer.Open($"for (; {letter} < {End(axis)}; {letter}++)");
         body(position.With(axis, letter), 1);
         writer.Close();
@@ -77,7 +92,6 @@ internal sealed class Loops(CodeWriter writer, string rows = "rows")
             writer.Open($"for (; {letter} <= {End(axis)} - {width}; {letter} += {width})");
             body(position.With(axis, letter), count);
             writer.Close();
-            writer.Line();
             if (isConstant && extent % (count * Strategy.MostLanes) == 0)
             {
                 return;

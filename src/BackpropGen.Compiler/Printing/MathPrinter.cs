@@ -30,7 +30,7 @@ internal static class MathPrinter
         Axis over = s.Value.Over[0];
         string left = Matrix(s.Target);
         string seed = s.Value.Seed is Read bias ? " + " + bias.Tensor.Symbol : string.Empty;
-        if (s.Value.Body is Read only && s.At.Count == 1 && only.At.Count == 2)
+        if (s.Value.Body is Read only && s.At.Count == 1 && only.At.Count == 2 && only.At[0].Equals((Index)over))
         {
             return $"{left} = Σ{over.Letter} {Matrix(only.Tensor)}{seed}";
         }
@@ -50,8 +50,8 @@ internal static class MathPrinter
     /// <summary>Both, where there are both.</summary>
     public static string Statement(Statement s) => Matrices(s) is { } matrices ? $"{matrices}   {Indices(s)}" : Indices(s);
 
-    /// <summary>The name of a whole tensor: its elements are x, it is X; dw1 belongs to dW1.</summary>
-    public static string Matrix(Tensor tensor)
+    /// <summary>What the code calls a whole tensor: its elements are x, it is X; dw1 belongs to dW1.</summary>
+    public static string Memory(Tensor tensor)
     {
         string symbol = tensor.Symbol;
         int at = symbol.Length > 1 && symbol[0] == 'd' && char.IsLetter(symbol[1]) ? 1 : 0;
@@ -59,6 +59,9 @@ internal static class MathPrinter
     }
 
     public static string Expression(Expr e) => Print(e, 0);
+
+    // Matrices are capital letters, vectors small ones.
+    private static string Matrix(Tensor tensor) => tensor.Extents.Count == 1 ? tensor.Symbol : Memory(tensor);
 
     private static string? Oriented(Read matrix, Index rows, Index columns) =>
         matrix.At[0].Equals(rows) && matrix.At[1].Equals(columns) ? Matrix(matrix.Tensor)

@@ -222,7 +222,6 @@ internal static class NetworkPrinter
         writer.Line("Initialize(memory, 0);");
         writer.Line("return memory;");
         writer.Close();
-        writer.Line();
         writer.Open("public static void Initialize(NetworkMemory memory, int seed)");
         writer.Line($"memory.Reset({rate});");
         int stream = 0;

@@ -107,7 +107,7 @@ internal sealed class StraightLinePrinter
         string offset = sample.Length == 0
             ? element.ToString(CultureInfo.InvariantCulture)
             : element == 0 ? sample : string.Format(CultureInfo.InvariantCulture, "{0} + {1}", sample, element);
-        return $"Unsafe.Add(ref {MathPrinter.Matrix(tensor)}, {offset})";
+        return $"Unsafe.Add(ref {MathPrinter.Memory(tensor)}, {offset})";
     }
 
     private void Print(Statement statement)

@@ -27,7 +27,7 @@ internal static class Compilations
         [.. Framework, MetadataReference.CreateFromFile(typeof(runtime::BackpropGen.NetworkAttribute).Assembly.Location)];
 
     public static CSharpCompilationOptions Options { get; } =
-        new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: false, nullableContextOptions: NullableContextOptions.Enable);
+        new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: false, warningLevel: 9999, nullableContextOptions: NullableContextOptions.Enable);
 
     public static CSharpCompilation Create(params string[] sources) => Create(LanguageVersion.Latest, sources);
 

@@ -1,0 +1,55 @@
+namespace BackpropGen.Compiler;
+
+/// <summary>Writes how a kernel's fold starts and how a term goes into it.</summary>
+internal static class FoldPrinter
+{
+    /// <summary>What the accumulator is called.</summary>
+    public static string Accumulator(Kernel kernel) => kernel.Lead.Value.Kind == ReduceKind.Sum ? "sum" : "max";
+
+    /// <summary>Nothing folded yet.</summary>
+    public static string Empty(Kernel kernel, string type) => kernel.Lead.Value.Kind switch
+    {
+        ReduceKind.Sum => type switch
+        {
+            "float" => "0f",
+            "double" => "0.0",
+            _ => type + ".Zero",
+        },
+        _ => type == "Floats" ? "new Floats(float.NegativeInfinity)" : "float.NegativeInfinity",
+    };
+
+    /// <summary>What a sum starts from: its seed, what is in memory already, or both; null where it starts from nothing.</summary>
+    public static Expr? Seed(Kernel kernel)
+    {
+        Statement lead = kernel.Lead;
+        Expr? memory = lead.Store == Store.Accumulate ? new Read(lead.Target, lead.At) : null;
+        return memory is null ? lead.Value.Seed : lead.Value.Seed is null ? memory : memory + lead.Value.Seed;
+    }
+
+    /// <summary>Puts a term into an accumulator.</summary>
+    public static void Accumulate(Kernel kernel, CodeWriter writer, KernelBody body, string accumulator, bool isVector)
+    {
+        Expr term = kernel.Lead.Value.Body;
+        switch (kernel.Lead.Value.Kind)
+        {
+            case ReduceKind.Sum when isVector && term is Binary { Op: BinaryOp.Multiply } product:
+                writer.Line($"{accumulator} = MultiplyAdd({body.Print(product.Left)}, {body.Print(product.Right)}, {accumulator});");
+                break;
+            case ReduceKind.Sum:
+                writer.Line($"{accumulator} += {body.Print(term)};");
+                break;
+            case ReduceKind.Max:
+                writer.Line($"{accumulator} = Max({accumulator}, {body.Print(term)});");
+                break;
+            default:
+                // The first of equals, and NaN before all.
+                Axis over = kernel.Lead.Value.Over[0];
+                string value = body.Print(term);
+                writer.Open($"if ({value} > {accumulator} || (float.IsNaN({value}) && !float.IsNaN({accumulator})))");
+                writer.Line($"{accumulator} = {value};");
+                writer.Line($"best = {(over.Extent == (Extent)1 ? "0" : over.Letter)};");
+                writer.Close();
+                break;
+        }
+    }
+}
