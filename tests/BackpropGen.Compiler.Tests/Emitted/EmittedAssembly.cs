@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.Loader;
+using System.Threading;
 using BackpropGen.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -14,6 +15,8 @@ namespace BackpropGen.Compiler.Tests;
 /// <summary>Networks that the real generator emitted, compiled in memory and loaded: all of a test in one compilation, for a compilation's start is what costs.</summary>
 internal sealed class EmittedAssembly
 {
+    private static int assemblies;
+
     private readonly IReadOnlyList<string[]> networks;
     private readonly CSharpCompilation source;
     private readonly Assembly assembly;
@@ -33,17 +36,30 @@ internal sealed class EmittedAssembly
         string[][] all = networks.ToArray();
         string classes = string.Concat(all.Select((attributes, i) => $"{string.Concat(attributes.Select(a => $"[{a}] "))}public partial class {Name(i)} {{ }}\n"));
         CSharpCompilation source = Compilations.Create("using BackpropGen;\n" + classes)
+            .WithAssemblyName(FormattableString.Invariant($"Emitted{Interlocked.Increment(ref assemblies)}"))
             .WithOptions(Compilations.Options.WithOptimizationLevel(OptimizationLevel.Release));
         Driver(source).RunGeneratorsAndUpdateCompilation(source, out Compilation complete, out ImmutableArray<Diagnostic> diagnostics);
         using var image = new MemoryStream();
         diagnostics = diagnostics.AddRange(complete.Emit(image).Diagnostics).RemoveAll(d => d.Severity < DiagnosticSeverity.Warning);
         if (!diagnostics.IsEmpty)
         {
-            throw new InvalidOperationException("What the generator emits does not compile cleanly:\n" + string.Join("\n", diagnostics.Take(20)));
+            throw new InvalidOperationException("What the generator emits does not compile cleanly:\n" + string.Join("\n", diagnostics.Take(10).Select(Explain)));
         }
 
         image.Position = 0;
         return new EmittedAssembly(all, source, AssemblyLoadContext.Default.LoadFromStream(image));
+    }
+
+    /// <summary>A diagnostic and the lines around it: what is emitted lies in no file that could be opened.</summary>
+    public static string Explain(Diagnostic diagnostic)
+    {
+        if (diagnostic.Location.SourceTree is not { } tree)
+        {
+            return diagnostic.ToString();
+        }
+
+        int line = diagnostic.Location.GetLineSpan().StartLinePosition.Line;
+        return diagnostic + "\n" + string.Join("\n", tree.GetText().Lines.Skip(line - 12).Take(14).Select(l => "    " + l));
     }
 
     public static GeneratorDriver Driver(Compilation compilation) => CSharpGeneratorDriver.Create(
