@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 
 namespace BackpropGen.Compiler;
 
@@ -26,8 +25,22 @@ internal sealed class ValuePrinter(CodeWriter writer, bool isVector, string suff
 
     public string Print(Expr e, bool asFactor = false)
     {
-        counts = e.Nodes.GroupBy(n => n).ToDictionary(g => g.Key, g => g.Count());
+        counts = [];
+        Count(e);
         return Print(e, asFactor ? ProductLevel : ConditionalLevel);
+    }
+
+    // How often each part is printed: what stands inside something that stands twice is printed once with it.
+    private void Count(Expr e)
+    {
+        counts[e] = counts.TryGetValue(e, out int count) ? count + 1 : 1;
+        if (count == 0)
+        {
+            foreach (Expr child in e.Children)
+            {
+                Count(child);
+            }
+        }
     }
 
     private string Print(Expr e, int level)
@@ -39,8 +52,9 @@ internal sealed class ValuePrinter(CodeWriter writer, bool isVector, string suff
 
         if (e is Unary { Op: not UnaryOp.Negate } or Binary or Select && counts.TryGetValue(e, out int count) && count > 1)
         {
-            string name = string.Format(CultureInfo.InvariantCulture, "part{0}{1}", locals.Count + 1, suffix.Length == 0 ? string.Empty : "_" + suffix);
+            // The text first: what stands twice in it gets its own local, and its own number, before this one.
             string text = PrintNew(e, ConditionalLevel);
+            string name = string.Format(CultureInfo.InvariantCulture, "part{0}{1}", locals.Count + 1, suffix.Length == 0 ? string.Empty : "_" + suffix);
             writer.Line($"{Type} {name} = {text};");
             locals.Add(e, name);
             return name;
