@@ -39,8 +39,9 @@ internal sealed class ValuePrinter(CodeWriter writer, bool isVector, string suff
 
         if (e is Unary { Op: not UnaryOp.Negate } or Binary or Select && counts.TryGetValue(e, out int count) && count > 1)
         {
-            string name = string.Format(CultureInfo.InvariantCulture, "part{0}{1}", locals.Count + 1, suffix.Length == 0 ? string.Empty : "_" + suffix);
+            // Its own parts come first, and take their numbers.
             string text = PrintNew(e, ConditionalLevel);
+            string name = string.Format(CultureInfo.InvariantCulture, "part{0}{1}", locals.Count + 1, suffix.Length == 0 ? string.Empty : "_" + suffix);
             writer.Line($"{Type} {name} = {text};");
             locals.Add(e, name);
             return name;
