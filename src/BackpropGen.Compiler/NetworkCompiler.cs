@@ -9,21 +9,21 @@ internal static class NetworkCompiler
     /// <summary>The errors of a network, in the order of its attributes; none where it builds.</summary>
     public static IReadOnlyList<ShapeError> Check(IReadOnlyList<LayerDeclaration> layers)
     {
-        (IReadOnlyList<ShapeError> errors, NetworkShape network, bool isComplete) = ShapeWalk.Walk(layers);
-        return errors.Count > 0 || !isComplete ? errors : CheckWorkspace(network);
+        (IReadOnlyList<ShapeError> errors, NetworkShape network) = ShapeWalk.Walk(layers);
+        return errors.Count > 0 || !network.IsComplete ? errors : CheckWorkspace(network);
     }
 
     /// <summary>The C# of a network. Where it has errors, its members with bodies that throw.</summary>
     public static string Emit(NetworkDeclaration declaration)
     {
-        (IReadOnlyList<ShapeError> errors, NetworkShape network, bool isComplete) = ShapeWalk.Walk(declaration.Layers);
-        if (errors.Count == 0 && isComplete)
+        (IReadOnlyList<ShapeError> errors, NetworkShape network) = ShapeWalk.Walk(declaration.Layers);
+        if (errors.Count == 0 && network.IsComplete)
         {
             errors = CheckWorkspace(network);
         }
 
         string? obstacle = errors.Count > 0 ? $"{errors[0].Id}: {errors[0].Message}"
-            : isComplete ? null
+            : network.IsComplete ? null
             : "An attribute of this network is not understood.";
         return NetworkPrinter.Print(declaration, network, obstacle);
     }

@@ -11,6 +11,7 @@ namespace BackpropGen.Compiler;
 /// <param name="OptimizerDescription">The optimizer as it is written.</param>
 /// <param name="Workspace">The samples that the workspace shall hold, where that is said.</param>
 /// <param name="WorkspacePlace">The place of the attribute that says it.</param>
+/// <param name="IsComplete">False where an attribute was not understood: what it would have been is missing here.</param>
 internal sealed record NetworkShape(
     Shape Input,
     Shape Output,
@@ -19,7 +20,8 @@ internal sealed record NetworkShape(
     OptimizerAttribute? Optimizer,
     string? OptimizerDescription,
     int? Workspace,
-    int WorkspacePlace = -1);
+    int WorkspacePlace,
+    bool IsComplete);
 
 /// <param name="Attribute">The layer.</param>
 /// <param name="Place">Its attribute's place.</param>

@@ -31,8 +31,8 @@ internal sealed class ShapeWalk
 
     private ShapeWalk(IReadOnlyList<LayerDeclaration> declarations) => this.declarations = declarations;
 
-    /// <summary>The errors, in the order of the attributes, and the network as far as it is known; all of it where all attributes are understood.</summary>
-    public static (IReadOnlyList<ShapeError> Errors, NetworkShape Network, bool IsComplete) Walk(IReadOnlyList<LayerDeclaration> declarations)
+    /// <summary>The errors, in the order of the attributes, and the network as far as it is known.</summary>
+    public static (IReadOnlyList<ShapeError> Errors, NetworkShape Network) Walk(IReadOnlyList<LayerDeclaration> declarations)
     {
         var walk = new ShapeWalk(declarations);
         for (int place = 0; place < declarations.Count; place++)
@@ -50,8 +50,9 @@ internal sealed class ShapeWalk
             walk.optimizer,
             walk.optimizerDescription,
             walk.workspace,
-            walk.workspacePlace);
-        return (walk.errors.OrderBy(e => e.Layer).ToArray(), network, !walk.isUnknown);
+            walk.workspacePlace,
+            !walk.isUnknown);
+        return (walk.errors.OrderBy(e => e.Layer).ToArray(), network);
     }
 
     private void Visit(int place)
