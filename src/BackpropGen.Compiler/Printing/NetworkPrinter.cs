@@ -42,7 +42,7 @@ internal static class NetworkPrinter
         if (plan is not null)
         {
             writer.Line();
-            MathClass(writer, declaration, plan, mathClass);
+            MathClassPrinter.Print(writer, declaration, plan, mathClass);
         }
 
         return writer.ToString();
@@ -129,112 +129,6 @@ internal static class NetworkPrinter
                 writer.Close();
                 break;
         }
-    }
-
-    private static void MathClass(CodeWriter writer, NetworkDeclaration declaration, NetworkPlan plan, string name)
-    {
-        var body = new CodeWriter();
-        Memory(body, plan);
-        var kernels = new CodeWriter();
-        new EntryPrinter(plan, body, kernels).Print();
-        string text = body + "\n" + kernels;
-
-        writer.Open("namespace BackpropGen.Generated");
-        Usings(writer, text, declaration.Target);
-        writer.Line();
-        writer.Line($"// The arithmetic of {declaration.Class}. Capital letters are tensors in memory, small ones their elements.");
-        if (plan.IsStraightLine)
-        {
-            NetworkProgram largest = plan.Losses.Count > 0 ? plan.Losses[0].Backward.Program : plan.BackwardFrom.Program;
-            writer.Line("// " + StraightLine.Reason(largest));
-        }
-
-        writer.Open($"{(declaration.Target.HasFileTypes ? "file" : "internal")} static class {name}");
-        foreach (string line in text.TrimEnd('\n').Split('\n'))
-        {
-            writer.Line(line);
-        }
-
-        writer.Close();
-        writer.Close();
-    }
-
-    // Inside the namespace, where they come before anything that the user's project may call by the same names.
-    private static void Usings(CodeWriter writer, string text, TargetCapabilities target)
-    {
-        writer.Line("using global::System;");
-        if (target.HasVectors && (text.Contains("Vector.") || text.Contains("Floats")))
-        {
-            writer.Line("using global::System.Numerics;");
-        }
-
-        writer.Line("using global::System.Runtime.CompilerServices;");
-        writer.Line("using global::System.Runtime.InteropServices;");
-        writer.Line("using global::BackpropGen.Runtime;");
-        if (target.HasVectors)
-        {
-            writer.Line("using static global::BackpropGen.Runtime.Lanes;");
-        }
-
-        writer.Line("using static global::BackpropGen.Runtime.Scalars;");
-        writer.Line("using static global::BackpropGen.Runtime.VectorMath;");
-        if (text.Contains("Floats"))
-        {
-            writer.Line("using Floats = global::System.Numerics.Vector<float>;");
-        }
-
-        if (text.Contains("Doubles"))
-        {
-            writer.Line("using Doubles = global::System.Numerics.Vector<double>;");
-        }
-    }
-
-    private static void Memory(CodeWriter writer, NetworkPlan plan)
-    {
-        Network network = plan.Programs.Network;
-        string rate = Literals.Float(network.Shape.Optimizer?.Rate ?? 0);
-        writer.Line("public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]");
-        writer.Open();
-        foreach (Tensor tensor in network.Parameters)
-        {
-            ParameterSlot slot = tensor.Slot!;
-            writer.Line(string.Format(
-                CultureInfo.InvariantCulture,
-                "new NetworkTensor(\"{0}\", {1}, {2}, {3}),",
-                slot.Name,
-                slot.Offset,
-                slot.IsTrainable ? "true" : "false",
-                string.Join(", ", tensor.Extents)));
-        }
-
-        writer.Close("});");
-        writer.Line();
-        writer.Open("public static NetworkMemory CreateMemory()");
-        writer.Line(string.Format(
-            CultureInfo.InvariantCulture,
-            "var memory = new NetworkMemory(parameterCount: {0}, optimizerStateCount: {1}, workspaceCount: {2}, scratchCount: {3}, learningRate: {4});",
-            network.ParameterCount,
-            plan.Update?.StateCount ?? 0,
-            plan.WorkspaceFloats,
-            plan.ScratchFloats,
-            rate));
-        writer.Line("Initialize(memory, 0);");
-        writer.Line("return memory;");
-        writer.Close();
-        writer.Open("public static void Initialize(NetworkMemory memory, int seed)");
-        writer.Line($"memory.Reset({rate});");
-        int stream = 0;
-        foreach (Tensor tensor in network.Parameters)
-        {
-            ParameterSlot slot = tensor.Slot!;
-            string span = string.Format(CultureInfo.InvariantCulture, "memory.Parameters.Slice({0}, {1})", slot.Offset, slot.Length);
-            writer.Line(slot.Start.Kind == InitializationKind.Zeros
-                ? $"Initialization.Zeros({span});"
-                : string.Format(CultureInfo.InvariantCulture, "Initialization.{0}({1}, seed, {2}, {3});", slot.Start.Kind, span, stream, Literals.Float(slot.Start.Scale)));
-            stream++;
-        }
-
-        writer.Close();
     }
 
     private static string MathClassName(NetworkDeclaration declaration)
