@@ -39,10 +39,11 @@ internal sealed class ValuePrinter(CodeWriter writer, bool isVector, string suff
 
         if (NameOf(e) is { } shared && counts.TryGetValue(e, out int count) && count > 1)
         {
+            // Its parts come first, and take their names first.
+            string text = PrintNew(e, ConditionalLevel);
             int same = locals.Keys.Count(k => NameOf(k) == shared);
             string number = same == 0 ? string.Empty : (same + 1).ToString(CultureInfo.InvariantCulture);
             string name = shared + number + (suffix.Length == 0 ? string.Empty : "_" + suffix);
-            string text = PrintNew(e, ConditionalLevel);
             writer.Line($"{Type} {name} = {text};");
             locals.Add(e, name);
             return name;
