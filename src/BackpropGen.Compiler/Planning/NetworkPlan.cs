@@ -28,11 +28,7 @@ internal sealed class NetworkPlan
         MethodPlan[] training = [BackwardFrom, .. Losses.Select(l => l.Backward)];
         MethodPlan[] inference = [Forward, .. Losses.Select(l => l.Evaluate), .. Predict is null ? Array.Empty<MethodPlan>() : [Predict]];
         int perTrainedSample = training.Max(m => m.Buffers.FloatsPerSample);
-
-        // What was asked for, as far as one array can hold it: a batch is worked off in pieces all the same.
-        WorkspaceSamples = programs.Network.Shape.Workspace is { } wanted
-            ? Math.Min(wanted, NetworkLimits.MaxFloats / Math.Max(1, perTrainedSample))
-            : Fitting(perTrainedSample, WorkspaceFloatsWanted);
+        WorkspaceSamples = programs.Network.Shape.Workspace ?? Fitting(perTrainedSample, WorkspaceFloatsWanted);
         WorkspaceFloats = (long)perTrainedSample * WorkspaceSamples;
         int perSample = inference.Max(m => m.Buffers.FloatsPerSample);
         UsesStack = perSample <= StackFloats;
