@@ -220,14 +220,17 @@ internal sealed class EntryPrinter
         }
 
         bool isRequested = false;
-        foreach (Kernel kernel in method.Kernels)
+        for (int i = 0; i < method.Kernels.Count; i++)
         {
+            Kernel kernel = method.Kernels[i];
             if (kernel.IfRequested != isRequested)
             {
                 if (kernel.IfRequested)
                 {
+                    // All that run until the brace closes share it: the first of them may work towards what the second one writes.
                     writer.Open("if (!inputGradient.IsEmpty)");
-                    foreach (KeyValuePair<Tensor, string> span in spans.Where(s => s.Key.Role == TensorRole.InputGradient && kernel.Memory.Contains(s.Key)))
+                    HashSet<Tensor> wanted = [.. method.Kernels.Skip(i).TakeWhile(k => k.IfRequested).SelectMany(k => k.Memory)];
+                    foreach (KeyValuePair<Tensor, string> span in spans.Where(s => s.Key.Role == TensorRole.InputGradient && wanted.Contains(s.Key)))
                     {
                         Piece(span.Key, span.Value);
                     }
