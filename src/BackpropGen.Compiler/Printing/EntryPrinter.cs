@@ -219,42 +219,40 @@ internal sealed class EntryPrinter
             Piece(span.Key, span.Value);
         }
 
-        bool isRequested = false;
-        for (int i = 0; i < method.Kernels.Count; i++)
+        for (int i = 0; i < method.Kernels.Count;)
         {
-            Kernel kernel = method.Kernels[i];
-            if (kernel.IfRequested != isRequested)
+            Kernel[] run = method.Kernels.Skip(i).TakeWhile(k => k.IfRequested == method.Kernels[i].IfRequested).ToArray();
+            if (run[0].IfRequested)
             {
-                if (kernel.IfRequested)
+                writer.Open("if (!inputGradient.IsEmpty)");
+                foreach (KeyValuePair<Tensor, string> span in spans.Where(s => s.Key.Role == TensorRole.InputGradient && run.Any(k => k.Memory.Contains(s.Key))))
                 {
-                    // All that run until the brace closes share it: the first of them may work towards what the second one writes.
-                    writer.Open("if (!inputGradient.IsEmpty)");
-                    HashSet<Tensor> wanted = [.. method.Kernels.Skip(i).TakeWhile(k => k.IfRequested).SelectMany(k => k.Memory)];
-                    foreach (KeyValuePair<Tensor, string> span in spans.Where(s => s.Key.Role == TensorRole.InputGradient && wanted.Contains(s.Key)))
-                    {
-                        Piece(span.Key, span.Value);
-                    }
+                    Piece(span.Key, span.Value);
                 }
-                else
-                {
-                    writer.Close();
-                }
-
-                isRequested = kernel.IfRequested;
             }
 
-            IEnumerable<string> arguments = kernel.Scalars.Select(s => s.Symbol).Prepend("rows")
-                .Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
-            string call = $"{KernelName(kernel, isTraining)}({string.Join(", ", arguments)});";
-            writer.Line(kernel.Lead.Target.Element == ElementKind.F64 ? "total += " + call : call);
-        }
+            foreach (Kernel kernel in run)
+            {
+                Call(kernel, isTraining);
+            }
 
-        if (isRequested)
-        {
-            writer.Close();
+            if (run[0].IfRequested)
+            {
+                writer.Close();
+            }
+
+            i += run.Length;
         }
 
         writer.Close();
+    }
+
+    private void Call(Kernel kernel, bool isTraining)
+    {
+        IEnumerable<string> arguments = kernel.Scalars.Select(s => s.Symbol).Prepend("rows")
+            .Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
+        string call = $"{KernelName(kernel, isTraining)}({string.Join(", ", arguments)});";
+        writer.Line(kernel.Lead.Target.Element == ElementKind.F64 ? "total += " + call : call);
     }
 
     // Where the program's own tensors lie: in the workspace, on the stack, or in a buffer that is rented for the call.

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Globalization;
 
 namespace BackpropGen.Compiler;
@@ -6,10 +5,11 @@ namespace BackpropGen.Compiler;
 /// <summary>Writes the whole file of a network: the user's class with the contract's members, and a class with the arithmetic.</summary>
 internal static class NetworkPrinter
 {
-    public static string Print(NetworkDeclaration declaration, NetworkShape shape, IReadOnlyList<ShapeError> errors)
+    /// <summary>The file's text; with an obstacle, members that throw it.</summary>
+    public static string Print(NetworkDeclaration declaration, NetworkShape shape, string? obstacle)
     {
         Network network = Network.Define(shape);
-        NetworkPlan? plan = errors.Count == 0 ? NetworkPlan.For(network, declaration.Target) : null;
+        NetworkPlan? plan = obstacle is null ? NetworkPlan.For(network, declaration.Target) : null;
         string mathClass = MathClassName(declaration);
         string math = "global::BackpropGen.Generated." + mathClass;
 
@@ -28,7 +28,7 @@ internal static class NetworkPrinter
             writer.Open($"partial {container.Keyword} {container.Name}");
         }
 
-        UserClass(writer, declaration, shape, network, plan, math, errors);
+        UserClass(writer, declaration, shape, network, plan, math, obstacle);
         for (int i = 0; i < declaration.Containers.Count; i++)
         {
             writer.Close();
@@ -49,7 +49,7 @@ internal static class NetworkPrinter
     }
 
     private static void UserClass(
-        CodeWriter writer, NetworkDeclaration declaration, NetworkShape shape, Network network, NetworkPlan? plan, string math, IReadOnlyList<ShapeError> errors)
+        CodeWriter writer, NetworkDeclaration declaration, NetworkShape shape, Network network, NetworkPlan? plan, string math, string? obstacle)
     {
         if (plan is not null)
         {
@@ -78,16 +78,16 @@ internal static class NetworkPrinter
         foreach (Member member in Members.Of(declaration, shape, network, plan, math))
         {
             writer.Separate();
-            Print(writer, plan is null ? Throwing(member, errors) : member);
+            Print(writer, plan is null ? Throwing(member, obstacle!) : member);
         }
 
         writer.Close();
     }
 
     // A network that does not build has its members all the same, so that the user sees one error and not one per use.
-    private static Member Throwing(Member member, IReadOnlyList<ShapeError> errors)
+    private static Member Throwing(Member member, string obstacle)
     {
-        string exception = $"throw new global::System.InvalidOperationException({Quote(errors[0].Id + ": " + errors[0].Message)})";
+        string exception = $"throw new global::System.InvalidOperationException({Literals.String(obstacle)})";
         return member.Kind switch
         {
             MemberKind.Method => member with { Body = [exception + ";"] },
@@ -97,7 +97,6 @@ internal static class NetworkPrinter
         };
     }
 
-    private static string Quote(string text) => "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
 
     private static void Print(CodeWriter writer, Member member)
     {

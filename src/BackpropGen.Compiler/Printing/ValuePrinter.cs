@@ -5,7 +5,7 @@ using System.Linq;
 
 namespace BackpropGen.Compiler;
 
-/// <summary>Writes expressions as C#: of single floats, or of vectors of them. What stands twice in an expression gets a local.</summary>
+/// <summary>Writes expressions as C#: of single floats, or of vectors of them. A function that stands twice in an expression gets a local.</summary>
 /// <param name="writer">Where locals go.</param>
 /// <param name="isVector">Vectors, not single values.</param>
 /// <param name="suffix">What the names of locals end in.</param>
@@ -37,11 +37,13 @@ internal sealed class ValuePrinter(CodeWriter writer, bool isVector, string suff
             return local;
         }
 
-        if (e is Unary { Op: not UnaryOp.Negate } or Binary or Select && counts.TryGetValue(e, out int count) && count > 1)
+        if (NameOf(e) is { } shared && counts.TryGetValue(e, out int count) && count > 1)
         {
-            // Its own parts come first, and take their numbers.
+            // Its parts come first, and take their names first.
             string text = PrintNew(e, ConditionalLevel);
-            string name = string.Format(CultureInfo.InvariantCulture, "part{0}{1}", locals.Count + 1, suffix.Length == 0 ? string.Empty : "_" + suffix);
+            int same = locals.Keys.Count(k => NameOf(k) == shared);
+            string number = same == 0 ? string.Empty : (same + 1).ToString(CultureInfo.InvariantCulture);
+            string name = shared + number + (suffix.Length == 0 ? string.Empty : "_" + suffix);
             writer.Line($"{Type} {name} = {text};");
             locals.Add(e, name);
             return name;
@@ -49,6 +51,14 @@ internal sealed class ValuePrinter(CodeWriter writer, bool isVector, string suff
 
         return PrintNew(e, level);
     }
+
+    // What is worth a local where it stands twice: functions and quotients. Sums and products the JIT shares by itself.
+    private static string? NameOf(Expr e) => e switch
+    {
+        Unary { Op: not (UnaryOp.Negate or UnaryOp.Abs) } u => u.Op.ToString().ToLowerInvariant(),
+        Binary { Op: BinaryOp.Divide } => "quotient",
+        _ => null,
+    };
 
     private string PrintNew(Expr e, int level) => e switch
     {

@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Threading;
+using BackpropGen.Generator;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace BackpropGen.Compiler.Tests;
+
+/// <summary>Networks that the real generator emitted, compiled in memory and loaded: all of a test in one compilation, for a compilation's start is what costs.</summary>
+internal sealed class EmittedAssembly
+{
+    private static int assemblies;
+
+    private readonly IReadOnlyList<string[]> networks;
+    private readonly CSharpCompilation source;
+    private readonly Assembly assembly;
+
+    private EmittedAssembly(IReadOnlyList<string[]> networks, CSharpCompilation source, Assembly assembly)
+    {
+        this.networks = networks;
+        this.source = source;
+        this.assembly = assembly;
+    }
+
+    public int Count => networks.Count;
+
+    /// <summary>Compiles networks, each given by its attributes as they stand in C#.</summary>
+    public static EmittedAssembly Of(IEnumerable<string[]> networks)
+    {
+        string[][] all = networks.ToArray();
+        string classes = string.Concat(all.Select((attributes, i) => $"{string.Concat(attributes.Select(a => $"[{a}] "))}public partial class {Name(i)} {{ }}\n"));
+        CSharpCompilation source = Compilations.Create("using BackpropGen;\n" + classes)
+            .WithAssemblyName(FormattableString.Invariant($"Emitted{Interlocked.Increment(ref assemblies)}"))
+            .WithOptions(Compilations.Options.WithOptimizationLevel(OptimizationLevel.Release));
+        Driver(source).RunGeneratorsAndUpdateCompilation(source, out Compilation complete, out ImmutableArray<Diagnostic> diagnostics);
+        using var image = new MemoryStream();
+        diagnostics = diagnostics.AddRange(complete.Emit(image).Diagnostics).RemoveAll(d => d.Severity < DiagnosticSeverity.Warning);
+        if (!diagnostics.IsEmpty)
+        {
+            throw new InvalidOperationException("What the generator emits does not compile cleanly:\n" + string.Join("\n", diagnostics.Take(10).Select(Explain)));
+        }
+
+        image.Position = 0;
+        return new EmittedAssembly(all, source, AssemblyLoadContext.Default.LoadFromStream(image));
+    }
+
+    /// <summary>A diagnostic and the lines around it: what is emitted lies in no file that could be opened.</summary>
+    public static string Explain(Diagnostic diagnostic)
+    {
+        if (diagnostic.Location.SourceTree is not { } tree)
+        {
+            return diagnostic.ToString();
+        }
+
+        int line = diagnostic.Location.GetLineSpan().StartLinePosition.Line;
+        return diagnostic + "\n" + string.Join("\n", tree.GetText().Lines.Skip(line - 12).Take(14).Select(l => "    " + l));
+    }
+
+    public static GeneratorDriver Driver(Compilation compilation) => CSharpGeneratorDriver.Create(
+        [new NetworkGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)compilation.SyntaxTrees.First().Options);
+
+    /// <summary>A new object of a network, and the truth about it.</summary>
+    public EmittedNetwork Create(int network)
+    {
+        object instance = Activator.CreateInstance(assembly.GetType(Name(network), throwOnError: true)!)!;
+        return new EmittedNetwork(string.Join(" ", networks[network]), instance, new Lazy<Truth>(() => new Truth(Compilations.Parse(source, Name(network))!.Declaration)));
+    }
+
+    private static string Name(int network) => FormattableString.Invariant($"N{network}");
+}
