@@ -189,7 +189,7 @@ internal sealed class Members
             MemberKind.Method,
             $"int samples = {Guard}.Samples(input.Length, InputSize, nameof(input));",
             $"{Guard}.Length(labels.Length, samples, {Number(positions)}, nameof(labels));",
-            $"{Guard}.NoOverlap(labels, input, nameof(labels), nameof(input));",
+            $"{Guard}.NoOverlapOfLabels(labels, input, nameof(labels), nameof(input));",
             $"{math}.Predict(samples, input, labels, networkMemory);");
     }
 

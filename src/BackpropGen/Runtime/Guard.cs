@@ -127,7 +127,7 @@ public static class Guard
 
     /// <inheritdoc cref="NoOverlap(ReadOnlySpan{float}, ReadOnlySpan{float}, string, string)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void NoOverlap(ReadOnlySpan<int> written, ReadOnlySpan<float> other, string parameter, string otherParameter)
+    public static void NoOverlapOfLabels(ReadOnlySpan<int> written, ReadOnlySpan<float> other, string parameter, string otherParameter)
     {
         if (written.Overlaps(MemoryMarshal.Cast<float, int>(other)))
         {
