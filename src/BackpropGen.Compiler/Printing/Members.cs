@@ -189,6 +189,7 @@ internal sealed class Members
             MemberKind.Method,
             $"int samples = {Guard}.Samples(input.Length, InputSize, nameof(input));",
             $"{Guard}.Length(labels.Length, samples, {Number(positions)}, nameof(labels));",
+            $"{Guard}.NoOverlapOfLabels(labels, input, nameof(labels), nameof(input));",
             $"{math}.Predict(samples, input, labels, networkMemory);");
     }
 
