@@ -174,7 +174,11 @@ internal sealed class ShapeWalk
             var placed = new PlacedLayer(layer, place, name, description, arrives, leaves);
             Name(placed);
             layers.Add(placed);
-            RequireRepresentable(leaves.Size, place, "values per sample");
+            if (arrives.Size <= NetworkLimits.MaxFloats)
+            {
+                RequireRepresentable(leaves.Size, place, "values per sample");
+            }
+
             parameters += layer.ParameterCount;
             if (parameters - layer.ParameterCount <= NetworkLimits.MaxFloats)
             {

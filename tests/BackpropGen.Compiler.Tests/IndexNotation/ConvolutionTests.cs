@@ -1,12 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using BackpropGen.Compiler;
 using Xunit;
 using static BackpropGen.Compiler.Maths;
-using Index = BackpropGen.Compiler.Index;
 
-namespace BackpropGen.Tests;
+namespace BackpropGen.Compiler.Tests;
 
 /// <summary>A convolution needs nothing but the notation: strides are coefficients, padding is a choice.</summary>
 public class ConvolutionTests

@@ -1,10 +1,9 @@
 using System;
 using System.Linq;
-using BackpropGen.Compiler;
 using Xunit;
 using static BackpropGen.Compiler.Maths;
 
-namespace BackpropGen.Tests;
+namespace BackpropGen.Compiler.Tests;
 
 /// <summary>What layers to come are made of can be written and is derived by the one rule: no layer will need a mechanism of its own.</summary>
 public class IndexNotationTests

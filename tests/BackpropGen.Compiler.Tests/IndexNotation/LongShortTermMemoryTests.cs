@@ -1,9 +1,8 @@
 using System.Linq;
-using BackpropGen.Compiler;
 using Xunit;
 using static BackpropGen.Compiler.Maths;
 
-namespace BackpropGen.Tests;
+namespace BackpropGen.Compiler.Tests;
 
 /// <summary>A recurrence is a scan, and its derivative the reverse scan (Hochreiter and Schmidhuber, 1997; gates as in Gers et al., 2000).</summary>
 public class LongShortTermMemoryTests

@@ -1,11 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using BackpropGen.Compiler;
 using Xunit;
-using Index = BackpropGen.Compiler.Index;
 
-namespace BackpropGen.Tests;
+namespace BackpropGen.Compiler.Tests;
 
 /// <summary>
 /// A program written down in index notation as a layer would, its derivative, and the check of one against the other: Σ dy·y is

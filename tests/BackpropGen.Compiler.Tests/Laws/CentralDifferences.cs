@@ -1,7 +1,7 @@
 using System;
 using Xunit;
 
-namespace BackpropGen.Tests;
+namespace BackpropGen.Compiler.Tests;
 
 /// <summary>Derivatives as their definition says: what a small step to both sides changes.</summary>
 internal static class CentralDifferences

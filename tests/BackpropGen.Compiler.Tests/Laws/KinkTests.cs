@@ -1,7 +1,6 @@
-using BackpropGen.Compiler;
 using Xunit;
 
-namespace BackpropGen.Tests;
+namespace BackpropGen.Compiler.Tests;
 
 /// <summary>The contract's derivatives where there is none: on the kinks themselves.</summary>
 public class KinkTests

@@ -1,10 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using BackpropGen.Compiler;
 using Xunit;
 
-namespace BackpropGen.Tests;
+namespace BackpropGen.Compiler.Tests;
 
 /// <summary>What holds for every loss by its being in Layers/, with every reduction, against values and labels.</summary>
 public class LossLaws

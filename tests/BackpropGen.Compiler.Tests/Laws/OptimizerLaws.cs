@@ -2,10 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using BackpropGen.Compiler;
 using Xunit;
 
-namespace BackpropGen.Tests;
+namespace BackpropGen.Compiler.Tests;
 
 /// <summary>Every optimizer's statements against its rule as it was published, written down once more in plain code.</summary>
 public class OptimizerLaws

@@ -2,10 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
-using BackpropGen.Compiler;
 using Xunit;
 
-namespace BackpropGen.Tests;
+namespace BackpropGen.Compiler.Tests;
 
 /// <summary>What the laws are tried on: every kind of the registry with every argument that its own signature admits, and numbers away from kinks.</summary>
 internal static class Sampling

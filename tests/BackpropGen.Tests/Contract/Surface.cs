@@ -54,7 +54,24 @@ internal sealed class Surface
         Classes = classes;
     }
 
-    public static IReadOnlyList<Surface> All => [Tiny(), TinyLabels(), Vector(), Labels(), Sequence(), Image(), NoLoss(), TinyNoLoss(), LossAlone(), TinySumOnly(), Sum(), WideLabels()];
+    // Made anew at every question: a test that changes a network changes its own.
+    private static readonly Dictionary<string, Func<Surface>> Factories = new()
+    {
+        [nameof(TinyNet)] = Tiny,
+        [nameof(TinyClassifier)] = TinyLabels,
+        [nameof(VectorNet)] = Vector,
+        [nameof(Classifier)] = Labels,
+        [nameof(SequenceClassifier)] = Sequence,
+        [nameof(ImageClassifier)] = Image,
+        [nameof(Model)] = NoLoss,
+        [nameof(TinyModel)] = TinyNoLoss,
+        [nameof(Evaluated)] = LossAlone,
+        [nameof(TinySum)] = TinySumOnly,
+        [nameof(VectorSum)] = Sum,
+        [nameof(Wide)] = WideLabels,
+    };
+
+    public static IEnumerable<Surface> All => Factories.Values.Select(make => make());
 
     public string Name { get; }
 
@@ -76,7 +93,7 @@ internal sealed class Surface
     /// <summary>Everything that a call could change in the object.</summary>
     public required Func<float[]> State { get; init; }
 
-    public static Surface Of(string name) => All.Single(s => s.Name == name);
+    public static Surface Of(string name) => Factories[name]();
 
     public override string ToString() => Name;
 
