@@ -9,8 +9,9 @@ namespace BackpropGen.Runtime;
 
 /// <content>
 /// The hyperbolic tangent as x·P(x²)/Q(x²), from 9.02 on ±1. The coefficients are a minimax fit made for this library, by Remez's
-/// exchange algorithm in 60 digits; its relative error is 5.4e-9, so that what is left is rounding. No digits are lost near 0, as they
-/// are by 1 − 2/(e^2x + 1).
+/// exchange algorithm in 60 digits; its relative error is 5.4e-9, so that what is left is rounding: over all floats 3.3e-7, and
+/// 3.9e-7 where there is no fused multiplication and addition. (A tail of its own, as erf has, makes it 2.6e-7 and takes a quarter longer.)
+/// No digits are lost near 0, as they are by 1 − 2/(e^2x + 1).
 /// </content>
 public static partial class VectorMath
 {
