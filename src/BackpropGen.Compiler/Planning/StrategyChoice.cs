@@ -7,7 +7,11 @@ namespace BackpropGen.Compiler;
 /// <summary>Chooses a kernel's strategy from letters, extents and strides; it knows no layer.</summary>
 internal static class StrategyChoice
 {
+    // Registers for 4 sums of one vector each, what is multiplied, and some to spare.
     private const int TileRows = 4;
+
+    // 6 × 2 sums, two vectors and a broadcast: 15 of the 16 registers that every machine with vectors has.
+    private const int TallTileRows = 6;
 
     public static Strategy For(IReadOnlyList<Statement> statements, TargetCapabilities target)
     {
@@ -58,18 +62,19 @@ internal static class StrategyChoice
 
         Axis? tile = lead.Value.Kind == ReduceKind.None ? null : TileAxis(lead, lane);
         int vectors = lead.Value.Kind != ReduceKind.None && lane.Extent.IsConstant && lane.Extent.Value >= 2 * Strategy.MostLanes ? 2 : 1;
+        int rows = vectors == 2 && tile is { Extent: var height } && !(height.IsConstant && height.Value < TallTileRows) ? TallTileRows : TileRows;
         string reason = $"Lanes across {lane.Letter}: its neighbours lie side by side.";
         if (tile is not null)
         {
             reason += string.Format(
                 CultureInfo.InvariantCulture,
                 " Tiles of {0} rows of {1} × {2}: a load serves all of a tile.",
-                TileRows,
+                rows,
                 tile.Letter,
                 vectors == 1 ? "a vector" : vectors + " vectors");
         }
 
-        return new LanesAcrossOutputs(lane, tile, tile is null ? 1 : TileRows, vectors, reason);
+        return new LanesAcrossOutputs(lane, tile, tile is null ? 1 : rows, vectors, reason);
     }
 
     private static LanesAcrossSum? AcrossSum(IReadOnlyList<Statement> statements)

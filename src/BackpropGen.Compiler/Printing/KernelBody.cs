@@ -60,10 +60,11 @@ internal sealed class KernelBody
     }
 
     /// <summary>Where the value of a read comes from: a load of a vector, one value for all lanes, or one value.</summary>
-    public string Text(Read read)
+    public string Text(Read read) => Text(read, MathPrinter.Memory(read.Tensor), position.Offset(read.Tensor, read.At));
+
+    /// <summary>The same, from a reference and an offset of one's own.</summary>
+    public string Text(Read read, string memory, string offset)
     {
-        string memory = MathPrinter.Memory(read.Tensor);
-        string offset = position.Offset(read.Tensor, read.At);
         if (read.Tensor.Element == ElementKind.I32)
         {
             string label = $"Unsafe.Add(ref {memory}, {offset})";

@@ -39,31 +39,40 @@ internal sealed class Loops(CodeWriter writer, string rows)
         }
     }
 
-    /// <summary>Several values at once, what is left one after another.</summary>
+    /// <summary>Several values at once, then what is left: in twos where that is fewer, and one after another.</summary>
     /// <param name="axis">The axis.</param>
     /// <param name="rowsAtOnce">How many at once.</param>
     /// <param name="position">Where the other letters stand.</param>
     /// <param name="body">Writes the body for a position and a number of rows.</param>
     public void Tiles(Axis axis, int rowsAtOnce, Position position, Action<Position, int> body)
     {
-        string letter = axis.Letter;
-        string step = rowsAtOnce.ToString(CultureInfo.InvariantCulture);
-        bool isWhole = axis.Extent.IsConstant && axis.Extent.Value % rowsAtOnce == 0;
-        if (isWhole)
+        int? left = axis.Extent.IsConstant ? axis.Extent.Value : null;
+        var passes = new List<int>();
+        foreach (int pass in new[] { rowsAtOnce, 2, 1 })
         {
-            writer.Open($"for (int {letter} = 0; {letter} < {End(axis)}; {letter} += {step})");
-            body(position.With(axis, letter), rowsAtOnce);
-            writer.Close();
-            return;
+            bool isWanted = left is null || left >= pass;
+            if (isWanted && !(passes.Count > 0 && pass >= passes[passes.Count - 1]) && (pass != 2 || rowsAtOnce > 4))
+            {
+                passes.Add(pass);
+                left %= pass;
+            }
         }
 
-        writer.Line($"int {letter} = 0;");
-        writer.Open($"for (; {letter} <= {End(axis)} - {step}; {letter} += {step})");
-        body(position.With(axis, letter), rowsAtOnce);
-        writer.Close();
-        writer.Open($"for (; {letter} < {End(axis)}; {letter}++)");
-        body(position.With(axis, letter), 1);
-        writer.Close();
+        string letter = axis.Letter;
+        bool isOne = passes.Count == 1;
+        if (!isOne)
+        {
+            writer.Line($"int {letter} = 0;");
+        }
+
+        foreach (int pass in passes)
+        {
+            string rows = pass.ToString(CultureInfo.InvariantCulture);
+            string condition = isOne || pass == 1 ? $"{letter} < {End(axis)}" : $"{letter} <= {End(axis)} - {rows}";
+            writer.Open($"for ({(isOne ? $"int {letter} = 0" : string.Empty)}; {condition}; {(pass == 1 ? letter + "++" : $"{letter} += {rows}")})");
+            body(position.With(axis, letter), pass);
+            writer.Close();
+        }
     }
 
     /// <summary>Wide registers, several side by side; then what is left: one by one, in narrow ones, and singly, as far as the extent wants them.</summary>

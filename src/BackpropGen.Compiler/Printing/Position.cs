@@ -50,6 +50,27 @@ internal sealed class Position
         return Sum(terms, constant);
     }
 
+    /// <summary>How far an element is from where it is for another position that differs by constants, as C#.</summary>
+    public string Distance(Position origin, Read read)
+    {
+        var terms = new List<string>();
+        int constant = 0;
+        for (int d = 0; d < read.At.Count; d++)
+        {
+            foreach (IndexTerm term in read.At[d].Terms)
+            {
+                int coefficient = term.Coefficient * Strides.Of(read.Tensor, d);
+                constant += (at[term.Axis].Constant - origin.at[term.Axis].Constant) * coefficient;
+                if (at[term.Axis].Suffix is { } suffix && origin.at[term.Axis].Suffix is null)
+                {
+                    terms.Add(Times(suffix, coefficient));
+                }
+            }
+        }
+
+        return Sum(terms, constant);
+    }
+
     /// <summary>An index as C#.</summary>
     public string Value(Index index)
     {
@@ -70,13 +91,17 @@ internal sealed class Position
             {
                 if (part is not null)
                 {
-                    terms.Add(coefficient == 1 ? part : string.Format(CultureInfo.InvariantCulture, "{0} * {1}", part.IndexOf(" ", StringComparison.Ordinal) >= 0 ? $"({part})" : part, coefficient));
+                    terms.Add(Times(part, coefficient));
                 }
             }
         }
 
         return constant;
     }
+
+    private static string Times(string factor, int coefficient) => coefficient == 1
+        ? factor
+        : string.Format(CultureInfo.InvariantCulture, "{0} * {1}", factor.IndexOf(" ", StringComparison.Ordinal) >= 0 ? $"({factor})" : factor, coefficient);
 
     private static string Sum(List<string> terms, int constant)
     {

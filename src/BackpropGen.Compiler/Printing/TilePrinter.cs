@@ -52,42 +52,56 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         }
     }
 
-    // One term for every output. What outputs share is loaded once; a single value is read where it is used.
+    // One term for every output. What outputs share is loaded once, where it is first used; a single value is read where it is used.
     private void Update(Position origin, Tile tile)
     {
         Read[] operands = kernel.Lead.Value.Body.Reads.Where(r => r.Tensor.Role != TensorRole.Scalar).ToArray();
         bool isInline = !tile.Register.IsVector && tile.Rows == 1 && kernel.Lead.Value.Kind != ReduceKind.ArgMax;
-        var names = new Dictionary<(Read, string), string>();
-        foreach (Read operand in operands)
+        var operandPlaces = operands.Select(o => new OperandPlaces(o, tile.Places(origin, o).ToArray())).ToArray();
+        foreach (OperandPlaces operand in operandPlaces.Where(o => o.HasSeveral && o.Read.Tensor.Element == ElementKind.F32))
         {
-            foreach ((Position at, string suffix) in tile.Places(origin, operand))
-            {
-                if (!names.ContainsKey((operand, suffix)))
-                {
-                    string text = Body(at, tile, suffix).Text(operand);
-                    string name = suffix.Length == 0 ? operand.Tensor.Symbol : $"{operand.Tensor.Symbol}_{suffix}";
-                    if (!isInline)
-                    {
-                        writer.Line($"{(operand.Tensor.Element == ElementKind.I32 && !tile.Register.IsVector ? "int" : tile.Register.Type)} {name} = {text};");
-                    }
-
-                    names.Add((operand, suffix), isInline ? text : name);
-                }
-            }
+            // All places of an operand are constants away from the first: one address instead of one for each.
+            writer.Line($"ref float {operand.Read.Tensor.Symbol} = ref {Body(origin, Tile.Single, string.Empty).Text(operand.Read)};");
         }
 
-        string[][] places = operands.Select(o => tile.Places(origin, o).Select(p => p.Suffix).ToArray()).ToArray();
         int output = 0;
         foreach ((Position at, string suffix) in tile.Outputs(origin))
         {
             KernelBody body = Body(at, tile, suffix);
-            for (int i = 0; i < operands.Length; i++)
+            foreach (OperandPlaces operand in operandPlaces)
             {
-                body.Know(operands[i], names[(operands[i], places[i][output])]);
+                (Position place, string placeSuffix) = operand.Places[output];
+                string symbol = operand.Read.Tensor.Symbol;
+                string name = placeSuffix.Length == 0 ? symbol : $"{symbol}_{placeSuffix}";
+                KernelBody own = Body(place, tile, placeSuffix);
+                string text = operand.HasSeveral && operand.Read.Tensor.Element == ElementKind.F32
+                    ? own.Text(operand.Read, symbol, place.Distance(origin, operand.Read))
+                    : own.Text(operand.Read);
+                if (!isInline && operand.Declare(placeSuffix))
+                {
+                    writer.Line($"{(operand.Read.Tensor.Element == ElementKind.I32 && !tile.Register.IsVector ? "int" : tile.Register.Type)} {name} = {text};");
+                }
+
+                body.Know(operand.Read, isInline ? text : name);
             }
 
             FoldPrinter.Accumulate(kernel, writer, body, FoldPrinter.Accumulator(kernel) + suffix, tile.Register);
             output++;
         }
+    }
+
+    /// <summary>Where an operand is read for each output of a tile.</summary>
+    private sealed class OperandPlaces(Read read, (Position At, string Suffix)[] places)
+    {
+        private readonly HashSet<string> declared = [];
+
+        public Read Read => read;
+
+        public (Position At, string Suffix)[] Places => places;
+
+        public bool HasSeveral { get; } = places.Select(p => p.Suffix).Distinct().Count() > 1;
+
+        /// <summary>True the first time.</summary>
+        public bool Declare(string suffix) => declared.Add(suffix);
     }
 }
