@@ -4,6 +4,9 @@ namespace BackpropGen.Compiler;
 /// <param name="Reason">What the comment in the emitted code says.</param>
 internal abstract record Strategy(string Reason)
 {
+    /// <summary>The loops are over vectors: to be compiled at once as well as can be, for the JIT's first attempt at them is ten times slower.</summary>
+    public virtual bool IsVectorised => true;
+
     /// <summary>The fewest lanes that a vector has: an axis shorter than that is not worth one.</summary>
     public const int FewestLanes = 4;
 
@@ -12,15 +15,19 @@ internal abstract record Strategy(string Reason)
 }
 
 /// <summary>One loop over memory as it lies: every tensor is read and written in the same order.</summary>
-internal sealed record FlatLoop(bool HasVectors, string Reason) : Strategy(Reason);
+internal sealed record FlatLoop(bool HasVectors, string Reason) : Strategy(Reason)
+{
+    public override bool IsVectorised => HasVectors;
+}
 
 /// <summary>Lanes hold neighbouring outputs; what is summed is summed in every lane by itself.</summary>
 /// <param name="Lane">The axis that the lanes run along.</param>
 /// <param name="Tile">The axis of which several rows are worked on at once, so that a load serves all of them; null for one row at a time.</param>
 /// <param name="TileRows">How many.</param>
 /// <param name="Vectors">How many vectors lie side by side.</param>
+/// <param name="Overlaps">What no vector would fill is done by one that overlaps the vector before it: nothing is added to what is stored.</param>
 /// <param name="Reason">Why so.</param>
-internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, int TileRows, int Vectors, string Reason) : Strategy(Reason);
+internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, int TileRows, int Vectors, bool Overlaps, string Reason) : Strategy(Reason);
 
 /// <summary>Lanes hold neighbouring terms of a sum, which are added up at the end.</summary>
 /// <param name="Lane">The axis that the lanes run along.</param>
@@ -30,4 +37,7 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, int TileRows, i
 internal sealed record LanesAcrossSum(Axis Lane, Axis? Tile, int TileRows, string Reason) : Strategy(Reason);
 
 /// <summary>Loops over single values.</summary>
-internal sealed record ScalarLoops(string Reason) : Strategy(Reason);
+internal sealed record ScalarLoops(string Reason) : Strategy(Reason)
+{
+    public override bool IsVectorised => false;
+}

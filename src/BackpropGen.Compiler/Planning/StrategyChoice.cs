@@ -74,7 +74,12 @@ internal static class StrategyChoice
                 vectors == 1 ? "a vector" : vectors + " vectors");
         }
 
-        return new LanesAcrossOutputs(lane, tile, tile is null ? 1 : rows, vectors, reason);
+        // Doing an output twice does no harm, unless it is added to, or read and replaced.
+        var written = new HashSet<Tensor>(statements.Select(s => s.Target));
+        bool overlaps = lane.Extent.IsConstant
+            && statements.All(s => s.Store == Store.Assign)
+            && !lead.Reads.Any(r => written.Contains(r.Tensor));
+        return new LanesAcrossOutputs(lane, tile, tile is null ? 1 : rows, vectors, overlaps, reason);
     }
 
     private static LanesAcrossSum? AcrossSum(IReadOnlyList<Statement> statements)

@@ -19,7 +19,7 @@ internal sealed class FlatPrinter(Kernel kernel, CodeWriter writer)
 
         if (hasVectors)
         {
-            new Loops(writer, kernel.Rows).Lanes("i", count, null, 1, (_, register) => Body(isSum, register));
+            new Loops(writer, kernel.Rows).Lanes("i", count, Loops.Passes(null, 1, overlaps: false), pass => Body(isSum, pass.Register));
         }
         else
         {

@@ -18,6 +18,11 @@ internal static class KernelPrinter
 
         bool isTotal = kernel.Lead.Target.Element == ElementKind.F64;
         writer.Line("// " + kernel.Strategy.Reason);
+        if (kernel.Strategy.IsVectorised)
+        {
+            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        }
+
         writer.Open($"private static {(isTotal ? "double" : "void")} {kernel.Name}({string.Join(", ", Parameters(kernel))})");
         Body(kernel, writer, isTotal);
         writer.Close();
@@ -51,7 +56,7 @@ internal static class KernelPrinter
                 break;
             case LanesAcrossOutputs lanes:
                 Nest(loops, free.Where(a => !a.Equals(lanes.Lane)), lanes.Tile, lanes.TileRows, (position, rows) =>
-                    loops.Lanes(lanes.Lane, lanes.Vectors, position, (inner, vectors, register) => tiles.Print(inner, new Tile(lanes.Tile, rows, lanes.Lane, vectors, register))));
+                    loops.Lanes(lanes.Lane, lanes.Vectors, lanes.Overlaps, position, (inner, vectors, register) => tiles.Print(inner, new Tile(lanes.Tile, rows, lanes.Lane, vectors, register))));
                 break;
             default:
                 loops.All(free, new Position(), position => tiles.Print(position, Tile.Single));

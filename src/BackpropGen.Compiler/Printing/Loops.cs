@@ -8,6 +8,9 @@ namespace BackpropGen.Compiler;
 /// <summary>Writes loops over an axis. An axis of extent 1 needs none.</summary>
 internal sealed class Loops(CodeWriter writer, string rows)
 {
+    // Where an overlapping register starts.
+    private const string From = "from";
+
     /// <summary>The end of an axis, as C#.</summary>
     public string End(Axis axis) => axis.Extent.IsConstant ? axis.Extent.Value.ToString(CultureInfo.InvariantCulture) : rows;
 
@@ -78,31 +81,39 @@ internal sealed class Loops(CodeWriter writer, string rows)
     /// <summary>Wide registers, several side by side; then what is left: one by one, in narrow ones, and singly, as far as the extent wants them.</summary>
     /// <param name="axis">The axis that the lanes run along.</param>
     /// <param name="vectors">The most registers side by side.</param>
+    /// <param name="overlaps">What is left is done by one register more, which overlaps the one before it.</param>
     /// <param name="position">Where the other letters stand.</param>
     /// <param name="body">Writes the body for a position and a number of registers.</param>
-    public void Lanes(Axis axis, int vectors, Position position, Action<Position, int, Register> body)
+    public void Lanes(Axis axis, int vectors, bool overlaps, Position position, Action<Position, int, Register> body)
     {
-        Position at = position.With(axis, axis.Letter);
-        Lanes(axis.Letter, End(axis), axis.Extent.IsConstant ? axis.Extent.Value : null, vectors, (count, register) => body(at, count, register));
+        int? extent = axis.Extent.IsConstant ? axis.Extent.Value : null;
+        Lanes(axis.Letter, End(axis), Passes(extent, vectors, overlaps), pass => body(position.With(axis, pass.Overlaps ? From : axis.Letter), pass.Count, pass.Register));
     }
 
-    /// <summary>The loops that an extent wants, one after the other: how many registers at once, and of which width.</summary>
-    public static IReadOnlyList<(int Count, Register Register)> Passes(int? extent, int vectors)
+    /// <summary>The loops that an extent wants, one after the other.</summary>
+    public static IReadOnlyList<LanePass> Passes(int? extent, int vectors, bool overlaps)
     {
-        var passes = new List<(int Count, Register Register)>();
+        var passes = new List<LanePass>();
         for (int count = vectors; count >= 1 && !(extent < Strategy.MostLanes); count /= 2)
         {
-            passes.Add((count, Register.Wide));
-            if (extent % (count * Strategy.MostLanes) == 0)
+            bool isWhole = extent % (count * Strategy.MostLanes) == 0;
+            passes.Add(new LanePass(count, Register.Wide, overlaps && count == 1 && !isWhole));
+            if (isWhole)
             {
                 return passes;
             }
         }
 
-        passes.Add((1, Register.Narrow));
-        if (extent is null || extent % Strategy.FewestLanes != 0)
+        if (overlaps && passes.Count > 0)
         {
-            passes.Add((1, Register.Single));
+            return passes;
+        }
+
+        bool isFew = extent % Strategy.FewestLanes == 0;
+        passes.Add(new LanePass(1, Register.Narrow, overlaps && !isFew));
+        if (!isFew && !overlaps)
+        {
+            passes.Add(new LanePass(1, Register.Single, false));
         }
 
         return passes;
@@ -111,26 +122,36 @@ internal sealed class Loops(CodeWriter writer, string rows)
     /// <summary>The same along anything that is counted.</summary>
     /// <param name="variable">The variable that counts.</param>
     /// <param name="end">How far, as C#.</param>
-    /// <param name="extent">How far, where that is a constant.</param>
-    /// <param name="vectors">The most registers side by side.</param>
-    /// <param name="body">Writes the body for a number of registers.</param>
-    public void Lanes(string variable, string end, int? extent, int vectors, Action<int, Register> body)
+    /// <param name="passes">The loops.</param>
+    /// <param name="body">Writes the body of a loop.</param>
+    public void Lanes(string variable, string end, IReadOnlyList<LanePass> passes, Action<LanePass> body)
     {
-        IReadOnlyList<(int Count, Register Register)> passes = Passes(extent, vectors);
         bool isOne = passes.Count == 1;
         if (!isOne)
         {
             writer.Line($"int {variable} = 0;");
         }
 
-        foreach ((int count, Register register) in passes)
+        foreach (LanePass pass in passes)
         {
-            string width = register.Width(count);
-            string condition = isOne || !register.IsVector ? $"{variable} < {end}" : $"{variable} <= {end} - {width}";
-            string step = register.IsVector ? $"{variable} += {width}" : $"{variable}++";
+            string width = pass.Register.Width(pass.Count);
+            string condition = isOne || pass.Overlaps || !pass.Register.IsVector ? $"{variable} < {end}" : $"{variable} <= {end} - {width}";
+            string step = pass.Register.IsVector ? $"{variable} += {width}" : $"{variable}++";
             writer.Open($"for ({(isOne ? $"int {variable} = 0" : string.Empty)}; {condition}; {step})");
-            body(count, register);
+            if (pass.Overlaps)
+            {
+                writer.Line($"int {From} = Math.Min({variable}, {end} - {width}); // the last overlap those before");
+            }
+
+            body(pass);
             writer.Close();
         }
     }
+
 }
+
+/// <summary>A loop over registers.</summary>
+/// <param name="Count">How many side by side.</param>
+/// <param name="Register">Of which width.</param>
+/// <param name="Overlaps">The last one overlaps the one before.</param>
+internal sealed record LanePass(int Count, Register Register, bool Overlaps);

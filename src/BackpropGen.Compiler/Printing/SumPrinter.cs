@@ -24,7 +24,7 @@ internal sealed class SumPrinter(Kernel kernel, CodeWriter writer, Loops loops)
                 return;
             }
 
-            loops.Lanes(lane, 1, outer, (inner, _, register) =>
+            loops.Lanes(lane, 1, false, outer, (inner, _, register) =>
             {
                 string term = new KernelBody(writer, inner, lane, register).Print(kernel.Lead.Value.Body);
                 writer.Line(register.IsVector ? $"sum += {register.Type}.Total({term});" : $"sum += {term};");
@@ -39,7 +39,7 @@ internal sealed class SumPrinter(Kernel kernel, CodeWriter writer, Loops loops)
     {
         var tile = new Tile(strategy.Tile, rows, null, 1, Register.Single);
         (Position At, string Suffix)[] outputs = tile.Outputs(origin).ToArray();
-        Register[] registers = Loops.Passes(strategy.Lane.Extent.IsConstant ? strategy.Lane.Extent.Value : null, 1).Select(p => p.Register).ToArray();
+        Register[] registers = Loops.Passes(strategy.Lane.Extent.IsConstant ? strategy.Lane.Extent.Value : null, 1, overlaps: false).Select(p => p.Register).ToArray();
         foreach (Register register in registers)
         {
             foreach ((_, string suffix) in outputs)
@@ -49,7 +49,7 @@ internal sealed class SumPrinter(Kernel kernel, CodeWriter writer, Loops loops)
         }
 
         loops.All(kernel.Lead.Value.Over.Where(a => !a.Equals(strategy.Lane)), origin, outer =>
-            loops.Lanes(strategy.Lane, 1, outer, (inner, _, register) => Update(inner, tile, strategy.Lane, register)));
+            loops.Lanes(strategy.Lane, 1, false, outer, (inner, _, register) => Update(inner, tile, strategy.Lane, register)));
         writer.Separate();
         foreach ((Position at, string suffix) in outputs)
         {
