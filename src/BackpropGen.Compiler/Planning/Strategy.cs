@@ -31,10 +31,12 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, int TileRows, i
 
 /// <summary>Lanes hold neighbouring terms of a sum, which are added up at the end.</summary>
 /// <param name="Lane">The axis that the lanes run along.</param>
-/// <param name="Tile">The axis of which several rows are worked on at once; null for one at a time.</param>
-/// <param name="TileRows">How many.</param>
+/// <param name="Tile">The axis of which several columns are worked on at once; null for one at a time.</param>
+/// <param name="Columns">How many.</param>
+/// <param name="Rows">The axis of which two rows are worked on at once, as they share the columns' loads; null for one at a time.</param>
+/// <param name="GathersColumns">The columns are neighbours wherever the kernel reads or writes: their sums go into one register.</param>
 /// <param name="Reason">Why so.</param>
-internal sealed record LanesAcrossSum(Axis Lane, Axis? Tile, int TileRows, string Reason) : Strategy(Reason);
+internal sealed record LanesAcrossSum(Axis Lane, Axis? Tile, int Columns, Axis? Rows, bool GathersColumns, string Reason) : Strategy(Reason);
 
 /// <summary>Loops over single values.</summary>
 internal sealed record ScalarLoops(string Reason) : Strategy(Reason)

@@ -92,13 +92,21 @@ internal static class StrategyChoice
         }
 
         Axis? tile = TileAxis(lead, lane);
+        Axis? rows = tile is null ? null : lead.Free.LastOrDefault(a =>
+            !a.Equals(tile)
+            && (!a.Extent.IsConstant || a.Extent.Value >= 2)
+            && lead.Value.Body.Reads.Any(r => Strides.Along(r.Tensor, r.At, a) == 0 && Strides.Along(r.Tensor, r.At, tile) != 0));
+        bool gathers = tile is not null
+            && lead.Value.Kind == ReduceKind.Sum
+            && IsUnitStride(statements, tile, inLead: false)
+            && lead.At[lead.At.Count - 1].Pure == tile;
         string reason = $"Lanes across the sum over {lane.Letter}: its terms lie side by side.";
         if (tile is not null)
         {
-            reason += string.Format(CultureInfo.InvariantCulture, " {0} rows of {1} at a time share a load.", TileRows, tile.Letter);
+            reason += string.Format(CultureInfo.InvariantCulture, " {0} of {1} at a time share a load{2}.", TileRows, tile.Letter, gathers ? ", and end in one register" : string.Empty);
         }
 
-        return new LanesAcrossSum(lane, tile, tile is null ? 1 : TileRows, reason);
+        return new LanesAcrossSum(lane, tile, tile is null ? 1 : TileRows, rows, gathers, reason);
     }
 
     // The innermost free axis that some operand lacks: its rows share that operand's loads.
@@ -109,9 +117,10 @@ internal static class StrategyChoice
 
     private static bool IsLongEnough(Axis axis) => !axis.Extent.IsConstant || axis.Extent.Value >= Strategy.FewestLanes;
 
-    private static bool IsUnitStride(IReadOnlyList<Statement> statements, Axis lane) =>
+    // Every access moves along memory with the letter, or not at all; what the first statement sums may be left out of account.
+    private static bool IsUnitStride(IReadOnlyList<Statement> statements, Axis lane, bool inLead = true) =>
         statements.All(s => (s.At.Count == 0 || Strides.Along(s.Target, s.At, lane) is 0 or 1)
-            && s.Reads.All(r => Strides.Along(r.Tensor, r.At, lane) is 0 or 1
+            && (inLead || s != statements[0] ? s.Reads : s.Value.Seed?.Reads ?? []).All(r => Strides.Along(r.Tensor, r.At, lane) is 0 or 1
                 && (r.Tensor.Element != ElementKind.I32 || Strides.Along(r.Tensor, r.At, lane) == 0)));
 
     private static bool UsesIndices(IReadOnlyList<Statement> statements) =>

@@ -30,6 +30,9 @@ internal sealed class KernelBody
         printer = new ValuePrinter(writer, register, suffix, Value, IndexText);
     }
 
+    /// <summary>What values are held in.</summary>
+    public Register Register => register;
+
     /// <summary>Says that a value is in a local already.</summary>
     public void Know(Read read, string name)
     {

@@ -52,7 +52,8 @@ internal static class KernelPrinter
                 sums.Total(null);
                 break;
             case LanesAcrossSum lanes:
-                Nest(loops, free, lanes.Tile, lanes.TileRows, (position, rows) => sums.Print(position, lanes, rows));
+                Nest(loops, free.Where(a => !a.Equals(lanes.Tile)), lanes.Rows, 2, (position, rows) =>
+                    Nest(loops, [], lanes.Tile, lanes.Columns, position, (inner, columns) => sums.Print(inner, lanes, rows, columns)));
                 break;
             case LanesAcrossOutputs lanes:
                 Nest(loops, free.Where(a => !a.Equals(lanes.Lane)), lanes.Tile, lanes.TileRows, (position, rows) =>
@@ -66,7 +67,10 @@ internal static class KernelPrinter
 
     // Loops over the free axes; the tiled one innermost, several rows at once.
     private static void Nest(Loops loops, IEnumerable<Axis> axes, Axis? tile, int tileRows, Action<Position, int> body) =>
-        loops.All(axes.Where(a => !a.Equals(tile)), new Position(), position =>
+        Nest(loops, axes, tile, tileRows, new Position(), body);
+
+    private static void Nest(Loops loops, IEnumerable<Axis> axes, Axis? tile, int tileRows, Position origin, Action<Position, int> body) =>
+        loops.All(axes.Where(a => !a.Equals(tile)), origin, position =>
         {
             if (tile is null)
             {

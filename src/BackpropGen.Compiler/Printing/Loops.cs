@@ -8,8 +8,8 @@ namespace BackpropGen.Compiler;
 /// <summary>Writes loops over an axis. An axis of extent 1 needs none.</summary>
 internal sealed class Loops(CodeWriter writer, string rows)
 {
-    // Where an overlapping register starts.
-    private const string From = "from";
+    /// <summary>Where an overlapping register starts.</summary>
+    public const string From = "from";
 
     /// <summary>The end of an axis, as C#.</summary>
     public string End(Axis axis) => axis.Extent.IsConstant ? axis.Extent.Value.ToString(CultureInfo.InvariantCulture) : rows;
@@ -54,7 +54,7 @@ internal sealed class Loops(CodeWriter writer, string rows)
         foreach (int pass in new[] { rowsAtOnce, 2, 1 })
         {
             bool isWanted = left is null || left >= pass;
-            if (isWanted && !(passes.Count > 0 && pass >= passes[passes.Count - 1]) && (pass != 2 || rowsAtOnce > 4))
+            if (isWanted && !(passes.Count > 0 && pass >= passes[passes.Count - 1]) && (pass != 2 || rowsAtOnce is 2 or > 4))
             {
                 passes.Add(pass);
                 left %= pass;
@@ -88,6 +88,19 @@ internal sealed class Loops(CodeWriter writer, string rows)
     {
         int? extent = axis.Extent.IsConstant ? axis.Extent.Value : null;
         Lanes(axis.Letter, End(axis), Passes(extent, vectors, overlaps), pass => body(position.With(axis, pass.Overlaps ? From : axis.Letter), pass.Count, pass.Register));
+    }
+
+    /// <summary>The same with loops of one's own choice.</summary>
+    public void Lanes(Axis axis, IReadOnlyList<LanePass> passes, Position position, Action<Position, LanePass> body) =>
+        Lanes(axis.Letter, End(axis), passes, pass => body(position.With(axis, pass.Overlaps ? From : axis.Letter), pass));
+
+    /// <summary>The loops of a sum along an axis: wide registers, narrow ones, and one that overlaps, or single values where the extent is not known.</summary>
+    public static IReadOnlyList<LanePass> SumPasses(Axis lane)
+    {
+        int? extent = lane.Extent.IsConstant ? lane.Extent.Value : null;
+        return Passes(extent, 1, overlaps: false)
+            .Select(p => p.Register.IsVector || extent is null ? p : new LanePass(1, Register.Narrow, Overlaps: true))
+            .ToArray();
     }
 
     /// <summary>The loops that an extent wants, one after the other.</summary>

@@ -4,12 +4,12 @@ using System.Linq;
 
 namespace BackpropGen.Compiler;
 
-/// <summary>Writes folds whose terms lie side by side: vectors of partial results, folded into one at the end, and what no vector holds beside them.</summary>
+/// <summary>Writes folds whose terms lie side by side: registers of partial results, folded into one at the end.</summary>
 internal sealed class SumPrinter(Kernel kernel, CodeWriter writer, Loops loops)
 {
-    private bool IsTotal => kernel.Lead.Target.Element == ElementKind.F64;
-
     private bool IsSum => kernel.Lead.Value.Kind == ReduceKind.Sum;
+
+    private Read[] Operands => kernel.Lead.Value.Body.Reads.Where(r => r.Tensor.Role != TensorRole.Scalar).ToArray();
 
     /// <summary>A sum of everything, in double.</summary>
     /// <param name="lane">The axis that lanes run along; null for single values.</param>
@@ -24,72 +24,120 @@ internal sealed class SumPrinter(Kernel kernel, CodeWriter writer, Loops loops)
                 return;
             }
 
-            loops.Lanes(lane, 1, false, outer, (inner, _, register) =>
+            loops.Lanes(lane, Loops.SumPasses(lane), outer, (inner, pass) =>
             {
-                string term = new KernelBody(writer, inner, lane, register).Print(kernel.Lead.Value.Body);
-                writer.Line(register.IsVector ? $"sum += {register.Type}.Total({term});" : $"sum += {term};");
+                string term = Masked(new KernelBody(writer, inner, lane, pass.Register).Print(kernel.Lead.Value.Body), lane, pass);
+                writer.Line(pass.Register.IsVector ? $"sum += {pass.Register.Type}.Total({term});" : $"sum += {term};");
             });
         });
         writer.Separate();
         writer.Line("return sum;");
     }
 
-    /// <summary>The folds of several rows at once.</summary>
-    public void Print(Position origin, LanesAcrossSum strategy, int rows)
+    /// <summary>The folds of a block of outputs at once.</summary>
+    /// <param name="origin">Where the block starts.</param>
+    /// <param name="strategy">How it is folded.</param>
+    /// <param name="rows">Rows of the strategy's axis of rows.</param>
+    /// <param name="columns">Columns of its tiled axis.</param>
+    public void Print(Position origin, LanesAcrossSum strategy, int rows, int columns)
     {
-        var tile = new Tile(strategy.Tile, rows, null, 1, Register.Single);
-        (Position At, string Suffix)[] outputs = tile.Outputs(origin).ToArray();
-        Register[] registers = Loops.Passes(strategy.Lane.Extent.IsConstant ? strategy.Lane.Extent.Value : null, 1, overlaps: false).Select(p => p.Register).ToArray();
+        var block = new Block(strategy.Rows, rows, strategy.Tile, columns);
+        IReadOnlyList<LanePass> passes = Loops.SumPasses(strategy.Lane);
+        Register[] registers = passes.Select(p => p.Register).Distinct().ToArray();
         foreach (Register register in registers)
         {
-            foreach ((_, string suffix) in outputs)
+            foreach ((_, string suffix) in block.Outputs(origin))
             {
                 writer.Line($"{register.Type} {Accumulator(register)}{suffix} = {FoldPrinter.Empty(kernel, register)};");
             }
         }
 
         loops.All(kernel.Lead.Value.Over.Where(a => !a.Equals(strategy.Lane)), origin, outer =>
-            loops.Lanes(strategy.Lane, 1, false, outer, (inner, _, register) => Update(inner, tile, strategy.Lane, register)));
+            loops.Lanes(strategy.Lane, passes, outer, (inner, pass) => Update(inner, block, strategy.Lane, pass)));
         writer.Separate();
-        foreach ((Position at, string suffix) in outputs)
+        if (columns == Strategy.FewestLanes && strategy.GathersColumns)
         {
-            Epilogue(at, suffix, registers);
+            for (int row = 0; row < rows; row++)
+            {
+                Gathered(block, origin, row, registers);
+            }
+        }
+        else
+        {
+            foreach ((Position at, string suffix) in block.Outputs(origin))
+            {
+                string value = Joined(registers.Select(r => r.IsVector ? $"{r.Type}.{Fold}({Accumulator(r)}{suffix})" : Accumulator(r) + suffix), Register.Single);
+                Epilogue(new KernelBody(writer, at, null, Register.Single, suffix), value, suffix);
+            }
         }
     }
+
+    private string Fold => IsSum ? "Sum" : "Max";
 
     // Each register has an accumulator of its own.
     private string Accumulator(Register register) =>
         register == Register.Wide ? FoldPrinter.Accumulator(kernel) : register == Register.Narrow ? "few" : "rest";
 
-    private void Update(Position origin, Tile tile, Axis lane, Register register)
-    {
-        // What the rows share is loaded once; what is a row's own is read where it is used.
-        Read[] operands = kernel.Lead.Value.Body.Reads.Where(r => r.Tensor.Role != TensorRole.Scalar).ToArray();
-        var shared = new Dictionary<Read, string>();
-        var common = new KernelBody(writer, origin, lane, register);
-        foreach (Read operand in operands.Where(o => tile.Rows > 1 && tile.Places(origin, o).Select(p => p.Suffix).Distinct().Count() == 1))
-        {
-            shared.Add(operand, common.Print(operand));
-        }
+    private string Joined(IEnumerable<string> parts, Register register) =>
+        parts.Aggregate((all, part) => IsSum ? $"{all} + {part}" : $"{register.Function("Max")}({all}, {part})");
 
-        foreach ((Position at, string suffix) in tile.Outputs(origin))
+    // What an overlapping register holds already done counts for nothing.
+    private string Masked(string term, Axis lane, LanePass pass) => pass.Overlaps && IsSum
+        ? $"{pass.Register.Type}.Choose({pass.Register.Type}.Index({Loops.From}) < {pass.Register.Create(lane.Letter)}, {pass.Register.Zero}, {term})"
+        : term;
+
+    private void Update(Position origin, Block block, Axis lane, LanePass pass)
+    {
+        // What outputs share is loaded once, where it is first used; what is an output's own is read where it is used.
+        var shared = new Dictionary<(Read, string), string>();
+        foreach ((Position at, string suffix) in block.Outputs(origin))
         {
-            var body = new KernelBody(writer, at, lane, register, suffix);
-            foreach (Read operand in operands)
+            var body = new KernelBody(writer, at, lane, pass.Register, suffix);
+            foreach (Read operand in Operands)
             {
-                body.Know(operand, shared.TryGetValue(operand, out string? name) ? name : body.Text(operand));
+                string own = block.Suffix(operand, suffix);
+                if (own == suffix)
+                {
+                    body.Know(operand, body.Text(operand));
+                    continue;
+                }
+
+                if (!shared.TryGetValue((operand, own), out string? name))
+                {
+                    name = own.Length == 0 ? operand.Tensor.Symbol : $"{operand.Tensor.Symbol}_{own}";
+                    string type = operand.Tensor.Element == ElementKind.I32 && !pass.Register.IsVector ? "int" : pass.Register.Type;
+                    writer.Line($"{type} {name} = {body.Text(operand)};");
+                    shared.Add((operand, own), name);
+                }
+
+                body.Know(operand, name);
             }
 
-            FoldPrinter.Accumulate(kernel, writer, body, Accumulator(register) + suffix, register);
+            string accumulator = Accumulator(pass.Register) + suffix;
+            if (pass.Overlaps && IsSum)
+            {
+                writer.Line($"{accumulator} += {Masked(body.Print(kernel.Lead.Value.Body), lane, pass)};");
+            }
+            else
+            {
+                FoldPrinter.Accumulate(kernel, writer, body, accumulator, pass.Register);
+            }
         }
     }
 
-    private void Epilogue(Position at, string suffix, Register[] registers)
+    // Four neighbouring outputs, each folded to one lane of a register: the epilogue is for all four at once.
+    private void Gathered(Block block, Position origin, int row, Register[] registers)
     {
-        var body = new KernelBody(writer, at, null, Register.Single, suffix);
-        string fold = IsSum ? "Sum" : "Max";
-        IEnumerable<string> parts = registers.Select(r => r.IsVector ? $"{r.Type}.{fold}({Accumulator(r)}{suffix})" : Accumulator(r) + suffix);
-        string value = parts.Aggregate((all, part) => IsSum ? $"{all} + {part}" : $"Max({all}, {part})");
+        (Position At, string Suffix)[] columns = block.Outputs(origin).Skip(row * Strategy.FewestLanes).Take(Strategy.FewestLanes).ToArray();
+        string suffix = block.RowSuffix(row);
+        string value = Joined(
+            registers.Where(r => r.IsVector).Select(r => $"{r.Type}.{Fold}({string.Join(", ", columns.Select(c => Accumulator(r) + c.Suffix))})"),
+            Register.Narrow);
+        Epilogue(new KernelBody(writer, columns[0].At, block.ColumnAxis, Register.Narrow, suffix), value, suffix);
+    }
+
+    private void Epilogue(KernelBody body, string value, string suffix)
+    {
         if (IsSum && FoldPrinter.Seed(kernel) is { } seed)
         {
             value = $"{body.Print(seed)} + {value}";
@@ -98,11 +146,42 @@ internal sealed class SumPrinter(Kernel kernel, CodeWriter writer, Loops loops)
         if (kernel.Statements.Skip(1).Any(s => s.Reads.Any(r => r.Tensor == kernel.Lead.Target)))
         {
             string name = kernel.Lead.Target.Symbol + (suffix.Length == 0 ? string.Empty : "_" + suffix);
-            writer.Line(string.Format(CultureInfo.InvariantCulture, "float {0} = {1};", name, value));
+            writer.Line($"{body.Register.Type} {name} = {value};");
             body.Know(new Read(kernel.Lead.Target, kernel.Lead.At), name);
             value = name;
         }
 
         body.Statements(kernel, value);
+    }
+
+    /// <summary>A block of outputs: rows of one axis by columns of another.</summary>
+    private sealed record Block(Axis? RowAxis, int Rows, Axis? ColumnAxis, int Columns)
+    {
+        public IEnumerable<(Position At, string Suffix)> Outputs(Position origin)
+        {
+            for (int row = 0; row < Rows; row++)
+            {
+                for (int column = 0; column < Columns; column++)
+                {
+                    Position at = RowAxis is not null && row > 0 ? origin.With(RowAxis, RowAxis.Letter, row) : origin;
+                    at = ColumnAxis is not null && column > 0 ? at.With(ColumnAxis, ColumnAxis.Letter, column) : at;
+                    yield return (at, RowSuffix(row) + (Columns > 1 ? Number(column) : string.Empty));
+                }
+            }
+        }
+
+        public string RowSuffix(int row) => Rows > 1 ? Number(row) : string.Empty;
+
+        /// <summary>The part of an output's suffix that an operand depends on.</summary>
+        public string Suffix(Read operand, string suffix)
+        {
+            bool hasRow = Rows > 1 && Strides.Along(operand.Tensor, operand.At, RowAxis!) != 0;
+            bool hasColumn = Columns > 1 && Strides.Along(operand.Tensor, operand.At, ColumnAxis!) != 0;
+            string row = Rows > 1 ? suffix.Substring(0, 1) : string.Empty;
+            string column = Columns > 1 ? suffix.Substring(suffix.Length - 1) : string.Empty;
+            return (hasRow ? row : string.Empty) + (hasColumn ? column : string.Empty);
+        }
+
+        private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -14,6 +14,8 @@ public readonly struct Floats128 : IFloats<Floats128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Floats128(Vector128<float> lanes) => this.lanes = lanes;
 
+    internal static Floats128 Of(Vector128<float> lanes) => new(lanes);
+
     /// <inheritdoc/>
     public static int Count => Vector128<float>.Count;
 
@@ -110,6 +112,10 @@ public readonly struct Floats128 : IFloats<Floats128>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Floats128 value) => Vector128.Sum(value.lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 Sum(Floats128 a, Floats128 b, Floats128 c, Floats128 d) => Floats128.Of(FourSums.Of(a.lanes, b.lanes, c.lanes, d.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

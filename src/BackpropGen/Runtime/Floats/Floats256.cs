@@ -113,6 +113,10 @@ public readonly struct Floats256 : IFloats<Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 Sum(Floats256 a, Floats256 b, Floats256 c, Floats256 d) => Floats128.Of(FourSums.Of(a.lanes, b.lanes, c.lanes, d.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Max(Floats256 value) => HorizontalMax.Of(value.lanes);
 
     /// <inheritdoc/>

@@ -113,6 +113,10 @@ public readonly struct Floats512 : IFloats<Floats512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 Sum(Floats512 a, Floats512 b, Floats512 c, Floats512 d) => Floats128.Of(FourSums.Of(a.lanes, b.lanes, c.lanes, d.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Max(Floats512 value) => HorizontalMax.Of(value.lanes);
 
     /// <inheritdoc/>

@@ -84,6 +84,9 @@ public interface IFloats<TSelf>
     /// <summary>The sum of all lanes.</summary>
     static abstract float Sum(TSelf value);
 
+    /// <summary>The sums of all lanes of four registers, one in each lane.</summary>
+    static abstract Floats128 Sum(TSelf a, TSelf b, TSelf c, TSelf d);
+
     /// <summary>The largest lane; NaN if any is.</summary>
     static abstract float Max(TSelf value);
 
