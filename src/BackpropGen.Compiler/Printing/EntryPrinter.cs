@@ -227,7 +227,7 @@ internal sealed class EntryPrinter
                 if (kernel.IfRequested)
                 {
                     writer.Open("if (!inputGradient.IsEmpty)");
-                    foreach (KeyValuePair<Tensor, string> span in spans.Where(s => s.Key.Role == TensorRole.InputGradient && kernel.Memory.Contains(s.Key)))
+                    foreach (KeyValuePair<Tensor, string> span in spans.Where(s => s.Key.Role == TensorRole.InputGradient && touched.Contains(s.Key)))
                     {
                         Piece(span.Key, span.Value);
                     }
