@@ -101,10 +101,8 @@ public sealed class EmittedCodeTests(ITestOutputHelper output)
 
     private static void Compare(EmittedNetwork network, int samples, int seed, Agreement agreement)
     {
-        var random = new Random(seed);
         Truth truth = network.Truth;
-        float[] input = Values(random, samples * network.InputSize, -2, 2);
-        float[] target = truth.Shape.Loss!.Attribute.Targets == TargetKind.None ? [] : Values(random, samples * network.OutputSize, 0, 1);
+        (_, float[] input, float[] target, int[] labels) = Batch.Of(network, samples, seed);
         string where = $"{network.Description}, {samples} samples";
         var inputGradient = new float[input.Length];
 
@@ -119,7 +117,6 @@ public sealed class EmittedCodeTests(ITestOutputHelper output)
 
         if (network.OnLabels is { } onLabels)
         {
-            int[] labels = Enumerable.Range(0, samples * truth.Positions).Select(_ => random.Next(truth.Shape.Output.Classes)).ToArray();
             expected = truth.Run(network.Parameters, input, labels: labels);
             Check(onLabels.Backward(input, labels, inputGradient), where + ", labels");
             agreement.Check($"{where}: Loss() of labels", expected.Loss, onLabels.Loss(input, labels));
@@ -137,7 +134,4 @@ public sealed class EmittedCodeTests(ITestOutputHelper output)
         $"Affine({inputs}, {outputs}{(isOutIn ? ", Layout = WeightLayout.OutIn" : string.Empty)})";
 
     private static T Rotate<T>(IReadOnlyList<T> items, int i) => items[i % items.Count];
-
-    private static float[] Values(Random random, int count, double from, double to) =>
-        Enumerable.Range(0, count).Select(_ => (float)(from + ((to - from) * random.NextDouble()))).ToArray();
 }
