@@ -24,7 +24,8 @@ public sealed class EmittedCodeTests(ITestOutputHelper output)
         string[] losses = RegisteredAttributes.Losses.Select(l => RegisteredAttributes.Plain(l)).ToArray();
         foreach (Type layer in RegisteredAttributes.Layers)
         {
-            foreach (int width in Widths)
+            // Every other width; the next layer has the others. All inputs and outputs of the affine layers come up, in turn.
+            foreach (int width in Widths.Where((_, w) => (w + networks.Count) % 2 == 0).ToArray())
             {
                 int i = networks.Count;
                 int inputs = Rotate(Widths, (7 * i) + (i / 15));
@@ -91,8 +92,11 @@ public sealed class EmittedCodeTests(ITestOutputHelper output)
         for (int i = 0; i < assembly.Count; i++)
         {
             EmittedNetwork network = assembly.Create(i);
-            Compare(network, Rotate(Batches, i), i, agreement);
-            Compare(network, Rotate(Batches, i + 3), i, agreement);
+            foreach (int samples in new[] { Rotate(Batches, i), Rotate(Batches, i + 3) })
+            {
+                // The interpreter takes its time: wide samples come in small batches, which are still more than a workspace.
+                Compare(network, samples * network.InputSize <= 1500 ? samples : Math.Min(samples, 9), i, agreement);
+            }
         }
 
         output.WriteLine($"{networks.Count} networks, {agreement}");
