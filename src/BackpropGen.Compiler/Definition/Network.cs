@@ -37,7 +37,7 @@ internal sealed class Network
     /// <summary>The parameter tensors in the order of <c>Parameters</c>.</summary>
     public IReadOnlyList<Tensor> Parameters => parameters;
 
-    public int ParameterCount => parameters.Sum(p => p.Slot!.Length);
+    public int ParameterCount => (int)Math.Min(int.MaxValue, parameters.Sum(p => (long)p.Slot!.Length));
 
     /// <summary>The gradient of a parameter tensor.</summary>
     public Tensor GradientOf(Tensor parameter) => gradients[parameter];
@@ -140,7 +140,8 @@ internal sealed class Network
         {
             parametersOfSymbol[symbol] = parametersOfSymbol.TryGetValue(symbol, out int count) ? count + 1 : 1;
             symbol += parametersOfSymbol[symbol];
-            int length = extents.Aggregate(1, (size, e) => size * e.Value);
+            // Where sizes overflow the network is an error already, and its members only have to be there.
+            int length = (int)extents.Aggregate(1L, (size, e) => Math.Min(int.MaxValue, size * e.Value));
             var slot = new ParameterSlot(placed.Name + name, ParameterCount, length, isTrainable, start);
             var parameter = new Tensor(symbol, TensorRole.Parameter, ElementKind.F32, extents) { Slot = slot };
             parameters.Add(parameter);

@@ -77,16 +77,20 @@ internal sealed class Derivative
 
             if (body is not Const { Value: 0 })
             {
-                Expr value = forward.Value.Kind switch
-                {
-                    ReduceKind.None or ReduceKind.Sum => upstream * body,
-                    _ => throw new InvalidOperationException($"{forward.Value.Kind} is read through Detach, or through an index tensor and a bracket."),
-                };
-                result.Add(Contribution(forward, operand, gradient, value, overReduced: true));
+                RequireSum(forward);
+                result.Add(Contribution(forward, operand, gradient, upstream * body, overReduced: true));
             }
         }
 
         return result;
+    }
+
+    private static void RequireSum(Statement forward)
+    {
+        if (forward.Value.Kind is not (ReduceKind.None or ReduceKind.Sum))
+        {
+            throw new InvalidOperationException($"{forward.Value.Kind} is read through Detach, or through an index tensor and a bracket.");
+        }
     }
 
     private Statement Contribution(Statement forward, Read operand, Tensor gradient, Expr value, bool overReduced)
@@ -97,12 +101,13 @@ internal sealed class Derivative
             summed.AddRange(forward.Value.Over);
         }
 
-        // Each of the operand's letters becomes free; what is more than a letter becomes a fresh letter and a bracket.
+        // Each of the operand's letters becomes free; what is more than a letter, or does not go as far as the operand, becomes a fresh
+        // letter and a bracket: a gradient is assigned everywhere.
         var at = new List<Index>();
         var brackets = new List<(Axis Letter, Index Is)>();
         foreach ((Index index, Extent extent) in operand.At.Zip(operand.Tensor.Extents, (i, e) => (i, e)))
         {
-            if (index.Pure is { } axis && summed.Remove(axis))
+            if (index.Pure is { } axis && axis.Extent == extent && summed.Remove(axis))
             {
                 at.Add(axis);
             }
@@ -160,6 +165,11 @@ internal sealed class Derivative
                     if (part is null || Differentiator.Differentiate(part, operand) is not { } slope || slope is Const { Value: 0 })
                     {
                         continue;
+                    }
+
+                    if (reduced)
+                    {
+                        RequireSum(forward);
                     }
 
                     var operandAxes = new HashSet<Axis>(operand.At.SelectMany(i => i.Axes)) { scan.Along };

@@ -76,11 +76,12 @@ internal sealed class NetworkPlan
         return new MethodPlan(program, kernels, BufferPlan.For(kernels, live), IsStraightLine);
     }
 
-    // As many samples as fit, at least a handful, a multiple of 8 where there are more.
+    // As many samples as fit, a multiple of 8; a handful where hardly one does, and no more than can be addressed.
     private static int Fitting(int floatsPerSample, int floats)
     {
-        int samples = Math.Max(8, Math.Min(MostSamples, floats / Math.Max(1, floatsPerSample)));
-        return samples / 8 * 8;
+        int perSample = Math.Max(1, floatsPerSample);
+        int samples = Math.Max(8, Math.Min(MostSamples, floats / perSample) / 8 * 8);
+        return Math.Max(1, Math.Min(samples, NetworkLimits.MaxFloats / perSample));
     }
 }
 

@@ -61,5 +61,12 @@ internal sealed class CodeWriter
         return this;
     }
 
+    /// <summary>Closes a block that its continuation follows at once.</summary>
+    public void End()
+    {
+        Close();
+        isBehindBlock = false;
+    }
+
     public override string ToString() => text.ToString();
 }

@@ -11,6 +11,7 @@ internal sealed class EntryPrinter
     private readonly CodeWriter writer;
     private readonly Dictionary<string, string> kernels = [];
     private readonly CodeWriter kernelWriter;
+    private readonly List<Entry> entries = [];
 
     public EntryPrinter(NetworkPlan plan, CodeWriter writer, CodeWriter kernelWriter)
     {
@@ -20,6 +21,9 @@ internal sealed class EntryPrinter
     }
 
     private Network Network => plan.Programs.Network;
+
+    /// <summary>The entry points that were written.</summary>
+    public IReadOnlyList<Entry> Entries => entries;
 
     /// <summary>All entry points.</summary>
     public void Print()
@@ -47,7 +51,7 @@ internal sealed class EntryPrinter
     {
         Dictionary<Tensor, string> spans = Spans((Network.Input, "input"), (Network.Output, "output"));
         writer.Separate();
-        writer.Open("public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)");
+        Open("void", "Forward", "int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory");
         Body(plan.Forward, spans, isTraining: false, [Network.Output]);
         writer.Close();
     }
@@ -57,7 +61,7 @@ internal sealed class EntryPrinter
         Tensor prediction = plan.Programs.Prediction!;
         Dictionary<Tensor, string> spans = Spans((Network.Input, "input"), (prediction, "labels"));
         writer.Separate();
-        writer.Open("public static void Predict(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory)");
+        Open("void", "Predict", "int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory");
         Body(predict, spans, isTraining: false, [prediction]);
         writer.Close();
     }
@@ -65,7 +69,7 @@ internal sealed class EntryPrinter
     private void Loss(LossPlan loss)
     {
         writer.Separate();
-        writer.Open($"public static float Loss(int samples, ReadOnlySpan<float> input{TargetParameter(loss.Loss)}, NetworkMemory memory)");
+        Open("float", "Loss", $"int samples, ReadOnlySpan<float> input{TargetParameter(loss.Loss)}, NetworkMemory memory");
         Body(loss.Evaluate, Spans(loss.Loss), isTraining: false, []);
         ReturnLoss(loss.Loss);
         writer.Close();
@@ -77,7 +81,7 @@ internal sealed class EntryPrinter
         spans.Add(plan.Programs.InputGradient, "inputGradient");
         writer.Separate();
         writer.Line("// Adds to the gradients.");
-        writer.Open($"public static float Backward(int samples, ReadOnlySpan<float> input{TargetParameter(loss.Loss)}, Span<float> inputGradient, NetworkMemory memory)");
+        Open("float", "Backward", $"int samples, ReadOnlySpan<float> input{TargetParameter(loss.Loss)}, Span<float> inputGradient, NetworkMemory memory");
         if (loss.Loss.Factor is not Const)
         {
             writer.Line($"float g = (float)({ScalarPrinter.Print(loss.Loss.Factor)}); // dL/dtotal = {MathPrinter.Expression(loss.Loss.Factor)}");
@@ -93,7 +97,7 @@ internal sealed class EntryPrinter
         Dictionary<Tensor, string> spans = Spans((Network.Input, "input"), (plan.Programs.OutputGradient, "outputGradient"), (plan.Programs.InputGradient, "inputGradient"));
         writer.Separate();
         writer.Line("// Adds to the gradients.");
-        writer.Open("public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)");
+        Open("void", "BackwardFrom", "int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory");
         Body(plan.BackwardFrom, spans, isTraining: true, [plan.Programs.InputGradient]);
         writer.Close();
     }
@@ -102,7 +106,7 @@ internal sealed class EntryPrinter
     {
         Kernel kernel = update.Kernel;
         writer.Separate();
-        writer.Open("public static void Step(NetworkMemory memory)");
+        Open("void", "Step", "NetworkMemory memory");
         HashSet<Tensor> used = [.. kernel.Scalars.Concat(update.Scope.Scalars.SelectMany(s => s.Reads).Select(r => r.Tensor))];
         writer.Line("long step = memory.StepCount + 1;");
         if (used.Contains(update.Scope.RateTensor))
@@ -137,6 +141,12 @@ internal sealed class EntryPrinter
 
         writer.Line("memory.StepCount = step;");
         writer.Close();
+    }
+
+    private void Open(string type, string name, string parameters)
+    {
+        entries.Add(new Entry(type, name, parameters));
+        writer.Open($"public static {type} {name}({parameters})");
     }
 
     private static Dictionary<Tensor, string> Spans(params (Tensor Tensor, string Span)[] spans) => spans.ToDictionary(s => s.Tensor, s => s.Span);
@@ -219,39 +229,40 @@ internal sealed class EntryPrinter
             Piece(span.Key, span.Value);
         }
 
-        bool isRequested = false;
-        foreach (Kernel kernel in method.Kernels)
+        for (int i = 0; i < method.Kernels.Count;)
         {
-            if (kernel.IfRequested != isRequested)
+            Kernel[] run = method.Kernels.Skip(i).TakeWhile(k => k.IfRequested == method.Kernels[i].IfRequested).ToArray();
+            if (run[0].IfRequested)
             {
-                if (kernel.IfRequested)
+                writer.Open("if (!inputGradient.IsEmpty)");
+                foreach (KeyValuePair<Tensor, string> span in spans.Where(s => s.Key.Role == TensorRole.InputGradient && run.Any(k => k.Memory.Contains(s.Key))))
                 {
-                    writer.Open("if (!inputGradient.IsEmpty)");
-                    foreach (KeyValuePair<Tensor, string> span in spans.Where(s => s.Key.Role == TensorRole.InputGradient && touched.Contains(s.Key)))
-                    {
-                        Piece(span.Key, span.Value);
-                    }
+                    Piece(span.Key, span.Value);
                 }
-                else
-                {
-                    writer.Close();
-                }
-
-                isRequested = kernel.IfRequested;
             }
 
-            IEnumerable<string> arguments = kernel.Scalars.Select(s => s.Symbol).Prepend("rows")
-                .Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
-            string call = $"{KernelName(kernel, isTraining)}({string.Join(", ", arguments)});";
-            writer.Line(kernel.Lead.Target.Element == ElementKind.F64 ? "total += " + call : call);
-        }
+            foreach (Kernel kernel in run)
+            {
+                Call(kernel, isTraining);
+            }
 
-        if (isRequested)
-        {
-            writer.Close();
+            if (run[0].IfRequested)
+            {
+                writer.Close();
+            }
+
+            i += run.Length;
         }
 
         writer.Close();
+    }
+
+    private void Call(Kernel kernel, bool isTraining)
+    {
+        IEnumerable<string> arguments = kernel.Scalars.Select(s => s.Symbol).Prepend("rows")
+            .Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
+        string call = $"{KernelName(kernel, isTraining)}({string.Join(", ", arguments)});";
+        writer.Line(kernel.Lead.Target.Element == ElementKind.F64 ? "total += " + call : call);
     }
 
     // Where the program's own tensors lie: in the workspace, on the stack, or in a buffer that is rented for the call.

@@ -12,48 +12,39 @@ internal sealed class FlatPrinter(Kernel kernel, CodeWriter writer)
     {
         bool isSum = Fold.Kind == ReduceKind.Sum;
         string count = Count(isSum ? Fold.Body.Reads.First(r => r.At.Count > 0).Tensor : kernel.Lead.Target);
-        if (isSum && hasVectors)
-        {
-            writer.Line("Doubles sum = Doubles.Zero;");
-        }
-
         if (isSum)
         {
-            writer.Line("double rest = 0.0;");
+            writer.Line("double sum = 0.0;");
         }
 
         if (hasVectors)
         {
-            writer.Line("int i = 0;");
-            Loop($"for (; i <= {count} - Floats.Count; i += Floats.Count)", isSum, isVector: true);
-            Loop($"for (; i < {count}; i++)", isSum, isVector: false);
+            new Loops(writer, kernel.Rows).Lanes("i", count, null, 1, (_, register) => Body(isSum, register));
         }
         else
         {
-            Loop($"for (int i = 0; i < {count}; i++)", isSum, isVector: false);
+            writer.Open($"for (int i = 0; i < {count}; i++)");
+            Body(isSum, Register.Single);
+            writer.Close();
         }
 
         if (isSum)
         {
-            writer.Line(hasVectors ? "return Sum(sum) + rest;" : "return rest;");
+            writer.Line("return sum;");
         }
     }
 
-    private void Loop(string head, bool isSum, bool isVector)
+    private void Body(bool isSum, Register register)
     {
-        writer.Open(head);
-        var body = new KernelBody(writer, Position.Flat("i"), null, isVector, isFlat: true);
+        var body = new KernelBody(writer, Position.Flat("i"), null, register, isFlat: true);
         if (!isSum)
         {
             body.Statements(kernel, null);
-        }
-        else
-        {
-            string term = body.Print(Fold.Body);
-            writer.Line(isVector ? $"sum += Widen({term});" : $"rest += {term};");
+            return;
         }
 
-        writer.Close();
+        string term = body.Print(Fold.Body);
+        writer.Line(register.IsVector ? $"sum += {register.Type}.Total({term});" : $"sum += {term};");
     }
 
     // The elements of a tensor, as C#.

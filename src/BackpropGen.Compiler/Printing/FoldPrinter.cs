@@ -7,16 +7,8 @@ internal static class FoldPrinter
     public static string Accumulator(Kernel kernel) => kernel.Lead.Value.Kind == ReduceKind.Sum ? "sum" : "max";
 
     /// <summary>Nothing folded yet.</summary>
-    public static string Empty(Kernel kernel, string type) => kernel.Lead.Value.Kind switch
-    {
-        ReduceKind.Sum => type switch
-        {
-            "float" => "0f",
-            "double" => "0.0",
-            _ => type + ".Zero",
-        },
-        _ => type == "Floats" ? "new Floats(float.NegativeInfinity)" : "float.NegativeInfinity",
-    };
+    public static string Empty(Kernel kernel, Register register) =>
+        kernel.Lead.Value.Kind == ReduceKind.Sum ? register.Zero : register.Create("float.NegativeInfinity");
 
     /// <summary>What a sum starts from: its seed, what is in memory already, or both; null where it starts from nothing.</summary>
     public static Expr? Seed(Kernel kernel)
@@ -27,19 +19,19 @@ internal static class FoldPrinter
     }
 
     /// <summary>Puts a term into an accumulator.</summary>
-    public static void Accumulate(Kernel kernel, CodeWriter writer, KernelBody body, string accumulator, bool isVector)
+    public static void Accumulate(Kernel kernel, CodeWriter writer, KernelBody body, string accumulator, Register register)
     {
         Expr term = kernel.Lead.Value.Body;
         switch (kernel.Lead.Value.Kind)
         {
-            case ReduceKind.Sum when isVector && term is Binary { Op: BinaryOp.Multiply } product:
-                writer.Line($"{accumulator} = MultiplyAdd({body.Print(product.Left)}, {body.Print(product.Right)}, {accumulator});");
+            case ReduceKind.Sum when register.IsVector && term is Binary { Op: BinaryOp.Multiply } product:
+                writer.Line($"{accumulator} = {register.Type}.MultiplyAdd({body.Print(product.Left)}, {body.Print(product.Right)}, {accumulator});");
                 break;
             case ReduceKind.Sum:
                 writer.Line($"{accumulator} += {body.Print(term)};");
                 break;
             case ReduceKind.Max:
-                writer.Line($"{accumulator} = Max({accumulator}, {body.Print(term)});");
+                writer.Line($"{accumulator} = {register.Function("Max")}({accumulator}, {body.Print(term)});");
                 break;
             default:
                 // The first of equals, and NaN before all.

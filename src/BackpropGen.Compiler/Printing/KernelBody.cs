@@ -12,22 +12,22 @@ internal sealed class KernelBody
     private readonly CodeWriter writer;
     private readonly Position position;
     private readonly Axis? lane;
-    private readonly bool isVector;
+    private readonly Register register;
     private readonly bool isFlat;
     private readonly string suffix;
     private readonly Dictionary<(Tensor, EquatableArray<Index>), string> values = [];
     private readonly HashSet<string> names = [];
     private readonly ValuePrinter printer;
 
-    public KernelBody(CodeWriter writer, Position position, Axis? lane, bool isVector, string suffix = "", bool isFlat = false)
+    public KernelBody(CodeWriter writer, Position position, Axis? lane, Register register, string suffix = "", bool isFlat = false)
     {
         this.writer = writer;
         this.position = position;
         this.lane = lane;
-        this.isVector = isVector;
+        this.register = register;
         this.isFlat = isFlat;
         this.suffix = suffix;
-        printer = new ValuePrinter(writer, isVector, suffix, Value, IndexText);
+        printer = new ValuePrinter(writer, register, suffix, Value, IndexText);
     }
 
     /// <summary>Says that a value is in a local already.</summary>
@@ -52,7 +52,7 @@ internal sealed class KernelBody
             if (!values.ContainsKey((read.Tensor, read.At)))
             {
                 string name = Fresh(read.Tensor.Symbol);
-                string type = read.Tensor.Element == ElementKind.I32 && !isVector ? "int" : printer.Type;
+                string type = read.Tensor.Element == ElementKind.I32 && !register.IsVector ? "int" : printer.Type;
                 writer.Line($"{type} {name} = {Text(read)};");
                 values.Add((read.Tensor, read.At), name);
             }
@@ -67,15 +67,15 @@ internal sealed class KernelBody
         if (read.Tensor.Element == ElementKind.I32)
         {
             string label = $"Unsafe.Add(ref {memory}, {offset})";
-            return isVector ? $"new Floats({label})" : label;
+            return register.Create(label);
         }
 
-        if (!isVector)
+        if (!register.IsVector)
         {
             return $"Unsafe.Add(ref {memory}, {offset})";
         }
 
-        return DependsOnLane(read) ? $"Load(ref {memory}, {offset})" : $"Broadcast(ref {memory}, {offset})";
+        return DependsOnLane(read) ? $"{register.Type}.Load(ref {memory}, {offset})" : $"{register.Type}.Broadcast(ref {memory}, {offset})";
     }
 
     public bool DependsOnLane(Read read) => isFlat || (lane is not null && Strides.Along(read.Tensor, read.At, lane) != 0);
@@ -113,7 +113,24 @@ internal sealed class KernelBody
     {
         string memory = MathPrinter.Memory(target.Tensor);
         string offset = position.Offset(target.Tensor, target.At);
-        writer.Line(isVector ? $"Store({value}, ref {memory}, {offset});" : $"Unsafe.Add(ref {memory}, {offset}) = {value};");
+        string place = IsOperand(value) ? value : $"({value})";
+        writer.Line(register.IsVector ? $"{place}.Store(ref {memory}, {offset});" : $"Unsafe.Add(ref {memory}, {offset}) = {value};");
+    }
+
+    // A name, or one call from its first parenthesis to its last: what a member may follow without parentheses.
+    private static bool IsOperand(string value)
+    {
+        int depth = 0;
+        for (int i = 0; i < value.Length; i++)
+        {
+            depth += value[i] == '(' ? 1 : value[i] == ')' ? -1 : 0;
+            if (depth == 0 && !char.IsLetterOrDigit(value[i]) && value[i] is not ('_' or '.' or ')'))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private string Value(Statement statement)
@@ -137,7 +154,7 @@ internal sealed class KernelBody
     private string IndexText(Index index)
     {
         string text = position.Value(index);
-        return !isVector ? text : lane is not null && index.CoefficientOf(lane) == 1 ? $"Index({text})" : $"new Floats({text})";
+        return register.IsVector && lane is not null && index.CoefficientOf(lane) == 1 ? $"{register.Type}.Index({text})" : register.Create(text);
     }
 
     private string Fresh(string symbol)

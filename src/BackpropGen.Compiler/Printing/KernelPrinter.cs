@@ -51,10 +51,10 @@ internal static class KernelPrinter
                 break;
             case LanesAcrossOutputs lanes:
                 Nest(loops, free.Where(a => !a.Equals(lanes.Lane)), lanes.Tile, lanes.TileRows, (position, rows) =>
-                    loops.Lanes(lanes.Lane, lanes.Vectors, position, (inner, vectors) => tiles.Print(inner, new Tile(lanes.Tile, rows, lanes.Lane, vectors))));
+                    loops.Lanes(lanes.Lane, lanes.Vectors, position, (inner, vectors, register) => tiles.Print(inner, new Tile(lanes.Tile, rows, lanes.Lane, vectors, register))));
                 break;
             default:
-                loops.All(free, new Position(), position => tiles.Print(position, new Tile(null, 1, null, 0)));
+                loops.All(free, new Position(), position => tiles.Print(position, Tile.Single));
                 break;
         }
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 
 namespace BackpropGen.Compiler;
 
@@ -27,6 +28,14 @@ internal static class Literals
 
     /// <summary>A number in a formula.</summary>
     public static string Number(double value) => Shortest((float)value).Replace("E-0", "e-").Replace("E-", "e-").Replace("E+", "e").Replace('-', '−');
+
+    /// <summary>A C# string literal, whatever is in the text.</summary>
+    public static string String(string text) => "\"" + string.Concat(text.Select(c => c switch
+    {
+        '"' or '\\' => "\\" + c,
+        < ' ' or >= '\u007F' and < '\u00A0' or >= '\u2028' and <= '\u2029' or >= '\uD800' => "\\u" + ((int)c).ToString("X4", CultureInfo.InvariantCulture),
+        _ => c.ToString(),
+    })) + "\"";
 
     public static string Grouped(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 

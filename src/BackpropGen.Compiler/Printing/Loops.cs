@@ -66,43 +66,62 @@ internal sealed class Loops(CodeWriter writer, string rows)
         writer.Close();
     }
 
-    /// <summary>Vectors side by side, then a vector, then single values, as far as the extent wants them.</summary>
+    /// <summary>Wide registers, several side by side; then what is left: one by one, in narrow ones, and singly, as far as the extent wants them.</summary>
     /// <param name="axis">The axis that the lanes run along.</param>
-    /// <param name="vectors">The most vectors at once.</param>
+    /// <param name="vectors">The most registers side by side.</param>
     /// <param name="position">Where the other letters stand.</param>
-    /// <param name="body">Writes the body for a position and a number of vectors, 0 for single values.</param>
-    public void Lanes(Axis axis, int vectors, Position position, Action<Position, int> body)
+    /// <param name="body">Writes the body for a position and a number of registers.</param>
+    public void Lanes(Axis axis, int vectors, Position position, Action<Position, int, Register> body)
     {
-        string letter = axis.Letter;
-        int extent = axis.Extent.IsConstant ? axis.Extent.Value : 0;
-        bool isConstant = axis.Extent.IsConstant;
-        if (isConstant && extent % (vectors * Strategy.MostLanes) == 0)
-        {
-            string width = Width(vectors);
-            writer.Open($"for (int {letter} = 0; {letter} < {End(axis)}; {letter} += {width})");
-            body(position.With(axis, letter), vectors);
-            writer.Close();
-            return;
-        }
+        Position at = position.With(axis, axis.Letter);
+        Lanes(axis.Letter, End(axis), axis.Extent.IsConstant ? axis.Extent.Value : null, vectors, (count, register) => body(at, count, register));
+    }
 
-        writer.Line($"int {letter} = 0;");
-        for (int count = vectors; count >= 1; count /= 2)
+    /// <summary>The loops that an extent wants, one after the other: how many registers at once, and of which width.</summary>
+    public static IReadOnlyList<(int Count, Register Register)> Passes(int? extent, int vectors)
+    {
+        var passes = new List<(int Count, Register Register)>();
+        for (int count = vectors; count >= 1 && !(extent < Strategy.MostLanes); count /= 2)
         {
-            string width = Width(count);
-            writer.Open($"for (; {letter} <= {End(axis)} - {width}; {letter} += {width})");
-            body(position.With(axis, letter), count);
-            writer.Close();
-            if (isConstant && extent % (count * Strategy.MostLanes) == 0)
+            passes.Add((count, Register.Wide));
+            if (extent % (count * Strategy.MostLanes) == 0)
             {
-                return;
+                return passes;
             }
         }
 
-        writer.Open($"for (; {letter} < {End(axis)}; {letter}++)");
-        body(position.With(axis, letter), 0);
-        writer.Close();
+        passes.Add((1, Register.Narrow));
+        if (extent is null || extent % Strategy.FewestLanes != 0)
+        {
+            passes.Add((1, Register.Single));
+        }
+
+        return passes;
     }
 
-    private static string Width(int vectors) =>
-        vectors == 1 ? "Floats.Count" : string.Format(CultureInfo.InvariantCulture, "{0} * Floats.Count", vectors);
+    /// <summary>The same along anything that is counted.</summary>
+    /// <param name="variable">The variable that counts.</param>
+    /// <param name="end">How far, as C#.</param>
+    /// <param name="extent">How far, where that is a constant.</param>
+    /// <param name="vectors">The most registers side by side.</param>
+    /// <param name="body">Writes the body for a number of registers.</param>
+    public void Lanes(string variable, string end, int? extent, int vectors, Action<int, Register> body)
+    {
+        IReadOnlyList<(int Count, Register Register)> passes = Passes(extent, vectors);
+        bool isOne = passes.Count == 1;
+        if (!isOne)
+        {
+            writer.Line($"int {variable} = 0;");
+        }
+
+        foreach ((int count, Register register) in passes)
+        {
+            string width = register.Width(count);
+            string condition = isOne || !register.IsVector ? $"{variable} < {end}" : $"{variable} <= {end} - {width}";
+            string step = register.IsVector ? $"{variable} += {width}" : $"{variable}++";
+            writer.Open($"for ({(isOne ? $"int {variable} = 0" : string.Empty)}; {condition}; {step})");
+            body(count, register);
+            writer.Close();
+        }
+    }
 }

@@ -92,7 +92,7 @@ internal static class MathPrinter
     {
         Const c => Parenthesize(Literals.Number(c.Value), c.Value < 0 ? UnaryLevel : Atom, level),
         Read r => Element(r.Tensor.Symbol, r.At),
-        IndexValue i => i.Index.ToString(),
+        IndexValue i => Parenthesize(i.Index.ToString(), i.Index.Pure is not null || i.Index.Terms.Count == 0 ? Atom : SumLevel, level),
         ExtentValue x => x.Extent.ToString(),
         Detach d => Print(d.Operand, level),
         Select s => Choice(s),
@@ -112,7 +112,7 @@ internal static class MathPrinter
         UnaryOp.Negate => Parenthesize("−" + Print(u.Operand, UnaryLevel), UnaryLevel, level),
         UnaryOp.Abs => $"|{Print(u.Operand, 0)}|",
         UnaryOp.Sigmoid => $"σ({Print(u.Operand, 0)})",
-        UnaryOp.Sqrt => $"√{Print(u.Operand, Atom)}",
+        UnaryOp.Sqrt => Parenthesize($"√{Print(u.Operand, Atom)}", UnaryLevel, level),
         UnaryOp.Log1p => $"log(1 + {Print(u.Operand, SumLevel)})",
         UnaryOp.Expm1 => Parenthesize($"exp({Print(u.Operand, 0)}) − 1", SumLevel, level),
         _ => $"{u.Op.ToString().ToLowerInvariant()}({Print(u.Operand, 0)})",

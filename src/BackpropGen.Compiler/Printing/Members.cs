@@ -83,7 +83,7 @@ internal sealed class Members
     {
         Constant("int", "InputSize", Number(inputSize), $"Values per sample that go in: {shape.Input}.");
         Constant("int", "OutputSize", Number(outputSize), $"Values per sample that come out: {shape.Output}.");
-        Constant("int", "ParameterCount", Number(Clamp(network.Shape.Layers.Sum(l => l.Attribute.ParameterCount)) is var count && plan is null ? count : network.ParameterCount), "The length of <see cref=\"Parameters\"/> and of <see cref=\"Gradients\"/>, frozen tensors included.");
+        Constant("int", "ParameterCount", Number(Clamp(network.Shape.Layers.Sum(l => Math.Min(int.MaxValue, l.Attribute.ParameterCount))) is var count && plan is null ? count : network.ParameterCount), "The length of <see cref=\"Parameters\"/> and of <see cref=\"Gradients\"/>, frozen tensors included.");
         Constant("int", "WorkspaceSamples", Number(plan?.WorkspaceSamples ?? shape.Workspace ?? 1), "How many samples the workspace holds. A larger batch is worked off in pieces of so many.");
         Constant("int", "WorkspaceBytes", Number(4 * (plan?.WorkspaceFloats ?? 0)), "The size of the workspace in bytes.");
         Constant("string", "Fingerprint", $"\"{Compiler.Fingerprint.Of(shape)}\"", "Of the architecture: layers, sizes and storage order. Parameters fit where it is the same.");
@@ -189,6 +189,7 @@ internal sealed class Members
             MemberKind.Method,
             $"int samples = {Guard}.Samples(input.Length, InputSize, nameof(input));",
             $"{Guard}.Length(labels.Length, samples, {Number(positions)}, nameof(labels));",
+            $"{Guard}.NoOverlapOfLabels(labels, input, nameof(labels), nameof(input));",
             $"{math}.Predict(samples, input, labels, networkMemory);");
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Globalization;
 
 namespace BackpropGen.Compiler;
@@ -6,10 +5,11 @@ namespace BackpropGen.Compiler;
 /// <summary>Writes the whole file of a network: the user's class with the contract's members, and a class with the arithmetic.</summary>
 internal static class NetworkPrinter
 {
-    public static string Print(NetworkDeclaration declaration, NetworkShape shape, IReadOnlyList<ShapeError> errors)
+    /// <summary>The file's text; with an obstacle, members that throw it.</summary>
+    public static string Print(NetworkDeclaration declaration, NetworkShape shape, string? obstacle)
     {
         Network network = Network.Define(shape);
-        NetworkPlan? plan = errors.Count == 0 ? NetworkPlan.For(network, declaration.Target) : null;
+        NetworkPlan? plan = obstacle is null ? NetworkPlan.For(network, declaration.Target) : null;
         string mathClass = MathClassName(declaration);
         string math = "global::BackpropGen.Generated." + mathClass;
 
@@ -28,7 +28,7 @@ internal static class NetworkPrinter
             writer.Open($"partial {container.Keyword} {container.Name}");
         }
 
-        UserClass(writer, declaration, shape, network, plan, math, errors);
+        UserClass(writer, declaration, shape, network, plan, math, obstacle);
         for (int i = 0; i < declaration.Containers.Count; i++)
         {
             writer.Close();
@@ -42,14 +42,14 @@ internal static class NetworkPrinter
         if (plan is not null)
         {
             writer.Line();
-            MathClass(writer, declaration, plan, mathClass);
+            MathClassPrinter.Print(writer, declaration, plan, mathClass);
         }
 
         return writer.ToString();
     }
 
     private static void UserClass(
-        CodeWriter writer, NetworkDeclaration declaration, NetworkShape shape, Network network, NetworkPlan? plan, string math, IReadOnlyList<ShapeError> errors)
+        CodeWriter writer, NetworkDeclaration declaration, NetworkShape shape, Network network, NetworkPlan? plan, string math, string? obstacle)
     {
         if (plan is not null)
         {
@@ -78,16 +78,16 @@ internal static class NetworkPrinter
         foreach (Member member in Members.Of(declaration, shape, network, plan, math))
         {
             writer.Separate();
-            Print(writer, plan is null ? Throwing(member, errors) : member);
+            Print(writer, plan is null ? Throwing(member, obstacle!) : member);
         }
 
         writer.Close();
     }
 
     // A network that does not build has its members all the same, so that the user sees one error and not one per use.
-    private static Member Throwing(Member member, IReadOnlyList<ShapeError> errors)
+    private static Member Throwing(Member member, string obstacle)
     {
-        string exception = $"throw new global::System.InvalidOperationException({Quote(errors[0].Id + ": " + errors[0].Message)})";
+        string exception = $"throw new global::System.InvalidOperationException({Literals.String(obstacle)})";
         return member.Kind switch
         {
             MemberKind.Method => member with { Body = [exception + ";"] },
@@ -97,7 +97,6 @@ internal static class NetworkPrinter
         };
     }
 
-    private static string Quote(string text) => "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
 
     private static void Print(CodeWriter writer, Member member)
     {
@@ -130,112 +129,6 @@ internal static class NetworkPrinter
                 writer.Close();
                 break;
         }
-    }
-
-    private static void MathClass(CodeWriter writer, NetworkDeclaration declaration, NetworkPlan plan, string name)
-    {
-        var body = new CodeWriter();
-        Memory(body, plan);
-        var kernels = new CodeWriter();
-        new EntryPrinter(plan, body, kernels).Print();
-        string text = body + "\n" + kernels;
-
-        writer.Open("namespace BackpropGen.Generated");
-        Usings(writer, text, declaration.Target);
-        writer.Line();
-        writer.Line($"// The arithmetic of {declaration.Class}. Capital letters are tensors in memory, small ones their elements.");
-        if (plan.IsStraightLine)
-        {
-            NetworkProgram largest = plan.Losses.Count > 0 ? plan.Losses[0].Backward.Program : plan.BackwardFrom.Program;
-            writer.Line("// " + StraightLine.Reason(largest));
-        }
-
-        writer.Open($"{(declaration.Target.HasFileTypes ? "file" : "internal")} static class {name}");
-        foreach (string line in text.TrimEnd('\n').Split('\n'))
-        {
-            writer.Line(line);
-        }
-
-        writer.Close();
-        writer.Close();
-    }
-
-    // Inside the namespace, where they come before anything that the user's project may call by the same names.
-    private static void Usings(CodeWriter writer, string text, TargetCapabilities target)
-    {
-        writer.Line("using global::System;");
-        if (target.HasVectors && (text.Contains("Vector.") || text.Contains("Floats")))
-        {
-            writer.Line("using global::System.Numerics;");
-        }
-
-        writer.Line("using global::System.Runtime.CompilerServices;");
-        writer.Line("using global::System.Runtime.InteropServices;");
-        writer.Line("using global::BackpropGen.Runtime;");
-        if (target.HasVectors)
-        {
-            writer.Line("using static global::BackpropGen.Runtime.Lanes;");
-        }
-
-        writer.Line("using static global::BackpropGen.Runtime.Scalars;");
-        writer.Line("using static global::BackpropGen.Runtime.VectorMath;");
-        if (text.Contains("Floats"))
-        {
-            writer.Line("using Floats = global::System.Numerics.Vector<float>;");
-        }
-
-        if (text.Contains("Doubles"))
-        {
-            writer.Line("using Doubles = global::System.Numerics.Vector<double>;");
-        }
-    }
-
-    private static void Memory(CodeWriter writer, NetworkPlan plan)
-    {
-        Network network = plan.Programs.Network;
-        string rate = Literals.Float(network.Shape.Optimizer?.Rate ?? 0);
-        writer.Line("public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]");
-        writer.Open();
-        foreach (Tensor tensor in network.Parameters)
-        {
-            ParameterSlot slot = tensor.Slot!;
-            writer.Line(string.Format(
-                CultureInfo.InvariantCulture,
-                "new NetworkTensor(\"{0}\", {1}, {2}, {3}),",
-                slot.Name,
-                slot.Offset,
-                slot.IsTrainable ? "true" : "false",
-                string.Join(", ", tensor.Extents)));
-        }
-
-        writer.Close("});");
-        writer.Line();
-        writer.Open("public static NetworkMemory CreateMemory()");
-        writer.Line(string.Format(
-            CultureInfo.InvariantCulture,
-            "var memory = new NetworkMemory(parameterCount: {0}, optimizerStateCount: {1}, workspaceCount: {2}, scratchCount: {3}, learningRate: {4});",
-            network.ParameterCount,
-            plan.Update?.StateCount ?? 0,
-            plan.WorkspaceFloats,
-            plan.ScratchFloats,
-            rate));
-        writer.Line("Initialize(memory, 0);");
-        writer.Line("return memory;");
-        writer.Close();
-        writer.Open("public static void Initialize(NetworkMemory memory, int seed)");
-        writer.Line($"memory.Reset({rate});");
-        int stream = 0;
-        foreach (Tensor tensor in network.Parameters)
-        {
-            ParameterSlot slot = tensor.Slot!;
-            string span = string.Format(CultureInfo.InvariantCulture, "memory.Parameters.Slice({0}, {1})", slot.Offset, slot.Length);
-            writer.Line(slot.Start.Kind == InitializationKind.Zeros
-                ? $"Initialization.Zeros({span});"
-                : string.Format(CultureInfo.InvariantCulture, "Initialization.{0}({1}, seed, {2}, {3});", slot.Start.Kind, span, stream, Literals.Float(slot.Start.Scale)));
-            stream++;
-        }
-
-        writer.Close();
     }
 
     private static string MathClassName(NetworkDeclaration declaration)

@@ -180,7 +180,7 @@ internal sealed class StraightLinePrinter
 
     private ValuePrinter Printer(string name) => new(
         writer,
-        isVector: false,
+        Register.Single,
         name,
         read => Name(read.Tensor, Constant(read.Tensor, read.At)),
         index => index.Constant.ToString(CultureInfo.InvariantCulture));

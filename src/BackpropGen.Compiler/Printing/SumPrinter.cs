@@ -15,94 +15,81 @@ internal sealed class SumPrinter(Kernel kernel, CodeWriter writer, Loops loops)
     /// <param name="lane">The axis that lanes run along; null for single values.</param>
     public void Total(Axis? lane)
     {
-        bool hasRest = lane is null || HasRest(lane);
-        if (lane is not null)
-        {
-            writer.Line("Doubles sum = Doubles.Zero;");
-        }
-
-        if (hasRest)
-        {
-            writer.Line("double rest = 0.0;");
-        }
-
+        writer.Line("double sum = 0.0;");
         loops.All(kernel.Lead.Value.Over.Where(a => !a.Equals(lane)), new Position(), outer =>
         {
             if (lane is null)
             {
-                writer.Line($"rest += {new KernelBody(writer, outer, null, isVector: false).Print(kernel.Lead.Value.Body)};");
+                writer.Line($"sum += {new KernelBody(writer, outer, null, Register.Single).Print(kernel.Lead.Value.Body)};");
                 return;
             }
 
-            loops.Lanes(lane, 1, outer, (inner, vectors) =>
+            loops.Lanes(lane, 1, outer, (inner, _, register) =>
             {
-                string term = new KernelBody(writer, inner, lane, isVector: vectors > 0).Print(kernel.Lead.Value.Body);
-                writer.Line(vectors > 0 ? $"sum += Widen({term});" : $"rest += {term};");
+                string term = new KernelBody(writer, inner, lane, register).Print(kernel.Lead.Value.Body);
+                writer.Line(register.IsVector ? $"sum += {register.Type}.Total({term});" : $"sum += {term};");
             });
         });
         writer.Separate();
-        writer.Line(lane is null ? "return rest;" : hasRest ? "return Sum(sum) + rest;" : "return Sum(sum);");
+        writer.Line("return sum;");
     }
 
     /// <summary>The folds of several rows at once.</summary>
     public void Print(Position origin, LanesAcrossSum strategy, int rows)
     {
-        var tile = new Tile(strategy.Tile, rows, null, 0);
-        string accumulator = FoldPrinter.Accumulator(kernel);
+        var tile = new Tile(strategy.Tile, rows, null, 1, Register.Single);
         (Position At, string Suffix)[] outputs = tile.Outputs(origin).ToArray();
-        bool hasRest = HasRest(strategy.Lane);
-        foreach ((_, string suffix) in outputs)
+        Register[] registers = Loops.Passes(strategy.Lane.Extent.IsConstant ? strategy.Lane.Extent.Value : null, 1).Select(p => p.Register).ToArray();
+        foreach (Register register in registers)
         {
-            writer.Line($"Floats {accumulator}{suffix} = {FoldPrinter.Empty(kernel, "Floats")};");
-        }
-
-        foreach ((_, string suffix) in outputs.Where(_ => hasRest))
-        {
-            writer.Line($"float rest{suffix} = {FoldPrinter.Empty(kernel, "float")};");
+            foreach ((_, string suffix) in outputs)
+            {
+                writer.Line($"{register.Type} {Accumulator(register)}{suffix} = {FoldPrinter.Empty(kernel, register)};");
+            }
         }
 
         loops.All(kernel.Lead.Value.Over.Where(a => !a.Equals(strategy.Lane)), origin, outer =>
-            loops.Lanes(strategy.Lane, 1, outer, (inner, vectors) => Update(inner, tile, strategy.Lane, vectors > 0)));
+            loops.Lanes(strategy.Lane, 1, outer, (inner, _, register) => Update(inner, tile, strategy.Lane, register)));
         writer.Separate();
         foreach ((Position at, string suffix) in outputs)
         {
-            Epilogue(at, suffix, accumulator, hasRest);
+            Epilogue(at, suffix, registers);
         }
     }
 
-    private void Update(Position origin, Tile tile, Axis lane, bool isVector)
+    // Each register has an accumulator of its own.
+    private string Accumulator(Register register) =>
+        register == Register.Wide ? FoldPrinter.Accumulator(kernel) : register == Register.Narrow ? "few" : "rest";
+
+    private void Update(Position origin, Tile tile, Axis lane, Register register)
     {
         // What the rows share is loaded once; what is a row's own is read where it is used.
         Read[] operands = kernel.Lead.Value.Body.Reads.Where(r => r.Tensor.Role != TensorRole.Scalar).ToArray();
         var shared = new Dictionary<Read, string>();
-        var common = new KernelBody(writer, origin, lane, isVector);
+        var common = new KernelBody(writer, origin, lane, register);
         foreach (Read operand in operands.Where(o => tile.Rows > 1 && tile.Places(origin, o).Select(p => p.Suffix).Distinct().Count() == 1))
         {
             shared.Add(operand, common.Print(operand));
         }
 
-        string accumulator = isVector ? FoldPrinter.Accumulator(kernel) : "rest";
         foreach ((Position at, string suffix) in tile.Outputs(origin))
         {
-            var body = new KernelBody(writer, at, lane, isVector, suffix);
+            var body = new KernelBody(writer, at, lane, register, suffix);
             foreach (Read operand in operands)
             {
                 body.Know(operand, shared.TryGetValue(operand, out string? name) ? name : body.Text(operand));
             }
 
-            FoldPrinter.Accumulate(kernel, writer, body, accumulator + suffix, isVector);
+            FoldPrinter.Accumulate(kernel, writer, body, Accumulator(register) + suffix, register);
         }
     }
 
-    private void Epilogue(Position at, string suffix, string accumulator, bool hasRest)
+    private void Epilogue(Position at, string suffix, Register[] registers)
     {
-        var body = new KernelBody(writer, at, null, isVector: false, suffix);
-        string value = $"{(IsSum ? "Sum" : "Max")}({accumulator}{suffix})";
-        if (hasRest)
-        {
-            value = IsSum ? $"{value} + rest{suffix}" : $"Max({value}, rest{suffix})";
-        }
-
+        var body = new KernelBody(writer, at, null, Register.Single, suffix);
+        string fold = IsSum ? "Sum" : "Max";
+        IEnumerable<string> parts = registers.Select(r => r.IsVector ? $"{r.Type}.{fold}({Accumulator(r)}{suffix})" : Accumulator(r) + suffix);
+        string value = parts.Aggregate((all, part) => IsSum ? $"{all} + {part}" : $"Max({all}, {part})");
         if (IsSum && FoldPrinter.Seed(kernel) is { } seed)
         {
             value = $"{body.Print(seed)} + {value}";
@@ -118,6 +105,4 @@ internal sealed class SumPrinter(Kernel kernel, CodeWriter writer, Loops loops)
 
         body.Statements(kernel, value);
     }
-
-    private static bool HasRest(Axis lane) => !lane.Extent.IsConstant || lane.Extent.Value % Strategy.MostLanes != 0;
 }

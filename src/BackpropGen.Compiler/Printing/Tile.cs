@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 
@@ -8,19 +7,19 @@ namespace BackpropGen.Compiler;
 /// <param name="RowAxis">The axis of the rows; null where there is one row.</param>
 /// <param name="Rows">How many rows.</param>
 /// <param name="Lane">The axis that lanes run along; null where values are single.</param>
-/// <param name="Vectors">How many vectors, 0 for single values.</param>
-internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors)
+/// <param name="Vectors">How many registers lie side by side.</param>
+/// <param name="Register">What a value is held in.</param>
+internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors, Register Register)
 {
-    public bool IsVector => Vectors > 0;
-
-    public string Type => IsVector ? "Floats" : "float";
+    /// <summary>One value at a time.</summary>
+    public static Tile Single { get; } = new(null, 1, null, 1, Register.Single);
 
     /// <summary>Every output of the tile: where it stands, and what its locals' names end in.</summary>
     public IEnumerable<(Position At, string Suffix)> Outputs(Position origin)
     {
         for (int row = 0; row < Rows; row++)
         {
-            for (int vector = 0; vector < Math.Max(1, Vectors); vector++)
+            for (int vector = 0; vector < Vectors; vector++)
             {
                 yield return (Shift(origin, row, vector), Suffix(row, vector));
             }
@@ -34,7 +33,7 @@ internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors)
         bool hasVector = Vectors > 1 && Lane is not null && Strides.Along(read.Tensor, read.At, Lane) != 0;
         for (int row = 0; row < Rows; row++)
         {
-            for (int vector = 0; vector < Math.Max(1, Vectors); vector++)
+            for (int vector = 0; vector < Vectors; vector++)
             {
                 (int r, int v) = (hasRow ? row : 0, hasVector ? vector : 0);
                 yield return (Shift(origin, r, v), (hasRow ? Number(r) : string.Empty) + (hasVector ? Number(v) : string.Empty));
@@ -48,7 +47,7 @@ internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors)
     {
         Position at = RowAxis is not null && row > 0 ? origin.With(RowAxis, RowAxis.Letter, row) : origin;
         return Lane is not null && vector > 0
-            ? at.With(Lane, Lane.Letter, 0, vector == 1 ? "Floats.Count" : Number(vector) + " * Floats.Count")
+            ? at.With(Lane, Lane.Letter, 0, Register.Width(vector))
             : at;
     }
 

@@ -30,20 +30,20 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         }
     }
 
-    private KernelBody Body(Position at, Tile tile, string suffix) => new(writer, at, tile.Lane, tile.IsVector, suffix);
+    private KernelBody Body(Position at, Tile tile, string suffix) => new(writer, at, tile.Lane, tile.Register, suffix);
 
     private void Start(Position origin, Tile tile)
     {
         foreach ((Position at, string suffix) in tile.Outputs(origin))
         {
             KernelBody body = Body(at, tile, suffix);
-            string start = kernel.Lead.Value.Kind != ReduceKind.Sum ? FoldPrinter.Empty(kernel, tile.Type) : FoldPrinter.Seed(kernel) switch
+            string start = kernel.Lead.Value.Kind != ReduceKind.Sum ? FoldPrinter.Empty(kernel, tile.Register) : FoldPrinter.Seed(kernel) switch
             {
-                null => FoldPrinter.Empty(kernel, tile.Type),
+                null => FoldPrinter.Empty(kernel, tile.Register),
                 Read read => body.Text(read),
                 var seed => body.Print(seed),
             };
-            writer.Line($"{tile.Type} {FoldPrinter.Accumulator(kernel)}{suffix} = {start};");
+            writer.Line($"{tile.Register.Type} {FoldPrinter.Accumulator(kernel)}{suffix} = {start};");
         }
 
         if (kernel.Lead.Value.Kind == ReduceKind.ArgMax)
@@ -56,7 +56,7 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
     private void Update(Position origin, Tile tile)
     {
         Read[] operands = kernel.Lead.Value.Body.Reads.Where(r => r.Tensor.Role != TensorRole.Scalar).ToArray();
-        bool isInline = !tile.IsVector && tile.Rows == 1 && kernel.Lead.Value.Kind != ReduceKind.ArgMax;
+        bool isInline = !tile.Register.IsVector && tile.Rows == 1 && kernel.Lead.Value.Kind != ReduceKind.ArgMax;
         var names = new Dictionary<(Read, string), string>();
         foreach (Read operand in operands)
         {
@@ -68,7 +68,7 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
                     string name = suffix.Length == 0 ? operand.Tensor.Symbol : $"{operand.Tensor.Symbol}_{suffix}";
                     if (!isInline)
                     {
-                        writer.Line($"{(tile.IsVector ? tile.Type : operand.Tensor.Element == ElementKind.I32 ? "int" : "float")} {name} = {text};");
+                        writer.Line($"{(operand.Tensor.Element == ElementKind.I32 && !tile.Register.IsVector ? "int" : tile.Register.Type)} {name} = {text};");
                     }
 
                     names.Add((operand, suffix), isInline ? text : name);
@@ -86,7 +86,7 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
                 body.Know(operands[i], names[(operands[i], places[i][output])]);
             }
 
-            FoldPrinter.Accumulate(kernel, writer, body, FoldPrinter.Accumulator(kernel) + suffix, tile.IsVector);
+            FoldPrinter.Accumulate(kernel, writer, body, FoldPrinter.Accumulator(kernel) + suffix, tile.Register);
             output++;
         }
     }

@@ -1,16 +1,17 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace BackpropGen.Compiler;
 
-/// <summary>Writes expressions as C#: of single floats, or of vectors of them. What stands twice in an expression gets a local.</summary>
+/// <summary>Writes expressions as C#: of single floats, or of vectors of them. A function that stands twice in an expression gets a local.</summary>
 /// <param name="writer">Where locals go.</param>
-/// <param name="isVector">Vectors, not single values.</param>
+/// <param name="register">What values are held in.</param>
 /// <param name="suffix">What the names of locals end in.</param>
 /// <param name="read">How a read is written.</param>
 /// <param name="index">How an index is written as a number.</param>
-internal sealed class ValuePrinter(CodeWriter writer, bool isVector, string suffix, Func<Read, string> read, Func<Index, string> index)
+internal sealed class ValuePrinter(CodeWriter writer, Register register, string suffix, Func<Read, string> read, Func<Index, string> index)
 {
     private const int ConditionalLevel = 0;
     private const int SumLevel = 2;
@@ -21,26 +22,12 @@ internal sealed class ValuePrinter(CodeWriter writer, bool isVector, string suff
     private Dictionary<Expr, int> counts = [];
 
     /// <summary>The type of a value.</summary>
-    public string Type => isVector ? "Floats" : "float";
+    public string Type => register.Type;
 
     public string Print(Expr e, bool asFactor = false)
     {
-        counts = [];
-        Count(e);
+        counts = e.Nodes.GroupBy(n => n).ToDictionary(g => g.Key, g => g.Count());
         return Print(e, asFactor ? ProductLevel : ConditionalLevel);
-    }
-
-    // How often each part is printed: what stands inside something that stands twice is printed once with it.
-    private void Count(Expr e)
-    {
-        counts[e] = counts.TryGetValue(e, out int count) ? count + 1 : 1;
-        if (count == 0)
-        {
-            foreach (Expr child in e.Children)
-            {
-                Count(child);
-            }
-        }
     }
 
     private string Print(Expr e, int level)
@@ -50,11 +37,13 @@ internal sealed class ValuePrinter(CodeWriter writer, bool isVector, string suff
             return local;
         }
 
-        if (e is Unary { Op: not UnaryOp.Negate } or Binary or Select && counts.TryGetValue(e, out int count) && count > 1)
+        if (NameOf(e) is { } shared && counts.TryGetValue(e, out int count) && count > 1)
         {
-            // The text first: what stands twice in it gets its own local, and its own number, before this one.
+            // Its parts come first, and take their names first.
             string text = PrintNew(e, ConditionalLevel);
-            string name = string.Format(CultureInfo.InvariantCulture, "part{0}{1}", locals.Count + 1, suffix.Length == 0 ? string.Empty : "_" + suffix);
+            int same = locals.Keys.Count(k => NameOf(k) == shared);
+            string number = same == 0 ? string.Empty : (same + 1).ToString(CultureInfo.InvariantCulture);
+            string name = shared + number + (suffix.Length == 0 ? string.Empty : "_" + suffix);
             writer.Line($"{Type} {name} = {text};");
             locals.Add(e, name);
             return name;
@@ -63,25 +52,33 @@ internal sealed class ValuePrinter(CodeWriter writer, bool isVector, string suff
         return PrintNew(e, level);
     }
 
+    // What is worth a local where it stands twice: functions and quotients. Sums and products the JIT shares by itself.
+    private static string? NameOf(Expr e) => e switch
+    {
+        Unary { Op: not (UnaryOp.Negate or UnaryOp.Abs) } u => u.Op.ToString().ToLowerInvariant(),
+        Binary { Op: BinaryOp.Divide } => "quotient",
+        _ => null,
+    };
+
     private string PrintNew(Expr e, int level) => e switch
     {
         Const c => Constant(c.Value),
-        Read { Tensor.Role: TensorRole.Scalar } r => isVector ? $"new Floats({r.Tensor.Symbol})" : r.Tensor.Symbol,
+        Read { Tensor.Role: TensorRole.Scalar } r => register.Create(r.Tensor.Symbol),
         Read r => read(r),
         IndexValue i => index(i.Index),
         ExtentValue x => x.Extent.Kind == ExtentKind.Samples ? "samples" : x.Extent.ToString(),
         Detach d => Print(d.Operand, level),
         Unary { Op: UnaryOp.Negate } u => Parenthesize("-" + Print(u.Operand, UnaryLevel), UnaryLevel, level),
-        Unary u => $"{u.Op}({Print(u.Operand, ConditionalLevel)})",
+        Unary u => $"{register.Function(u.Op.ToString())}({Print(u.Operand, ConditionalLevel)})",
         Binary b => Print(b, level),
-        Select s when isVector => $"Vector.ConditionalSelect({Mask(s.When)}, {Print(s.Then, ConditionalLevel)}, {Print(s.Else, ConditionalLevel)})",
+        Select s when register.IsVector => $"{register.Type}.Choose({Mask(s.When, ConditionalLevel)}, {Print(s.Then, ConditionalLevel)}, {Print(s.Else, ConditionalLevel)})",
         Select s => Parenthesize($"{Condition(s.When)} ? {Print(s.Then, SumLevel)} : {Print(s.Else, SumLevel)}", 1, level),
         _ => throw new InvalidOperationException($"No C# of {e.GetType().Name}."),
     };
 
-    private string Constant(double value) => !isVector
-        ? Literals.Float(value)
-        : value == 0 ? "Floats.Zero" : value == 1 ? "Floats.One" : $"new Floats({Literals.Float(value)})";
+    private string Constant(double value) => register.IsVector && value is (0 or 1)
+        ? $"{register.Type}.{(value == 0 ? "Zero" : "One")}"
+        : register.Create(Literals.Float(value));
 
     private string Print(Binary b, int level)
     {
@@ -92,7 +89,9 @@ internal sealed class ValuePrinter(CodeWriter writer, bool isVector, string suff
             case BinaryOp.Subtract:
                 return Parenthesize($"{Print(b.Left, SumLevel)} - {Print(b.Right, ProductLevel)}", SumLevel, level);
             case BinaryOp.Multiply:
-                return Parenthesize($"{Factor(b.Left, ProductLevel)} * {Factor(b.Right, UnaryLevel)}", ProductLevel, level);
+                // A vector may be multiplied by a single number, which stands before it.
+                (Expr left, Expr right) = IsNumber(b.Right) && !IsNumber(b.Left) ? (b.Right, b.Left) : (b.Left, b.Right);
+                return Parenthesize($"{Factor(left)} * {Print(right, UnaryLevel)}", ProductLevel, level);
             case BinaryOp.Divide:
                 return Parenthesize($"{Print(b.Left, ProductLevel)} / {Print(b.Right, UnaryLevel)}", ProductLevel, level);
             default:
@@ -100,13 +99,14 @@ internal sealed class ValuePrinter(CodeWriter writer, bool isVector, string suff
         }
     }
 
-    // A vector may be multiplied by a single number.
-    private string Factor(Expr e, int level) => e switch
+    private string Factor(Expr e) => e switch
     {
-        Const c when isVector => Literals.Float(c.Value),
+        Const c when register.IsVector => Literals.Float(c.Value),
         Read { Tensor.Role: TensorRole.Scalar } r => r.Tensor.Symbol,
-        _ => Print(e, level),
+        _ => Print(e, ProductLevel),
     };
+
+    private bool IsNumber(Expr e) => register.IsVector && e is (Const or Read { Tensor.Role: TensorRole.Scalar });
 
     private string Condition(Pred p) => p switch
     {
@@ -116,11 +116,12 @@ internal sealed class ValuePrinter(CodeWriter writer, bool isVector, string suff
         _ => throw new InvalidOperationException($"No C# of {p.GetType().Name}."),
     };
 
-    private string Mask(Pred p) => p switch
+    private string Mask(Pred p, int level) => p switch
     {
-        And a => $"Vector.BitwiseAnd({Mask(a.Left)}, {Mask(a.Right)})",
-        Not n => $"Vector.OnesComplement({Mask(n.Operand)})",
-        Compare c => $"Vector.{Name(c.Op)}({Print(c.Left, ConditionalLevel)}, {Print(c.Right, ConditionalLevel)})",
+        And a => Parenthesize($"{Mask(a.Left, SumLevel)} & {Mask(a.Right, SumLevel)}", 1, level),
+        Not n => $"~{Mask(n.Operand, UnaryLevel)}",
+        Compare { Op: CompareOp.Equal } c => $"{register.Type}.Equal({Print(c.Left, ConditionalLevel)}, {Print(c.Right, ConditionalLevel)})",
+        Compare c => Parenthesize($"{Print(c.Left, SumLevel)} {Sign(c.Op)} {Print(c.Right, SumLevel)}", 1, level),
         _ => throw new InvalidOperationException($"No C# of {p.GetType().Name}."),
     };
 
@@ -131,15 +132,6 @@ internal sealed class ValuePrinter(CodeWriter writer, bool isVector, string suff
         CompareOp.GreaterOrEqual => ">=",
         CompareOp.Less => "<",
         _ => "<=",
-    };
-
-    private static string Name(CompareOp op) => op switch
-    {
-        CompareOp.Equal => "Equals",
-        CompareOp.Greater => "GreaterThan",
-        CompareOp.GreaterOrEqual => "GreaterThanOrEqual",
-        CompareOp.Less => "LessThan",
-        _ => "LessThanOrEqual",
     };
 
     private static string Parenthesize(string text, int own, int level) => own < level ? $"({text})" : text;

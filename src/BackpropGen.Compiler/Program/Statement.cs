@@ -14,7 +14,7 @@ internal abstract record Step;
 internal sealed record Statement(Tensor Target, EquatableArray<Index> At, Fold Value, Store Store, Origin Origin) : Step
 {
     /// <summary>The letters that the statement runs over without summing them.</summary>
-    public IReadOnlyList<Axis> Free { get; } = At.SelectMany(i => i.Axes).Distinct().ToArray();
+    public IReadOnlyList<Axis> Free => At.SelectMany(i => i.Axes).Distinct().ToArray();
 
     /// <summary>Every read, the seed's included, each once.</summary>
     public IEnumerable<Read> Reads => Value.Body.Reads.Concat(Value.Seed?.Reads ?? []).Distinct();

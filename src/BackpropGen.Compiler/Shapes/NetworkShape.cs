@@ -10,6 +10,8 @@ namespace BackpropGen.Compiler;
 /// <param name="Optimizer">The optimizer, where one is declared.</param>
 /// <param name="OptimizerDescription">The optimizer as it is written.</param>
 /// <param name="Workspace">The samples that the workspace shall hold, where that is said.</param>
+/// <param name="WorkspacePlace">The place of the attribute that says it.</param>
+/// <param name="IsComplete">False where an attribute was not understood: what it would have been is missing here.</param>
 internal sealed record NetworkShape(
     Shape Input,
     Shape Output,
@@ -17,7 +19,9 @@ internal sealed record NetworkShape(
     PlacedLoss? Loss,
     OptimizerAttribute? Optimizer,
     string? OptimizerDescription,
-    int? Workspace);
+    int? Workspace,
+    int WorkspacePlace,
+    bool IsComplete);
 
 /// <param name="Attribute">The layer.</param>
 /// <param name="Place">Its attribute's place.</param>

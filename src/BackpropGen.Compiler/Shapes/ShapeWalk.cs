@@ -26,6 +26,7 @@ internal sealed class ShapeWalk
     private OptimizerAttribute? optimizer;
     private string? optimizerDescription;
     private int? workspace;
+    private int workspacePlace = -1;
     private long parameters;
 
     private ShapeWalk(IReadOnlyList<LayerDeclaration> declarations) => this.declarations = declarations;
@@ -48,7 +49,9 @@ internal sealed class ShapeWalk
             walk.loss,
             walk.optimizer,
             walk.optimizerDescription,
-            walk.workspace);
+            walk.workspace,
+            walk.workspacePlace,
+            !walk.isUnknown);
         return (walk.errors.OrderBy(e => e.Layer).ToArray(), network);
     }
 
@@ -83,7 +86,7 @@ internal sealed class ShapeWalk
                 break;
             case WorkspaceAttribute given:
                 given.Check(Scope(place, description));
-                workspace = errors.Count == before ? given.Samples : workspace;
+                (workspace, workspacePlace) = errors.Count == before ? (given.Samples, place) : (workspace, workspacePlace);
                 break;
         }
     }
@@ -171,7 +174,11 @@ internal sealed class ShapeWalk
             var placed = new PlacedLayer(layer, place, name, description, arrives, leaves);
             Name(placed);
             layers.Add(placed);
-            RequireRepresentable(leaves.Size, place, "values per sample");
+            if (arrives.Size <= NetworkLimits.MaxFloats)
+            {
+                RequireRepresentable(leaves.Size, place, "values per sample");
+            }
+
             parameters += layer.ParameterCount;
             if (parameters - layer.ParameterCount <= NetworkLimits.MaxFloats)
             {

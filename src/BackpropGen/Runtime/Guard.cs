@@ -125,6 +125,16 @@ public static class Guard
         }
     }
 
+    /// <inheritdoc cref="NoOverlap(ReadOnlySpan{float}, ReadOnlySpan{float}, string, string)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void NoOverlapOfLabels(ReadOnlySpan<int> written, ReadOnlySpan<float> other, string parameter, string otherParameter)
+    {
+        if (written.Overlaps(MemoryMarshal.Cast<float, int>(other)))
+        {
+            ThrowOverlap(parameter, otherParameter);
+        }
+    }
+
     /// <summary>Whether every label, seen without its sign, is below a bound: so a negative one is not.</summary>
     private static bool AllBelow(ReadOnlySpan<int> labels, uint bound)
     {

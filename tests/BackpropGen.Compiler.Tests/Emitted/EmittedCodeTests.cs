@@ -22,10 +22,10 @@ public sealed class EmittedCodeTests(ITestOutputHelper output)
     {
         var networks = new List<string[]>();
         string[] losses = RegisteredAttributes.Losses.Select(l => RegisteredAttributes.Plain(l)).ToArray();
-        foreach (Type layer in RegisteredAttributes.Layers)
+        foreach ((int turn, Type layer) in RegisteredAttributes.Layers.Index())
         {
             // Every other width; the next layer has the others. All inputs and outputs of the affine layers come up, in turn.
-            foreach (int width in Widths.Where((_, w) => (w + networks.Count) % 2 == 0).ToArray())
+            foreach (int width in Widths.Where((_, w) => (w + turn) % 2 == 0))
             {
                 int i = networks.Count;
                 int inputs = Rotate(Widths, (7 * i) + (i / 15));

@@ -2,6 +2,8 @@ using System;
 #if NET8_0_OR_GREATER
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using V = System.Numerics.Vector<float>;
 #endif
 
@@ -20,12 +22,8 @@ public static partial class VectorMath
     {
         // Near 0 the subtraction would cost too many of a double's digits; there, the series to the term that matters.
         double d = x;
-        return (float)(Math.Abs(d) < 1e-5 ? d + 0.5 * d * d : Math.Exp(d) - 1);
+        return (float)(Math.Abs(d) < 1e-5 ? d * (1 + 0.5 * d) : Math.Exp(d) - 1);
     }
-
-    /// <summary>(e^x − e^−x)/(e^x + e^−x).</summary>
-    /// <param name="x">Any number.</param>
-    public static float Tanh(float x) => (float)Math.Tanh(x);
 
     /// <summary>1/(1 + e^−x).</summary>
     /// <param name="x">Any number.</param>
@@ -49,28 +47,15 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Expm1(V x)
     {
-        V rest = Reduce(AtMost(AtLeast(x, -25f), 89f), out Vector<int> n);
+        V rest = Reduce(AtMost(AtLeast(x, -25f), 89f), out V rounded);
         V expm1 = Expm1OfReduced(rest);
 
         // 2^n·(e^r − 1) + (2^n − 1), at half its size, for 2^128 is no float.
-        V half = PowerOfTwo(n - Vector<int>.One);
+        V half = PowerOfTwo(IntegerOf(rounded) - Vector<int>.One);
         V sum = Lanes.MultiplyAdd(half, expm1, half - new V(0.5f));
 
         // Halving would cost a denormal its last bit.
         return Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(x), new V(1e-8f)), x, sum + sum);
-    }
-
-    /// <inheritdoc cref="Tanh(float)"/>
-    /// <remarks>t/(t + 2) with t = e^2|x| − 1: no digits are lost near 0, as they are by 1 − 2/(e^2x + 1).</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Tanh(V x)
-    {
-        // From 10 on, tanh is 1 in a float.
-        V size = AtMost(Vector.Abs(x), 10f);
-        V rest = Reduce(size + size, out Vector<int> n);
-        V power = PowerOfTwo(n);
-        V t = Lanes.MultiplyAdd(power, Expm1OfReduced(rest), power - V.One);
-        return WithSignOf(t / (t + new V(2f)), x);
     }
 
     /// <inheritdoc cref="Sigmoid(float)"/>
@@ -86,24 +71,35 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V ExpOfBounded(V x)
     {
-        V rest = Reduce(x, out Vector<int> n);
+        V rest = Reduce(x, out V rounded);
+        V power = Expm1OfReduced(rest) + V.One;
+
+        // One instruction where there is one. The condition is a constant to the JIT, and both ways give the same bits.
+        if (V.Count == 8 && Avx512F.VL.IsSupported)
+        {
+            return Avx512F.VL.Scale(power.AsVector256(), (rounded - new V(Rounder)).AsVector256()).AsVector();
+        }
 
         // By two powers, for 2^n is no normal float for all n in [−150, 128]. The first product is exact, so that a denormal result is
         // rounded only once.
+        Vector<int> n = IntegerOf(rounded);
         Vector<int> half = Vector.ShiftRightArithmetic(n, 1);
-        return (Expm1OfReduced(rest) + V.One) * PowerOfTwo(half) * PowerOfTwo(n - half);
+        return power * PowerOfTwo(half) * PowerOfTwo(n - half);
     }
 
-    /// <summary>n = round(x/ln 2), and r = x − n·ln 2.</summary>
+    /// <summary>r = x − n·ln 2 with n = round(x/ln 2), which is left in the last bits of a number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Reduce(V x, out Vector<int> n)
+    private static V Reduce(V x, out V rounded)
     {
         V rounder = new(Rounder);
-        V rounded = Lanes.MultiplyAdd(x, new V(Log2E), rounder);
-        V multiple = rounded - rounder;
-        n = Vector.AsVectorInt32(rounded) - Vector.AsVectorInt32(rounder);
-        return Lanes.MultiplyAdd(multiple, new V(-Ln2Low), Lanes.MultiplyAdd(multiple, new V(-Ln2High), x));
+        rounded = Lanes.MultiplyAdd(x, new V(Log2E), rounder);
+        V n = rounded - rounder;
+        return Lanes.MultiplyAdd(n, new V(-Ln2Low), Lanes.MultiplyAdd(n, new V(-Ln2High), x));
     }
+
+    /// <summary>The integer in the last bits of a number that <see cref="Rounder"/> was added to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<int> IntegerOf(V rounded) => Vector.AsVectorInt32(rounded) - Vector.AsVectorInt32(new V(Rounder));
 
     /// <summary>e^r − 1 = r + r²·P(r) for |r| ≤ ln(2)/2; P from Cephes (S. Moshier), expf.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

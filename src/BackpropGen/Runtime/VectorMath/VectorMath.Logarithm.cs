@@ -20,7 +20,7 @@ public static partial class VectorMath
     {
         // Near 0 the addition would cost too many of a double's digits; there, the series to the term that matters.
         double d = x;
-        return (float)(Math.Abs(d) < 1e-5 ? d - 0.5 * d * d : Math.Log(1 + d));
+        return (float)(Math.Abs(d) < 1e-5 ? d * (1 - 0.5 * d) : Math.Log(1 + d));
     }
 
 #if NET8_0_OR_GREATER
@@ -49,17 +49,19 @@ public static partial class VectorMath
     {
         V u = x + V.One;
 
-        // What the addition lost: exact, by whichever summand is the larger one. Nothing that counts beyond 2²⁵.
+        // What the addition lost: exact, by whichever summand is the larger one.
         V lost = Vector.ConditionalSelect(
             Vector.LessThan(Vector.Abs(x), V.One),
             x - (u - V.One),
             V.One - (u - x));
-        lost = Vector.ConditionalSelect(Vector.LessThan(x, new V(33554432f)), lost, V.Zero);
 
         Vector<int> bits = Vector.AsVectorInt32(u) - new Vector<int>(SqrtHalf);
         Vector<int> exponent = Vector.ShiftRightArithmetic(bits, 23);
         V f = Vector.AsVectorSingle((bits & new Vector<int>(MantissaMask)) + new Vector<int>(SqrtHalf)) - V.One;
-        f = Lanes.MultiplyAdd(lost, PowerOfTwo(-exponent), f);
+
+        // At the scale of f. Nothing that counts beyond 2²⁵, and no power of two beyond 2¹²⁷.
+        lost *= PowerOfTwo(-exponent);
+        f += Vector.ConditionalSelect(Vector.LessThan(x, new V(33554432f)), lost, V.Zero);
         V result = WithLimits(LogOfReduced(f, Vector.ConvertToSingle(exponent)), u);
 
         // Its own logarithm, to the last digit, and the only way to keep the sign of −0.

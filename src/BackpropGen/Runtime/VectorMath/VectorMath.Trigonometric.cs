@@ -2,6 +2,7 @@ using System;
 #if NET8_0_OR_GREATER
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using V = System.Numerics.Vector<float>;
 #endif
 
@@ -34,29 +35,21 @@ public static partial class VectorMath
     /// <inheritdoc cref="Sin(float)"/>
     public static V Sin(V x)
     {
-        V size = Vector.Abs(x);
-        if (Vector.GreaterThanAny(size, new V(LargestReducible)))
-        {
-            return SinOfLarge(x);
-        }
-
         // Of |x|, and the sign at the end: so that −0 stays −0.
+        V size = Vector.Abs(x);
         V rest = ReduceByHalfPi(size, out Vector<int> quadrant);
-        return Vector.Xor(OfQuadrant(rest, quadrant), x & Vector.AsVectorSingle(new Vector<uint>(SignBit)));
+        V sine = Vector.Xor(OfQuadrant(rest, quadrant), x & Vector.AsVectorSingle(new Vector<uint>(SignBit)));
+        return Vector.GreaterThanAny(size, new V(LargestReducible)) ? WithSinOfLarge(sine, x) : sine;
     }
 
     /// <inheritdoc cref="Cos(float)"/>
     public static V Cos(V x)
     {
+        // cos x = sin(|x| + π/2), a quadrant further.
         V size = Vector.Abs(x);
-        if (Vector.GreaterThanAny(size, new V(LargestReducible)))
-        {
-            return CosOfLarge(x);
-        }
-
-        // cos x = sin(x + π/2), a quadrant further.
         V rest = ReduceByHalfPi(size, out Vector<int> quadrant);
-        return OfQuadrant(rest, quadrant + Vector<int>.One);
+        V cosine = OfQuadrant(rest, quadrant + Vector<int>.One);
+        return Vector.GreaterThanAny(size, new V(LargestReducible)) ? WithCosOfLarge(cosine, x) : cosine;
     }
 
     /// <summary>n = round(x/(π/2)), and r = x − n·π/2, in double, for a multiple of π/2 leaves few digits of x.</summary>
@@ -100,29 +93,34 @@ public static partial class VectorMath
         return Vector.Xor(Vector.ConditionalSelect(odd, cosine, sine), Vector.AsVectorSingle(sign));
     }
 
-    // Who asks for the sine of a million asks rarely.
+    // Lane by lane: who asks for the sine of a million asks rarely. The other lanes keep what they have, so that no lane's result
+    // depends on its neighbours.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static V SinOfLarge(V x)
+    private static V WithSinOfLarge(V sine, V x)
     {
-        Span<float> lanes = stackalloc float[V.Count];
-        for (int i = 0; i < lanes.Length; i++)
+        for (int i = 0; i < V.Count; i++)
         {
-            lanes[i] = Sin(x[i]);
+            if (Math.Abs(x[i]) > LargestReducible)
+            {
+                sine = sine.WithElement(i, Sin(x[i]));
+            }
         }
 
-        return new V(lanes);
+        return sine;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static V CosOfLarge(V x)
+    private static V WithCosOfLarge(V cosine, V x)
     {
-        Span<float> lanes = stackalloc float[V.Count];
-        for (int i = 0; i < lanes.Length; i++)
+        for (int i = 0; i < V.Count; i++)
         {
-            lanes[i] = Cos(x[i]);
+            if (Math.Abs(x[i]) > LargestReducible)
+            {
+                cosine = cosine.WithElement(i, Cos(x[i]));
+            }
         }
 
-        return new V(lanes);
+        return cosine;
     }
 #endif
 }

@@ -3,6 +3,9 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 #if NET8_0_OR_GREATER
 using System.Numerics;
+#if NET9_0_OR_GREATER
+using System.Runtime.Intrinsics.X86;
+#endif
 using V = System.Numerics.Vector<float>;
 #endif
 
@@ -13,8 +16,8 @@ namespace BackpropGen.Runtime;
 /// relative error is below 4e-7; results that are denormal are within one unit in the last place; limits are exact, and NaN gives NaN.
 /// </summary>
 /// <remarks>
-/// A scalar overload computes in double and rounds once. A vector overload is a polynomial in float: an argument is reduced, never
-/// clamped by a minimum or maximum that would lose a NaN, and special values are put in at the end by comparisons, which NaN fails.
+/// A scalar overload computes in double and rounds once. A vector overload is a polynomial in float: its argument is bounded and reduced in
+/// ways that keep a NaN, and special values are put in at the end by comparisons, which NaN fails.
 /// The measured errors are what <c>benchmarks/BackpropGen.Benchmarks -- accuracy</c> prints.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -61,10 +64,32 @@ public static partial class VectorMath
 
     /// <summary>What lies above a bound becomes the bound; NaN stays.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V AtMost(V x, float bound) => Vector.ConditionalSelect(Vector.GreaterThan(x, new V(bound)), new V(bound), x);
+    private static V AtMost(V x, float bound)
+    {
+        V limit = new(bound);
+#if NET9_0_OR_GREATER
+        if (Sse.IsSupported)
+        {
+            // This machine's minimum is its second operand where one is NaN.
+            return Vector.MinNative(limit, x);
+        }
+#endif
+        return Vector.ConditionalSelect(Vector.GreaterThan(x, limit), limit, x);
+    }
 
     /// <summary>What lies below a bound becomes the bound; NaN stays.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V AtLeast(V x, float bound) => Vector.ConditionalSelect(Vector.LessThan(x, new V(bound)), new V(bound), x);
+    private static V AtLeast(V x, float bound)
+    {
+        V limit = new(bound);
+#if NET9_0_OR_GREATER
+        if (Sse.IsSupported)
+        {
+            // As above.
+            return Vector.MaxNative(limit, x);
+        }
+#endif
+        return Vector.ConditionalSelect(Vector.LessThan(x, limit), limit, x);
+    }
 #endif
 }

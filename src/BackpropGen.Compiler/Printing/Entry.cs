@@ -1,0 +1,13 @@
+using System.Linq;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>A method of the arithmetic that a member calls.</summary>
+/// <param name="Type">What it returns.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Parameters">Its parameters, as they are declared.</param>
+internal sealed record Entry(string Type, string Name, string Parameters)
+{
+    /// <summary>The parameters, as they are passed on.</summary>
+    public string Arguments => string.Join(", ", Parameters.Replace(", ", ",").Split(',').Select(p => p.Substring(p.LastIndexOf(' ') + 1)));
+}

@@ -1,0 +1,132 @@
+#if NET8_0_OR_GREATER
+using System.ComponentModel;
+
+namespace BackpropGen.Runtime;
+
+/// <summary>
+/// Neighbouring floats in one register: the vocabulary of generated code, which is written once and compiled for every width that the machine
+/// has. Conditions are registers too: all bits of a lane are set where it holds.
+/// </summary>
+/// <typeparam name="TSelf">The register.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IFloats<TSelf>
+    where TSelf : struct, IFloats<TSelf>
+{
+    /// <summary>How many floats there are.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>0 in every lane.</summary>
+    static abstract TSelf Zero { get; }
+
+    /// <summary>1 in every lane.</summary>
+    static abstract TSelf One { get; }
+
+    /// <summary>One value in every lane.</summary>
+    static abstract TSelf Create(float value);
+
+    /// <summary>The neighbours from an element on. Nothing is checked.</summary>
+    static abstract TSelf Load(ref float source, int offset);
+
+    /// <summary>One element in every lane. Nothing is checked.</summary>
+    static abstract TSelf Broadcast(ref float source, int offset);
+
+    /// <summary>start, start + 1, start + 2, …; exact below 2²⁴.</summary>
+    static abstract TSelf Index(int start);
+
+    /// <summary>The sum of each lane.</summary>
+    static abstract TSelf operator +(TSelf left, TSelf right);
+
+    /// <summary>The difference of each lane.</summary>
+    static abstract TSelf operator -(TSelf left, TSelf right);
+
+    /// <summary>The product of each lane.</summary>
+    static abstract TSelf operator *(TSelf left, TSelf right);
+
+    /// <summary>The quotient of each lane.</summary>
+    static abstract TSelf operator /(TSelf left, TSelf right);
+
+    /// <summary>Every lane times one number.</summary>
+    static abstract TSelf operator *(float left, TSelf right);
+
+    /// <summary>Every lane with the other sign.</summary>
+    static abstract TSelf operator -(TSelf value);
+
+    /// <summary>The lanes where the comparison holds; it does not where either is NaN.</summary>
+    static abstract TSelf operator >(TSelf left, TSelf right);
+
+    /// <summary>The lanes where the comparison holds; it does not where either is NaN.</summary>
+    static abstract TSelf operator >=(TSelf left, TSelf right);
+
+    /// <summary>The lanes where the comparison holds; it does not where either is NaN.</summary>
+    static abstract TSelf operator <(TSelf left, TSelf right);
+
+    /// <summary>The lanes where the comparison holds; it does not where either is NaN.</summary>
+    static abstract TSelf operator <=(TSelf left, TSelf right);
+
+    /// <summary>The lanes where both conditions hold.</summary>
+    static abstract TSelf operator &(TSelf left, TSelf right);
+
+    /// <summary>The lanes where the condition does not hold.</summary>
+    static abstract TSelf operator ~(TSelf value);
+
+    /// <summary>The lanes where both are the same number.</summary>
+    static abstract TSelf Equal(TSelf left, TSelf right);
+
+    /// <summary>The first where the condition holds, the second elsewhere.</summary>
+    static abstract TSelf Choose(TSelf condition, TSelf yes, TSelf no);
+
+    /// <summary>a·b + c, rounded once where the machine has an instruction for it, otherwise twice.</summary>
+    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    /// <summary>The larger of each lane; NaN if either is.</summary>
+    static abstract TSelf Max(TSelf a, TSelf b);
+
+    /// <summary>The sum of all lanes.</summary>
+    static abstract float Sum(TSelf value);
+
+    /// <summary>The largest lane; NaN if any is.</summary>
+    static abstract float Max(TSelf value);
+
+    /// <summary>The sum of all lanes, in double.</summary>
+    static abstract double Total(TSelf value);
+
+    /// <summary>eˣ.</summary>
+    static abstract TSelf Exp(TSelf x);
+
+    /// <summary>The natural logarithm.</summary>
+    static abstract TSelf Log(TSelf x);
+
+    /// <summary>log(1 + x).</summary>
+    static abstract TSelf Log1p(TSelf x);
+
+    /// <summary>eˣ − 1.</summary>
+    static abstract TSelf Expm1(TSelf x);
+
+    /// <summary>The hyperbolic tangent.</summary>
+    static abstract TSelf Tanh(TSelf x);
+
+    /// <summary>1/(1 + e⁻ˣ).</summary>
+    static abstract TSelf Sigmoid(TSelf x);
+
+    /// <summary>The error function.</summary>
+    static abstract TSelf Erf(TSelf x);
+
+    /// <summary>The sine.</summary>
+    static abstract TSelf Sin(TSelf x);
+
+    /// <summary>The cosine.</summary>
+    static abstract TSelf Cos(TSelf x);
+
+    /// <summary>The square root.</summary>
+    static abstract TSelf Sqrt(TSelf x);
+
+    /// <summary>|x|.</summary>
+    static abstract TSelf Abs(TSelf x);
+
+    /// <summary>−1 below 0, 1 above; ±0 and NaN as they are.</summary>
+    static abstract TSelf Sign(TSelf x);
+
+    /// <summary>Writes the lanes from an element on. Nothing is checked.</summary>
+    void Store(ref float destination, int offset);
+}
+#endif
