@@ -166,7 +166,6 @@ namespace BackpropGen.Generated
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::BackpropGen.Runtime;
-    using static global::BackpropGen.Runtime.Lanes;
     using static global::BackpropGen.Runtime.Scalars;
     using static global::BackpropGen.Runtime.VectorMath;
 
@@ -260,9 +259,7 @@ namespace BackpropGen.Generated
                 float y2_1 = Sigmoid(y1_1);
 
                 // total = Σn,j (y2[n,j] − t[n,j])²
-                float part1_total = y2_0 - t_0;
-                float part2_total = y2_1 - t_1;
-                total += part1_total * part1_total + part2_total * part2_total;
+                total += (y2_0 - t_0) * (y2_0 - t_0) + (y2_1 - t_1) * (y2_1 - t_1);
             }
 
             return (float)(total / (2.0 * samples));
@@ -314,9 +311,7 @@ namespace BackpropGen.Generated
                 float y2_1 = Sigmoid(y1_1);
 
                 // total = Σn,j (y2[n,j] − t[n,j])²
-                float part1_total = y2_0 - t_0;
-                float part2_total = y2_1 - t_1;
-                total += part1_total * part1_total + part2_total * part2_total;
+                total += (y2_0 - t_0) * (y2_0 - t_0) + (y2_1 - t_1) * (y2_1 - t_1);
 
                 // dy2[n,j] = g·2·(y2[n,j] − t[n,j])
                 float dy2_0 = g * (2f * (y2_0 - t_0));

@@ -106,6 +106,7 @@ namespace Digits
         {
             int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
             global::BackpropGen.Runtime.Guard.Length(labels.Length, samples, 1, nameof(labels));
+            global::BackpropGen.Runtime.Guard.NoOverlapOfLabels(labels, input, nameof(labels), nameof(input));
             global::BackpropGen.Generated.DigitNetMath.Predict(samples, input, labels, networkMemory);
         }
 
@@ -321,43 +322,17 @@ namespace Digits
 namespace BackpropGen.Generated
 {
     using global::System;
-    using global::System.Numerics;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
     using global::BackpropGen.Runtime;
-    using static global::BackpropGen.Runtime.Lanes;
     using static global::BackpropGen.Runtime.Scalars;
     using static global::BackpropGen.Runtime.VectorMath;
-    using Floats = global::System.Numerics.Vector<float>;
-    using Doubles = global::System.Numerics.Vector<double>;
 
     // The arithmetic of DigitNet. Capital letters are tensors in memory, small ones their elements.
-    file static class DigitNetMath
+    // Floats is a register of neighbouring floats, as wide as the machine has them.
+    file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     {
-        public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
-        {
-            new NetworkTensor("Affine1Weights", 0, true, 64, 32),
-            new NetworkTensor("Affine1Bias", 2048, true, 32),
-            new NetworkTensor("Affine2Weights", 2080, true, 32, 10),
-            new NetworkTensor("Affine2Bias", 2400, true, 10),
-        });
-
-        public static NetworkMemory CreateMemory()
-        {
-            var memory = new NetworkMemory(parameterCount: 2410, optimizerStateCount: 4820, workspaceCount: 22272, scratchCount: 0, learningRate: 0.001f);
-            Initialize(memory, 0);
-            return memory;
-        }
-
-        public static void Initialize(NetworkMemory memory, int seed)
-        {
-            memory.Reset(0.001f);
-            Initialization.Uniform(memory.Parameters.Slice(0, 2048), seed, 0, 0.125f);
-            Initialization.Uniform(memory.Parameters.Slice(2048, 32), seed, 1, 0.125f);
-            Initialization.Uniform(memory.Parameters.Slice(2080, 320), seed, 2, 0.17677669f);
-            Initialization.Uniform(memory.Parameters.Slice(2400, 10), seed, 3, 0.17677669f);
-        }
-
         public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
         {
             ref float W1 = ref memory.ParametersReference;
@@ -613,40 +588,40 @@ namespace BackpropGen.Generated
             {
                 for (int j = 0; j < 32; j += 2 * Floats.Count)
                 {
-                    Floats sum00 = Load(ref B1, j);
-                    Floats sum01 = Load(ref B1, j + Floats.Count);
-                    Floats sum10 = Load(ref B1, j);
-                    Floats sum11 = Load(ref B1, j + Floats.Count);
-                    Floats sum20 = Load(ref B1, j);
-                    Floats sum21 = Load(ref B1, j + Floats.Count);
-                    Floats sum30 = Load(ref B1, j);
-                    Floats sum31 = Load(ref B1, j + Floats.Count);
+                    Floats sum00 = Floats.Load(ref B1, j);
+                    Floats sum01 = Floats.Load(ref B1, j + Floats.Count);
+                    Floats sum10 = Floats.Load(ref B1, j);
+                    Floats sum11 = Floats.Load(ref B1, j + Floats.Count);
+                    Floats sum20 = Floats.Load(ref B1, j);
+                    Floats sum21 = Floats.Load(ref B1, j + Floats.Count);
+                    Floats sum30 = Floats.Load(ref B1, j);
+                    Floats sum31 = Floats.Load(ref B1, j + Floats.Count);
                     for (int k = 0; k < 64; k++)
                     {
-                        Floats x_0 = Broadcast(ref X, n * 64 + k);
-                        Floats x_1 = Broadcast(ref X, n * 64 + k + 64);
-                        Floats x_2 = Broadcast(ref X, n * 64 + k + 128);
-                        Floats x_3 = Broadcast(ref X, n * 64 + k + 192);
-                        Floats w1_0 = Load(ref W1, k * 32 + j);
-                        Floats w1_1 = Load(ref W1, k * 32 + j + Floats.Count);
-                        sum00 = MultiplyAdd(x_0, w1_0, sum00);
-                        sum01 = MultiplyAdd(x_0, w1_1, sum01);
-                        sum10 = MultiplyAdd(x_1, w1_0, sum10);
-                        sum11 = MultiplyAdd(x_1, w1_1, sum11);
-                        sum20 = MultiplyAdd(x_2, w1_0, sum20);
-                        sum21 = MultiplyAdd(x_2, w1_1, sum21);
-                        sum30 = MultiplyAdd(x_3, w1_0, sum30);
-                        sum31 = MultiplyAdd(x_3, w1_1, sum31);
+                        Floats x_0 = Floats.Broadcast(ref X, n * 64 + k);
+                        Floats x_1 = Floats.Broadcast(ref X, n * 64 + k + 64);
+                        Floats x_2 = Floats.Broadcast(ref X, n * 64 + k + 128);
+                        Floats x_3 = Floats.Broadcast(ref X, n * 64 + k + 192);
+                        Floats w1_0 = Floats.Load(ref W1, k * 32 + j);
+                        Floats w1_1 = Floats.Load(ref W1, k * 32 + j + Floats.Count);
+                        sum00 = Floats.MultiplyAdd(x_0, w1_0, sum00);
+                        sum01 = Floats.MultiplyAdd(x_0, w1_1, sum01);
+                        sum10 = Floats.MultiplyAdd(x_1, w1_0, sum10);
+                        sum11 = Floats.MultiplyAdd(x_1, w1_1, sum11);
+                        sum20 = Floats.MultiplyAdd(x_2, w1_0, sum20);
+                        sum21 = Floats.MultiplyAdd(x_2, w1_1, sum21);
+                        sum30 = Floats.MultiplyAdd(x_3, w1_0, sum30);
+                        sum31 = Floats.MultiplyAdd(x_3, w1_1, sum31);
                     }
 
-                    Store(Vector.ConditionalSelect(Vector.LessThanOrEqual(sum00, Floats.Zero), Floats.Zero, sum00), ref Y2, n * 32 + j);
-                    Store(Vector.ConditionalSelect(Vector.LessThanOrEqual(sum01, Floats.Zero), Floats.Zero, sum01), ref Y2, n * 32 + j + Floats.Count);
-                    Store(Vector.ConditionalSelect(Vector.LessThanOrEqual(sum10, Floats.Zero), Floats.Zero, sum10), ref Y2, n * 32 + j + 32);
-                    Store(Vector.ConditionalSelect(Vector.LessThanOrEqual(sum11, Floats.Zero), Floats.Zero, sum11), ref Y2, n * 32 + j + Floats.Count + 32);
-                    Store(Vector.ConditionalSelect(Vector.LessThanOrEqual(sum20, Floats.Zero), Floats.Zero, sum20), ref Y2, n * 32 + j + 64);
-                    Store(Vector.ConditionalSelect(Vector.LessThanOrEqual(sum21, Floats.Zero), Floats.Zero, sum21), ref Y2, n * 32 + j + Floats.Count + 64);
-                    Store(Vector.ConditionalSelect(Vector.LessThanOrEqual(sum30, Floats.Zero), Floats.Zero, sum30), ref Y2, n * 32 + j + 96);
-                    Store(Vector.ConditionalSelect(Vector.LessThanOrEqual(sum31, Floats.Zero), Floats.Zero, sum31), ref Y2, n * 32 + j + Floats.Count + 96);
+                    Floats.Choose(sum00 <= Floats.Zero, Floats.Zero, sum00).Store(ref Y2, n * 32 + j);
+                    Floats.Choose(sum01 <= Floats.Zero, Floats.Zero, sum01).Store(ref Y2, n * 32 + j + Floats.Count);
+                    Floats.Choose(sum10 <= Floats.Zero, Floats.Zero, sum10).Store(ref Y2, n * 32 + j + 32);
+                    Floats.Choose(sum11 <= Floats.Zero, Floats.Zero, sum11).Store(ref Y2, n * 32 + j + Floats.Count + 32);
+                    Floats.Choose(sum20 <= Floats.Zero, Floats.Zero, sum20).Store(ref Y2, n * 32 + j + 64);
+                    Floats.Choose(sum21 <= Floats.Zero, Floats.Zero, sum21).Store(ref Y2, n * 32 + j + Floats.Count + 64);
+                    Floats.Choose(sum30 <= Floats.Zero, Floats.Zero, sum30).Store(ref Y2, n * 32 + j + 96);
+                    Floats.Choose(sum31 <= Floats.Zero, Floats.Zero, sum31).Store(ref Y2, n * 32 + j + Floats.Count + 96);
                 }
             }
 
@@ -654,19 +629,19 @@ namespace BackpropGen.Generated
             {
                 for (int j = 0; j < 32; j += 2 * Floats.Count)
                 {
-                    Floats sum0 = Load(ref B1, j);
-                    Floats sum1 = Load(ref B1, j + Floats.Count);
+                    Floats sum0 = Floats.Load(ref B1, j);
+                    Floats sum1 = Floats.Load(ref B1, j + Floats.Count);
                     for (int k = 0; k < 64; k++)
                     {
-                        Floats x = Broadcast(ref X, n * 64 + k);
-                        Floats w1_0 = Load(ref W1, k * 32 + j);
-                        Floats w1_1 = Load(ref W1, k * 32 + j + Floats.Count);
-                        sum0 = MultiplyAdd(x, w1_0, sum0);
-                        sum1 = MultiplyAdd(x, w1_1, sum1);
+                        Floats x = Floats.Broadcast(ref X, n * 64 + k);
+                        Floats w1_0 = Floats.Load(ref W1, k * 32 + j);
+                        Floats w1_1 = Floats.Load(ref W1, k * 32 + j + Floats.Count);
+                        sum0 = Floats.MultiplyAdd(x, w1_0, sum0);
+                        sum1 = Floats.MultiplyAdd(x, w1_1, sum1);
                     }
 
-                    Store(Vector.ConditionalSelect(Vector.LessThanOrEqual(sum0, Floats.Zero), Floats.Zero, sum0), ref Y2, n * 32 + j);
-                    Store(Vector.ConditionalSelect(Vector.LessThanOrEqual(sum1, Floats.Zero), Floats.Zero, sum1), ref Y2, n * 32 + j + Floats.Count);
+                    Floats.Choose(sum0 <= Floats.Zero, Floats.Zero, sum0).Store(ref Y2, n * 32 + j);
+                    Floats.Choose(sum1 <= Floats.Zero, Floats.Zero, sum1).Store(ref Y2, n * 32 + j + Floats.Count);
                 }
             }
         }
@@ -679,29 +654,29 @@ namespace BackpropGen.Generated
             for (; n <= rows - 4; n += 4)
             {
                 int j = 0;
-                for (; j <= 10 - Floats.Count; j += Floats.Count)
+                for (; j <= 10 - 4; j += 4)
                 {
-                    Floats sum0 = Load(ref B2, j);
-                    Floats sum1 = Load(ref B2, j);
-                    Floats sum2 = Load(ref B2, j);
-                    Floats sum3 = Load(ref B2, j);
+                    Floats128 sum0 = Floats128.Load(ref B2, j);
+                    Floats128 sum1 = Floats128.Load(ref B2, j);
+                    Floats128 sum2 = Floats128.Load(ref B2, j);
+                    Floats128 sum3 = Floats128.Load(ref B2, j);
                     for (int k = 0; k < 32; k++)
                     {
-                        Floats y2_0 = Broadcast(ref Y2, n * 32 + k);
-                        Floats y2_1 = Broadcast(ref Y2, n * 32 + k + 32);
-                        Floats y2_2 = Broadcast(ref Y2, n * 32 + k + 64);
-                        Floats y2_3 = Broadcast(ref Y2, n * 32 + k + 96);
-                        Floats w2 = Load(ref W2, k * 10 + j);
-                        sum0 = MultiplyAdd(y2_0, w2, sum0);
-                        sum1 = MultiplyAdd(y2_1, w2, sum1);
-                        sum2 = MultiplyAdd(y2_2, w2, sum2);
-                        sum3 = MultiplyAdd(y2_3, w2, sum3);
+                        Floats128 y2_0 = Floats128.Broadcast(ref Y2, n * 32 + k);
+                        Floats128 y2_1 = Floats128.Broadcast(ref Y2, n * 32 + k + 32);
+                        Floats128 y2_2 = Floats128.Broadcast(ref Y2, n * 32 + k + 64);
+                        Floats128 y2_3 = Floats128.Broadcast(ref Y2, n * 32 + k + 96);
+                        Floats128 w2 = Floats128.Load(ref W2, k * 10 + j);
+                        sum0 = Floats128.MultiplyAdd(y2_0, w2, sum0);
+                        sum1 = Floats128.MultiplyAdd(y2_1, w2, sum1);
+                        sum2 = Floats128.MultiplyAdd(y2_2, w2, sum2);
+                        sum3 = Floats128.MultiplyAdd(y2_3, w2, sum3);
                     }
 
-                    Store(sum0, ref Y3, n * 10 + j);
-                    Store(sum1, ref Y3, n * 10 + j + 10);
-                    Store(sum2, ref Y3, n * 10 + j + 20);
-                    Store(sum3, ref Y3, n * 10 + j + 30);
+                    sum0.Store(ref Y3, n * 10 + j);
+                    sum1.Store(ref Y3, n * 10 + j + 10);
+                    sum2.Store(ref Y3, n * 10 + j + 20);
+                    sum3.Store(ref Y3, n * 10 + j + 30);
                 }
 
                 for (; j < 10; j++)
@@ -733,17 +708,17 @@ namespace BackpropGen.Generated
             for (; n < rows; n++)
             {
                 int j = 0;
-                for (; j <= 10 - Floats.Count; j += Floats.Count)
+                for (; j <= 10 - 4; j += 4)
                 {
-                    Floats sum = Load(ref B2, j);
+                    Floats128 sum = Floats128.Load(ref B2, j);
                     for (int k = 0; k < 32; k++)
                     {
-                        Floats y2 = Broadcast(ref Y2, n * 32 + k);
-                        Floats w2 = Load(ref W2, k * 10 + j);
-                        sum = MultiplyAdd(y2, w2, sum);
+                        Floats128 y2 = Floats128.Broadcast(ref Y2, n * 32 + k);
+                        Floats128 w2 = Floats128.Load(ref W2, k * 10 + j);
+                        sum = Floats128.MultiplyAdd(y2, w2, sum);
                     }
 
-                    Store(sum, ref Y3, n * 10 + j);
+                    sum.Store(ref Y3, n * 10 + j);
                 }
 
                 for (; j < 10; j++)
@@ -787,12 +762,12 @@ namespace BackpropGen.Generated
         {
             for (int n = 0; n < rows; n++)
             {
-                Floats max = new Floats(float.NegativeInfinity);
+                Floats128 few = Floats128.Create(float.NegativeInfinity);
                 float rest = float.NegativeInfinity;
                 int j = 0;
-                for (; j <= 10 - Floats.Count; j += Floats.Count)
+                for (; j <= 10 - 4; j += 4)
                 {
-                    max = Max(max, Load(ref Y3, n * 10 + j));
+                    few = Floats128.Max(few, Floats128.Load(ref Y3, n * 10 + j));
                 }
 
                 for (; j < 10; j++)
@@ -800,7 +775,7 @@ namespace BackpropGen.Generated
                     rest = Max(rest, Unsafe.Add(ref Y3, n * 10 + j));
                 }
 
-                Unsafe.Add(ref M4, n) = Max(Max(max), rest);
+                Unsafe.Add(ref M4, n) = Max(Floats128.Max(few), rest);
             }
         }
 
@@ -811,12 +786,12 @@ namespace BackpropGen.Generated
         {
             for (int n = 0; n < rows; n++)
             {
-                Floats sum = Floats.Zero;
+                Floats128 few = Floats128.Zero;
                 float rest = 0f;
                 int j = 0;
-                for (; j <= 10 - Floats.Count; j += Floats.Count)
+                for (; j <= 10 - 4; j += 4)
                 {
-                    sum += Exp(Load(ref Y3, n * 10 + j) - Broadcast(ref M4, n));
+                    few += Floats128.Exp(Floats128.Load(ref Y3, n * 10 + j) - Floats128.Broadcast(ref M4, n));
                 }
 
                 for (; j < 10; j++)
@@ -824,7 +799,7 @@ namespace BackpropGen.Generated
                     rest += Exp(Unsafe.Add(ref Y3, n * 10 + j) - Unsafe.Add(ref M4, n));
                 }
 
-                float z4 = Sum(sum) + rest;
+                float z4 = Floats128.Sum(few) + rest;
                 Unsafe.Add(ref Logz4, n) = Log(z4);
             }
         }
@@ -833,18 +808,17 @@ namespace BackpropGen.Generated
         // Lanes across the sum over j: its terms lie side by side.
         private static double CrossEntropyLossTotal(int rows, ref float T, ref float Logz4, ref float Y3, ref float M4)
         {
-            Doubles sum = Doubles.Zero;
-            double rest = 0.0;
+            double sum = 0.0;
             for (int n = 0; n < rows; n++)
             {
                 int j = 0;
-                for (; j <= 10 - Floats.Count; j += Floats.Count)
+                for (; j <= 10 - 4; j += 4)
                 {
-                    Floats t = Load(ref T, n * 10 + j);
-                    Floats logz4 = Broadcast(ref Logz4, n);
-                    Floats y3 = Load(ref Y3, n * 10 + j);
-                    Floats m4 = Broadcast(ref M4, n);
-                    sum += Widen(t * (logz4 - (y3 - m4)));
+                    Floats128 t = Floats128.Load(ref T, n * 10 + j);
+                    Floats128 logz4 = Floats128.Broadcast(ref Logz4, n);
+                    Floats128 y3 = Floats128.Load(ref Y3, n * 10 + j);
+                    Floats128 m4 = Floats128.Broadcast(ref M4, n);
+                    sum += Floats128.Total(t * (logz4 - (y3 - m4)));
                 }
 
                 for (; j < 10; j++)
@@ -853,11 +827,11 @@ namespace BackpropGen.Generated
                     float logz4 = Unsafe.Add(ref Logz4, n);
                     float y3 = Unsafe.Add(ref Y3, n * 10 + j);
                     float m4 = Unsafe.Add(ref M4, n);
-                    rest += t * (logz4 - (y3 - m4));
+                    sum += t * (logz4 - (y3 - m4));
                 }
             }
 
-            return Sum(sum) + rest;
+            return sum;
         }
 
         // z4[n] = Σj exp(y3[n,j] − m4[n])
@@ -867,12 +841,12 @@ namespace BackpropGen.Generated
         {
             for (int n = 0; n < rows; n++)
             {
-                Floats sum = Floats.Zero;
+                Floats128 few = Floats128.Zero;
                 float rest = 0f;
                 int j = 0;
-                for (; j <= 10 - Floats.Count; j += Floats.Count)
+                for (; j <= 10 - 4; j += 4)
                 {
-                    sum += Exp(Load(ref Y3, n * 10 + j) - Broadcast(ref M4, n));
+                    few += Floats128.Exp(Floats128.Load(ref Y3, n * 10 + j) - Floats128.Broadcast(ref M4, n));
                 }
 
                 for (; j < 10; j++)
@@ -880,7 +854,7 @@ namespace BackpropGen.Generated
                     rest += Exp(Unsafe.Add(ref Y3, n * 10 + j) - Unsafe.Add(ref M4, n));
                 }
 
-                float z4 = Sum(sum) + rest;
+                float z4 = Floats128.Sum(few) + rest;
                 Unsafe.Add(ref Z4, n) = z4;
                 Unsafe.Add(ref Logz4, n) = Log(z4);
             }
@@ -892,12 +866,12 @@ namespace BackpropGen.Generated
         {
             for (int n = 0; n < rows; n++)
             {
-                Floats sum = Floats.Zero;
+                Floats128 few = Floats128.Zero;
                 float rest = 0f;
                 int j = 0;
-                for (; j <= 10 - Floats.Count; j += Floats.Count)
+                for (; j <= 10 - 4; j += 4)
                 {
-                    sum += Load(ref T, n * 10 + j);
+                    few += Floats128.Load(ref T, n * 10 + j);
                 }
 
                 for (; j < 10; j++)
@@ -905,7 +879,7 @@ namespace BackpropGen.Generated
                     rest += Unsafe.Add(ref T, n * 10 + j);
                 }
 
-                Unsafe.Add(ref Mass4, n) = Sum(sum) + rest;
+                Unsafe.Add(ref Mass4, n) = Floats128.Sum(few) + rest;
             }
         }
 
@@ -916,14 +890,14 @@ namespace BackpropGen.Generated
             for (int n = 0; n < rows; n++)
             {
                 int j = 0;
-                for (; j <= 10 - Floats.Count; j += Floats.Count)
+                for (; j <= 10 - 4; j += 4)
                 {
-                    Floats y3 = Load(ref Y3, n * 10 + j);
-                    Floats m4 = Broadcast(ref M4, n);
-                    Floats z4 = Broadcast(ref Z4, n);
-                    Floats mass4 = Broadcast(ref Mass4, n);
-                    Floats t = Load(ref T, n * 10 + j);
-                    Store(g * (Exp(y3 - m4) / z4 * mass4 - t), ref dY3, n * 10 + j);
+                    Floats128 y3 = Floats128.Load(ref Y3, n * 10 + j);
+                    Floats128 m4 = Floats128.Broadcast(ref M4, n);
+                    Floats128 z4 = Floats128.Broadcast(ref Z4, n);
+                    Floats128 mass4 = Floats128.Broadcast(ref Mass4, n);
+                    Floats128 t = Floats128.Load(ref T, n * 10 + j);
+                    (g * (Floats128.Exp(y3 - m4) / z4 * mass4 - t)).Store(ref dY3, n * 10 + j);
                 }
 
                 for (; j < 10; j++)
@@ -947,22 +921,22 @@ namespace BackpropGen.Generated
             {
                 for (int k = 0; k < 32; k += 4)
                 {
-                    Floats sum0 = Floats.Zero;
-                    Floats sum1 = Floats.Zero;
-                    Floats sum2 = Floats.Zero;
-                    Floats sum3 = Floats.Zero;
+                    Floats128 few0 = Floats128.Zero;
+                    Floats128 few1 = Floats128.Zero;
+                    Floats128 few2 = Floats128.Zero;
+                    Floats128 few3 = Floats128.Zero;
                     float rest0 = 0f;
                     float rest1 = 0f;
                     float rest2 = 0f;
                     float rest3 = 0f;
                     int j = 0;
-                    for (; j <= 10 - Floats.Count; j += Floats.Count)
+                    for (; j <= 10 - 4; j += 4)
                     {
-                        Floats dy3 = Load(ref dY3, n * 10 + j);
-                        sum0 = MultiplyAdd(dy3, Load(ref W2, k * 10 + j), sum0);
-                        sum1 = MultiplyAdd(dy3, Load(ref W2, k * 10 + j + 10), sum1);
-                        sum2 = MultiplyAdd(dy3, Load(ref W2, k * 10 + j + 20), sum2);
-                        sum3 = MultiplyAdd(dy3, Load(ref W2, k * 10 + j + 30), sum3);
+                        Floats128 dy3 = Floats128.Load(ref dY3, n * 10 + j);
+                        few0 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref W2, k * 10 + j), few0);
+                        few1 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref W2, k * 10 + j + 10), few1);
+                        few2 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref W2, k * 10 + j + 20), few2);
+                        few3 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref W2, k * 10 + j + 30), few3);
                     }
 
                     for (; j < 10; j++)
@@ -974,16 +948,16 @@ namespace BackpropGen.Generated
                         rest3 += dy3 * Unsafe.Add(ref W2, k * 10 + j + 30);
                     }
 
-                    float dy2_0 = Sum(sum0) + rest0;
+                    float dy2_0 = Floats128.Sum(few0) + rest0;
                     float y2_0 = Unsafe.Add(ref Y2, n * 32 + k);
                     Unsafe.Add(ref dY1, n * 32 + k) = y2_0 <= 0f ? 0f : dy2_0;
-                    float dy2_1 = Sum(sum1) + rest1;
+                    float dy2_1 = Floats128.Sum(few1) + rest1;
                     float y2_1 = Unsafe.Add(ref Y2, n * 32 + k + 1);
                     Unsafe.Add(ref dY1, n * 32 + k + 1) = y2_1 <= 0f ? 0f : dy2_1;
-                    float dy2_2 = Sum(sum2) + rest2;
+                    float dy2_2 = Floats128.Sum(few2) + rest2;
                     float y2_2 = Unsafe.Add(ref Y2, n * 32 + k + 2);
                     Unsafe.Add(ref dY1, n * 32 + k + 2) = y2_2 <= 0f ? 0f : dy2_2;
-                    float dy2_3 = Sum(sum3) + rest3;
+                    float dy2_3 = Floats128.Sum(few3) + rest3;
                     float y2_3 = Unsafe.Add(ref Y2, n * 32 + k + 3);
                     Unsafe.Add(ref dY1, n * 32 + k + 3) = y2_3 <= 0f ? 0f : dy2_3;
                 }
@@ -997,29 +971,29 @@ namespace BackpropGen.Generated
             for (int k = 0; k < 32; k += 4)
             {
                 int j = 0;
-                for (; j <= 10 - Floats.Count; j += Floats.Count)
+                for (; j <= 10 - 4; j += 4)
                 {
-                    Floats sum0 = Load(ref dW2, k * 10 + j);
-                    Floats sum1 = Load(ref dW2, k * 10 + j + 10);
-                    Floats sum2 = Load(ref dW2, k * 10 + j + 20);
-                    Floats sum3 = Load(ref dW2, k * 10 + j + 30);
+                    Floats128 sum0 = Floats128.Load(ref dW2, k * 10 + j);
+                    Floats128 sum1 = Floats128.Load(ref dW2, k * 10 + j + 10);
+                    Floats128 sum2 = Floats128.Load(ref dW2, k * 10 + j + 20);
+                    Floats128 sum3 = Floats128.Load(ref dW2, k * 10 + j + 30);
                     for (int n = 0; n < rows; n++)
                     {
-                        Floats dy3 = Load(ref dY3, n * 10 + j);
-                        Floats y2_0 = Broadcast(ref Y2, n * 32 + k);
-                        Floats y2_1 = Broadcast(ref Y2, n * 32 + k + 1);
-                        Floats y2_2 = Broadcast(ref Y2, n * 32 + k + 2);
-                        Floats y2_3 = Broadcast(ref Y2, n * 32 + k + 3);
-                        sum0 = MultiplyAdd(dy3, y2_0, sum0);
-                        sum1 = MultiplyAdd(dy3, y2_1, sum1);
-                        sum2 = MultiplyAdd(dy3, y2_2, sum2);
-                        sum3 = MultiplyAdd(dy3, y2_3, sum3);
+                        Floats128 dy3 = Floats128.Load(ref dY3, n * 10 + j);
+                        Floats128 y2_0 = Floats128.Broadcast(ref Y2, n * 32 + k);
+                        Floats128 y2_1 = Floats128.Broadcast(ref Y2, n * 32 + k + 1);
+                        Floats128 y2_2 = Floats128.Broadcast(ref Y2, n * 32 + k + 2);
+                        Floats128 y2_3 = Floats128.Broadcast(ref Y2, n * 32 + k + 3);
+                        sum0 = Floats128.MultiplyAdd(dy3, y2_0, sum0);
+                        sum1 = Floats128.MultiplyAdd(dy3, y2_1, sum1);
+                        sum2 = Floats128.MultiplyAdd(dy3, y2_2, sum2);
+                        sum3 = Floats128.MultiplyAdd(dy3, y2_3, sum3);
                     }
 
-                    Store(sum0, ref dW2, k * 10 + j);
-                    Store(sum1, ref dW2, k * 10 + j + 10);
-                    Store(sum2, ref dW2, k * 10 + j + 20);
-                    Store(sum3, ref dW2, k * 10 + j + 30);
+                    sum0.Store(ref dW2, k * 10 + j);
+                    sum1.Store(ref dW2, k * 10 + j + 10);
+                    sum2.Store(ref dW2, k * 10 + j + 20);
+                    sum3.Store(ref dW2, k * 10 + j + 30);
                 }
 
                 for (; j < 10; j++)
@@ -1054,16 +1028,16 @@ namespace BackpropGen.Generated
         private static void Affine2BiasGradient(int rows, ref float dY3, ref float dB2)
         {
             int j = 0;
-            for (; j <= 10 - Floats.Count; j += Floats.Count)
+            for (; j <= 10 - 4; j += 4)
             {
-                Floats sum = Load(ref dB2, j);
+                Floats128 sum = Floats128.Load(ref dB2, j);
                 for (int n = 0; n < rows; n++)
                 {
-                    Floats dy3 = Load(ref dY3, n * 10 + j);
+                    Floats128 dy3 = Floats128.Load(ref dY3, n * 10 + j);
                     sum += dy3;
                 }
 
-                Store(sum, ref dB2, j);
+                sum.Store(ref dB2, j);
             }
 
             for (; j < 10; j++)
@@ -1092,17 +1066,17 @@ namespace BackpropGen.Generated
                     Floats sum3 = Floats.Zero;
                     for (int j = 0; j < 32; j += Floats.Count)
                     {
-                        Floats dy1 = Load(ref dY1, n * 32 + j);
-                        sum0 = MultiplyAdd(dy1, Load(ref W1, k * 32 + j), sum0);
-                        sum1 = MultiplyAdd(dy1, Load(ref W1, k * 32 + j + 32), sum1);
-                        sum2 = MultiplyAdd(dy1, Load(ref W1, k * 32 + j + 64), sum2);
-                        sum3 = MultiplyAdd(dy1, Load(ref W1, k * 32 + j + 96), sum3);
+                        Floats dy1 = Floats.Load(ref dY1, n * 32 + j);
+                        sum0 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j), sum0);
+                        sum1 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j + 32), sum1);
+                        sum2 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j + 64), sum2);
+                        sum3 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j + 96), sum3);
                     }
 
-                    Unsafe.Add(ref dX, n * 64 + k) = Sum(sum0);
-                    Unsafe.Add(ref dX, n * 64 + k + 1) = Sum(sum1);
-                    Unsafe.Add(ref dX, n * 64 + k + 2) = Sum(sum2);
-                    Unsafe.Add(ref dX, n * 64 + k + 3) = Sum(sum3);
+                    Unsafe.Add(ref dX, n * 64 + k) = Floats.Sum(sum0);
+                    Unsafe.Add(ref dX, n * 64 + k + 1) = Floats.Sum(sum1);
+                    Unsafe.Add(ref dX, n * 64 + k + 2) = Floats.Sum(sum2);
+                    Unsafe.Add(ref dX, n * 64 + k + 3) = Floats.Sum(sum3);
                 }
             }
         }
@@ -1115,40 +1089,40 @@ namespace BackpropGen.Generated
             {
                 for (int j = 0; j < 32; j += 2 * Floats.Count)
                 {
-                    Floats sum00 = Load(ref dW1, k * 32 + j);
-                    Floats sum01 = Load(ref dW1, k * 32 + j + Floats.Count);
-                    Floats sum10 = Load(ref dW1, k * 32 + j + 32);
-                    Floats sum11 = Load(ref dW1, k * 32 + j + Floats.Count + 32);
-                    Floats sum20 = Load(ref dW1, k * 32 + j + 64);
-                    Floats sum21 = Load(ref dW1, k * 32 + j + Floats.Count + 64);
-                    Floats sum30 = Load(ref dW1, k * 32 + j + 96);
-                    Floats sum31 = Load(ref dW1, k * 32 + j + Floats.Count + 96);
+                    Floats sum00 = Floats.Load(ref dW1, k * 32 + j);
+                    Floats sum01 = Floats.Load(ref dW1, k * 32 + j + Floats.Count);
+                    Floats sum10 = Floats.Load(ref dW1, k * 32 + j + 32);
+                    Floats sum11 = Floats.Load(ref dW1, k * 32 + j + Floats.Count + 32);
+                    Floats sum20 = Floats.Load(ref dW1, k * 32 + j + 64);
+                    Floats sum21 = Floats.Load(ref dW1, k * 32 + j + Floats.Count + 64);
+                    Floats sum30 = Floats.Load(ref dW1, k * 32 + j + 96);
+                    Floats sum31 = Floats.Load(ref dW1, k * 32 + j + Floats.Count + 96);
                     for (int n = 0; n < rows; n++)
                     {
-                        Floats dy1_0 = Load(ref dY1, n * 32 + j);
-                        Floats dy1_1 = Load(ref dY1, n * 32 + j + Floats.Count);
-                        Floats x_0 = Broadcast(ref X, n * 64 + k);
-                        Floats x_1 = Broadcast(ref X, n * 64 + k + 1);
-                        Floats x_2 = Broadcast(ref X, n * 64 + k + 2);
-                        Floats x_3 = Broadcast(ref X, n * 64 + k + 3);
-                        sum00 = MultiplyAdd(dy1_0, x_0, sum00);
-                        sum01 = MultiplyAdd(dy1_1, x_0, sum01);
-                        sum10 = MultiplyAdd(dy1_0, x_1, sum10);
-                        sum11 = MultiplyAdd(dy1_1, x_1, sum11);
-                        sum20 = MultiplyAdd(dy1_0, x_2, sum20);
-                        sum21 = MultiplyAdd(dy1_1, x_2, sum21);
-                        sum30 = MultiplyAdd(dy1_0, x_3, sum30);
-                        sum31 = MultiplyAdd(dy1_1, x_3, sum31);
+                        Floats dy1_0 = Floats.Load(ref dY1, n * 32 + j);
+                        Floats dy1_1 = Floats.Load(ref dY1, n * 32 + j + Floats.Count);
+                        Floats x_0 = Floats.Broadcast(ref X, n * 64 + k);
+                        Floats x_1 = Floats.Broadcast(ref X, n * 64 + k + 1);
+                        Floats x_2 = Floats.Broadcast(ref X, n * 64 + k + 2);
+                        Floats x_3 = Floats.Broadcast(ref X, n * 64 + k + 3);
+                        sum00 = Floats.MultiplyAdd(dy1_0, x_0, sum00);
+                        sum01 = Floats.MultiplyAdd(dy1_1, x_0, sum01);
+                        sum10 = Floats.MultiplyAdd(dy1_0, x_1, sum10);
+                        sum11 = Floats.MultiplyAdd(dy1_1, x_1, sum11);
+                        sum20 = Floats.MultiplyAdd(dy1_0, x_2, sum20);
+                        sum21 = Floats.MultiplyAdd(dy1_1, x_2, sum21);
+                        sum30 = Floats.MultiplyAdd(dy1_0, x_3, sum30);
+                        sum31 = Floats.MultiplyAdd(dy1_1, x_3, sum31);
                     }
 
-                    Store(sum00, ref dW1, k * 32 + j);
-                    Store(sum01, ref dW1, k * 32 + j + Floats.Count);
-                    Store(sum10, ref dW1, k * 32 + j + 32);
-                    Store(sum11, ref dW1, k * 32 + j + Floats.Count + 32);
-                    Store(sum20, ref dW1, k * 32 + j + 64);
-                    Store(sum21, ref dW1, k * 32 + j + Floats.Count + 64);
-                    Store(sum30, ref dW1, k * 32 + j + 96);
-                    Store(sum31, ref dW1, k * 32 + j + Floats.Count + 96);
+                    sum00.Store(ref dW1, k * 32 + j);
+                    sum01.Store(ref dW1, k * 32 + j + Floats.Count);
+                    sum10.Store(ref dW1, k * 32 + j + 32);
+                    sum11.Store(ref dW1, k * 32 + j + Floats.Count + 32);
+                    sum20.Store(ref dW1, k * 32 + j + 64);
+                    sum21.Store(ref dW1, k * 32 + j + Floats.Count + 64);
+                    sum30.Store(ref dW1, k * 32 + j + 96);
+                    sum31.Store(ref dW1, k * 32 + j + Floats.Count + 96);
                 }
             }
         }
@@ -1159,18 +1133,18 @@ namespace BackpropGen.Generated
         {
             for (int j = 0; j < 32; j += 2 * Floats.Count)
             {
-                Floats sum0 = Load(ref dB1, j);
-                Floats sum1 = Load(ref dB1, j + Floats.Count);
+                Floats sum0 = Floats.Load(ref dB1, j);
+                Floats sum1 = Floats.Load(ref dB1, j + Floats.Count);
                 for (int n = 0; n < rows; n++)
                 {
-                    Floats dy1_0 = Load(ref dY1, n * 32 + j);
-                    Floats dy1_1 = Load(ref dY1, n * 32 + j + Floats.Count);
+                    Floats dy1_0 = Floats.Load(ref dY1, n * 32 + j);
+                    Floats dy1_1 = Floats.Load(ref dY1, n * 32 + j + Floats.Count);
                     sum0 += dy1_0;
                     sum1 += dy1_1;
                 }
 
-                Store(sum0, ref dB1, j);
-                Store(sum1, ref dB1, j + Floats.Count);
+                sum0.Store(ref dB1, j);
+                sum1.Store(ref dB1, j + Floats.Count);
             }
         }
 
@@ -1178,18 +1152,17 @@ namespace BackpropGen.Generated
         // Lanes across the sum over j: its terms lie side by side.
         private static double CrossEntropyLossLabels(int rows, ref int Label, ref float Logz4, ref float Y3, ref float M4)
         {
-            Doubles sum = Doubles.Zero;
-            double rest = 0.0;
+            double sum = 0.0;
             for (int n = 0; n < rows; n++)
             {
                 int j = 0;
-                for (; j <= 10 - Floats.Count; j += Floats.Count)
+                for (; j <= 10 - 4; j += 4)
                 {
-                    Floats label = new Floats(Unsafe.Add(ref Label, n));
-                    Floats logz4 = Broadcast(ref Logz4, n);
-                    Floats y3 = Load(ref Y3, n * 10 + j);
-                    Floats m4 = Broadcast(ref M4, n);
-                    sum += Widen(Vector.ConditionalSelect(Vector.Equals(Index(j), label), logz4 - (y3 - m4), Floats.Zero));
+                    Floats128 label = Floats128.Create(Unsafe.Add(ref Label, n));
+                    Floats128 logz4 = Floats128.Broadcast(ref Logz4, n);
+                    Floats128 y3 = Floats128.Load(ref Y3, n * 10 + j);
+                    Floats128 m4 = Floats128.Broadcast(ref M4, n);
+                    sum += Floats128.Total(Floats128.Choose(Floats128.Equal(Floats128.Index(j), label), logz4 - (y3 - m4), Floats128.Zero));
                 }
 
                 for (; j < 10; j++)
@@ -1198,11 +1171,11 @@ namespace BackpropGen.Generated
                     float logz4 = Unsafe.Add(ref Logz4, n);
                     float y3 = Unsafe.Add(ref Y3, n * 10 + j);
                     float m4 = Unsafe.Add(ref M4, n);
-                    rest += j == label ? logz4 - (y3 - m4) : 0f;
+                    sum += j == label ? logz4 - (y3 - m4) : 0f;
                 }
             }
 
-            return Sum(sum) + rest;
+            return sum;
         }
 
         // dy3[n,j] = g·(exp(y3[n,j] − m4[n])/z4[n] − [j = label[n]])
@@ -1212,13 +1185,13 @@ namespace BackpropGen.Generated
             for (int n = 0; n < rows; n++)
             {
                 int j = 0;
-                for (; j <= 10 - Floats.Count; j += Floats.Count)
+                for (; j <= 10 - 4; j += 4)
                 {
-                    Floats y3 = Load(ref Y3, n * 10 + j);
-                    Floats m4 = Broadcast(ref M4, n);
-                    Floats z4 = Broadcast(ref Z4, n);
-                    Floats label = new Floats(Unsafe.Add(ref Label, n));
-                    Store(g * (Exp(y3 - m4) / z4 - Vector.ConditionalSelect(Vector.Equals(Index(j), label), Floats.One, Floats.Zero)), ref dY3, n * 10 + j);
+                    Floats128 y3 = Floats128.Load(ref Y3, n * 10 + j);
+                    Floats128 m4 = Floats128.Broadcast(ref M4, n);
+                    Floats128 z4 = Floats128.Broadcast(ref Z4, n);
+                    Floats128 label = Floats128.Create(Unsafe.Add(ref Label, n));
+                    (g * (Floats128.Exp(y3 - m4) / z4 - Floats128.Choose(Floats128.Equal(Floats128.Index(j), label), Floats128.One, Floats128.Zero))).Store(ref dY3, n * 10 + j);
                 }
 
                 for (; j < 10; j++)
@@ -1241,15 +1214,28 @@ namespace BackpropGen.Generated
             int i = 0;
             for (; i <= count - Floats.Count; i += Floats.Count)
             {
-                Floats m = Load(ref M, i);
-                Floats g = Load(ref G, i);
+                Floats m = Floats.Load(ref M, i);
+                Floats g = Floats.Load(ref G, i);
                 Floats newM = 0.9f * m + 0.1f * g;
-                Store(newM, ref M, i);
-                Floats v = Load(ref V, i);
+                newM.Store(ref M, i);
+                Floats v = Floats.Load(ref V, i);
                 Floats newV = 0.999f * v + 0.001f * g * g;
-                Store(newV, ref V, i);
-                Floats p = Load(ref P, i);
-                Store(p - stepSize * newM / (Sqrt(newV) * unbias + new Floats(1e-8f)), ref P, i);
+                newV.Store(ref V, i);
+                Floats p = Floats.Load(ref P, i);
+                (p - stepSize * newM / (unbias * Floats.Sqrt(newV) + Floats.Create(1e-8f))).Store(ref P, i);
+            }
+
+            for (; i <= count - 4; i += 4)
+            {
+                Floats128 m = Floats128.Load(ref M, i);
+                Floats128 g = Floats128.Load(ref G, i);
+                Floats128 newM = 0.9f * m + 0.1f * g;
+                newM.Store(ref M, i);
+                Floats128 v = Floats128.Load(ref V, i);
+                Floats128 newV = 0.999f * v + 0.001f * g * g;
+                newV.Store(ref V, i);
+                Floats128 p = Floats128.Load(ref P, i);
+                (p - stepSize * newM / (unbias * Floats128.Sqrt(newV) + Floats128.Create(1e-8f))).Store(ref P, i);
             }
 
             for (; i < count; i++)
@@ -1263,6 +1249,125 @@ namespace BackpropGen.Generated
                 Unsafe.Add(ref V, i) = newV;
                 float p = Unsafe.Add(ref P, i);
                 Unsafe.Add(ref P, i) = p - stepSize * newM / (Sqrt(newV) * unbias + 1e-8f);
+            }
+        }
+    }
+
+    file static class DigitNetMath
+    {
+        public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
+        {
+            new NetworkTensor("Affine1Weights", 0, true, 64, 32),
+            new NetworkTensor("Affine1Bias", 2048, true, 32),
+            new NetworkTensor("Affine2Weights", 2080, true, 32, 10),
+            new NetworkTensor("Affine2Bias", 2400, true, 10),
+        });
+
+        public static NetworkMemory CreateMemory()
+        {
+            var memory = new NetworkMemory(parameterCount: 2410, optimizerStateCount: 4820, workspaceCount: 22272, scratchCount: 0, learningRate: 0.001f);
+            Initialize(memory, 0);
+            return memory;
+        }
+
+        public static void Initialize(NetworkMemory memory, int seed)
+        {
+            memory.Reset(0.001f);
+            Initialization.Uniform(memory.Parameters.Slice(0, 2048), seed, 0, 0.125f);
+            Initialization.Uniform(memory.Parameters.Slice(2048, 32), seed, 1, 0.125f);
+            Initialization.Uniform(memory.Parameters.Slice(2080, 320), seed, 2, 0.17677669f);
+            Initialization.Uniform(memory.Parameters.Slice(2400, 10), seed, 3, 0.17677669f);
+        }
+
+        public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                DigitNetMath<Floats512>.Forward(samples, input, output, memory);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                DigitNetMath<Floats256>.Forward(samples, input, output, memory);
+            }
+            else
+            {
+                DigitNetMath<Floats128>.Forward(samples, input, output, memory);
+            }
+        }
+
+        public static void Predict(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                DigitNetMath<Floats512>.Predict(samples, input, labels, memory);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                DigitNetMath<Floats256>.Predict(samples, input, labels, memory);
+            }
+            else
+            {
+                DigitNetMath<Floats128>.Predict(samples, input, labels, memory);
+            }
+        }
+
+        public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+        {
+            return Vector512.IsHardwareAccelerated ? DigitNetMath<Floats512>.Loss(samples, input, target, memory)
+                : Vector256.IsHardwareAccelerated ? DigitNetMath<Floats256>.Loss(samples, input, target, memory)
+                : DigitNetMath<Floats128>.Loss(samples, input, target, memory);
+        }
+
+        public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
+        {
+            return Vector512.IsHardwareAccelerated ? DigitNetMath<Floats512>.Backward(samples, input, target, inputGradient, memory)
+                : Vector256.IsHardwareAccelerated ? DigitNetMath<Floats256>.Backward(samples, input, target, inputGradient, memory)
+                : DigitNetMath<Floats128>.Backward(samples, input, target, inputGradient, memory);
+        }
+
+        public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, NetworkMemory memory)
+        {
+            return Vector512.IsHardwareAccelerated ? DigitNetMath<Floats512>.Loss(samples, input, labels, memory)
+                : Vector256.IsHardwareAccelerated ? DigitNetMath<Floats256>.Loss(samples, input, labels, memory)
+                : DigitNetMath<Floats128>.Loss(samples, input, labels, memory);
+        }
+
+        public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, Span<float> inputGradient, NetworkMemory memory)
+        {
+            return Vector512.IsHardwareAccelerated ? DigitNetMath<Floats512>.Backward(samples, input, labels, inputGradient, memory)
+                : Vector256.IsHardwareAccelerated ? DigitNetMath<Floats256>.Backward(samples, input, labels, inputGradient, memory)
+                : DigitNetMath<Floats128>.Backward(samples, input, labels, inputGradient, memory);
+        }
+
+        public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                DigitNetMath<Floats512>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                DigitNetMath<Floats256>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+            }
+            else
+            {
+                DigitNetMath<Floats128>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+            }
+        }
+
+        public static void Step(NetworkMemory memory)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                DigitNetMath<Floats512>.Step(memory);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                DigitNetMath<Floats256>.Step(memory);
+            }
+            else
+            {
+                DigitNetMath<Floats128>.Step(memory);
             }
         }
     }

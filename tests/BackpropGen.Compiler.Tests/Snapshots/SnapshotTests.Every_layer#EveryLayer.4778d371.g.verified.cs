@@ -187,39 +187,17 @@ partial class EveryLayer : global::BackpropGen.INetwork
 namespace BackpropGen.Generated
 {
     using global::System;
-    using global::System.Numerics;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
     using global::BackpropGen.Runtime;
-    using static global::BackpropGen.Runtime.Lanes;
     using static global::BackpropGen.Runtime.Scalars;
     using static global::BackpropGen.Runtime.VectorMath;
-    using Floats = global::System.Numerics.Vector<float>;
-    using Doubles = global::System.Numerics.Vector<double>;
 
     // The arithmetic of EveryLayer. Capital letters are tensors in memory, small ones their elements.
-    file static class EveryLayerMath
+    // Floats is a register of neighbouring floats, as wide as the machine has them.
+    file static class EveryLayerMath<Floats> where Floats : struct, IFloats<Floats>
     {
-        public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
-        {
-            new NetworkTensor("Affine1Weights", 0, true, 20, 20),
-            new NetworkTensor("Affine1Bias", 400, true, 20),
-        });
-
-        public static NetworkMemory CreateMemory()
-        {
-            var memory = new NetworkMemory(parameterCount: 420, optimizerStateCount: 0, workspaceCount: 65424, scratchCount: 0, learningRate: 0f);
-            Initialize(memory, 0);
-            return memory;
-        }
-
-        public static void Initialize(NetworkMemory memory, int seed)
-        {
-            memory.Reset(0f);
-            Initialization.Uniform(memory.Parameters.Slice(0, 400), seed, 0, 0.2236068f);
-            Initialization.Uniform(memory.Parameters.Slice(400, 20), seed, 1, 0.2236068f);
-        }
-
         public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
         {
             ref float W1 = ref memory.ParametersReference;
@@ -426,92 +404,92 @@ namespace BackpropGen.Generated
                 int j = 0;
                 for (; j <= 20 - Floats.Count; j += Floats.Count)
                 {
-                    Floats sum0 = Load(ref B1, j);
-                    Floats sum1 = Load(ref B1, j);
-                    Floats sum2 = Load(ref B1, j);
-                    Floats sum3 = Load(ref B1, j);
+                    Floats sum0 = Floats.Load(ref B1, j);
+                    Floats sum1 = Floats.Load(ref B1, j);
+                    Floats sum2 = Floats.Load(ref B1, j);
+                    Floats sum3 = Floats.Load(ref B1, j);
                     for (int k = 0; k < 20; k++)
                     {
-                        Floats x_0 = Broadcast(ref X, n * 20 + k);
-                        Floats x_1 = Broadcast(ref X, n * 20 + k + 20);
-                        Floats x_2 = Broadcast(ref X, n * 20 + k + 40);
-                        Floats x_3 = Broadcast(ref X, n * 20 + k + 60);
-                        Floats w1 = Load(ref W1, k * 20 + j);
-                        sum0 = MultiplyAdd(x_0, w1, sum0);
-                        sum1 = MultiplyAdd(x_1, w1, sum1);
-                        sum2 = MultiplyAdd(x_2, w1, sum2);
-                        sum3 = MultiplyAdd(x_3, w1, sum3);
+                        Floats x_0 = Floats.Broadcast(ref X, n * 20 + k);
+                        Floats x_1 = Floats.Broadcast(ref X, n * 20 + k + 20);
+                        Floats x_2 = Floats.Broadcast(ref X, n * 20 + k + 40);
+                        Floats x_3 = Floats.Broadcast(ref X, n * 20 + k + 60);
+                        Floats w1 = Floats.Load(ref W1, k * 20 + j);
+                        sum0 = Floats.MultiplyAdd(x_0, w1, sum0);
+                        sum1 = Floats.MultiplyAdd(x_1, w1, sum1);
+                        sum2 = Floats.MultiplyAdd(x_2, w1, sum2);
+                        sum3 = Floats.MultiplyAdd(x_3, w1, sum3);
                     }
 
-                    Floats y2_0 = Vector.ConditionalSelect(Vector.GreaterThan(sum0, Floats.Zero), sum0, Expm1(sum0));
-                    Floats y3_0 = 0.5f * y2_0 * (Floats.One + Erf(0.70710677f * y2_0));
-                    Floats y4_0 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y3_0, new Floats(-3f)), Floats.Zero, Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y3_0, new Floats(3f)), Floats.One, 0.16666667f * y3_0 + new Floats(0.5f)));
-                    Floats y5_0 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y4_0, new Floats(-3f)), Floats.Zero, Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y4_0, new Floats(3f)), y4_0, y4_0 * (0.16666667f * y4_0 + new Floats(0.5f))));
-                    Floats y6_0 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y5_0, new Floats(-1f)), new Floats(-1f), Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y5_0, Floats.One), Floats.One, y5_0));
-                    Store(Vector.ConditionalSelect(Vector.GreaterThan(y6_0, Floats.Zero), y6_0, 0.01f * y6_0), ref Y8, n * 20 + j);
-                    Floats y2_1 = Vector.ConditionalSelect(Vector.GreaterThan(sum1, Floats.Zero), sum1, Expm1(sum1));
-                    Floats y3_1 = 0.5f * y2_1 * (Floats.One + Erf(0.70710677f * y2_1));
-                    Floats y4_1 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y3_1, new Floats(-3f)), Floats.Zero, Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y3_1, new Floats(3f)), Floats.One, 0.16666667f * y3_1 + new Floats(0.5f)));
-                    Floats y5_1 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y4_1, new Floats(-3f)), Floats.Zero, Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y4_1, new Floats(3f)), y4_1, y4_1 * (0.16666667f * y4_1 + new Floats(0.5f))));
-                    Floats y6_1 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y5_1, new Floats(-1f)), new Floats(-1f), Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y5_1, Floats.One), Floats.One, y5_1));
-                    Store(Vector.ConditionalSelect(Vector.GreaterThan(y6_1, Floats.Zero), y6_1, 0.01f * y6_1), ref Y8, n * 20 + j + 20);
-                    Floats y2_2 = Vector.ConditionalSelect(Vector.GreaterThan(sum2, Floats.Zero), sum2, Expm1(sum2));
-                    Floats y3_2 = 0.5f * y2_2 * (Floats.One + Erf(0.70710677f * y2_2));
-                    Floats y4_2 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y3_2, new Floats(-3f)), Floats.Zero, Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y3_2, new Floats(3f)), Floats.One, 0.16666667f * y3_2 + new Floats(0.5f)));
-                    Floats y5_2 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y4_2, new Floats(-3f)), Floats.Zero, Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y4_2, new Floats(3f)), y4_2, y4_2 * (0.16666667f * y4_2 + new Floats(0.5f))));
-                    Floats y6_2 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y5_2, new Floats(-1f)), new Floats(-1f), Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y5_2, Floats.One), Floats.One, y5_2));
-                    Store(Vector.ConditionalSelect(Vector.GreaterThan(y6_2, Floats.Zero), y6_2, 0.01f * y6_2), ref Y8, n * 20 + j + 40);
-                    Floats y2_3 = Vector.ConditionalSelect(Vector.GreaterThan(sum3, Floats.Zero), sum3, Expm1(sum3));
-                    Floats y3_3 = 0.5f * y2_3 * (Floats.One + Erf(0.70710677f * y2_3));
-                    Floats y4_3 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y3_3, new Floats(-3f)), Floats.Zero, Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y3_3, new Floats(3f)), Floats.One, 0.16666667f * y3_3 + new Floats(0.5f)));
-                    Floats y5_3 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y4_3, new Floats(-3f)), Floats.Zero, Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y4_3, new Floats(3f)), y4_3, y4_3 * (0.16666667f * y4_3 + new Floats(0.5f))));
-                    Floats y6_3 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y5_3, new Floats(-1f)), new Floats(-1f), Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y5_3, Floats.One), Floats.One, y5_3));
-                    Store(Vector.ConditionalSelect(Vector.GreaterThan(y6_3, Floats.Zero), y6_3, 0.01f * y6_3), ref Y8, n * 20 + j + 60);
+                    Floats y2_0 = Floats.Choose(sum0 > Floats.Zero, sum0, Floats.Expm1(sum0));
+                    Floats y3_0 = 0.5f * y2_0 * (Floats.One + Floats.Erf(0.70710677f * y2_0));
+                    Floats y4_0 = Floats.Choose(y3_0 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_0 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_0 + Floats.Create(0.5f)));
+                    Floats y5_0 = Floats.Choose(y4_0 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_0 >= Floats.Create(3f), y4_0, y4_0 * (0.16666667f * y4_0 + Floats.Create(0.5f))));
+                    Floats y6_0 = Floats.Choose(y5_0 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_0 >= Floats.One, Floats.One, y5_0));
+                    Floats.Choose(y6_0 > Floats.Zero, y6_0, 0.01f * y6_0).Store(ref Y8, n * 20 + j);
+                    Floats y2_1 = Floats.Choose(sum1 > Floats.Zero, sum1, Floats.Expm1(sum1));
+                    Floats y3_1 = 0.5f * y2_1 * (Floats.One + Floats.Erf(0.70710677f * y2_1));
+                    Floats y4_1 = Floats.Choose(y3_1 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_1 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_1 + Floats.Create(0.5f)));
+                    Floats y5_1 = Floats.Choose(y4_1 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_1 >= Floats.Create(3f), y4_1, y4_1 * (0.16666667f * y4_1 + Floats.Create(0.5f))));
+                    Floats y6_1 = Floats.Choose(y5_1 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_1 >= Floats.One, Floats.One, y5_1));
+                    Floats.Choose(y6_1 > Floats.Zero, y6_1, 0.01f * y6_1).Store(ref Y8, n * 20 + j + 20);
+                    Floats y2_2 = Floats.Choose(sum2 > Floats.Zero, sum2, Floats.Expm1(sum2));
+                    Floats y3_2 = 0.5f * y2_2 * (Floats.One + Floats.Erf(0.70710677f * y2_2));
+                    Floats y4_2 = Floats.Choose(y3_2 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_2 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_2 + Floats.Create(0.5f)));
+                    Floats y5_2 = Floats.Choose(y4_2 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_2 >= Floats.Create(3f), y4_2, y4_2 * (0.16666667f * y4_2 + Floats.Create(0.5f))));
+                    Floats y6_2 = Floats.Choose(y5_2 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_2 >= Floats.One, Floats.One, y5_2));
+                    Floats.Choose(y6_2 > Floats.Zero, y6_2, 0.01f * y6_2).Store(ref Y8, n * 20 + j + 40);
+                    Floats y2_3 = Floats.Choose(sum3 > Floats.Zero, sum3, Floats.Expm1(sum3));
+                    Floats y3_3 = 0.5f * y2_3 * (Floats.One + Floats.Erf(0.70710677f * y2_3));
+                    Floats y4_3 = Floats.Choose(y3_3 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_3 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_3 + Floats.Create(0.5f)));
+                    Floats y5_3 = Floats.Choose(y4_3 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_3 >= Floats.Create(3f), y4_3, y4_3 * (0.16666667f * y4_3 + Floats.Create(0.5f))));
+                    Floats y6_3 = Floats.Choose(y5_3 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_3 >= Floats.One, Floats.One, y5_3));
+                    Floats.Choose(y6_3 > Floats.Zero, y6_3, 0.01f * y6_3).Store(ref Y8, n * 20 + j + 60);
                 }
 
-                for (; j < 20; j++)
+                for (; j <= 20 - 4; j += 4)
                 {
-                    float sum0 = Unsafe.Add(ref B1, j);
-                    float sum1 = Unsafe.Add(ref B1, j);
-                    float sum2 = Unsafe.Add(ref B1, j);
-                    float sum3 = Unsafe.Add(ref B1, j);
+                    Floats128 sum0 = Floats128.Load(ref B1, j);
+                    Floats128 sum1 = Floats128.Load(ref B1, j);
+                    Floats128 sum2 = Floats128.Load(ref B1, j);
+                    Floats128 sum3 = Floats128.Load(ref B1, j);
                     for (int k = 0; k < 20; k++)
                     {
-                        float x_0 = Unsafe.Add(ref X, n * 20 + k);
-                        float x_1 = Unsafe.Add(ref X, n * 20 + k + 20);
-                        float x_2 = Unsafe.Add(ref X, n * 20 + k + 40);
-                        float x_3 = Unsafe.Add(ref X, n * 20 + k + 60);
-                        float w1 = Unsafe.Add(ref W1, k * 20 + j);
-                        sum0 += x_0 * w1;
-                        sum1 += x_1 * w1;
-                        sum2 += x_2 * w1;
-                        sum3 += x_3 * w1;
+                        Floats128 x_0 = Floats128.Broadcast(ref X, n * 20 + k);
+                        Floats128 x_1 = Floats128.Broadcast(ref X, n * 20 + k + 20);
+                        Floats128 x_2 = Floats128.Broadcast(ref X, n * 20 + k + 40);
+                        Floats128 x_3 = Floats128.Broadcast(ref X, n * 20 + k + 60);
+                        Floats128 w1 = Floats128.Load(ref W1, k * 20 + j);
+                        sum0 = Floats128.MultiplyAdd(x_0, w1, sum0);
+                        sum1 = Floats128.MultiplyAdd(x_1, w1, sum1);
+                        sum2 = Floats128.MultiplyAdd(x_2, w1, sum2);
+                        sum3 = Floats128.MultiplyAdd(x_3, w1, sum3);
                     }
 
-                    float y2_0 = sum0 > 0f ? sum0 : Expm1(sum0);
-                    float y3_0 = 0.5f * y2_0 * (1f + Erf(0.70710677f * y2_0));
-                    float y4_0 = y3_0 <= -3f ? 0f : (y3_0 >= 3f ? 1f : 0.16666667f * y3_0 + 0.5f);
-                    float y5_0 = y4_0 <= -3f ? 0f : (y4_0 >= 3f ? y4_0 : y4_0 * (0.16666667f * y4_0 + 0.5f));
-                    float y6_0 = y5_0 <= -1f ? -1f : (y5_0 >= 1f ? 1f : y5_0);
-                    Unsafe.Add(ref Y8, n * 20 + j) = y6_0 > 0f ? y6_0 : 0.01f * y6_0;
-                    float y2_1 = sum1 > 0f ? sum1 : Expm1(sum1);
-                    float y3_1 = 0.5f * y2_1 * (1f + Erf(0.70710677f * y2_1));
-                    float y4_1 = y3_1 <= -3f ? 0f : (y3_1 >= 3f ? 1f : 0.16666667f * y3_1 + 0.5f);
-                    float y5_1 = y4_1 <= -3f ? 0f : (y4_1 >= 3f ? y4_1 : y4_1 * (0.16666667f * y4_1 + 0.5f));
-                    float y6_1 = y5_1 <= -1f ? -1f : (y5_1 >= 1f ? 1f : y5_1);
-                    Unsafe.Add(ref Y8, n * 20 + j + 20) = y6_1 > 0f ? y6_1 : 0.01f * y6_1;
-                    float y2_2 = sum2 > 0f ? sum2 : Expm1(sum2);
-                    float y3_2 = 0.5f * y2_2 * (1f + Erf(0.70710677f * y2_2));
-                    float y4_2 = y3_2 <= -3f ? 0f : (y3_2 >= 3f ? 1f : 0.16666667f * y3_2 + 0.5f);
-                    float y5_2 = y4_2 <= -3f ? 0f : (y4_2 >= 3f ? y4_2 : y4_2 * (0.16666667f * y4_2 + 0.5f));
-                    float y6_2 = y5_2 <= -1f ? -1f : (y5_2 >= 1f ? 1f : y5_2);
-                    Unsafe.Add(ref Y8, n * 20 + j + 40) = y6_2 > 0f ? y6_2 : 0.01f * y6_2;
-                    float y2_3 = sum3 > 0f ? sum3 : Expm1(sum3);
-                    float y3_3 = 0.5f * y2_3 * (1f + Erf(0.70710677f * y2_3));
-                    float y4_3 = y3_3 <= -3f ? 0f : (y3_3 >= 3f ? 1f : 0.16666667f * y3_3 + 0.5f);
-                    float y5_3 = y4_3 <= -3f ? 0f : (y4_3 >= 3f ? y4_3 : y4_3 * (0.16666667f * y4_3 + 0.5f));
-                    float y6_3 = y5_3 <= -1f ? -1f : (y5_3 >= 1f ? 1f : y5_3);
-                    Unsafe.Add(ref Y8, n * 20 + j + 60) = y6_3 > 0f ? y6_3 : 0.01f * y6_3;
+                    Floats128 y2_0 = Floats128.Choose(sum0 > Floats128.Zero, sum0, Floats128.Expm1(sum0));
+                    Floats128 y3_0 = 0.5f * y2_0 * (Floats128.One + Floats128.Erf(0.70710677f * y2_0));
+                    Floats128 y4_0 = Floats128.Choose(y3_0 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3_0 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3_0 + Floats128.Create(0.5f)));
+                    Floats128 y5_0 = Floats128.Choose(y4_0 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4_0 >= Floats128.Create(3f), y4_0, y4_0 * (0.16666667f * y4_0 + Floats128.Create(0.5f))));
+                    Floats128 y6_0 = Floats128.Choose(y5_0 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5_0 >= Floats128.One, Floats128.One, y5_0));
+                    Floats128.Choose(y6_0 > Floats128.Zero, y6_0, 0.01f * y6_0).Store(ref Y8, n * 20 + j);
+                    Floats128 y2_1 = Floats128.Choose(sum1 > Floats128.Zero, sum1, Floats128.Expm1(sum1));
+                    Floats128 y3_1 = 0.5f * y2_1 * (Floats128.One + Floats128.Erf(0.70710677f * y2_1));
+                    Floats128 y4_1 = Floats128.Choose(y3_1 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3_1 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3_1 + Floats128.Create(0.5f)));
+                    Floats128 y5_1 = Floats128.Choose(y4_1 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4_1 >= Floats128.Create(3f), y4_1, y4_1 * (0.16666667f * y4_1 + Floats128.Create(0.5f))));
+                    Floats128 y6_1 = Floats128.Choose(y5_1 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5_1 >= Floats128.One, Floats128.One, y5_1));
+                    Floats128.Choose(y6_1 > Floats128.Zero, y6_1, 0.01f * y6_1).Store(ref Y8, n * 20 + j + 20);
+                    Floats128 y2_2 = Floats128.Choose(sum2 > Floats128.Zero, sum2, Floats128.Expm1(sum2));
+                    Floats128 y3_2 = 0.5f * y2_2 * (Floats128.One + Floats128.Erf(0.70710677f * y2_2));
+                    Floats128 y4_2 = Floats128.Choose(y3_2 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3_2 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3_2 + Floats128.Create(0.5f)));
+                    Floats128 y5_2 = Floats128.Choose(y4_2 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4_2 >= Floats128.Create(3f), y4_2, y4_2 * (0.16666667f * y4_2 + Floats128.Create(0.5f))));
+                    Floats128 y6_2 = Floats128.Choose(y5_2 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5_2 >= Floats128.One, Floats128.One, y5_2));
+                    Floats128.Choose(y6_2 > Floats128.Zero, y6_2, 0.01f * y6_2).Store(ref Y8, n * 20 + j + 40);
+                    Floats128 y2_3 = Floats128.Choose(sum3 > Floats128.Zero, sum3, Floats128.Expm1(sum3));
+                    Floats128 y3_3 = 0.5f * y2_3 * (Floats128.One + Floats128.Erf(0.70710677f * y2_3));
+                    Floats128 y4_3 = Floats128.Choose(y3_3 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3_3 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3_3 + Floats128.Create(0.5f)));
+                    Floats128 y5_3 = Floats128.Choose(y4_3 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4_3 >= Floats128.Create(3f), y4_3, y4_3 * (0.16666667f * y4_3 + Floats128.Create(0.5f))));
+                    Floats128 y6_3 = Floats128.Choose(y5_3 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5_3 >= Floats128.One, Floats128.One, y5_3));
+                    Floats128.Choose(y6_3 > Floats128.Zero, y6_3, 0.01f * y6_3).Store(ref Y8, n * 20 + j + 60);
                 }
             }
 
@@ -520,36 +498,38 @@ namespace BackpropGen.Generated
                 int j = 0;
                 for (; j <= 20 - Floats.Count; j += Floats.Count)
                 {
-                    Floats sum = Load(ref B1, j);
+                    Floats sum = Floats.Load(ref B1, j);
                     for (int k = 0; k < 20; k++)
                     {
-                        Floats x = Broadcast(ref X, n * 20 + k);
-                        Floats w1 = Load(ref W1, k * 20 + j);
-                        sum = MultiplyAdd(x, w1, sum);
+                        Floats x = Floats.Broadcast(ref X, n * 20 + k);
+                        Floats w1 = Floats.Load(ref W1, k * 20 + j);
+                        sum = Floats.MultiplyAdd(x, w1, sum);
                     }
 
-                    Floats y2 = Vector.ConditionalSelect(Vector.GreaterThan(sum, Floats.Zero), sum, Expm1(sum));
-                    Floats y3 = 0.5f * y2 * (Floats.One + Erf(0.70710677f * y2));
-                    Floats y4 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y3, new Floats(-3f)), Floats.Zero, Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y3, new Floats(3f)), Floats.One, 0.16666667f * y3 + new Floats(0.5f)));
-                    Floats y5 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y4, new Floats(-3f)), Floats.Zero, Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y4, new Floats(3f)), y4, y4 * (0.16666667f * y4 + new Floats(0.5f))));
-                    Floats y6 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y5, new Floats(-1f)), new Floats(-1f), Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y5, Floats.One), Floats.One, y5));
-                    Store(Vector.ConditionalSelect(Vector.GreaterThan(y6, Floats.Zero), y6, 0.01f * y6), ref Y8, n * 20 + j);
+                    Floats y2 = Floats.Choose(sum > Floats.Zero, sum, Floats.Expm1(sum));
+                    Floats y3 = 0.5f * y2 * (Floats.One + Floats.Erf(0.70710677f * y2));
+                    Floats y4 = Floats.Choose(y3 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3 >= Floats.Create(3f), Floats.One, 0.16666667f * y3 + Floats.Create(0.5f)));
+                    Floats y5 = Floats.Choose(y4 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4 >= Floats.Create(3f), y4, y4 * (0.16666667f * y4 + Floats.Create(0.5f))));
+                    Floats y6 = Floats.Choose(y5 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5 >= Floats.One, Floats.One, y5));
+                    Floats.Choose(y6 > Floats.Zero, y6, 0.01f * y6).Store(ref Y8, n * 20 + j);
                 }
 
-                for (; j < 20; j++)
+                for (; j <= 20 - 4; j += 4)
                 {
-                    float sum = Unsafe.Add(ref B1, j);
+                    Floats128 sum = Floats128.Load(ref B1, j);
                     for (int k = 0; k < 20; k++)
                     {
-                        sum += Unsafe.Add(ref X, n * 20 + k) * Unsafe.Add(ref W1, k * 20 + j);
+                        Floats128 x = Floats128.Broadcast(ref X, n * 20 + k);
+                        Floats128 w1 = Floats128.Load(ref W1, k * 20 + j);
+                        sum = Floats128.MultiplyAdd(x, w1, sum);
                     }
 
-                    float y2 = sum > 0f ? sum : Expm1(sum);
-                    float y3 = 0.5f * y2 * (1f + Erf(0.70710677f * y2));
-                    float y4 = y3 <= -3f ? 0f : (y3 >= 3f ? 1f : 0.16666667f * y3 + 0.5f);
-                    float y5 = y4 <= -3f ? 0f : (y4 >= 3f ? y4 : y4 * (0.16666667f * y4 + 0.5f));
-                    float y6 = y5 <= -1f ? -1f : (y5 >= 1f ? 1f : y5);
-                    Unsafe.Add(ref Y8, n * 20 + j) = y6 > 0f ? y6 : 0.01f * y6;
+                    Floats128 y2 = Floats128.Choose(sum > Floats128.Zero, sum, Floats128.Expm1(sum));
+                    Floats128 y3 = 0.5f * y2 * (Floats128.One + Floats128.Erf(0.70710677f * y2));
+                    Floats128 y4 = Floats128.Choose(y3 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3 + Floats128.Create(0.5f)));
+                    Floats128 y5 = Floats128.Choose(y4 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4 >= Floats128.Create(3f), y4, y4 * (0.16666667f * y4 + Floats128.Create(0.5f))));
+                    Floats128 y6 = Floats128.Choose(y5 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5 >= Floats128.One, Floats128.One, y5));
+                    Floats128.Choose(y6 > Floats128.Zero, y6, 0.01f * y6).Store(ref Y8, n * 20 + j);
                 }
             }
         }
@@ -560,20 +540,20 @@ namespace BackpropGen.Generated
         {
             for (int n = 0; n < rows; n++)
             {
-                Floats max = new Floats(float.NegativeInfinity);
-                float rest = float.NegativeInfinity;
+                Floats max = Floats.Create(float.NegativeInfinity);
+                Floats128 few = Floats128.Create(float.NegativeInfinity);
                 int j = 0;
                 for (; j <= 20 - Floats.Count; j += Floats.Count)
                 {
-                    max = Max(max, Load(ref Y8, n * 20 + j));
+                    max = Floats.Max(max, Floats.Load(ref Y8, n * 20 + j));
                 }
 
-                for (; j < 20; j++)
+                for (; j <= 20 - 4; j += 4)
                 {
-                    rest = Max(rest, Unsafe.Add(ref Y8, n * 20 + j));
+                    few = Floats128.Max(few, Floats128.Load(ref Y8, n * 20 + j));
                 }
 
-                Unsafe.Add(ref M9, n) = Max(Max(max), rest);
+                Unsafe.Add(ref M9, n) = Max(Floats.Max(max), Floats128.Max(few));
             }
         }
 
@@ -585,19 +565,19 @@ namespace BackpropGen.Generated
             for (int n = 0; n < rows; n++)
             {
                 Floats sum = Floats.Zero;
-                float rest = 0f;
+                Floats128 few = Floats128.Zero;
                 int j = 0;
                 for (; j <= 20 - Floats.Count; j += Floats.Count)
                 {
-                    sum += Exp(Load(ref Y8, n * 20 + j) - Broadcast(ref M9, n));
+                    sum += Floats.Exp(Floats.Load(ref Y8, n * 20 + j) - Floats.Broadcast(ref M9, n));
                 }
 
-                for (; j < 20; j++)
+                for (; j <= 20 - 4; j += 4)
                 {
-                    rest += Exp(Unsafe.Add(ref Y8, n * 20 + j) - Unsafe.Add(ref M9, n));
+                    few += Floats128.Exp(Floats128.Load(ref Y8, n * 20 + j) - Floats128.Broadcast(ref M9, n));
                 }
 
-                float z9 = Sum(sum) + rest;
+                float z9 = Floats.Sum(sum) + Floats128.Sum(few);
                 Unsafe.Add(ref Logz9, n) = Log(z9);
             }
         }
@@ -617,30 +597,30 @@ namespace BackpropGen.Generated
                 int j = 0;
                 for (; j <= 20 - Floats.Count; j += Floats.Count)
                 {
-                    Floats y8 = Load(ref Y8, n * 20 + j);
-                    Floats m9 = Broadcast(ref M9, n);
-                    Floats logz9 = Broadcast(ref Logz9, n);
+                    Floats y8 = Floats.Load(ref Y8, n * 20 + j);
+                    Floats m9 = Floats.Broadcast(ref M9, n);
+                    Floats logz9 = Floats.Broadcast(ref Logz9, n);
                     Floats y9 = y8 - m9 - logz9;
-                    Floats y10 = y9 * Tanh(Vector.ConditionalSelect(Vector.GreaterThan(y9, Floats.Zero), y9, Floats.Zero) + Log1p(Exp(-Abs(y9))));
-                    Floats y11 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y10, Floats.Zero), Floats.Zero, y10);
-                    Floats y12 = 1.050701f * Vector.ConditionalSelect(Vector.GreaterThan(y11, Floats.Zero), y11, 1.6732632f * Expm1(y11));
-                    Floats y13 = Sigmoid(y12);
-                    Floats y14 = y13 * Sigmoid(y13);
-                    Store(Sin(y14), ref Y15, n * 20 + j);
+                    Floats y10 = y9 * Floats.Tanh(Floats.Choose(y9 > Floats.Zero, y9, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y9))));
+                    Floats y11 = Floats.Choose(y10 <= Floats.Zero, Floats.Zero, y10);
+                    Floats y12 = 1.050701f * Floats.Choose(y11 > Floats.Zero, y11, 1.6732632f * Floats.Expm1(y11));
+                    Floats y13 = Floats.Sigmoid(y12);
+                    Floats y14 = y13 * Floats.Sigmoid(y13);
+                    Floats.Sin(y14).Store(ref Y15, n * 20 + j);
                 }
 
-                for (; j < 20; j++)
+                for (; j <= 20 - 4; j += 4)
                 {
-                    float y8 = Unsafe.Add(ref Y8, n * 20 + j);
-                    float m9 = Unsafe.Add(ref M9, n);
-                    float logz9 = Unsafe.Add(ref Logz9, n);
-                    float y9 = y8 - m9 - logz9;
-                    float y10 = y9 * Tanh((y9 > 0f ? y9 : 0f) + Log1p(Exp(-Abs(y9))));
-                    float y11 = y10 <= 0f ? 0f : y10;
-                    float y12 = 1.050701f * (y11 > 0f ? y11 : 1.6732632f * Expm1(y11));
-                    float y13 = Sigmoid(y12);
-                    float y14 = y13 * Sigmoid(y13);
-                    Unsafe.Add(ref Y15, n * 20 + j) = Sin(y14);
+                    Floats128 y8 = Floats128.Load(ref Y8, n * 20 + j);
+                    Floats128 m9 = Floats128.Broadcast(ref M9, n);
+                    Floats128 logz9 = Floats128.Broadcast(ref Logz9, n);
+                    Floats128 y9 = y8 - m9 - logz9;
+                    Floats128 y10 = y9 * Floats128.Tanh(Floats128.Choose(y9 > Floats128.Zero, y9, Floats128.Zero) + Floats128.Log1p(Floats128.Exp(-Floats128.Abs(y9))));
+                    Floats128 y11 = Floats128.Choose(y10 <= Floats128.Zero, Floats128.Zero, y10);
+                    Floats128 y12 = 1.050701f * Floats128.Choose(y11 > Floats128.Zero, y11, 1.6732632f * Floats128.Expm1(y11));
+                    Floats128 y13 = Floats128.Sigmoid(y12);
+                    Floats128 y14 = y13 * Floats128.Sigmoid(y13);
+                    Floats128.Sin(y14).Store(ref Y15, n * 20 + j);
                 }
             }
         }
@@ -651,20 +631,20 @@ namespace BackpropGen.Generated
         {
             for (int n = 0; n < rows; n++)
             {
-                Floats max = new Floats(float.NegativeInfinity);
-                float rest = float.NegativeInfinity;
+                Floats max = Floats.Create(float.NegativeInfinity);
+                Floats128 few = Floats128.Create(float.NegativeInfinity);
                 int j = 0;
                 for (; j <= 20 - Floats.Count; j += Floats.Count)
                 {
-                    max = Max(max, Load(ref Y15, n * 20 + j));
+                    max = Floats.Max(max, Floats.Load(ref Y15, n * 20 + j));
                 }
 
-                for (; j < 20; j++)
+                for (; j <= 20 - 4; j += 4)
                 {
-                    rest = Max(rest, Unsafe.Add(ref Y15, n * 20 + j));
+                    few = Floats128.Max(few, Floats128.Load(ref Y15, n * 20 + j));
                 }
 
-                Unsafe.Add(ref M16, n) = Max(Max(max), rest);
+                Unsafe.Add(ref M16, n) = Max(Floats.Max(max), Floats128.Max(few));
             }
         }
 
@@ -677,16 +657,16 @@ namespace BackpropGen.Generated
                 int j = 0;
                 for (; j <= 20 - Floats.Count; j += Floats.Count)
                 {
-                    Floats y15 = Load(ref Y15, n * 20 + j);
-                    Floats m16 = Broadcast(ref M16, n);
-                    Store(Exp(y15 - m16), ref E16, n * 20 + j);
+                    Floats y15 = Floats.Load(ref Y15, n * 20 + j);
+                    Floats m16 = Floats.Broadcast(ref M16, n);
+                    Floats.Exp(y15 - m16).Store(ref E16, n * 20 + j);
                 }
 
-                for (; j < 20; j++)
+                for (; j <= 20 - 4; j += 4)
                 {
-                    float y15 = Unsafe.Add(ref Y15, n * 20 + j);
-                    float m16 = Unsafe.Add(ref M16, n);
-                    Unsafe.Add(ref E16, n * 20 + j) = Exp(y15 - m16);
+                    Floats128 y15 = Floats128.Load(ref Y15, n * 20 + j);
+                    Floats128 m16 = Floats128.Broadcast(ref M16, n);
+                    Floats128.Exp(y15 - m16).Store(ref E16, n * 20 + j);
                 }
             }
         }
@@ -698,19 +678,19 @@ namespace BackpropGen.Generated
             for (int n = 0; n < rows; n++)
             {
                 Floats sum = Floats.Zero;
-                float rest = 0f;
+                Floats128 few = Floats128.Zero;
                 int j = 0;
                 for (; j <= 20 - Floats.Count; j += Floats.Count)
                 {
-                    sum += Load(ref E16, n * 20 + j);
+                    sum += Floats.Load(ref E16, n * 20 + j);
                 }
 
-                for (; j < 20; j++)
+                for (; j <= 20 - 4; j += 4)
                 {
-                    rest += Unsafe.Add(ref E16, n * 20 + j);
+                    few += Floats128.Load(ref E16, n * 20 + j);
                 }
 
-                Unsafe.Add(ref Z16, n) = Sum(sum) + rest;
+                Unsafe.Add(ref Z16, n) = Floats.Sum(sum) + Floats128.Sum(few);
             }
         }
 
@@ -727,24 +707,24 @@ namespace BackpropGen.Generated
                 int j = 0;
                 for (; j <= 20 - Floats.Count; j += Floats.Count)
                 {
-                    Floats e16 = Load(ref E16, n * 20 + j);
-                    Floats z16 = Broadcast(ref Z16, n);
+                    Floats e16 = Floats.Load(ref E16, n * 20 + j);
+                    Floats z16 = Floats.Broadcast(ref Z16, n);
                     Floats y16 = e16 / z16;
-                    Floats y17 = Vector.ConditionalSelect(Vector.GreaterThan(y16, Floats.Zero), y16, Floats.Zero) + Log1p(Exp(-Abs(y16)));
-                    Floats y18 = y17 / (Floats.One + Abs(y17));
+                    Floats y17 = Floats.Choose(y16 > Floats.Zero, y16, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y16)));
+                    Floats y18 = y17 / (Floats.One + Floats.Abs(y17));
                     Floats y19 = y18 * y18;
-                    Store(Tanh(y19), ref Y20, n * 20 + j);
+                    Floats.Tanh(y19).Store(ref Y20, n * 20 + j);
                 }
 
-                for (; j < 20; j++)
+                for (; j <= 20 - 4; j += 4)
                 {
-                    float e16 = Unsafe.Add(ref E16, n * 20 + j);
-                    float z16 = Unsafe.Add(ref Z16, n);
-                    float y16 = e16 / z16;
-                    float y17 = (y16 > 0f ? y16 : 0f) + Log1p(Exp(-Abs(y16)));
-                    float y18 = y17 / (1f + Abs(y17));
-                    float y19 = y18 * y18;
-                    Unsafe.Add(ref Y20, n * 20 + j) = Tanh(y19);
+                    Floats128 e16 = Floats128.Load(ref E16, n * 20 + j);
+                    Floats128 z16 = Floats128.Broadcast(ref Z16, n);
+                    Floats128 y16 = e16 / z16;
+                    Floats128 y17 = Floats128.Choose(y16 > Floats128.Zero, y16, Floats128.Zero) + Floats128.Log1p(Floats128.Exp(-Floats128.Abs(y16)));
+                    Floats128 y18 = y17 / (Floats128.One + Floats128.Abs(y17));
+                    Floats128 y19 = y18 * y18;
+                    Floats128.Tanh(y19).Store(ref Y20, n * 20 + j);
                 }
             }
         }
@@ -753,24 +733,30 @@ namespace BackpropGen.Generated
         // A sum of all elements, over memory as it lies.
         private static double MaeLoss(int rows, ref float Y20, ref float T)
         {
-            Doubles sum = Doubles.Zero;
-            double rest = 0.0;
+            double sum = 0.0;
             int i = 0;
             for (; i <= rows * 20 - Floats.Count; i += Floats.Count)
             {
-                Floats y20 = Load(ref Y20, i);
-                Floats t = Load(ref T, i);
-                sum += Widen(Abs(y20 - t));
+                Floats y20 = Floats.Load(ref Y20, i);
+                Floats t = Floats.Load(ref T, i);
+                sum += Floats.Total(Floats.Abs(y20 - t));
+            }
+
+            for (; i <= rows * 20 - 4; i += 4)
+            {
+                Floats128 y20 = Floats128.Load(ref Y20, i);
+                Floats128 t = Floats128.Load(ref T, i);
+                sum += Floats128.Total(Floats128.Abs(y20 - t));
             }
 
             for (; i < rows * 20; i++)
             {
                 float y20 = Unsafe.Add(ref Y20, i);
                 float t = Unsafe.Add(ref T, i);
-                rest += Abs(y20 - t);
+                sum += Abs(y20 - t);
             }
 
-            return Sum(sum) + rest;
+            return sum;
         }
 
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
@@ -790,124 +776,124 @@ namespace BackpropGen.Generated
                 int j = 0;
                 for (; j <= 20 - Floats.Count; j += Floats.Count)
                 {
-                    Floats sum0 = Load(ref B1, j);
-                    Floats sum1 = Load(ref B1, j);
-                    Floats sum2 = Load(ref B1, j);
-                    Floats sum3 = Load(ref B1, j);
+                    Floats sum0 = Floats.Load(ref B1, j);
+                    Floats sum1 = Floats.Load(ref B1, j);
+                    Floats sum2 = Floats.Load(ref B1, j);
+                    Floats sum3 = Floats.Load(ref B1, j);
                     for (int k = 0; k < 20; k++)
                     {
-                        Floats x_0 = Broadcast(ref X, n * 20 + k);
-                        Floats x_1 = Broadcast(ref X, n * 20 + k + 20);
-                        Floats x_2 = Broadcast(ref X, n * 20 + k + 40);
-                        Floats x_3 = Broadcast(ref X, n * 20 + k + 60);
-                        Floats w1 = Load(ref W1, k * 20 + j);
-                        sum0 = MultiplyAdd(x_0, w1, sum0);
-                        sum1 = MultiplyAdd(x_1, w1, sum1);
-                        sum2 = MultiplyAdd(x_2, w1, sum2);
-                        sum3 = MultiplyAdd(x_3, w1, sum3);
+                        Floats x_0 = Floats.Broadcast(ref X, n * 20 + k);
+                        Floats x_1 = Floats.Broadcast(ref X, n * 20 + k + 20);
+                        Floats x_2 = Floats.Broadcast(ref X, n * 20 + k + 40);
+                        Floats x_3 = Floats.Broadcast(ref X, n * 20 + k + 60);
+                        Floats w1 = Floats.Load(ref W1, k * 20 + j);
+                        sum0 = Floats.MultiplyAdd(x_0, w1, sum0);
+                        sum1 = Floats.MultiplyAdd(x_1, w1, sum1);
+                        sum2 = Floats.MultiplyAdd(x_2, w1, sum2);
+                        sum3 = Floats.MultiplyAdd(x_3, w1, sum3);
                     }
 
-                    Floats y2_0 = Vector.ConditionalSelect(Vector.GreaterThan(sum0, Floats.Zero), sum0, Expm1(sum0));
-                    Store(y2_0, ref Y2, n * 20 + j);
-                    Floats y3_0 = 0.5f * y2_0 * (Floats.One + Erf(0.70710677f * y2_0));
-                    Store(y3_0, ref Y3, n * 20 + j);
-                    Floats y4_0 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y3_0, new Floats(-3f)), Floats.Zero, Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y3_0, new Floats(3f)), Floats.One, 0.16666667f * y3_0 + new Floats(0.5f)));
-                    Store(y4_0, ref Y4, n * 20 + j);
-                    Floats y5_0 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y4_0, new Floats(-3f)), Floats.Zero, Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y4_0, new Floats(3f)), y4_0, y4_0 * (0.16666667f * y4_0 + new Floats(0.5f))));
-                    Floats y6_0 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y5_0, new Floats(-1f)), new Floats(-1f), Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y5_0, Floats.One), Floats.One, y5_0));
-                    Store(y6_0, ref Y6, n * 20 + j);
-                    Store(Vector.ConditionalSelect(Vector.GreaterThan(y6_0, Floats.Zero), y6_0, 0.01f * y6_0), ref Y8, n * 20 + j);
-                    Floats y2_1 = Vector.ConditionalSelect(Vector.GreaterThan(sum1, Floats.Zero), sum1, Expm1(sum1));
-                    Store(y2_1, ref Y2, n * 20 + j + 20);
-                    Floats y3_1 = 0.5f * y2_1 * (Floats.One + Erf(0.70710677f * y2_1));
-                    Store(y3_1, ref Y3, n * 20 + j + 20);
-                    Floats y4_1 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y3_1, new Floats(-3f)), Floats.Zero, Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y3_1, new Floats(3f)), Floats.One, 0.16666667f * y3_1 + new Floats(0.5f)));
-                    Store(y4_1, ref Y4, n * 20 + j + 20);
-                    Floats y5_1 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y4_1, new Floats(-3f)), Floats.Zero, Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y4_1, new Floats(3f)), y4_1, y4_1 * (0.16666667f * y4_1 + new Floats(0.5f))));
-                    Floats y6_1 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y5_1, new Floats(-1f)), new Floats(-1f), Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y5_1, Floats.One), Floats.One, y5_1));
-                    Store(y6_1, ref Y6, n * 20 + j + 20);
-                    Store(Vector.ConditionalSelect(Vector.GreaterThan(y6_1, Floats.Zero), y6_1, 0.01f * y6_1), ref Y8, n * 20 + j + 20);
-                    Floats y2_2 = Vector.ConditionalSelect(Vector.GreaterThan(sum2, Floats.Zero), sum2, Expm1(sum2));
-                    Store(y2_2, ref Y2, n * 20 + j + 40);
-                    Floats y3_2 = 0.5f * y2_2 * (Floats.One + Erf(0.70710677f * y2_2));
-                    Store(y3_2, ref Y3, n * 20 + j + 40);
-                    Floats y4_2 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y3_2, new Floats(-3f)), Floats.Zero, Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y3_2, new Floats(3f)), Floats.One, 0.16666667f * y3_2 + new Floats(0.5f)));
-                    Store(y4_2, ref Y4, n * 20 + j + 40);
-                    Floats y5_2 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y4_2, new Floats(-3f)), Floats.Zero, Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y4_2, new Floats(3f)), y4_2, y4_2 * (0.16666667f * y4_2 + new Floats(0.5f))));
-                    Floats y6_2 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y5_2, new Floats(-1f)), new Floats(-1f), Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y5_2, Floats.One), Floats.One, y5_2));
-                    Store(y6_2, ref Y6, n * 20 + j + 40);
-                    Store(Vector.ConditionalSelect(Vector.GreaterThan(y6_2, Floats.Zero), y6_2, 0.01f * y6_2), ref Y8, n * 20 + j + 40);
-                    Floats y2_3 = Vector.ConditionalSelect(Vector.GreaterThan(sum3, Floats.Zero), sum3, Expm1(sum3));
-                    Store(y2_3, ref Y2, n * 20 + j + 60);
-                    Floats y3_3 = 0.5f * y2_3 * (Floats.One + Erf(0.70710677f * y2_3));
-                    Store(y3_3, ref Y3, n * 20 + j + 60);
-                    Floats y4_3 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y3_3, new Floats(-3f)), Floats.Zero, Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y3_3, new Floats(3f)), Floats.One, 0.16666667f * y3_3 + new Floats(0.5f)));
-                    Store(y4_3, ref Y4, n * 20 + j + 60);
-                    Floats y5_3 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y4_3, new Floats(-3f)), Floats.Zero, Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y4_3, new Floats(3f)), y4_3, y4_3 * (0.16666667f * y4_3 + new Floats(0.5f))));
-                    Floats y6_3 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y5_3, new Floats(-1f)), new Floats(-1f), Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y5_3, Floats.One), Floats.One, y5_3));
-                    Store(y6_3, ref Y6, n * 20 + j + 60);
-                    Store(Vector.ConditionalSelect(Vector.GreaterThan(y6_3, Floats.Zero), y6_3, 0.01f * y6_3), ref Y8, n * 20 + j + 60);
+                    Floats y2_0 = Floats.Choose(sum0 > Floats.Zero, sum0, Floats.Expm1(sum0));
+                    y2_0.Store(ref Y2, n * 20 + j);
+                    Floats y3_0 = 0.5f * y2_0 * (Floats.One + Floats.Erf(0.70710677f * y2_0));
+                    y3_0.Store(ref Y3, n * 20 + j);
+                    Floats y4_0 = Floats.Choose(y3_0 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_0 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_0 + Floats.Create(0.5f)));
+                    y4_0.Store(ref Y4, n * 20 + j);
+                    Floats y5_0 = Floats.Choose(y4_0 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_0 >= Floats.Create(3f), y4_0, y4_0 * (0.16666667f * y4_0 + Floats.Create(0.5f))));
+                    Floats y6_0 = Floats.Choose(y5_0 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_0 >= Floats.One, Floats.One, y5_0));
+                    y6_0.Store(ref Y6, n * 20 + j);
+                    Floats.Choose(y6_0 > Floats.Zero, y6_0, 0.01f * y6_0).Store(ref Y8, n * 20 + j);
+                    Floats y2_1 = Floats.Choose(sum1 > Floats.Zero, sum1, Floats.Expm1(sum1));
+                    y2_1.Store(ref Y2, n * 20 + j + 20);
+                    Floats y3_1 = 0.5f * y2_1 * (Floats.One + Floats.Erf(0.70710677f * y2_1));
+                    y3_1.Store(ref Y3, n * 20 + j + 20);
+                    Floats y4_1 = Floats.Choose(y3_1 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_1 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_1 + Floats.Create(0.5f)));
+                    y4_1.Store(ref Y4, n * 20 + j + 20);
+                    Floats y5_1 = Floats.Choose(y4_1 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_1 >= Floats.Create(3f), y4_1, y4_1 * (0.16666667f * y4_1 + Floats.Create(0.5f))));
+                    Floats y6_1 = Floats.Choose(y5_1 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_1 >= Floats.One, Floats.One, y5_1));
+                    y6_1.Store(ref Y6, n * 20 + j + 20);
+                    Floats.Choose(y6_1 > Floats.Zero, y6_1, 0.01f * y6_1).Store(ref Y8, n * 20 + j + 20);
+                    Floats y2_2 = Floats.Choose(sum2 > Floats.Zero, sum2, Floats.Expm1(sum2));
+                    y2_2.Store(ref Y2, n * 20 + j + 40);
+                    Floats y3_2 = 0.5f * y2_2 * (Floats.One + Floats.Erf(0.70710677f * y2_2));
+                    y3_2.Store(ref Y3, n * 20 + j + 40);
+                    Floats y4_2 = Floats.Choose(y3_2 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_2 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_2 + Floats.Create(0.5f)));
+                    y4_2.Store(ref Y4, n * 20 + j + 40);
+                    Floats y5_2 = Floats.Choose(y4_2 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_2 >= Floats.Create(3f), y4_2, y4_2 * (0.16666667f * y4_2 + Floats.Create(0.5f))));
+                    Floats y6_2 = Floats.Choose(y5_2 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_2 >= Floats.One, Floats.One, y5_2));
+                    y6_2.Store(ref Y6, n * 20 + j + 40);
+                    Floats.Choose(y6_2 > Floats.Zero, y6_2, 0.01f * y6_2).Store(ref Y8, n * 20 + j + 40);
+                    Floats y2_3 = Floats.Choose(sum3 > Floats.Zero, sum3, Floats.Expm1(sum3));
+                    y2_3.Store(ref Y2, n * 20 + j + 60);
+                    Floats y3_3 = 0.5f * y2_3 * (Floats.One + Floats.Erf(0.70710677f * y2_3));
+                    y3_3.Store(ref Y3, n * 20 + j + 60);
+                    Floats y4_3 = Floats.Choose(y3_3 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_3 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_3 + Floats.Create(0.5f)));
+                    y4_3.Store(ref Y4, n * 20 + j + 60);
+                    Floats y5_3 = Floats.Choose(y4_3 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_3 >= Floats.Create(3f), y4_3, y4_3 * (0.16666667f * y4_3 + Floats.Create(0.5f))));
+                    Floats y6_3 = Floats.Choose(y5_3 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_3 >= Floats.One, Floats.One, y5_3));
+                    y6_3.Store(ref Y6, n * 20 + j + 60);
+                    Floats.Choose(y6_3 > Floats.Zero, y6_3, 0.01f * y6_3).Store(ref Y8, n * 20 + j + 60);
                 }
 
-                for (; j < 20; j++)
+                for (; j <= 20 - 4; j += 4)
                 {
-                    float sum0 = Unsafe.Add(ref B1, j);
-                    float sum1 = Unsafe.Add(ref B1, j);
-                    float sum2 = Unsafe.Add(ref B1, j);
-                    float sum3 = Unsafe.Add(ref B1, j);
+                    Floats128 sum0 = Floats128.Load(ref B1, j);
+                    Floats128 sum1 = Floats128.Load(ref B1, j);
+                    Floats128 sum2 = Floats128.Load(ref B1, j);
+                    Floats128 sum3 = Floats128.Load(ref B1, j);
                     for (int k = 0; k < 20; k++)
                     {
-                        float x_0 = Unsafe.Add(ref X, n * 20 + k);
-                        float x_1 = Unsafe.Add(ref X, n * 20 + k + 20);
-                        float x_2 = Unsafe.Add(ref X, n * 20 + k + 40);
-                        float x_3 = Unsafe.Add(ref X, n * 20 + k + 60);
-                        float w1 = Unsafe.Add(ref W1, k * 20 + j);
-                        sum0 += x_0 * w1;
-                        sum1 += x_1 * w1;
-                        sum2 += x_2 * w1;
-                        sum3 += x_3 * w1;
+                        Floats128 x_0 = Floats128.Broadcast(ref X, n * 20 + k);
+                        Floats128 x_1 = Floats128.Broadcast(ref X, n * 20 + k + 20);
+                        Floats128 x_2 = Floats128.Broadcast(ref X, n * 20 + k + 40);
+                        Floats128 x_3 = Floats128.Broadcast(ref X, n * 20 + k + 60);
+                        Floats128 w1 = Floats128.Load(ref W1, k * 20 + j);
+                        sum0 = Floats128.MultiplyAdd(x_0, w1, sum0);
+                        sum1 = Floats128.MultiplyAdd(x_1, w1, sum1);
+                        sum2 = Floats128.MultiplyAdd(x_2, w1, sum2);
+                        sum3 = Floats128.MultiplyAdd(x_3, w1, sum3);
                     }
 
-                    float y2_0 = sum0 > 0f ? sum0 : Expm1(sum0);
-                    Unsafe.Add(ref Y2, n * 20 + j) = y2_0;
-                    float y3_0 = 0.5f * y2_0 * (1f + Erf(0.70710677f * y2_0));
-                    Unsafe.Add(ref Y3, n * 20 + j) = y3_0;
-                    float y4_0 = y3_0 <= -3f ? 0f : (y3_0 >= 3f ? 1f : 0.16666667f * y3_0 + 0.5f);
-                    Unsafe.Add(ref Y4, n * 20 + j) = y4_0;
-                    float y5_0 = y4_0 <= -3f ? 0f : (y4_0 >= 3f ? y4_0 : y4_0 * (0.16666667f * y4_0 + 0.5f));
-                    float y6_0 = y5_0 <= -1f ? -1f : (y5_0 >= 1f ? 1f : y5_0);
-                    Unsafe.Add(ref Y6, n * 20 + j) = y6_0;
-                    Unsafe.Add(ref Y8, n * 20 + j) = y6_0 > 0f ? y6_0 : 0.01f * y6_0;
-                    float y2_1 = sum1 > 0f ? sum1 : Expm1(sum1);
-                    Unsafe.Add(ref Y2, n * 20 + j + 20) = y2_1;
-                    float y3_1 = 0.5f * y2_1 * (1f + Erf(0.70710677f * y2_1));
-                    Unsafe.Add(ref Y3, n * 20 + j + 20) = y3_1;
-                    float y4_1 = y3_1 <= -3f ? 0f : (y3_1 >= 3f ? 1f : 0.16666667f * y3_1 + 0.5f);
-                    Unsafe.Add(ref Y4, n * 20 + j + 20) = y4_1;
-                    float y5_1 = y4_1 <= -3f ? 0f : (y4_1 >= 3f ? y4_1 : y4_1 * (0.16666667f * y4_1 + 0.5f));
-                    float y6_1 = y5_1 <= -1f ? -1f : (y5_1 >= 1f ? 1f : y5_1);
-                    Unsafe.Add(ref Y6, n * 20 + j + 20) = y6_1;
-                    Unsafe.Add(ref Y8, n * 20 + j + 20) = y6_1 > 0f ? y6_1 : 0.01f * y6_1;
-                    float y2_2 = sum2 > 0f ? sum2 : Expm1(sum2);
-                    Unsafe.Add(ref Y2, n * 20 + j + 40) = y2_2;
-                    float y3_2 = 0.5f * y2_2 * (1f + Erf(0.70710677f * y2_2));
-                    Unsafe.Add(ref Y3, n * 20 + j + 40) = y3_2;
-                    float y4_2 = y3_2 <= -3f ? 0f : (y3_2 >= 3f ? 1f : 0.16666667f * y3_2 + 0.5f);
-                    Unsafe.Add(ref Y4, n * 20 + j + 40) = y4_2;
-                    float y5_2 = y4_2 <= -3f ? 0f : (y4_2 >= 3f ? y4_2 : y4_2 * (0.16666667f * y4_2 + 0.5f));
-                    float y6_2 = y5_2 <= -1f ? -1f : (y5_2 >= 1f ? 1f : y5_2);
-                    Unsafe.Add(ref Y6, n * 20 + j + 40) = y6_2;
-                    Unsafe.Add(ref Y8, n * 20 + j + 40) = y6_2 > 0f ? y6_2 : 0.01f * y6_2;
-                    float y2_3 = sum3 > 0f ? sum3 : Expm1(sum3);
-                    Unsafe.Add(ref Y2, n * 20 + j + 60) = y2_3;
-                    float y3_3 = 0.5f * y2_3 * (1f + Erf(0.70710677f * y2_3));
-                    Unsafe.Add(ref Y3, n * 20 + j + 60) = y3_3;
-                    float y4_3 = y3_3 <= -3f ? 0f : (y3_3 >= 3f ? 1f : 0.16666667f * y3_3 + 0.5f);
-                    Unsafe.Add(ref Y4, n * 20 + j + 60) = y4_3;
-                    float y5_3 = y4_3 <= -3f ? 0f : (y4_3 >= 3f ? y4_3 : y4_3 * (0.16666667f * y4_3 + 0.5f));
-                    float y6_3 = y5_3 <= -1f ? -1f : (y5_3 >= 1f ? 1f : y5_3);
-                    Unsafe.Add(ref Y6, n * 20 + j + 60) = y6_3;
-                    Unsafe.Add(ref Y8, n * 20 + j + 60) = y6_3 > 0f ? y6_3 : 0.01f * y6_3;
+                    Floats128 y2_0 = Floats128.Choose(sum0 > Floats128.Zero, sum0, Floats128.Expm1(sum0));
+                    y2_0.Store(ref Y2, n * 20 + j);
+                    Floats128 y3_0 = 0.5f * y2_0 * (Floats128.One + Floats128.Erf(0.70710677f * y2_0));
+                    y3_0.Store(ref Y3, n * 20 + j);
+                    Floats128 y4_0 = Floats128.Choose(y3_0 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3_0 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3_0 + Floats128.Create(0.5f)));
+                    y4_0.Store(ref Y4, n * 20 + j);
+                    Floats128 y5_0 = Floats128.Choose(y4_0 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4_0 >= Floats128.Create(3f), y4_0, y4_0 * (0.16666667f * y4_0 + Floats128.Create(0.5f))));
+                    Floats128 y6_0 = Floats128.Choose(y5_0 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5_0 >= Floats128.One, Floats128.One, y5_0));
+                    y6_0.Store(ref Y6, n * 20 + j);
+                    Floats128.Choose(y6_0 > Floats128.Zero, y6_0, 0.01f * y6_0).Store(ref Y8, n * 20 + j);
+                    Floats128 y2_1 = Floats128.Choose(sum1 > Floats128.Zero, sum1, Floats128.Expm1(sum1));
+                    y2_1.Store(ref Y2, n * 20 + j + 20);
+                    Floats128 y3_1 = 0.5f * y2_1 * (Floats128.One + Floats128.Erf(0.70710677f * y2_1));
+                    y3_1.Store(ref Y3, n * 20 + j + 20);
+                    Floats128 y4_1 = Floats128.Choose(y3_1 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3_1 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3_1 + Floats128.Create(0.5f)));
+                    y4_1.Store(ref Y4, n * 20 + j + 20);
+                    Floats128 y5_1 = Floats128.Choose(y4_1 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4_1 >= Floats128.Create(3f), y4_1, y4_1 * (0.16666667f * y4_1 + Floats128.Create(0.5f))));
+                    Floats128 y6_1 = Floats128.Choose(y5_1 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5_1 >= Floats128.One, Floats128.One, y5_1));
+                    y6_1.Store(ref Y6, n * 20 + j + 20);
+                    Floats128.Choose(y6_1 > Floats128.Zero, y6_1, 0.01f * y6_1).Store(ref Y8, n * 20 + j + 20);
+                    Floats128 y2_2 = Floats128.Choose(sum2 > Floats128.Zero, sum2, Floats128.Expm1(sum2));
+                    y2_2.Store(ref Y2, n * 20 + j + 40);
+                    Floats128 y3_2 = 0.5f * y2_2 * (Floats128.One + Floats128.Erf(0.70710677f * y2_2));
+                    y3_2.Store(ref Y3, n * 20 + j + 40);
+                    Floats128 y4_2 = Floats128.Choose(y3_2 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3_2 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3_2 + Floats128.Create(0.5f)));
+                    y4_2.Store(ref Y4, n * 20 + j + 40);
+                    Floats128 y5_2 = Floats128.Choose(y4_2 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4_2 >= Floats128.Create(3f), y4_2, y4_2 * (0.16666667f * y4_2 + Floats128.Create(0.5f))));
+                    Floats128 y6_2 = Floats128.Choose(y5_2 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5_2 >= Floats128.One, Floats128.One, y5_2));
+                    y6_2.Store(ref Y6, n * 20 + j + 40);
+                    Floats128.Choose(y6_2 > Floats128.Zero, y6_2, 0.01f * y6_2).Store(ref Y8, n * 20 + j + 40);
+                    Floats128 y2_3 = Floats128.Choose(sum3 > Floats128.Zero, sum3, Floats128.Expm1(sum3));
+                    y2_3.Store(ref Y2, n * 20 + j + 60);
+                    Floats128 y3_3 = 0.5f * y2_3 * (Floats128.One + Floats128.Erf(0.70710677f * y2_3));
+                    y3_3.Store(ref Y3, n * 20 + j + 60);
+                    Floats128 y4_3 = Floats128.Choose(y3_3 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3_3 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3_3 + Floats128.Create(0.5f)));
+                    y4_3.Store(ref Y4, n * 20 + j + 60);
+                    Floats128 y5_3 = Floats128.Choose(y4_3 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4_3 >= Floats128.Create(3f), y4_3, y4_3 * (0.16666667f * y4_3 + Floats128.Create(0.5f))));
+                    Floats128 y6_3 = Floats128.Choose(y5_3 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5_3 >= Floats128.One, Floats128.One, y5_3));
+                    y6_3.Store(ref Y6, n * 20 + j + 60);
+                    Floats128.Choose(y6_3 > Floats128.Zero, y6_3, 0.01f * y6_3).Store(ref Y8, n * 20 + j + 60);
                 }
             }
 
@@ -916,44 +902,46 @@ namespace BackpropGen.Generated
                 int j = 0;
                 for (; j <= 20 - Floats.Count; j += Floats.Count)
                 {
-                    Floats sum = Load(ref B1, j);
+                    Floats sum = Floats.Load(ref B1, j);
                     for (int k = 0; k < 20; k++)
                     {
-                        Floats x = Broadcast(ref X, n * 20 + k);
-                        Floats w1 = Load(ref W1, k * 20 + j);
-                        sum = MultiplyAdd(x, w1, sum);
+                        Floats x = Floats.Broadcast(ref X, n * 20 + k);
+                        Floats w1 = Floats.Load(ref W1, k * 20 + j);
+                        sum = Floats.MultiplyAdd(x, w1, sum);
                     }
 
-                    Floats y2 = Vector.ConditionalSelect(Vector.GreaterThan(sum, Floats.Zero), sum, Expm1(sum));
-                    Store(y2, ref Y2, n * 20 + j);
-                    Floats y3 = 0.5f * y2 * (Floats.One + Erf(0.70710677f * y2));
-                    Store(y3, ref Y3, n * 20 + j);
-                    Floats y4 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y3, new Floats(-3f)), Floats.Zero, Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y3, new Floats(3f)), Floats.One, 0.16666667f * y3 + new Floats(0.5f)));
-                    Store(y4, ref Y4, n * 20 + j);
-                    Floats y5 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y4, new Floats(-3f)), Floats.Zero, Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y4, new Floats(3f)), y4, y4 * (0.16666667f * y4 + new Floats(0.5f))));
-                    Floats y6 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y5, new Floats(-1f)), new Floats(-1f), Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y5, Floats.One), Floats.One, y5));
-                    Store(y6, ref Y6, n * 20 + j);
-                    Store(Vector.ConditionalSelect(Vector.GreaterThan(y6, Floats.Zero), y6, 0.01f * y6), ref Y8, n * 20 + j);
+                    Floats y2 = Floats.Choose(sum > Floats.Zero, sum, Floats.Expm1(sum));
+                    y2.Store(ref Y2, n * 20 + j);
+                    Floats y3 = 0.5f * y2 * (Floats.One + Floats.Erf(0.70710677f * y2));
+                    y3.Store(ref Y3, n * 20 + j);
+                    Floats y4 = Floats.Choose(y3 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3 >= Floats.Create(3f), Floats.One, 0.16666667f * y3 + Floats.Create(0.5f)));
+                    y4.Store(ref Y4, n * 20 + j);
+                    Floats y5 = Floats.Choose(y4 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4 >= Floats.Create(3f), y4, y4 * (0.16666667f * y4 + Floats.Create(0.5f))));
+                    Floats y6 = Floats.Choose(y5 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5 >= Floats.One, Floats.One, y5));
+                    y6.Store(ref Y6, n * 20 + j);
+                    Floats.Choose(y6 > Floats.Zero, y6, 0.01f * y6).Store(ref Y8, n * 20 + j);
                 }
 
-                for (; j < 20; j++)
+                for (; j <= 20 - 4; j += 4)
                 {
-                    float sum = Unsafe.Add(ref B1, j);
+                    Floats128 sum = Floats128.Load(ref B1, j);
                     for (int k = 0; k < 20; k++)
                     {
-                        sum += Unsafe.Add(ref X, n * 20 + k) * Unsafe.Add(ref W1, k * 20 + j);
+                        Floats128 x = Floats128.Broadcast(ref X, n * 20 + k);
+                        Floats128 w1 = Floats128.Load(ref W1, k * 20 + j);
+                        sum = Floats128.MultiplyAdd(x, w1, sum);
                     }
 
-                    float y2 = sum > 0f ? sum : Expm1(sum);
-                    Unsafe.Add(ref Y2, n * 20 + j) = y2;
-                    float y3 = 0.5f * y2 * (1f + Erf(0.70710677f * y2));
-                    Unsafe.Add(ref Y3, n * 20 + j) = y3;
-                    float y4 = y3 <= -3f ? 0f : (y3 >= 3f ? 1f : 0.16666667f * y3 + 0.5f);
-                    Unsafe.Add(ref Y4, n * 20 + j) = y4;
-                    float y5 = y4 <= -3f ? 0f : (y4 >= 3f ? y4 : y4 * (0.16666667f * y4 + 0.5f));
-                    float y6 = y5 <= -1f ? -1f : (y5 >= 1f ? 1f : y5);
-                    Unsafe.Add(ref Y6, n * 20 + j) = y6;
-                    Unsafe.Add(ref Y8, n * 20 + j) = y6 > 0f ? y6 : 0.01f * y6;
+                    Floats128 y2 = Floats128.Choose(sum > Floats128.Zero, sum, Floats128.Expm1(sum));
+                    y2.Store(ref Y2, n * 20 + j);
+                    Floats128 y3 = 0.5f * y2 * (Floats128.One + Floats128.Erf(0.70710677f * y2));
+                    y3.Store(ref Y3, n * 20 + j);
+                    Floats128 y4 = Floats128.Choose(y3 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3 + Floats128.Create(0.5f)));
+                    y4.Store(ref Y4, n * 20 + j);
+                    Floats128 y5 = Floats128.Choose(y4 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4 >= Floats128.Create(3f), y4, y4 * (0.16666667f * y4 + Floats128.Create(0.5f))));
+                    Floats128 y6 = Floats128.Choose(y5 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5 >= Floats128.One, Floats128.One, y5));
+                    y6.Store(ref Y6, n * 20 + j);
+                    Floats128.Choose(y6 > Floats128.Zero, y6, 0.01f * y6).Store(ref Y8, n * 20 + j);
                 }
             }
         }
@@ -973,40 +961,40 @@ namespace BackpropGen.Generated
                 int j = 0;
                 for (; j <= 20 - Floats.Count; j += Floats.Count)
                 {
-                    Floats y8 = Load(ref Y8, n * 20 + j);
-                    Floats m9 = Broadcast(ref M9, n);
-                    Floats logz9 = Broadcast(ref Logz9, n);
+                    Floats y8 = Floats.Load(ref Y8, n * 20 + j);
+                    Floats m9 = Floats.Broadcast(ref M9, n);
+                    Floats logz9 = Floats.Broadcast(ref Logz9, n);
                     Floats y9 = y8 - m9 - logz9;
-                    Store(y9, ref Y9, n * 20 + j);
-                    Floats y10 = y9 * Tanh(Vector.ConditionalSelect(Vector.GreaterThan(y9, Floats.Zero), y9, Floats.Zero) + Log1p(Exp(-Abs(y9))));
-                    Floats y11 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y10, Floats.Zero), Floats.Zero, y10);
-                    Store(y11, ref Y11, n * 20 + j);
-                    Floats y12 = 1.050701f * Vector.ConditionalSelect(Vector.GreaterThan(y11, Floats.Zero), y11, 1.6732632f * Expm1(y11));
-                    Store(y12, ref Y12, n * 20 + j);
-                    Floats y13 = Sigmoid(y12);
-                    Store(y13, ref Y13, n * 20 + j);
-                    Floats y14 = y13 * Sigmoid(y13);
-                    Store(y14, ref Y14, n * 20 + j);
-                    Store(Sin(y14), ref Y15, n * 20 + j);
+                    y9.Store(ref Y9, n * 20 + j);
+                    Floats y10 = y9 * Floats.Tanh(Floats.Choose(y9 > Floats.Zero, y9, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y9))));
+                    Floats y11 = Floats.Choose(y10 <= Floats.Zero, Floats.Zero, y10);
+                    y11.Store(ref Y11, n * 20 + j);
+                    Floats y12 = 1.050701f * Floats.Choose(y11 > Floats.Zero, y11, 1.6732632f * Floats.Expm1(y11));
+                    y12.Store(ref Y12, n * 20 + j);
+                    Floats y13 = Floats.Sigmoid(y12);
+                    y13.Store(ref Y13, n * 20 + j);
+                    Floats y14 = y13 * Floats.Sigmoid(y13);
+                    y14.Store(ref Y14, n * 20 + j);
+                    Floats.Sin(y14).Store(ref Y15, n * 20 + j);
                 }
 
-                for (; j < 20; j++)
+                for (; j <= 20 - 4; j += 4)
                 {
-                    float y8 = Unsafe.Add(ref Y8, n * 20 + j);
-                    float m9 = Unsafe.Add(ref M9, n);
-                    float logz9 = Unsafe.Add(ref Logz9, n);
-                    float y9 = y8 - m9 - logz9;
-                    Unsafe.Add(ref Y9, n * 20 + j) = y9;
-                    float y10 = y9 * Tanh((y9 > 0f ? y9 : 0f) + Log1p(Exp(-Abs(y9))));
-                    float y11 = y10 <= 0f ? 0f : y10;
-                    Unsafe.Add(ref Y11, n * 20 + j) = y11;
-                    float y12 = 1.050701f * (y11 > 0f ? y11 : 1.6732632f * Expm1(y11));
-                    Unsafe.Add(ref Y12, n * 20 + j) = y12;
-                    float y13 = Sigmoid(y12);
-                    Unsafe.Add(ref Y13, n * 20 + j) = y13;
-                    float y14 = y13 * Sigmoid(y13);
-                    Unsafe.Add(ref Y14, n * 20 + j) = y14;
-                    Unsafe.Add(ref Y15, n * 20 + j) = Sin(y14);
+                    Floats128 y8 = Floats128.Load(ref Y8, n * 20 + j);
+                    Floats128 m9 = Floats128.Broadcast(ref M9, n);
+                    Floats128 logz9 = Floats128.Broadcast(ref Logz9, n);
+                    Floats128 y9 = y8 - m9 - logz9;
+                    y9.Store(ref Y9, n * 20 + j);
+                    Floats128 y10 = y9 * Floats128.Tanh(Floats128.Choose(y9 > Floats128.Zero, y9, Floats128.Zero) + Floats128.Log1p(Floats128.Exp(-Floats128.Abs(y9))));
+                    Floats128 y11 = Floats128.Choose(y10 <= Floats128.Zero, Floats128.Zero, y10);
+                    y11.Store(ref Y11, n * 20 + j);
+                    Floats128 y12 = 1.050701f * Floats128.Choose(y11 > Floats128.Zero, y11, 1.6732632f * Floats128.Expm1(y11));
+                    y12.Store(ref Y12, n * 20 + j);
+                    Floats128 y13 = Floats128.Sigmoid(y12);
+                    y13.Store(ref Y13, n * 20 + j);
+                    Floats128 y14 = y13 * Floats128.Sigmoid(y13);
+                    y14.Store(ref Y14, n * 20 + j);
+                    Floats128.Sin(y14).Store(ref Y15, n * 20 + j);
                 }
             }
         }
@@ -1029,42 +1017,40 @@ namespace BackpropGen.Generated
                 int j = 0;
                 for (; j <= 20 - Floats.Count; j += Floats.Count)
                 {
-                    Floats e16 = Load(ref E16, n * 20 + j);
-                    Floats z16 = Broadcast(ref Z16, n);
+                    Floats e16 = Floats.Load(ref E16, n * 20 + j);
+                    Floats z16 = Floats.Broadcast(ref Z16, n);
                     Floats y16 = e16 / z16;
-                    Store(y16, ref Y16, n * 20 + j);
-                    Floats y17 = Vector.ConditionalSelect(Vector.GreaterThan(y16, Floats.Zero), y16, Floats.Zero) + Log1p(Exp(-Abs(y16)));
-                    Floats y18 = y17 / (Floats.One + Abs(y17));
+                    y16.Store(ref Y16, n * 20 + j);
+                    Floats y17 = Floats.Choose(y16 > Floats.Zero, y16, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y16)));
+                    Floats y18 = y17 / (Floats.One + Floats.Abs(y17));
                     Floats y19 = y18 * y18;
-                    Floats y20 = Tanh(y19);
-                    Store(y20, ref Y20, n * 20 + j);
-                    Floats t = Load(ref T, n * 20 + j);
-                    Floats dy20 = g * Sign(y20 - t);
+                    Floats y20 = Floats.Tanh(y19);
+                    y20.Store(ref Y20, n * 20 + j);
+                    Floats t = Floats.Load(ref T, n * 20 + j);
+                    Floats dy20 = g * Floats.Sign(y20 - t);
                     Floats dy19 = dy20 * (Floats.One - y20 * y20);
                     Floats dy18 = dy19 * (2f * y18);
-                    Floats part1 = Floats.One + Abs(y17);
-                    Floats dy17 = dy18 / (part1 * part1);
-                    Store(dy17 * Sigmoid(y16), ref dY16, n * 20 + j);
+                    Floats dy17 = dy18 / ((Floats.One + Floats.Abs(y17)) * (Floats.One + Floats.Abs(y17)));
+                    (dy17 * Floats.Sigmoid(y16)).Store(ref dY16, n * 20 + j);
                 }
 
-                for (; j < 20; j++)
+                for (; j <= 20 - 4; j += 4)
                 {
-                    float e16 = Unsafe.Add(ref E16, n * 20 + j);
-                    float z16 = Unsafe.Add(ref Z16, n);
-                    float y16 = e16 / z16;
-                    Unsafe.Add(ref Y16, n * 20 + j) = y16;
-                    float y17 = (y16 > 0f ? y16 : 0f) + Log1p(Exp(-Abs(y16)));
-                    float y18 = y17 / (1f + Abs(y17));
-                    float y19 = y18 * y18;
-                    float y20 = Tanh(y19);
-                    Unsafe.Add(ref Y20, n * 20 + j) = y20;
-                    float t = Unsafe.Add(ref T, n * 20 + j);
-                    float dy20 = g * Sign(y20 - t);
-                    float dy19 = dy20 * (1f - y20 * y20);
-                    float dy18 = dy19 * (2f * y18);
-                    float part1 = 1f + Abs(y17);
-                    float dy17 = dy18 / (part1 * part1);
-                    Unsafe.Add(ref dY16, n * 20 + j) = dy17 * Sigmoid(y16);
+                    Floats128 e16 = Floats128.Load(ref E16, n * 20 + j);
+                    Floats128 z16 = Floats128.Broadcast(ref Z16, n);
+                    Floats128 y16 = e16 / z16;
+                    y16.Store(ref Y16, n * 20 + j);
+                    Floats128 y17 = Floats128.Choose(y16 > Floats128.Zero, y16, Floats128.Zero) + Floats128.Log1p(Floats128.Exp(-Floats128.Abs(y16)));
+                    Floats128 y18 = y17 / (Floats128.One + Floats128.Abs(y17));
+                    Floats128 y19 = y18 * y18;
+                    Floats128 y20 = Floats128.Tanh(y19);
+                    y20.Store(ref Y20, n * 20 + j);
+                    Floats128 t = Floats128.Load(ref T, n * 20 + j);
+                    Floats128 dy20 = g * Floats128.Sign(y20 - t);
+                    Floats128 dy19 = dy20 * (Floats128.One - y20 * y20);
+                    Floats128 dy18 = dy19 * (2f * y18);
+                    Floats128 dy17 = dy18 / ((Floats128.One + Floats128.Abs(y17)) * (Floats128.One + Floats128.Abs(y17)));
+                    (dy17 * Floats128.Sigmoid(y16)).Store(ref dY16, n * 20 + j);
                 }
             }
         }
@@ -1076,19 +1062,19 @@ namespace BackpropGen.Generated
             for (int n = 0; n < rows; n++)
             {
                 Floats sum = Floats.Zero;
-                float rest = 0f;
+                Floats128 few = Floats128.Zero;
                 int j = 0;
                 for (; j <= 20 - Floats.Count; j += Floats.Count)
                 {
-                    sum = MultiplyAdd(Load(ref dY16, n * 20 + j), Load(ref Y16, n * 20 + j), sum);
+                    sum = Floats.MultiplyAdd(Floats.Load(ref dY16, n * 20 + j), Floats.Load(ref Y16, n * 20 + j), sum);
                 }
 
-                for (; j < 20; j++)
+                for (; j <= 20 - 4; j += 4)
                 {
-                    rest += Unsafe.Add(ref dY16, n * 20 + j) * Unsafe.Add(ref Y16, n * 20 + j);
+                    few = Floats128.MultiplyAdd(Floats128.Load(ref dY16, n * 20 + j), Floats128.Load(ref Y16, n * 20 + j), few);
                 }
 
-                Unsafe.Add(ref dOt16, n) = Sum(sum) + rest;
+                Unsafe.Add(ref dOt16, n) = Floats.Sum(sum) + Floats128.Sum(few);
             }
         }
 
@@ -1107,44 +1093,48 @@ namespace BackpropGen.Generated
                 int j = 0;
                 for (; j <= 20 - Floats.Count; j += Floats.Count)
                 {
-                    Floats y16 = Load(ref Y16, n * 20 + j);
-                    Floats dy16 = Load(ref dY16, n * 20 + j);
-                    Floats dot16 = Broadcast(ref dOt16, n);
+                    Floats y16 = Floats.Load(ref Y16, n * 20 + j);
+                    Floats dy16 = Floats.Load(ref dY16, n * 20 + j);
+                    Floats dot16 = Floats.Broadcast(ref dOt16, n);
                     Floats dy15 = y16 * (dy16 - dot16);
-                    Floats y14 = Load(ref Y14, n * 20 + j);
-                    Floats dy14 = dy15 * Cos(y14);
-                    Floats y13 = Load(ref Y13, n * 20 + j);
-                    Floats part1 = Sigmoid(y13);
-                    Floats dy13 = dy14 * (part1 * (Floats.One + y13 * (Floats.One - part1)));
+                    Floats y14 = Floats.Load(ref Y14, n * 20 + j);
+                    Floats dy14 = dy15 * Floats.Cos(y14);
+                    Floats y13 = Floats.Load(ref Y13, n * 20 + j);
+                    Floats sigmoid = Floats.Sigmoid(y13);
+                    Floats dy13 = dy14 * (sigmoid * (Floats.One + y13 * (Floats.One - sigmoid)));
                     Floats dy12 = dy13 * (y13 * (Floats.One - y13));
-                    Floats y12 = Load(ref Y12, n * 20 + j);
-                    Floats dy11 = dy12 * Vector.ConditionalSelect(Vector.GreaterThan(y12, Floats.Zero), new Floats(1.050701f), y12 + new Floats(1.7580993f));
-                    Floats y11 = Load(ref Y11, n * 20 + j);
-                    Floats dy10 = Vector.ConditionalSelect(Vector.LessThanOrEqual(y11, Floats.Zero), Floats.Zero, dy11);
-                    Floats y9 = Load(ref Y9, n * 20 + j);
-                    Floats part2 = Tanh(Vector.ConditionalSelect(Vector.GreaterThan(y9, Floats.Zero), y9, Floats.Zero) + Log1p(Exp(-Abs(y9))));
-                    Store(dy10 * (part2 + y9 * Sigmoid(y9) * (Floats.One - part2 * part2)), ref dY9, n * 20 + j);
+                    Floats y12 = Floats.Load(ref Y12, n * 20 + j);
+                    Floats dy11 = dy12 * Floats.Choose(y12 > Floats.Zero, Floats.Create(1.050701f), y12 + Floats.Create(1.7580993f));
+                    Floats y11 = Floats.Load(ref Y11, n * 20 + j);
+                    Floats dy10 = Floats.Choose(y11 <= Floats.Zero, Floats.Zero, dy11);
+                    Floats y9 = Floats.Load(ref Y9, n * 20 + j);
+                    Floats exp = Floats.Exp(-Floats.Abs(y9));
+                    Floats log1p = Floats.Log1p(exp);
+                    Floats tanh = Floats.Tanh(Floats.Choose(y9 > Floats.Zero, y9, Floats.Zero) + log1p);
+                    (dy10 * (tanh + y9 * Floats.Sigmoid(y9) * (Floats.One - tanh * tanh))).Store(ref dY9, n * 20 + j);
                 }
 
-                for (; j < 20; j++)
+                for (; j <= 20 - 4; j += 4)
                 {
-                    float y16 = Unsafe.Add(ref Y16, n * 20 + j);
-                    float dy16 = Unsafe.Add(ref dY16, n * 20 + j);
-                    float dot16 = Unsafe.Add(ref dOt16, n);
-                    float dy15 = y16 * (dy16 - dot16);
-                    float y14 = Unsafe.Add(ref Y14, n * 20 + j);
-                    float dy14 = dy15 * Cos(y14);
-                    float y13 = Unsafe.Add(ref Y13, n * 20 + j);
-                    float part1 = Sigmoid(y13);
-                    float dy13 = dy14 * (part1 * (1f + y13 * (1f - part1)));
-                    float dy12 = dy13 * (y13 * (1f - y13));
-                    float y12 = Unsafe.Add(ref Y12, n * 20 + j);
-                    float dy11 = dy12 * (y12 > 0f ? 1.050701f : y12 + 1.7580993f);
-                    float y11 = Unsafe.Add(ref Y11, n * 20 + j);
-                    float dy10 = y11 <= 0f ? 0f : dy11;
-                    float y9 = Unsafe.Add(ref Y9, n * 20 + j);
-                    float part2 = Tanh((y9 > 0f ? y9 : 0f) + Log1p(Exp(-Abs(y9))));
-                    Unsafe.Add(ref dY9, n * 20 + j) = dy10 * (part2 + y9 * Sigmoid(y9) * (1f - part2 * part2));
+                    Floats128 y16 = Floats128.Load(ref Y16, n * 20 + j);
+                    Floats128 dy16 = Floats128.Load(ref dY16, n * 20 + j);
+                    Floats128 dot16 = Floats128.Broadcast(ref dOt16, n);
+                    Floats128 dy15 = y16 * (dy16 - dot16);
+                    Floats128 y14 = Floats128.Load(ref Y14, n * 20 + j);
+                    Floats128 dy14 = dy15 * Floats128.Cos(y14);
+                    Floats128 y13 = Floats128.Load(ref Y13, n * 20 + j);
+                    Floats128 sigmoid = Floats128.Sigmoid(y13);
+                    Floats128 dy13 = dy14 * (sigmoid * (Floats128.One + y13 * (Floats128.One - sigmoid)));
+                    Floats128 dy12 = dy13 * (y13 * (Floats128.One - y13));
+                    Floats128 y12 = Floats128.Load(ref Y12, n * 20 + j);
+                    Floats128 dy11 = dy12 * Floats128.Choose(y12 > Floats128.Zero, Floats128.Create(1.050701f), y12 + Floats128.Create(1.7580993f));
+                    Floats128 y11 = Floats128.Load(ref Y11, n * 20 + j);
+                    Floats128 dy10 = Floats128.Choose(y11 <= Floats128.Zero, Floats128.Zero, dy11);
+                    Floats128 y9 = Floats128.Load(ref Y9, n * 20 + j);
+                    Floats128 exp = Floats128.Exp(-Floats128.Abs(y9));
+                    Floats128 log1p = Floats128.Log1p(exp);
+                    Floats128 tanh = Floats128.Tanh(Floats128.Choose(y9 > Floats128.Zero, y9, Floats128.Zero) + log1p);
+                    (dy10 * (tanh + y9 * Floats128.Sigmoid(y9) * (Floats128.One - tanh * tanh))).Store(ref dY9, n * 20 + j);
                 }
             }
         }
@@ -1156,19 +1146,19 @@ namespace BackpropGen.Generated
             for (int n = 0; n < rows; n++)
             {
                 Floats sum = Floats.Zero;
-                float rest = 0f;
+                Floats128 few = Floats128.Zero;
                 int j = 0;
                 for (; j <= 20 - Floats.Count; j += Floats.Count)
                 {
-                    sum += Load(ref dY9, n * 20 + j);
+                    sum += Floats.Load(ref dY9, n * 20 + j);
                 }
 
-                for (; j < 20; j++)
+                for (; j <= 20 - 4; j += 4)
                 {
-                    rest += Unsafe.Add(ref dY9, n * 20 + j);
+                    few += Floats128.Load(ref dY9, n * 20 + j);
                 }
 
-                Unsafe.Add(ref Mass9, n) = Sum(sum) + rest;
+                Unsafe.Add(ref Mass9, n) = Floats.Sum(sum) + Floats128.Sum(few);
             }
         }
 
@@ -1188,40 +1178,40 @@ namespace BackpropGen.Generated
                 int j = 0;
                 for (; j <= 20 - Floats.Count; j += Floats.Count)
                 {
-                    Floats dy9 = Load(ref dY9, n * 20 + j);
-                    Floats y9 = Load(ref Y9, n * 20 + j);
-                    Floats mass9 = Broadcast(ref Mass9, n);
-                    Floats dy8 = dy9 - Exp(y9) * mass9;
-                    Floats y8 = Load(ref Y8, n * 20 + j);
-                    Floats dy7 = Vector.ConditionalSelect(Vector.GreaterThan(y8, Floats.Zero), dy8, 0.01f * dy8);
-                    Floats y6 = Load(ref Y6, n * 20 + j);
-                    Floats dy5 = Vector.ConditionalSelect(Vector.LessThan(Abs(y6), Floats.One), dy7, Floats.Zero);
-                    Floats y4 = Load(ref Y4, n * 20 + j);
-                    Floats dy4 = dy5 * Vector.ConditionalSelect(Vector.LessThanOrEqual(y4, new Floats(-3f)), Floats.Zero, Vector.ConditionalSelect(Vector.GreaterThan(y4, new Floats(3f)), Floats.One, Vector.ConditionalSelect(Vector.Equals(y4, new Floats(3f)), Floats.Zero, 0.33333334f * y4 + new Floats(0.5f))));
-                    Floats y3 = Load(ref Y3, n * 20 + j);
-                    Floats dy3 = Vector.ConditionalSelect(Vector.LessThan(Abs(y3), new Floats(3f)), 0.16666667f * dy4, Floats.Zero);
-                    Floats y2 = Load(ref Y2, n * 20 + j);
-                    Floats dy2 = dy3 * (0.5f * (Floats.One + Erf(0.70710677f * y2)) + 0.3989423f * (y2 * Exp(-0.5f * y2 * y2)));
-                    Store(dy2 * Vector.ConditionalSelect(Vector.GreaterThan(y2, Floats.Zero), Floats.One, y2 + Floats.One), ref dY1, n * 20 + j);
+                    Floats dy9 = Floats.Load(ref dY9, n * 20 + j);
+                    Floats y9 = Floats.Load(ref Y9, n * 20 + j);
+                    Floats mass9 = Floats.Broadcast(ref Mass9, n);
+                    Floats dy8 = dy9 - Floats.Exp(y9) * mass9;
+                    Floats y8 = Floats.Load(ref Y8, n * 20 + j);
+                    Floats dy7 = Floats.Choose(y8 > Floats.Zero, dy8, 0.01f * dy8);
+                    Floats y6 = Floats.Load(ref Y6, n * 20 + j);
+                    Floats dy5 = Floats.Choose(Floats.Abs(y6) < Floats.One, dy7, Floats.Zero);
+                    Floats y4 = Floats.Load(ref Y4, n * 20 + j);
+                    Floats dy4 = dy5 * Floats.Choose(y4 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4 > Floats.Create(3f), Floats.One, Floats.Choose(Floats.Equal(y4, Floats.Create(3f)), Floats.Zero, 0.33333334f * y4 + Floats.Create(0.5f))));
+                    Floats y3 = Floats.Load(ref Y3, n * 20 + j);
+                    Floats dy3 = Floats.Choose(Floats.Abs(y3) < Floats.Create(3f), 0.16666667f * dy4, Floats.Zero);
+                    Floats y2 = Floats.Load(ref Y2, n * 20 + j);
+                    Floats dy2 = dy3 * (0.5f * (Floats.One + Floats.Erf(0.70710677f * y2)) + 0.3989423f * (y2 * Floats.Exp(-0.5f * y2 * y2)));
+                    (dy2 * Floats.Choose(y2 > Floats.Zero, Floats.One, y2 + Floats.One)).Store(ref dY1, n * 20 + j);
                 }
 
-                for (; j < 20; j++)
+                for (; j <= 20 - 4; j += 4)
                 {
-                    float dy9 = Unsafe.Add(ref dY9, n * 20 + j);
-                    float y9 = Unsafe.Add(ref Y9, n * 20 + j);
-                    float mass9 = Unsafe.Add(ref Mass9, n);
-                    float dy8 = dy9 - Exp(y9) * mass9;
-                    float y8 = Unsafe.Add(ref Y8, n * 20 + j);
-                    float dy7 = y8 > 0f ? dy8 : 0.01f * dy8;
-                    float y6 = Unsafe.Add(ref Y6, n * 20 + j);
-                    float dy5 = Abs(y6) < 1f ? dy7 : 0f;
-                    float y4 = Unsafe.Add(ref Y4, n * 20 + j);
-                    float dy4 = dy5 * (y4 <= -3f ? 0f : (y4 > 3f ? 1f : (y4 == 3f ? 0f : 0.33333334f * y4 + 0.5f)));
-                    float y3 = Unsafe.Add(ref Y3, n * 20 + j);
-                    float dy3 = Abs(y3) < 3f ? 0.16666667f * dy4 : 0f;
-                    float y2 = Unsafe.Add(ref Y2, n * 20 + j);
-                    float dy2 = dy3 * (0.5f * (1f + Erf(0.70710677f * y2)) + 0.3989423f * (y2 * Exp(-0.5f * y2 * y2)));
-                    Unsafe.Add(ref dY1, n * 20 + j) = dy2 * (y2 > 0f ? 1f : y2 + 1f);
+                    Floats128 dy9 = Floats128.Load(ref dY9, n * 20 + j);
+                    Floats128 y9 = Floats128.Load(ref Y9, n * 20 + j);
+                    Floats128 mass9 = Floats128.Broadcast(ref Mass9, n);
+                    Floats128 dy8 = dy9 - Floats128.Exp(y9) * mass9;
+                    Floats128 y8 = Floats128.Load(ref Y8, n * 20 + j);
+                    Floats128 dy7 = Floats128.Choose(y8 > Floats128.Zero, dy8, 0.01f * dy8);
+                    Floats128 y6 = Floats128.Load(ref Y6, n * 20 + j);
+                    Floats128 dy5 = Floats128.Choose(Floats128.Abs(y6) < Floats128.One, dy7, Floats128.Zero);
+                    Floats128 y4 = Floats128.Load(ref Y4, n * 20 + j);
+                    Floats128 dy4 = dy5 * Floats128.Choose(y4 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4 > Floats128.Create(3f), Floats128.One, Floats128.Choose(Floats128.Equal(y4, Floats128.Create(3f)), Floats128.Zero, 0.33333334f * y4 + Floats128.Create(0.5f))));
+                    Floats128 y3 = Floats128.Load(ref Y3, n * 20 + j);
+                    Floats128 dy3 = Floats128.Choose(Floats128.Abs(y3) < Floats128.Create(3f), 0.16666667f * dy4, Floats128.Zero);
+                    Floats128 y2 = Floats128.Load(ref Y2, n * 20 + j);
+                    Floats128 dy2 = dy3 * (0.5f * (Floats128.One + Floats128.Erf(0.70710677f * y2)) + 0.3989423f * (y2 * Floats128.Exp(-0.5f * y2 * y2)));
+                    (dy2 * Floats128.Choose(y2 > Floats128.Zero, Floats128.One, y2 + Floats128.One)).Store(ref dY1, n * 20 + j);
                 }
             }
         }
@@ -1238,33 +1228,33 @@ namespace BackpropGen.Generated
                     Floats sum1 = Floats.Zero;
                     Floats sum2 = Floats.Zero;
                     Floats sum3 = Floats.Zero;
-                    float rest0 = 0f;
-                    float rest1 = 0f;
-                    float rest2 = 0f;
-                    float rest3 = 0f;
+                    Floats128 few0 = Floats128.Zero;
+                    Floats128 few1 = Floats128.Zero;
+                    Floats128 few2 = Floats128.Zero;
+                    Floats128 few3 = Floats128.Zero;
                     int j = 0;
                     for (; j <= 20 - Floats.Count; j += Floats.Count)
                     {
-                        Floats dy1 = Load(ref dY1, n * 20 + j);
-                        sum0 = MultiplyAdd(dy1, Load(ref W1, k * 20 + j), sum0);
-                        sum1 = MultiplyAdd(dy1, Load(ref W1, k * 20 + j + 20), sum1);
-                        sum2 = MultiplyAdd(dy1, Load(ref W1, k * 20 + j + 40), sum2);
-                        sum3 = MultiplyAdd(dy1, Load(ref W1, k * 20 + j + 60), sum3);
+                        Floats dy1 = Floats.Load(ref dY1, n * 20 + j);
+                        sum0 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 20 + j), sum0);
+                        sum1 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 20 + j + 20), sum1);
+                        sum2 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 20 + j + 40), sum2);
+                        sum3 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 20 + j + 60), sum3);
                     }
 
-                    for (; j < 20; j++)
+                    for (; j <= 20 - 4; j += 4)
                     {
-                        float dy1 = Unsafe.Add(ref dY1, n * 20 + j);
-                        rest0 += dy1 * Unsafe.Add(ref W1, k * 20 + j);
-                        rest1 += dy1 * Unsafe.Add(ref W1, k * 20 + j + 20);
-                        rest2 += dy1 * Unsafe.Add(ref W1, k * 20 + j + 40);
-                        rest3 += dy1 * Unsafe.Add(ref W1, k * 20 + j + 60);
+                        Floats128 dy1 = Floats128.Load(ref dY1, n * 20 + j);
+                        few0 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 20 + j), few0);
+                        few1 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 20 + j + 20), few1);
+                        few2 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 20 + j + 40), few2);
+                        few3 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 20 + j + 60), few3);
                     }
 
-                    Unsafe.Add(ref dX, n * 20 + k) = Sum(sum0) + rest0;
-                    Unsafe.Add(ref dX, n * 20 + k + 1) = Sum(sum1) + rest1;
-                    Unsafe.Add(ref dX, n * 20 + k + 2) = Sum(sum2) + rest2;
-                    Unsafe.Add(ref dX, n * 20 + k + 3) = Sum(sum3) + rest3;
+                    Unsafe.Add(ref dX, n * 20 + k) = Floats.Sum(sum0) + Floats128.Sum(few0);
+                    Unsafe.Add(ref dX, n * 20 + k + 1) = Floats.Sum(sum1) + Floats128.Sum(few1);
+                    Unsafe.Add(ref dX, n * 20 + k + 2) = Floats.Sum(sum2) + Floats128.Sum(few2);
+                    Unsafe.Add(ref dX, n * 20 + k + 3) = Floats.Sum(sum3) + Floats128.Sum(few3);
                 }
             }
         }
@@ -1278,52 +1268,52 @@ namespace BackpropGen.Generated
                 int j = 0;
                 for (; j <= 20 - Floats.Count; j += Floats.Count)
                 {
-                    Floats sum0 = Load(ref dW1, k * 20 + j);
-                    Floats sum1 = Load(ref dW1, k * 20 + j + 20);
-                    Floats sum2 = Load(ref dW1, k * 20 + j + 40);
-                    Floats sum3 = Load(ref dW1, k * 20 + j + 60);
+                    Floats sum0 = Floats.Load(ref dW1, k * 20 + j);
+                    Floats sum1 = Floats.Load(ref dW1, k * 20 + j + 20);
+                    Floats sum2 = Floats.Load(ref dW1, k * 20 + j + 40);
+                    Floats sum3 = Floats.Load(ref dW1, k * 20 + j + 60);
                     for (int n = 0; n < rows; n++)
                     {
-                        Floats dy1 = Load(ref dY1, n * 20 + j);
-                        Floats x_0 = Broadcast(ref X, n * 20 + k);
-                        Floats x_1 = Broadcast(ref X, n * 20 + k + 1);
-                        Floats x_2 = Broadcast(ref X, n * 20 + k + 2);
-                        Floats x_3 = Broadcast(ref X, n * 20 + k + 3);
-                        sum0 = MultiplyAdd(dy1, x_0, sum0);
-                        sum1 = MultiplyAdd(dy1, x_1, sum1);
-                        sum2 = MultiplyAdd(dy1, x_2, sum2);
-                        sum3 = MultiplyAdd(dy1, x_3, sum3);
+                        Floats dy1 = Floats.Load(ref dY1, n * 20 + j);
+                        Floats x_0 = Floats.Broadcast(ref X, n * 20 + k);
+                        Floats x_1 = Floats.Broadcast(ref X, n * 20 + k + 1);
+                        Floats x_2 = Floats.Broadcast(ref X, n * 20 + k + 2);
+                        Floats x_3 = Floats.Broadcast(ref X, n * 20 + k + 3);
+                        sum0 = Floats.MultiplyAdd(dy1, x_0, sum0);
+                        sum1 = Floats.MultiplyAdd(dy1, x_1, sum1);
+                        sum2 = Floats.MultiplyAdd(dy1, x_2, sum2);
+                        sum3 = Floats.MultiplyAdd(dy1, x_3, sum3);
                     }
 
-                    Store(sum0, ref dW1, k * 20 + j);
-                    Store(sum1, ref dW1, k * 20 + j + 20);
-                    Store(sum2, ref dW1, k * 20 + j + 40);
-                    Store(sum3, ref dW1, k * 20 + j + 60);
+                    sum0.Store(ref dW1, k * 20 + j);
+                    sum1.Store(ref dW1, k * 20 + j + 20);
+                    sum2.Store(ref dW1, k * 20 + j + 40);
+                    sum3.Store(ref dW1, k * 20 + j + 60);
                 }
 
-                for (; j < 20; j++)
+                for (; j <= 20 - 4; j += 4)
                 {
-                    float sum0 = Unsafe.Add(ref dW1, k * 20 + j);
-                    float sum1 = Unsafe.Add(ref dW1, k * 20 + j + 20);
-                    float sum2 = Unsafe.Add(ref dW1, k * 20 + j + 40);
-                    float sum3 = Unsafe.Add(ref dW1, k * 20 + j + 60);
+                    Floats128 sum0 = Floats128.Load(ref dW1, k * 20 + j);
+                    Floats128 sum1 = Floats128.Load(ref dW1, k * 20 + j + 20);
+                    Floats128 sum2 = Floats128.Load(ref dW1, k * 20 + j + 40);
+                    Floats128 sum3 = Floats128.Load(ref dW1, k * 20 + j + 60);
                     for (int n = 0; n < rows; n++)
                     {
-                        float dy1 = Unsafe.Add(ref dY1, n * 20 + j);
-                        float x_0 = Unsafe.Add(ref X, n * 20 + k);
-                        float x_1 = Unsafe.Add(ref X, n * 20 + k + 1);
-                        float x_2 = Unsafe.Add(ref X, n * 20 + k + 2);
-                        float x_3 = Unsafe.Add(ref X, n * 20 + k + 3);
-                        sum0 += dy1 * x_0;
-                        sum1 += dy1 * x_1;
-                        sum2 += dy1 * x_2;
-                        sum3 += dy1 * x_3;
+                        Floats128 dy1 = Floats128.Load(ref dY1, n * 20 + j);
+                        Floats128 x_0 = Floats128.Broadcast(ref X, n * 20 + k);
+                        Floats128 x_1 = Floats128.Broadcast(ref X, n * 20 + k + 1);
+                        Floats128 x_2 = Floats128.Broadcast(ref X, n * 20 + k + 2);
+                        Floats128 x_3 = Floats128.Broadcast(ref X, n * 20 + k + 3);
+                        sum0 = Floats128.MultiplyAdd(dy1, x_0, sum0);
+                        sum1 = Floats128.MultiplyAdd(dy1, x_1, sum1);
+                        sum2 = Floats128.MultiplyAdd(dy1, x_2, sum2);
+                        sum3 = Floats128.MultiplyAdd(dy1, x_3, sum3);
                     }
 
-                    Unsafe.Add(ref dW1, k * 20 + j) = sum0;
-                    Unsafe.Add(ref dW1, k * 20 + j + 20) = sum1;
-                    Unsafe.Add(ref dW1, k * 20 + j + 40) = sum2;
-                    Unsafe.Add(ref dW1, k * 20 + j + 60) = sum3;
+                    sum0.Store(ref dW1, k * 20 + j);
+                    sum1.Store(ref dW1, k * 20 + j + 20);
+                    sum2.Store(ref dW1, k * 20 + j + 40);
+                    sum3.Store(ref dW1, k * 20 + j + 60);
                 }
             }
         }
@@ -1335,25 +1325,26 @@ namespace BackpropGen.Generated
             int j = 0;
             for (; j <= 20 - Floats.Count; j += Floats.Count)
             {
-                Floats sum = Load(ref dB1, j);
+                Floats sum = Floats.Load(ref dB1, j);
                 for (int n = 0; n < rows; n++)
                 {
-                    Floats dy1 = Load(ref dY1, n * 20 + j);
+                    Floats dy1 = Floats.Load(ref dY1, n * 20 + j);
                     sum += dy1;
                 }
 
-                Store(sum, ref dB1, j);
+                sum.Store(ref dB1, j);
             }
 
-            for (; j < 20; j++)
+            for (; j <= 20 - 4; j += 4)
             {
-                float sum = Unsafe.Add(ref dB1, j);
+                Floats128 sum = Floats128.Load(ref dB1, j);
                 for (int n = 0; n < rows; n++)
                 {
-                    sum += Unsafe.Add(ref dY1, n * 20 + j);
+                    Floats128 dy1 = Floats128.Load(ref dY1, n * 20 + j);
+                    sum += dy1;
                 }
 
-                Unsafe.Add(ref dB1, j) = sum;
+                sum.Store(ref dB1, j);
             }
         }
 
@@ -1374,39 +1365,106 @@ namespace BackpropGen.Generated
                 int j = 0;
                 for (; j <= 20 - Floats.Count; j += Floats.Count)
                 {
-                    Floats e16 = Load(ref E16, n * 20 + j);
-                    Floats z16 = Broadcast(ref Z16, n);
+                    Floats e16 = Floats.Load(ref E16, n * 20 + j);
+                    Floats z16 = Floats.Broadcast(ref Z16, n);
                     Floats y16 = e16 / z16;
-                    Store(y16, ref Y16, n * 20 + j);
-                    Floats y17 = Vector.ConditionalSelect(Vector.GreaterThan(y16, Floats.Zero), y16, Floats.Zero) + Log1p(Exp(-Abs(y16)));
-                    Floats y18 = y17 / (Floats.One + Abs(y17));
+                    y16.Store(ref Y16, n * 20 + j);
+                    Floats y17 = Floats.Choose(y16 > Floats.Zero, y16, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y16)));
+                    Floats y18 = y17 / (Floats.One + Floats.Abs(y17));
                     Floats y19 = y18 * y18;
-                    Floats y20 = Tanh(y19);
-                    Floats dy20 = Load(ref dY20, n * 20 + j);
+                    Floats y20 = Floats.Tanh(y19);
+                    Floats dy20 = Floats.Load(ref dY20, n * 20 + j);
                     Floats dy19 = dy20 * (Floats.One - y20 * y20);
                     Floats dy18 = dy19 * (2f * y18);
-                    Floats part1 = Floats.One + Abs(y17);
-                    Floats dy17 = dy18 / (part1 * part1);
-                    Store(dy17 * Sigmoid(y16), ref dY16, n * 20 + j);
+                    Floats dy17 = dy18 / ((Floats.One + Floats.Abs(y17)) * (Floats.One + Floats.Abs(y17)));
+                    (dy17 * Floats.Sigmoid(y16)).Store(ref dY16, n * 20 + j);
                 }
 
-                for (; j < 20; j++)
+                for (; j <= 20 - 4; j += 4)
                 {
-                    float e16 = Unsafe.Add(ref E16, n * 20 + j);
-                    float z16 = Unsafe.Add(ref Z16, n);
-                    float y16 = e16 / z16;
-                    Unsafe.Add(ref Y16, n * 20 + j) = y16;
-                    float y17 = (y16 > 0f ? y16 : 0f) + Log1p(Exp(-Abs(y16)));
-                    float y18 = y17 / (1f + Abs(y17));
-                    float y19 = y18 * y18;
-                    float y20 = Tanh(y19);
-                    float dy20 = Unsafe.Add(ref dY20, n * 20 + j);
-                    float dy19 = dy20 * (1f - y20 * y20);
-                    float dy18 = dy19 * (2f * y18);
-                    float part1 = 1f + Abs(y17);
-                    float dy17 = dy18 / (part1 * part1);
-                    Unsafe.Add(ref dY16, n * 20 + j) = dy17 * Sigmoid(y16);
+                    Floats128 e16 = Floats128.Load(ref E16, n * 20 + j);
+                    Floats128 z16 = Floats128.Broadcast(ref Z16, n);
+                    Floats128 y16 = e16 / z16;
+                    y16.Store(ref Y16, n * 20 + j);
+                    Floats128 y17 = Floats128.Choose(y16 > Floats128.Zero, y16, Floats128.Zero) + Floats128.Log1p(Floats128.Exp(-Floats128.Abs(y16)));
+                    Floats128 y18 = y17 / (Floats128.One + Floats128.Abs(y17));
+                    Floats128 y19 = y18 * y18;
+                    Floats128 y20 = Floats128.Tanh(y19);
+                    Floats128 dy20 = Floats128.Load(ref dY20, n * 20 + j);
+                    Floats128 dy19 = dy20 * (Floats128.One - y20 * y20);
+                    Floats128 dy18 = dy19 * (2f * y18);
+                    Floats128 dy17 = dy18 / ((Floats128.One + Floats128.Abs(y17)) * (Floats128.One + Floats128.Abs(y17)));
+                    (dy17 * Floats128.Sigmoid(y16)).Store(ref dY16, n * 20 + j);
                 }
+            }
+        }
+    }
+
+    file static class EveryLayerMath
+    {
+        public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
+        {
+            new NetworkTensor("Affine1Weights", 0, true, 20, 20),
+            new NetworkTensor("Affine1Bias", 400, true, 20),
+        });
+
+        public static NetworkMemory CreateMemory()
+        {
+            var memory = new NetworkMemory(parameterCount: 420, optimizerStateCount: 0, workspaceCount: 65424, scratchCount: 0, learningRate: 0f);
+            Initialize(memory, 0);
+            return memory;
+        }
+
+        public static void Initialize(NetworkMemory memory, int seed)
+        {
+            memory.Reset(0f);
+            Initialization.Uniform(memory.Parameters.Slice(0, 400), seed, 0, 0.2236068f);
+            Initialization.Uniform(memory.Parameters.Slice(400, 20), seed, 1, 0.2236068f);
+        }
+
+        public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                EveryLayerMath<Floats512>.Forward(samples, input, output, memory);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                EveryLayerMath<Floats256>.Forward(samples, input, output, memory);
+            }
+            else
+            {
+                EveryLayerMath<Floats128>.Forward(samples, input, output, memory);
+            }
+        }
+
+        public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+        {
+            return Vector512.IsHardwareAccelerated ? EveryLayerMath<Floats512>.Loss(samples, input, target, memory)
+                : Vector256.IsHardwareAccelerated ? EveryLayerMath<Floats256>.Loss(samples, input, target, memory)
+                : EveryLayerMath<Floats128>.Loss(samples, input, target, memory);
+        }
+
+        public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
+        {
+            return Vector512.IsHardwareAccelerated ? EveryLayerMath<Floats512>.Backward(samples, input, target, inputGradient, memory)
+                : Vector256.IsHardwareAccelerated ? EveryLayerMath<Floats256>.Backward(samples, input, target, inputGradient, memory)
+                : EveryLayerMath<Floats128>.Backward(samples, input, target, inputGradient, memory);
+        }
+
+        public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                EveryLayerMath<Floats512>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                EveryLayerMath<Floats256>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+            }
+            else
+            {
+                EveryLayerMath<Floats128>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
             }
         }
     }

@@ -148,38 +148,17 @@ partial class Features : global::BackpropGen.INetwork
 namespace BackpropGen.Generated
 {
     using global::System;
-    using global::System.Numerics;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
     using global::BackpropGen.Runtime;
-    using static global::BackpropGen.Runtime.Lanes;
     using static global::BackpropGen.Runtime.Scalars;
     using static global::BackpropGen.Runtime.VectorMath;
-    using Floats = global::System.Numerics.Vector<float>;
 
     // The arithmetic of Features. Capital letters are tensors in memory, small ones their elements.
-    file static class FeaturesMath
+    // Floats is a register of neighbouring floats, as wide as the machine has them.
+    file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     {
-        public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
-        {
-            new NetworkTensor("Affine1Weights", 0, true, 12, 24),
-            new NetworkTensor("Affine1Bias", 288, true, 12),
-        });
-
-        public static NetworkMemory CreateMemory()
-        {
-            var memory = new NetworkMemory(parameterCount: 300, optimizerStateCount: 0, workspaceCount: 3072, scratchCount: 0, learningRate: 0f);
-            Initialize(memory, 0);
-            return memory;
-        }
-
-        public static void Initialize(NetworkMemory memory, int seed)
-        {
-            memory.Reset(0f);
-            Initialization.Uniform(memory.Parameters.Slice(0, 288), seed, 0, 0.20412415f);
-            Initialization.Uniform(memory.Parameters.Slice(288, 12), seed, 1, 0.20412415f);
-        }
-
         public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
         {
             ref float W1 = ref memory.ParametersReference;
@@ -233,40 +212,40 @@ namespace BackpropGen.Generated
                     Floats sum1 = Floats.Zero;
                     Floats sum2 = Floats.Zero;
                     Floats sum3 = Floats.Zero;
-                    float rest0 = 0f;
-                    float rest1 = 0f;
-                    float rest2 = 0f;
-                    float rest3 = 0f;
+                    Floats128 few0 = Floats128.Zero;
+                    Floats128 few1 = Floats128.Zero;
+                    Floats128 few2 = Floats128.Zero;
+                    Floats128 few3 = Floats128.Zero;
                     int k = 0;
                     for (; k <= 24 - Floats.Count; k += Floats.Count)
                     {
-                        Floats x = Load(ref X, n * 24 + k);
-                        sum0 = MultiplyAdd(x, Load(ref W1, j * 24 + k), sum0);
-                        sum1 = MultiplyAdd(x, Load(ref W1, j * 24 + k + 24), sum1);
-                        sum2 = MultiplyAdd(x, Load(ref W1, j * 24 + k + 48), sum2);
-                        sum3 = MultiplyAdd(x, Load(ref W1, j * 24 + k + 72), sum3);
+                        Floats x = Floats.Load(ref X, n * 24 + k);
+                        sum0 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k), sum0);
+                        sum1 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 24), sum1);
+                        sum2 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 48), sum2);
+                        sum3 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 72), sum3);
                     }
 
-                    for (; k < 24; k++)
+                    for (; k <= 24 - 4; k += 4)
                     {
-                        float x = Unsafe.Add(ref X, n * 24 + k);
-                        rest0 += x * Unsafe.Add(ref W1, j * 24 + k);
-                        rest1 += x * Unsafe.Add(ref W1, j * 24 + k + 24);
-                        rest2 += x * Unsafe.Add(ref W1, j * 24 + k + 48);
-                        rest3 += x * Unsafe.Add(ref W1, j * 24 + k + 72);
+                        Floats128 x = Floats128.Load(ref X, n * 24 + k);
+                        few0 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k), few0);
+                        few1 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 24), few1);
+                        few2 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 48), few2);
+                        few3 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 72), few3);
                     }
 
                     float b1_0 = Unsafe.Add(ref B1, j);
-                    float y1_0 = b1_0 + Sum(sum0) + rest0;
+                    float y1_0 = b1_0 + Floats.Sum(sum0) + Floats128.Sum(few0);
                     Unsafe.Add(ref Y2, n * 12 + j) = Tanh(y1_0);
                     float b1_1 = Unsafe.Add(ref B1, j + 1);
-                    float y1_1 = b1_1 + Sum(sum1) + rest1;
+                    float y1_1 = b1_1 + Floats.Sum(sum1) + Floats128.Sum(few1);
                     Unsafe.Add(ref Y2, n * 12 + j + 1) = Tanh(y1_1);
                     float b1_2 = Unsafe.Add(ref B1, j + 2);
-                    float y1_2 = b1_2 + Sum(sum2) + rest2;
+                    float y1_2 = b1_2 + Floats.Sum(sum2) + Floats128.Sum(few2);
                     Unsafe.Add(ref Y2, n * 12 + j + 2) = Tanh(y1_2);
                     float b1_3 = Unsafe.Add(ref B1, j + 3);
-                    float y1_3 = b1_3 + Sum(sum3) + rest3;
+                    float y1_3 = b1_3 + Floats.Sum(sum3) + Floats128.Sum(few3);
                     Unsafe.Add(ref Y2, n * 12 + j + 3) = Tanh(y1_3);
                 }
             }
@@ -286,46 +265,46 @@ namespace BackpropGen.Generated
                     Floats sum1 = Floats.Zero;
                     Floats sum2 = Floats.Zero;
                     Floats sum3 = Floats.Zero;
-                    float rest0 = 0f;
-                    float rest1 = 0f;
-                    float rest2 = 0f;
-                    float rest3 = 0f;
+                    Floats128 few0 = Floats128.Zero;
+                    Floats128 few1 = Floats128.Zero;
+                    Floats128 few2 = Floats128.Zero;
+                    Floats128 few3 = Floats128.Zero;
                     int k = 0;
                     for (; k <= 24 - Floats.Count; k += Floats.Count)
                     {
-                        Floats x = Load(ref X, n * 24 + k);
-                        sum0 = MultiplyAdd(x, Load(ref W1, j * 24 + k), sum0);
-                        sum1 = MultiplyAdd(x, Load(ref W1, j * 24 + k + 24), sum1);
-                        sum2 = MultiplyAdd(x, Load(ref W1, j * 24 + k + 48), sum2);
-                        sum3 = MultiplyAdd(x, Load(ref W1, j * 24 + k + 72), sum3);
+                        Floats x = Floats.Load(ref X, n * 24 + k);
+                        sum0 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k), sum0);
+                        sum1 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 24), sum1);
+                        sum2 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 48), sum2);
+                        sum3 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 72), sum3);
                     }
 
-                    for (; k < 24; k++)
+                    for (; k <= 24 - 4; k += 4)
                     {
-                        float x = Unsafe.Add(ref X, n * 24 + k);
-                        rest0 += x * Unsafe.Add(ref W1, j * 24 + k);
-                        rest1 += x * Unsafe.Add(ref W1, j * 24 + k + 24);
-                        rest2 += x * Unsafe.Add(ref W1, j * 24 + k + 48);
-                        rest3 += x * Unsafe.Add(ref W1, j * 24 + k + 72);
+                        Floats128 x = Floats128.Load(ref X, n * 24 + k);
+                        few0 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k), few0);
+                        few1 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 24), few1);
+                        few2 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 48), few2);
+                        few3 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 72), few3);
                     }
 
                     float b1_0 = Unsafe.Add(ref B1, j);
-                    float y1_0 = b1_0 + Sum(sum0) + rest0;
+                    float y1_0 = b1_0 + Floats.Sum(sum0) + Floats128.Sum(few0);
                     float y2_0 = Tanh(y1_0);
                     float dy2_0 = Unsafe.Add(ref dY2, n * 12 + j);
                     Unsafe.Add(ref dY1, n * 12 + j) = dy2_0 * (1f - y2_0 * y2_0);
                     float b1_1 = Unsafe.Add(ref B1, j + 1);
-                    float y1_1 = b1_1 + Sum(sum1) + rest1;
+                    float y1_1 = b1_1 + Floats.Sum(sum1) + Floats128.Sum(few1);
                     float y2_1 = Tanh(y1_1);
                     float dy2_1 = Unsafe.Add(ref dY2, n * 12 + j + 1);
                     Unsafe.Add(ref dY1, n * 12 + j + 1) = dy2_1 * (1f - y2_1 * y2_1);
                     float b1_2 = Unsafe.Add(ref B1, j + 2);
-                    float y1_2 = b1_2 + Sum(sum2) + rest2;
+                    float y1_2 = b1_2 + Floats.Sum(sum2) + Floats128.Sum(few2);
                     float y2_2 = Tanh(y1_2);
                     float dy2_2 = Unsafe.Add(ref dY2, n * 12 + j + 2);
                     Unsafe.Add(ref dY1, n * 12 + j + 2) = dy2_2 * (1f - y2_2 * y2_2);
                     float b1_3 = Unsafe.Add(ref B1, j + 3);
-                    float y1_3 = b1_3 + Sum(sum3) + rest3;
+                    float y1_3 = b1_3 + Floats.Sum(sum3) + Floats128.Sum(few3);
                     float y2_3 = Tanh(y1_3);
                     float dy2_3 = Unsafe.Add(ref dY2, n * 12 + j + 3);
                     Unsafe.Add(ref dY1, n * 12 + j + 3) = dy2_3 * (1f - y2_3 * y2_3);
@@ -349,46 +328,46 @@ namespace BackpropGen.Generated
                     Floats sum3 = Floats.Zero;
                     for (int j = 0; j < 12; j++)
                     {
-                        Floats dy1_0 = Broadcast(ref dY1, n * 12 + j);
-                        Floats dy1_1 = Broadcast(ref dY1, n * 12 + j + 12);
-                        Floats dy1_2 = Broadcast(ref dY1, n * 12 + j + 24);
-                        Floats dy1_3 = Broadcast(ref dY1, n * 12 + j + 36);
-                        Floats w1 = Load(ref W1, j * 24 + k);
-                        sum0 = MultiplyAdd(dy1_0, w1, sum0);
-                        sum1 = MultiplyAdd(dy1_1, w1, sum1);
-                        sum2 = MultiplyAdd(dy1_2, w1, sum2);
-                        sum3 = MultiplyAdd(dy1_3, w1, sum3);
+                        Floats dy1_0 = Floats.Broadcast(ref dY1, n * 12 + j);
+                        Floats dy1_1 = Floats.Broadcast(ref dY1, n * 12 + j + 12);
+                        Floats dy1_2 = Floats.Broadcast(ref dY1, n * 12 + j + 24);
+                        Floats dy1_3 = Floats.Broadcast(ref dY1, n * 12 + j + 36);
+                        Floats w1 = Floats.Load(ref W1, j * 24 + k);
+                        sum0 = Floats.MultiplyAdd(dy1_0, w1, sum0);
+                        sum1 = Floats.MultiplyAdd(dy1_1, w1, sum1);
+                        sum2 = Floats.MultiplyAdd(dy1_2, w1, sum2);
+                        sum3 = Floats.MultiplyAdd(dy1_3, w1, sum3);
                     }
 
-                    Store(sum0, ref dX, n * 24 + k);
-                    Store(sum1, ref dX, n * 24 + k + 24);
-                    Store(sum2, ref dX, n * 24 + k + 48);
-                    Store(sum3, ref dX, n * 24 + k + 72);
+                    sum0.Store(ref dX, n * 24 + k);
+                    sum1.Store(ref dX, n * 24 + k + 24);
+                    sum2.Store(ref dX, n * 24 + k + 48);
+                    sum3.Store(ref dX, n * 24 + k + 72);
                 }
 
-                for (; k < 24; k++)
+                for (; k <= 24 - 4; k += 4)
                 {
-                    float sum0 = 0f;
-                    float sum1 = 0f;
-                    float sum2 = 0f;
-                    float sum3 = 0f;
+                    Floats128 sum0 = Floats128.Zero;
+                    Floats128 sum1 = Floats128.Zero;
+                    Floats128 sum2 = Floats128.Zero;
+                    Floats128 sum3 = Floats128.Zero;
                     for (int j = 0; j < 12; j++)
                     {
-                        float dy1_0 = Unsafe.Add(ref dY1, n * 12 + j);
-                        float dy1_1 = Unsafe.Add(ref dY1, n * 12 + j + 12);
-                        float dy1_2 = Unsafe.Add(ref dY1, n * 12 + j + 24);
-                        float dy1_3 = Unsafe.Add(ref dY1, n * 12 + j + 36);
-                        float w1 = Unsafe.Add(ref W1, j * 24 + k);
-                        sum0 += dy1_0 * w1;
-                        sum1 += dy1_1 * w1;
-                        sum2 += dy1_2 * w1;
-                        sum3 += dy1_3 * w1;
+                        Floats128 dy1_0 = Floats128.Broadcast(ref dY1, n * 12 + j);
+                        Floats128 dy1_1 = Floats128.Broadcast(ref dY1, n * 12 + j + 12);
+                        Floats128 dy1_2 = Floats128.Broadcast(ref dY1, n * 12 + j + 24);
+                        Floats128 dy1_3 = Floats128.Broadcast(ref dY1, n * 12 + j + 36);
+                        Floats128 w1 = Floats128.Load(ref W1, j * 24 + k);
+                        sum0 = Floats128.MultiplyAdd(dy1_0, w1, sum0);
+                        sum1 = Floats128.MultiplyAdd(dy1_1, w1, sum1);
+                        sum2 = Floats128.MultiplyAdd(dy1_2, w1, sum2);
+                        sum3 = Floats128.MultiplyAdd(dy1_3, w1, sum3);
                     }
 
-                    Unsafe.Add(ref dX, n * 24 + k) = sum0;
-                    Unsafe.Add(ref dX, n * 24 + k + 24) = sum1;
-                    Unsafe.Add(ref dX, n * 24 + k + 48) = sum2;
-                    Unsafe.Add(ref dX, n * 24 + k + 72) = sum3;
+                    sum0.Store(ref dX, n * 24 + k);
+                    sum1.Store(ref dX, n * 24 + k + 24);
+                    sum2.Store(ref dX, n * 24 + k + 48);
+                    sum3.Store(ref dX, n * 24 + k + 72);
                 }
             }
 
@@ -400,23 +379,25 @@ namespace BackpropGen.Generated
                     Floats sum = Floats.Zero;
                     for (int j = 0; j < 12; j++)
                     {
-                        Floats dy1 = Broadcast(ref dY1, n * 12 + j);
-                        Floats w1 = Load(ref W1, j * 24 + k);
-                        sum = MultiplyAdd(dy1, w1, sum);
+                        Floats dy1 = Floats.Broadcast(ref dY1, n * 12 + j);
+                        Floats w1 = Floats.Load(ref W1, j * 24 + k);
+                        sum = Floats.MultiplyAdd(dy1, w1, sum);
                     }
 
-                    Store(sum, ref dX, n * 24 + k);
+                    sum.Store(ref dX, n * 24 + k);
                 }
 
-                for (; k < 24; k++)
+                for (; k <= 24 - 4; k += 4)
                 {
-                    float sum = 0f;
+                    Floats128 sum = Floats128.Zero;
                     for (int j = 0; j < 12; j++)
                     {
-                        sum += Unsafe.Add(ref dY1, n * 12 + j) * Unsafe.Add(ref W1, j * 24 + k);
+                        Floats128 dy1 = Floats128.Broadcast(ref dY1, n * 12 + j);
+                        Floats128 w1 = Floats128.Load(ref W1, j * 24 + k);
+                        sum = Floats128.MultiplyAdd(dy1, w1, sum);
                     }
 
-                    Unsafe.Add(ref dX, n * 24 + k) = sum;
+                    sum.Store(ref dX, n * 24 + k);
                 }
             }
         }
@@ -430,52 +411,52 @@ namespace BackpropGen.Generated
                 int k = 0;
                 for (; k <= 24 - Floats.Count; k += Floats.Count)
                 {
-                    Floats sum0 = Load(ref dW1, j * 24 + k);
-                    Floats sum1 = Load(ref dW1, j * 24 + k + 24);
-                    Floats sum2 = Load(ref dW1, j * 24 + k + 48);
-                    Floats sum3 = Load(ref dW1, j * 24 + k + 72);
+                    Floats sum0 = Floats.Load(ref dW1, j * 24 + k);
+                    Floats sum1 = Floats.Load(ref dW1, j * 24 + k + 24);
+                    Floats sum2 = Floats.Load(ref dW1, j * 24 + k + 48);
+                    Floats sum3 = Floats.Load(ref dW1, j * 24 + k + 72);
                     for (int n = 0; n < rows; n++)
                     {
-                        Floats dy1_0 = Broadcast(ref dY1, n * 12 + j);
-                        Floats dy1_1 = Broadcast(ref dY1, n * 12 + j + 1);
-                        Floats dy1_2 = Broadcast(ref dY1, n * 12 + j + 2);
-                        Floats dy1_3 = Broadcast(ref dY1, n * 12 + j + 3);
-                        Floats x = Load(ref X, n * 24 + k);
-                        sum0 = MultiplyAdd(dy1_0, x, sum0);
-                        sum1 = MultiplyAdd(dy1_1, x, sum1);
-                        sum2 = MultiplyAdd(dy1_2, x, sum2);
-                        sum3 = MultiplyAdd(dy1_3, x, sum3);
+                        Floats dy1_0 = Floats.Broadcast(ref dY1, n * 12 + j);
+                        Floats dy1_1 = Floats.Broadcast(ref dY1, n * 12 + j + 1);
+                        Floats dy1_2 = Floats.Broadcast(ref dY1, n * 12 + j + 2);
+                        Floats dy1_3 = Floats.Broadcast(ref dY1, n * 12 + j + 3);
+                        Floats x = Floats.Load(ref X, n * 24 + k);
+                        sum0 = Floats.MultiplyAdd(dy1_0, x, sum0);
+                        sum1 = Floats.MultiplyAdd(dy1_1, x, sum1);
+                        sum2 = Floats.MultiplyAdd(dy1_2, x, sum2);
+                        sum3 = Floats.MultiplyAdd(dy1_3, x, sum3);
                     }
 
-                    Store(sum0, ref dW1, j * 24 + k);
-                    Store(sum1, ref dW1, j * 24 + k + 24);
-                    Store(sum2, ref dW1, j * 24 + k + 48);
-                    Store(sum3, ref dW1, j * 24 + k + 72);
+                    sum0.Store(ref dW1, j * 24 + k);
+                    sum1.Store(ref dW1, j * 24 + k + 24);
+                    sum2.Store(ref dW1, j * 24 + k + 48);
+                    sum3.Store(ref dW1, j * 24 + k + 72);
                 }
 
-                for (; k < 24; k++)
+                for (; k <= 24 - 4; k += 4)
                 {
-                    float sum0 = Unsafe.Add(ref dW1, j * 24 + k);
-                    float sum1 = Unsafe.Add(ref dW1, j * 24 + k + 24);
-                    float sum2 = Unsafe.Add(ref dW1, j * 24 + k + 48);
-                    float sum3 = Unsafe.Add(ref dW1, j * 24 + k + 72);
+                    Floats128 sum0 = Floats128.Load(ref dW1, j * 24 + k);
+                    Floats128 sum1 = Floats128.Load(ref dW1, j * 24 + k + 24);
+                    Floats128 sum2 = Floats128.Load(ref dW1, j * 24 + k + 48);
+                    Floats128 sum3 = Floats128.Load(ref dW1, j * 24 + k + 72);
                     for (int n = 0; n < rows; n++)
                     {
-                        float dy1_0 = Unsafe.Add(ref dY1, n * 12 + j);
-                        float dy1_1 = Unsafe.Add(ref dY1, n * 12 + j + 1);
-                        float dy1_2 = Unsafe.Add(ref dY1, n * 12 + j + 2);
-                        float dy1_3 = Unsafe.Add(ref dY1, n * 12 + j + 3);
-                        float x = Unsafe.Add(ref X, n * 24 + k);
-                        sum0 += dy1_0 * x;
-                        sum1 += dy1_1 * x;
-                        sum2 += dy1_2 * x;
-                        sum3 += dy1_3 * x;
+                        Floats128 dy1_0 = Floats128.Broadcast(ref dY1, n * 12 + j);
+                        Floats128 dy1_1 = Floats128.Broadcast(ref dY1, n * 12 + j + 1);
+                        Floats128 dy1_2 = Floats128.Broadcast(ref dY1, n * 12 + j + 2);
+                        Floats128 dy1_3 = Floats128.Broadcast(ref dY1, n * 12 + j + 3);
+                        Floats128 x = Floats128.Load(ref X, n * 24 + k);
+                        sum0 = Floats128.MultiplyAdd(dy1_0, x, sum0);
+                        sum1 = Floats128.MultiplyAdd(dy1_1, x, sum1);
+                        sum2 = Floats128.MultiplyAdd(dy1_2, x, sum2);
+                        sum3 = Floats128.MultiplyAdd(dy1_3, x, sum3);
                     }
 
-                    Unsafe.Add(ref dW1, j * 24 + k) = sum0;
-                    Unsafe.Add(ref dW1, j * 24 + k + 24) = sum1;
-                    Unsafe.Add(ref dW1, j * 24 + k + 48) = sum2;
-                    Unsafe.Add(ref dW1, j * 24 + k + 72) = sum3;
+                    sum0.Store(ref dW1, j * 24 + k);
+                    sum1.Store(ref dW1, j * 24 + k + 24);
+                    sum2.Store(ref dW1, j * 24 + k + 48);
+                    sum3.Store(ref dW1, j * 24 + k + 72);
                 }
             }
         }
@@ -484,28 +465,71 @@ namespace BackpropGen.Generated
         // Lanes across j: its neighbours lie side by side.
         private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
         {
-            int j = 0;
-            for (; j <= 12 - Floats.Count; j += Floats.Count)
+            for (int j = 0; j < 12; j += 4)
             {
-                Floats sum = Load(ref dB1, j);
+                Floats128 sum = Floats128.Load(ref dB1, j);
                 for (int n = 0; n < rows; n++)
                 {
-                    Floats dy1 = Load(ref dY1, n * 12 + j);
+                    Floats128 dy1 = Floats128.Load(ref dY1, n * 12 + j);
                     sum += dy1;
                 }
 
-                Store(sum, ref dB1, j);
+                sum.Store(ref dB1, j);
             }
+        }
+    }
 
-            for (; j < 12; j++)
+    file static class FeaturesMath
+    {
+        public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
+        {
+            new NetworkTensor("Affine1Weights", 0, true, 12, 24),
+            new NetworkTensor("Affine1Bias", 288, true, 12),
+        });
+
+        public static NetworkMemory CreateMemory()
+        {
+            var memory = new NetworkMemory(parameterCount: 300, optimizerStateCount: 0, workspaceCount: 3072, scratchCount: 0, learningRate: 0f);
+            Initialize(memory, 0);
+            return memory;
+        }
+
+        public static void Initialize(NetworkMemory memory, int seed)
+        {
+            memory.Reset(0f);
+            Initialization.Uniform(memory.Parameters.Slice(0, 288), seed, 0, 0.20412415f);
+            Initialization.Uniform(memory.Parameters.Slice(288, 12), seed, 1, 0.20412415f);
+        }
+
+        public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+        {
+            if (Vector512.IsHardwareAccelerated)
             {
-                float sum = Unsafe.Add(ref dB1, j);
-                for (int n = 0; n < rows; n++)
-                {
-                    sum += Unsafe.Add(ref dY1, n * 12 + j);
-                }
+                FeaturesMath<Floats512>.Forward(samples, input, output, memory);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                FeaturesMath<Floats256>.Forward(samples, input, output, memory);
+            }
+            else
+            {
+                FeaturesMath<Floats128>.Forward(samples, input, output, memory);
+            }
+        }
 
-                Unsafe.Add(ref dB1, j) = sum;
+        public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                FeaturesMath<Floats512>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                FeaturesMath<Floats256>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+            }
+            else
+            {
+                FeaturesMath<Floats128>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
             }
         }
     }

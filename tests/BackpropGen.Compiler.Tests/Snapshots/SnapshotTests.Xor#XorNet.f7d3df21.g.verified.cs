@@ -239,43 +239,18 @@ partial class XorNet : global::BackpropGen.ITargetTrainable
 namespace BackpropGen.Generated
 {
     using global::System;
-    using global::System.Numerics;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
     using global::BackpropGen.Runtime;
-    using static global::BackpropGen.Runtime.Lanes;
     using static global::BackpropGen.Runtime.Scalars;
     using static global::BackpropGen.Runtime.VectorMath;
-    using Floats = global::System.Numerics.Vector<float>;
 
     // The arithmetic of XorNet. Capital letters are tensors in memory, small ones their elements.
     // One straight line per sample: 99 operations on 107 values, few enough to be locals.
-    file static class XorNetMath
+    // Floats is a register of neighbouring floats, as wide as the machine has them.
+    file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     {
-        public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
-        {
-            new NetworkTensor("Affine1Weights", 0, true, 2, 8),
-            new NetworkTensor("Affine1Bias", 16, true, 8),
-            new NetworkTensor("Affine2Weights", 24, true, 8, 1),
-            new NetworkTensor("Affine2Bias", 32, true, 1),
-        });
-
-        public static NetworkMemory CreateMemory()
-        {
-            var memory = new NetworkMemory(parameterCount: 33, optimizerStateCount: 66, workspaceCount: 0, scratchCount: 0, learningRate: 0.05f);
-            Initialize(memory, 0);
-            return memory;
-        }
-
-        public static void Initialize(NetworkMemory memory, int seed)
-        {
-            memory.Reset(0.05f);
-            Initialization.Uniform(memory.Parameters.Slice(0, 16), seed, 0, 0.70710677f);
-            Initialization.Uniform(memory.Parameters.Slice(16, 8), seed, 1, 0.70710677f);
-            Initialization.Uniform(memory.Parameters.Slice(24, 8), seed, 2, 0.35355338f);
-            Initialization.Uniform(memory.Parameters.Slice(32, 1), seed, 3, 0.35355338f);
-        }
-
         public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
         {
             ref float W1 = ref memory.ParametersReference;
@@ -890,15 +865,28 @@ namespace BackpropGen.Generated
             int i = 0;
             for (; i <= count - Floats.Count; i += Floats.Count)
             {
-                Floats m = Load(ref M, i);
-                Floats g = Load(ref G, i);
+                Floats m = Floats.Load(ref M, i);
+                Floats g = Floats.Load(ref G, i);
                 Floats newM = 0.9f * m + 0.1f * g;
-                Store(newM, ref M, i);
-                Floats v = Load(ref V, i);
+                newM.Store(ref M, i);
+                Floats v = Floats.Load(ref V, i);
                 Floats newV = 0.999f * v + 0.001f * g * g;
-                Store(newV, ref V, i);
-                Floats p = Load(ref P, i);
-                Store(p - stepSize * newM / (Sqrt(newV) * unbias + new Floats(1e-8f)), ref P, i);
+                newV.Store(ref V, i);
+                Floats p = Floats.Load(ref P, i);
+                (p - stepSize * newM / (unbias * Floats.Sqrt(newV) + Floats.Create(1e-8f))).Store(ref P, i);
+            }
+
+            for (; i <= count - 4; i += 4)
+            {
+                Floats128 m = Floats128.Load(ref M, i);
+                Floats128 g = Floats128.Load(ref G, i);
+                Floats128 newM = 0.9f * m + 0.1f * g;
+                newM.Store(ref M, i);
+                Floats128 v = Floats128.Load(ref V, i);
+                Floats128 newV = 0.999f * v + 0.001f * g * g;
+                newV.Store(ref V, i);
+                Floats128 p = Floats128.Load(ref P, i);
+                (p - stepSize * newM / (unbias * Floats128.Sqrt(newV) + Floats128.Create(1e-8f))).Store(ref P, i);
             }
 
             for (; i < count; i++)
@@ -912,6 +900,95 @@ namespace BackpropGen.Generated
                 Unsafe.Add(ref V, i) = newV;
                 float p = Unsafe.Add(ref P, i);
                 Unsafe.Add(ref P, i) = p - stepSize * newM / (Sqrt(newV) * unbias + 1e-8f);
+            }
+        }
+    }
+
+    file static class XorNetMath
+    {
+        public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
+        {
+            new NetworkTensor("Affine1Weights", 0, true, 2, 8),
+            new NetworkTensor("Affine1Bias", 16, true, 8),
+            new NetworkTensor("Affine2Weights", 24, true, 8, 1),
+            new NetworkTensor("Affine2Bias", 32, true, 1),
+        });
+
+        public static NetworkMemory CreateMemory()
+        {
+            var memory = new NetworkMemory(parameterCount: 33, optimizerStateCount: 66, workspaceCount: 0, scratchCount: 0, learningRate: 0.05f);
+            Initialize(memory, 0);
+            return memory;
+        }
+
+        public static void Initialize(NetworkMemory memory, int seed)
+        {
+            memory.Reset(0.05f);
+            Initialization.Uniform(memory.Parameters.Slice(0, 16), seed, 0, 0.70710677f);
+            Initialization.Uniform(memory.Parameters.Slice(16, 8), seed, 1, 0.70710677f);
+            Initialization.Uniform(memory.Parameters.Slice(24, 8), seed, 2, 0.35355338f);
+            Initialization.Uniform(memory.Parameters.Slice(32, 1), seed, 3, 0.35355338f);
+        }
+
+        public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                XorNetMath<Floats512>.Forward(samples, input, output, memory);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                XorNetMath<Floats256>.Forward(samples, input, output, memory);
+            }
+            else
+            {
+                XorNetMath<Floats128>.Forward(samples, input, output, memory);
+            }
+        }
+
+        public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+        {
+            return Vector512.IsHardwareAccelerated ? XorNetMath<Floats512>.Loss(samples, input, target, memory)
+                : Vector256.IsHardwareAccelerated ? XorNetMath<Floats256>.Loss(samples, input, target, memory)
+                : XorNetMath<Floats128>.Loss(samples, input, target, memory);
+        }
+
+        public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
+        {
+            return Vector512.IsHardwareAccelerated ? XorNetMath<Floats512>.Backward(samples, input, target, inputGradient, memory)
+                : Vector256.IsHardwareAccelerated ? XorNetMath<Floats256>.Backward(samples, input, target, inputGradient, memory)
+                : XorNetMath<Floats128>.Backward(samples, input, target, inputGradient, memory);
+        }
+
+        public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                XorNetMath<Floats512>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                XorNetMath<Floats256>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+            }
+            else
+            {
+                XorNetMath<Floats128>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+            }
+        }
+
+        public static void Step(NetworkMemory memory)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                XorNetMath<Floats512>.Step(memory);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                XorNetMath<Floats256>.Step(memory);
+            }
+            else
+            {
+                XorNetMath<Floats128>.Step(memory);
             }
         }
     }
