@@ -116,7 +116,7 @@ public sealed class EmittedCodeTests(ITestOutputHelper output)
         agreement.Check($"{where}: output", expected.Output, outputs);
         Check(network.OnValues!.Backward(input, target, inputGradient), where);
         agreement.Check($"{where}: Loss()", expected.Loss, network.OnValues.Loss(input, target));
-        network.BackwardFrom(input, expected.OutputGradient.Select(v => (float)v).ToArray(), inputGradient);
+        network.BackwardFrom(input, truth.OutputGradient(outputs, target, null), inputGradient);
         Check((float)expected.Loss, where + ", BackwardFrom");
 
         if (network.OnLabels is { } onLabels)
