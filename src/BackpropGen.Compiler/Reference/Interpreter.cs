@@ -188,9 +188,9 @@ internal sealed class Interpreter(int samples)
     private int Value(Index index)
     {
         int value = index.Constant;
-        foreach (IndexTerm term in index.Terms)
+        for (int i = 0; i < index.Terms.Count; i++)
         {
-            value += term.Coefficient * at[term.Axis];
+            value += index.Terms[i].Coefficient * at[index.Terms[i].Axis];
         }
 
         return value;

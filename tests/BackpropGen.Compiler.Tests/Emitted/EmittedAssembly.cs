@@ -35,9 +35,13 @@ internal sealed class EmittedAssembly
     {
         string[][] all = networks.ToArray();
         string classes = string.Concat(all.Select((attributes, i) => $"{string.Concat(attributes.Select(a => $"[{a}] "))}public partial class {Name(i)} {{ }}\n"));
-        CSharpCompilation source = Compilations.Create("using BackpropGen;\n" + classes)
-            .WithAssemblyName(FormattableString.Invariant($"Emitted{Interlocked.Increment(ref assemblies)}"))
-            .WithOptions(Compilations.Options.WithOptimizationLevel(OptimizationLevel.Release));
+
+        // Documentation is read, and its warnings counted, where the compilation is the subject.
+        CSharpCompilation source = CSharpCompilation.Create(
+            FormattableString.Invariant($"Emitted{Interlocked.Increment(ref assemblies)}"),
+            [CSharpSyntaxTree.ParseText("using BackpropGen;\n" + classes, new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.None), "Networks.cs")],
+            Compilations.References,
+            Compilations.Options.WithOptimizationLevel(OptimizationLevel.Release));
         Driver(source).RunGeneratorsAndUpdateCompilation(source, out Compilation complete, out ImmutableArray<Diagnostic> diagnostics);
         using var image = new MemoryStream();
         diagnostics = diagnostics.AddRange(complete.Emit(image).Diagnostics).RemoveAll(d => d.Severity < DiagnosticSeverity.Warning);

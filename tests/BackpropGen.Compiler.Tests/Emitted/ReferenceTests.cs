@@ -73,8 +73,7 @@ public sealed class ReferenceTests(ITestOutputHelper output)
         agreement.Check($"{name}: Loss()", given.Loss, evaluated);
 
         // dL/doutput by the interpreter; what follows from it is PyTorch's again.
-        double[] outputGradient = network.Truth.Run(network.Parameters, given.Input, given.Target, given.Labels).OutputGradient;
-        network.BackwardFrom(given.Input, outputGradient.Select(v => (float)v).ToArray(), inputGradient);
+        network.BackwardFrom(given.Input, network.Truth.OutputGradient(outputs, given.Target, given.Labels), inputGradient);
         agreement.Check($"{name}: parameterGradients of BackwardFrom", given.ParameterGradients, network.Gradients);
         agreement.Check($"{name}: inputGradient of BackwardFrom", given.InputGradient, inputGradient);
     }

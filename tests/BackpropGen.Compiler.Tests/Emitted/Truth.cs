@@ -23,50 +23,28 @@ internal sealed class Truth
     /// <summary>Labels per sample.</summary>
     public int Positions => (int)(Shape.Output.Size / Shape.Output.Classes);
 
-    /// <summary>Forward, and backward from the loss where <paramref name="target"/> or <paramref name="labels"/> is given or the loss reads none.</summary>
-    public Result Run(ReadOnlySpan<float> parameters, float[] input, float[]? target = null, int[]? labels = null) =>
-        Run(parameters, input, target, labels, null);
-
-    /// <summary>Forward, and backward from the given gradient of the output.</summary>
-    public Result RunFrom(ReadOnlySpan<float> parameters, float[] input, float[] outputGradient) =>
-        Run(parameters, input, null, null, outputGradient);
-
-    private Result Run(ReadOnlySpan<float> parameters, float[] input, float[]? target, int[]? labels, float[]? outputGradient)
+    /// <summary>dL/doutput at the given outputs, as a user computes it for <c>BackwardFrom</c>.</summary>
+    public float[] OutputGradient(float[] output, float[]? target, int[]? labels)
     {
         Network network = Network.Define(Shape);
-        int samples = input.Length / (int)Shape.Input.Size;
-        var interpreter = new Interpreter(samples) { [network.Input] = Wide(input) };
+        var interpreter = new Interpreter(output.Length / (int)Shape.Output.Size) { [network.Output] = Wide(output) };
+        (_, Tensor dy) = RunLoss(interpreter, network, target, labels);
+        return [.. interpreter[dy].Select(v => (float)v)];
+    }
+
+    /// <summary>Forward, and backward from the loss against <paramref name="target"/> or <paramref name="labels"/>.</summary>
+    public Result Run(ReadOnlySpan<float> parameters, float[] input, float[]? target = null, int[]? labels = null)
+    {
+        Network network = Network.Define(Shape);
+        var interpreter = new Interpreter(input.Length / (int)Shape.Input.Size) { [network.Input] = Wide(input) };
         foreach (Tensor tensor in network.Parameters)
         {
             interpreter[tensor] = Wide(parameters.Slice(tensor.Slot!.Offset, tensor.Slot.Length));
         }
 
         interpreter.Run(network.Forward);
-        var dy = new Tensor("dy", TensorRole.OutputGradient, ElementKind.F32, [.. network.Output.Extents]);
+        (double loss, Tensor dy) = RunLoss(interpreter, network, target, labels);
         var dx = new Tensor("dx", TensorRole.InputGradient, ElementKind.F32, [.. network.Input.Extents]);
-        double loss = double.NaN;
-        if (outputGradient is not null)
-        {
-            interpreter[dy] = Wide(outputGradient);
-        }
-        else
-        {
-            var defined = new DefinedLoss(network, Shape.Loss!, labels is not null);
-            if (defined.Target is not null)
-            {
-                interpreter[defined.Target] = Wide(target);
-            }
-            else if (defined.Labels is not null)
-            {
-                interpreter[defined.Labels] = labels!.Select(l => (double)l).ToArray();
-            }
-
-            interpreter.Run(defined.Forward);
-            interpreter.Run([new Statement(defined.G, default, defined.Factor, Store.Assign, new Origin(-1, "Factor"))]);
-            loss = interpreter[defined.Total][0] * interpreter[defined.G][0];
-            interpreter.Run(defined.Backward(dy));
-        }
-
         interpreter.Run(network.Backward(dy, dx));
         var gradients = new double[parameters.Length];
         foreach (Tensor tensor in network.Parameters.Where(p => p.Slot!.IsTrainable))
@@ -74,7 +52,26 @@ internal sealed class Truth
             interpreter[network.GradientOf(tensor)].CopyTo(gradients, tensor.Slot!.Offset);
         }
 
-        return new Result(interpreter[network.Output], loss, interpreter[dy], gradients, interpreter[dx]);
+        return new Result(interpreter[network.Output], loss, gradients, interpreter[dx]);
+    }
+
+    private (double Loss, Tensor OutputGradient) RunLoss(Interpreter interpreter, Network network, float[]? target, int[]? labels)
+    {
+        var loss = new DefinedLoss(network, Shape.Loss!, labels is not null);
+        if (loss.Target is not null)
+        {
+            interpreter[loss.Target] = Wide(target);
+        }
+        else if (loss.Labels is not null)
+        {
+            interpreter[loss.Labels] = labels!.Select(l => (double)l).ToArray();
+        }
+
+        interpreter.Run(loss.Forward);
+        interpreter.Run([new Statement(loss.G, default, loss.Factor, Store.Assign, new Origin(-1, "Factor"))]);
+        var dy = new Tensor("dy", TensorRole.OutputGradient, ElementKind.F32, [.. network.Output.Extents]);
+        interpreter.Run(loss.Backward(dy));
+        return (interpreter[loss.Total][0] * interpreter[loss.G][0], dy);
     }
 
     private static double[] Wide(ReadOnlySpan<float> values)
@@ -88,5 +85,5 @@ internal sealed class Truth
         return wide;
     }
 
-    public sealed record Result(double[] Output, double Loss, double[] OutputGradient, double[] ParameterGradients, double[] InputGradient);
+    public sealed record Result(double[] Output, double Loss, double[] ParameterGradients, double[] InputGradient);
 }

@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace BackpropGen.Compiler.Tests;
+
+/// <summary>The emitted float code is held against the interpreter, which runs the layers' own statements in double, for everything in the registry.</summary>
+public sealed class EmittedCodeTests(ITestOutputHelper output)
+{
+    private const double Limit = 1e-5;
+
+    /// <summary>Below, at and above every number of lanes there is, and unrolled twice.</summary>
+    private static readonly int[] Widths = [1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 64, 65];
+
+    /// <summary>Below, at and above a tile, and more than the workspaces below hold.</summary>
+    private static readonly int[] Batches = [1, 3, 4, 5, 7, 8, 9, 33];
+
+    [Fact]
+    public void Every_layer_between_two_affine_layers_agrees_with_the_interpreter()
+    {
+        var networks = new List<string[]>();
+        string[] losses = RegisteredAttributes.Losses.Select(l => RegisteredAttributes.Plain(l)).ToArray();
+        foreach ((int turn, Type layer) in RegisteredAttributes.Layers.Index())
+        {
+            // Every other width; the next layer has the others. All inputs and outputs of the affine layers come up, in turn.
+            foreach (int width in Widths.Where((_, w) => (w + turn) % 2 == 0))
+            {
+                int i = networks.Count;
+                int inputs = Rotate(Widths, (7 * i) + (i / 15));
+                int outputs = Rotate(Widths, (4 * i) + (i / 15) + 2);
+                networks.Add(
+                [
+                    Affine(inputs, width, isOutIn: i % 2 == 1),
+                    RegisteredAttributes.Plain(layer, width, width),
+                    Affine(width, outputs, isOutIn: i / 2 % 2 == 1),
+                    "Sigmoid",
+                    Rotate(losses, i),
+                    $"Workspace({4 + (i % 5)})",
+                ]);
+            }
+        }
+
+        Compare(networks);
+    }
+
+    [Fact]
+    public void Every_layer_alone_agrees_on_vectors_sequences_and_images()
+    {
+        var networks = new List<string[]>();
+        foreach (Type layer in RegisteredAttributes.Layers)
+        {
+            int first = networks.Count;
+            foreach (int width in Widths)
+            {
+                int i = networks.Count;
+                string input = ((i - first) % 3) switch
+                {
+                    0 => $"Input({width})",
+                    1 => $"Input({Rotate([2, 3, 5], i)}, {width})",
+                    _ => $"Input({Rotate([3, 5, 8, 1], i)}, {Rotate([2, 1, 3], i)}, {width})",
+                };
+                IReadOnlyList<string> texts = RegisteredAttributes.Texts(layer, width, Rotate(Widths, (7 * i) + 3));
+                networks.Add([input, Rotate(texts, i - first), "MseLoss(Reduction = Reduction.BatchMean)", $"Workspace({3 + (i % 4)})"]);
+            }
+        }
+
+        Compare(networks);
+    }
+
+    [Fact]
+    public void Every_loss_and_reduction_agrees_against_values_and_labels()
+    {
+        var networks = new List<string[]>();
+        foreach (string loss in RegisteredAttributes.Losses.SelectMany(l => RegisteredAttributes.Texts(l)))
+        {
+            foreach (string input in new[] { "Input(1)", "Input(3)", "Input(17)", "Input(32)", "Input(65)", "Input(3, 9)", "Input(5, 2, 3)" })
+            {
+                // What comes out lies in (0, 1): every loss is defined there.
+                networks.Add([input, "Sigmoid", loss, "Workspace(5)"]);
+            }
+        }
+
+        Compare(networks);
+    }
+
+    private void Compare(List<string[]> networks)
+    {
+        EmittedAssembly assembly = EmittedAssembly.Of(networks);
+        var agreement = new Agreement(Limit);
+        for (int i = 0; i < assembly.Count; i++)
+        {
+            EmittedNetwork network = assembly.Create(i);
+            foreach (int samples in new[] { Rotate(Batches, i), Rotate(Batches, i + 3) })
+            {
+                // The interpreter takes its time: wide samples come in small batches, which are still more than a workspace.
+                Compare(network, samples * network.InputSize <= 1500 ? samples : Math.Min(samples, 9), i, agreement);
+            }
+        }
+
+        output.WriteLine($"{networks.Count} networks, {agreement}");
+        agreement.Assert();
+    }
+
+    private static void Compare(EmittedNetwork network, int samples, int seed, Agreement agreement)
+    {
+        Truth truth = network.Truth;
+        (_, float[] input, float[] target, int[] labels) = Batch.Of(network, samples, seed);
+        string where = $"{network.Description}, {samples} samples";
+        var inputGradient = new float[input.Length];
+
+        Truth.Result expected = truth.Run(network.Parameters, input, target);
+        var outputs = new float[expected.Output.Length];
+        network.Forward(input, outputs);
+        agreement.Check($"{where}: output", expected.Output, outputs);
+        Check(network.OnValues!.Backward(input, target, inputGradient), where);
+        agreement.Check($"{where}: Loss()", expected.Loss, network.OnValues.Loss(input, target));
+        network.BackwardFrom(input, truth.OutputGradient(outputs, target, null), inputGradient);
+        Check((float)expected.Loss, where + ", BackwardFrom");
+
+        if (network.OnLabels is { } onLabels)
+        {
+            expected = truth.Run(network.Parameters, input, labels: labels);
+            Check(onLabels.Backward(input, labels, inputGradient), where + ", labels");
+            agreement.Check($"{where}: Loss() of labels", expected.Loss, onLabels.Loss(input, labels));
+        }
+
+        void Check(float loss, string at)
+        {
+            agreement.Check($"{at}: loss", expected.Loss, loss);
+            agreement.Check($"{at}: parameter gradients", expected.ParameterGradients, network.Gradients);
+            agreement.Check($"{at}: input gradient", expected.InputGradient, inputGradient);
+        }
+    }
+
+    private static string Affine(int inputs, int outputs, bool isOutIn) =>
+        $"Affine({inputs}, {outputs}{(isOutIn ? ", Layout = WeightLayout.OutIn" : string.Empty)})";
+
+    private static T Rotate<T>(IReadOnlyList<T> items, int i) => items[i % items.Count];
+}
