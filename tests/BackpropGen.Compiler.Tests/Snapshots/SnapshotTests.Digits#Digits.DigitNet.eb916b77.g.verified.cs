@@ -580,11 +580,12 @@ namespace BackpropGen.Generated
 
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
         // y2[n,j] = (y1[n,j] ≤ 0 ? 0 : y1[n,j])
-        // Lanes across j: its neighbours lie side by side. Tiles of 4 rows of n × 2 vectors: a load serves all of a tile.
+        // Lanes across j: its neighbours lie side by side. Tiles of 6 rows of n × 2 vectors: a load serves all of a tile.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1Relu1(int rows, ref float X, ref float W1, ref float B1, ref float Y2)
         {
             int n = 0;
-            for (; n <= rows - 4; n += 4)
+            for (; n <= rows - 6; n += 6)
             {
                 for (int j = 0; j < 32; j += 2 * Floats.Count)
                 {
@@ -596,22 +597,34 @@ namespace BackpropGen.Generated
                     Floats sum21 = Floats.Load(ref B1, j + Floats.Count);
                     Floats sum30 = Floats.Load(ref B1, j);
                     Floats sum31 = Floats.Load(ref B1, j + Floats.Count);
+                    Floats sum40 = Floats.Load(ref B1, j);
+                    Floats sum41 = Floats.Load(ref B1, j + Floats.Count);
+                    Floats sum50 = Floats.Load(ref B1, j);
+                    Floats sum51 = Floats.Load(ref B1, j + Floats.Count);
                     for (int k = 0; k < 64; k++)
                     {
-                        Floats x_0 = Floats.Broadcast(ref X, n * 64 + k);
-                        Floats x_1 = Floats.Broadcast(ref X, n * 64 + k + 64);
-                        Floats x_2 = Floats.Broadcast(ref X, n * 64 + k + 128);
-                        Floats x_3 = Floats.Broadcast(ref X, n * 64 + k + 192);
-                        Floats w1_0 = Floats.Load(ref W1, k * 32 + j);
-                        Floats w1_1 = Floats.Load(ref W1, k * 32 + j + Floats.Count);
+                        ref float x = ref Unsafe.Add(ref X, n * 64 + k);
+                        ref float w1 = ref Unsafe.Add(ref W1, k * 32 + j);
+                        Floats x_0 = Floats.Broadcast(ref x, 0);
+                        Floats w1_0 = Floats.Load(ref w1, 0);
                         sum00 = Floats.MultiplyAdd(x_0, w1_0, sum00);
+                        Floats w1_1 = Floats.Load(ref w1, Floats.Count);
                         sum01 = Floats.MultiplyAdd(x_0, w1_1, sum01);
+                        Floats x_1 = Floats.Broadcast(ref x, 64);
                         sum10 = Floats.MultiplyAdd(x_1, w1_0, sum10);
                         sum11 = Floats.MultiplyAdd(x_1, w1_1, sum11);
+                        Floats x_2 = Floats.Broadcast(ref x, 128);
                         sum20 = Floats.MultiplyAdd(x_2, w1_0, sum20);
                         sum21 = Floats.MultiplyAdd(x_2, w1_1, sum21);
+                        Floats x_3 = Floats.Broadcast(ref x, 192);
                         sum30 = Floats.MultiplyAdd(x_3, w1_0, sum30);
                         sum31 = Floats.MultiplyAdd(x_3, w1_1, sum31);
+                        Floats x_4 = Floats.Broadcast(ref x, 256);
+                        sum40 = Floats.MultiplyAdd(x_4, w1_0, sum40);
+                        sum41 = Floats.MultiplyAdd(x_4, w1_1, sum41);
+                        Floats x_5 = Floats.Broadcast(ref x, 320);
+                        sum50 = Floats.MultiplyAdd(x_5, w1_0, sum50);
+                        sum51 = Floats.MultiplyAdd(x_5, w1_1, sum51);
                     }
 
                     Floats.Choose(sum00 <= Floats.Zero, Floats.Zero, sum00).Store(ref Y2, n * 32 + j);
@@ -622,6 +635,39 @@ namespace BackpropGen.Generated
                     Floats.Choose(sum21 <= Floats.Zero, Floats.Zero, sum21).Store(ref Y2, n * 32 + j + Floats.Count + 64);
                     Floats.Choose(sum30 <= Floats.Zero, Floats.Zero, sum30).Store(ref Y2, n * 32 + j + 96);
                     Floats.Choose(sum31 <= Floats.Zero, Floats.Zero, sum31).Store(ref Y2, n * 32 + j + Floats.Count + 96);
+                    Floats.Choose(sum40 <= Floats.Zero, Floats.Zero, sum40).Store(ref Y2, n * 32 + j + 128);
+                    Floats.Choose(sum41 <= Floats.Zero, Floats.Zero, sum41).Store(ref Y2, n * 32 + j + Floats.Count + 128);
+                    Floats.Choose(sum50 <= Floats.Zero, Floats.Zero, sum50).Store(ref Y2, n * 32 + j + 160);
+                    Floats.Choose(sum51 <= Floats.Zero, Floats.Zero, sum51).Store(ref Y2, n * 32 + j + Floats.Count + 160);
+                }
+            }
+
+            for (; n <= rows - 2; n += 2)
+            {
+                for (int j = 0; j < 32; j += 2 * Floats.Count)
+                {
+                    Floats sum00 = Floats.Load(ref B1, j);
+                    Floats sum01 = Floats.Load(ref B1, j + Floats.Count);
+                    Floats sum10 = Floats.Load(ref B1, j);
+                    Floats sum11 = Floats.Load(ref B1, j + Floats.Count);
+                    for (int k = 0; k < 64; k++)
+                    {
+                        ref float x = ref Unsafe.Add(ref X, n * 64 + k);
+                        ref float w1 = ref Unsafe.Add(ref W1, k * 32 + j);
+                        Floats x_0 = Floats.Broadcast(ref x, 0);
+                        Floats w1_0 = Floats.Load(ref w1, 0);
+                        sum00 = Floats.MultiplyAdd(x_0, w1_0, sum00);
+                        Floats w1_1 = Floats.Load(ref w1, Floats.Count);
+                        sum01 = Floats.MultiplyAdd(x_0, w1_1, sum01);
+                        Floats x_1 = Floats.Broadcast(ref x, 64);
+                        sum10 = Floats.MultiplyAdd(x_1, w1_0, sum10);
+                        sum11 = Floats.MultiplyAdd(x_1, w1_1, sum11);
+                    }
+
+                    Floats.Choose(sum00 <= Floats.Zero, Floats.Zero, sum00).Store(ref Y2, n * 32 + j);
+                    Floats.Choose(sum01 <= Floats.Zero, Floats.Zero, sum01).Store(ref Y2, n * 32 + j + Floats.Count);
+                    Floats.Choose(sum10 <= Floats.Zero, Floats.Zero, sum10).Store(ref Y2, n * 32 + j + 32);
+                    Floats.Choose(sum11 <= Floats.Zero, Floats.Zero, sum11).Store(ref Y2, n * 32 + j + Floats.Count + 32);
                 }
             }
 
@@ -633,10 +679,11 @@ namespace BackpropGen.Generated
                     Floats sum1 = Floats.Load(ref B1, j + Floats.Count);
                     for (int k = 0; k < 64; k++)
                     {
+                        ref float w1 = ref Unsafe.Add(ref W1, k * 32 + j);
                         Floats x = Floats.Broadcast(ref X, n * 64 + k);
-                        Floats w1_0 = Floats.Load(ref W1, k * 32 + j);
-                        Floats w1_1 = Floats.Load(ref W1, k * 32 + j + Floats.Count);
+                        Floats w1_0 = Floats.Load(ref w1, 0);
                         sum0 = Floats.MultiplyAdd(x, w1_0, sum0);
+                        Floats w1_1 = Floats.Load(ref w1, Floats.Count);
                         sum1 = Floats.MultiplyAdd(x, w1_1, sum1);
                     }
 
@@ -648,88 +695,54 @@ namespace BackpropGen.Generated
 
         // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
         // Lanes across j: its neighbours lie side by side. Tiles of 4 rows of n × a vector: a load serves all of a tile.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine2(int rows, ref float Y2, ref float W2, ref float B2, ref float Y3)
         {
             int n = 0;
             for (; n <= rows - 4; n += 4)
             {
-                int j = 0;
-                for (; j <= 10 - 4; j += 4)
+                for (int j = 0; j < 10; j += 4)
                 {
-                    Floats128 sum0 = Floats128.Load(ref B2, j);
-                    Floats128 sum1 = Floats128.Load(ref B2, j);
-                    Floats128 sum2 = Floats128.Load(ref B2, j);
-                    Floats128 sum3 = Floats128.Load(ref B2, j);
+                    int from = Math.Min(j, 10 - 4); // the last overlap those before
+                    Floats128 sum0 = Floats128.Load(ref B2, from);
+                    Floats128 sum1 = Floats128.Load(ref B2, from);
+                    Floats128 sum2 = Floats128.Load(ref B2, from);
+                    Floats128 sum3 = Floats128.Load(ref B2, from);
                     for (int k = 0; k < 32; k++)
                     {
-                        Floats128 y2_0 = Floats128.Broadcast(ref Y2, n * 32 + k);
-                        Floats128 y2_1 = Floats128.Broadcast(ref Y2, n * 32 + k + 32);
-                        Floats128 y2_2 = Floats128.Broadcast(ref Y2, n * 32 + k + 64);
-                        Floats128 y2_3 = Floats128.Broadcast(ref Y2, n * 32 + k + 96);
-                        Floats128 w2 = Floats128.Load(ref W2, k * 10 + j);
+                        ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
+                        Floats128 y2_0 = Floats128.Broadcast(ref y2, 0);
+                        Floats128 w2 = Floats128.Load(ref W2, k * 10 + from);
                         sum0 = Floats128.MultiplyAdd(y2_0, w2, sum0);
+                        Floats128 y2_1 = Floats128.Broadcast(ref y2, 32);
                         sum1 = Floats128.MultiplyAdd(y2_1, w2, sum1);
+                        Floats128 y2_2 = Floats128.Broadcast(ref y2, 64);
                         sum2 = Floats128.MultiplyAdd(y2_2, w2, sum2);
+                        Floats128 y2_3 = Floats128.Broadcast(ref y2, 96);
                         sum3 = Floats128.MultiplyAdd(y2_3, w2, sum3);
                     }
 
-                    sum0.Store(ref Y3, n * 10 + j);
-                    sum1.Store(ref Y3, n * 10 + j + 10);
-                    sum2.Store(ref Y3, n * 10 + j + 20);
-                    sum3.Store(ref Y3, n * 10 + j + 30);
-                }
-
-                for (; j < 10; j++)
-                {
-                    float sum0 = Unsafe.Add(ref B2, j);
-                    float sum1 = Unsafe.Add(ref B2, j);
-                    float sum2 = Unsafe.Add(ref B2, j);
-                    float sum3 = Unsafe.Add(ref B2, j);
-                    for (int k = 0; k < 32; k++)
-                    {
-                        float y2_0 = Unsafe.Add(ref Y2, n * 32 + k);
-                        float y2_1 = Unsafe.Add(ref Y2, n * 32 + k + 32);
-                        float y2_2 = Unsafe.Add(ref Y2, n * 32 + k + 64);
-                        float y2_3 = Unsafe.Add(ref Y2, n * 32 + k + 96);
-                        float w2 = Unsafe.Add(ref W2, k * 10 + j);
-                        sum0 += y2_0 * w2;
-                        sum1 += y2_1 * w2;
-                        sum2 += y2_2 * w2;
-                        sum3 += y2_3 * w2;
-                    }
-
-                    Unsafe.Add(ref Y3, n * 10 + j) = sum0;
-                    Unsafe.Add(ref Y3, n * 10 + j + 10) = sum1;
-                    Unsafe.Add(ref Y3, n * 10 + j + 20) = sum2;
-                    Unsafe.Add(ref Y3, n * 10 + j + 30) = sum3;
+                    sum0.Store(ref Y3, n * 10 + from);
+                    sum1.Store(ref Y3, n * 10 + from + 10);
+                    sum2.Store(ref Y3, n * 10 + from + 20);
+                    sum3.Store(ref Y3, n * 10 + from + 30);
                 }
             }
 
             for (; n < rows; n++)
             {
-                int j = 0;
-                for (; j <= 10 - 4; j += 4)
+                for (int j = 0; j < 10; j += 4)
                 {
-                    Floats128 sum = Floats128.Load(ref B2, j);
+                    int from = Math.Min(j, 10 - 4); // the last overlap those before
+                    Floats128 sum = Floats128.Load(ref B2, from);
                     for (int k = 0; k < 32; k++)
                     {
                         Floats128 y2 = Floats128.Broadcast(ref Y2, n * 32 + k);
-                        Floats128 w2 = Floats128.Load(ref W2, k * 10 + j);
+                        Floats128 w2 = Floats128.Load(ref W2, k * 10 + from);
                         sum = Floats128.MultiplyAdd(y2, w2, sum);
                     }
 
-                    sum.Store(ref Y3, n * 10 + j);
-                }
-
-                for (; j < 10; j++)
-                {
-                    float sum = Unsafe.Add(ref B2, j);
-                    for (int k = 0; k < 32; k++)
-                    {
-                        sum += Unsafe.Add(ref Y2, n * 32 + k) * Unsafe.Add(ref W2, k * 10 + j);
-                    }
-
-                    Unsafe.Add(ref Y3, n * 10 + j) = sum;
+                    sum.Store(ref Y3, n * 10 + from);
                 }
             }
         }
@@ -758,54 +771,57 @@ namespace BackpropGen.Generated
 
         // m4[n] = maxj y3[n,j]
         // Lanes across the sum over j: its terms lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void CrossEntropyLossMax(int rows, ref float Y3, ref float M4)
         {
             for (int n = 0; n < rows; n++)
             {
                 Floats128 few = Floats128.Create(float.NegativeInfinity);
-                float rest = float.NegativeInfinity;
                 int j = 0;
                 for (; j <= 10 - 4; j += 4)
                 {
                     few = Floats128.Max(few, Floats128.Load(ref Y3, n * 10 + j));
                 }
 
-                for (; j < 10; j++)
+                for (; j < 10; j += 4)
                 {
-                    rest = Max(rest, Unsafe.Add(ref Y3, n * 10 + j));
+                    int from = Math.Min(j, 10 - 4); // the last overlap those before
+                    few = Floats128.Max(few, Floats128.Load(ref Y3, n * 10 + from));
                 }
 
-                Unsafe.Add(ref M4, n) = Max(Floats128.Max(few), rest);
+                Unsafe.Add(ref M4, n) = Floats128.Max(few);
             }
         }
 
         // z4[n] = Σj exp(y3[n,j] − m4[n])   stays in a register
         // logz4[n] = log(z4[n])
         // Lanes across the sum over j: its terms lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void CrossEntropyLossLogz(int rows, ref float Y3, ref float M4, ref float Logz4)
         {
             for (int n = 0; n < rows; n++)
             {
                 Floats128 few = Floats128.Zero;
-                float rest = 0f;
                 int j = 0;
                 for (; j <= 10 - 4; j += 4)
                 {
                     few += Floats128.Exp(Floats128.Load(ref Y3, n * 10 + j) - Floats128.Broadcast(ref M4, n));
                 }
 
-                for (; j < 10; j++)
+                for (; j < 10; j += 4)
                 {
-                    rest += Exp(Unsafe.Add(ref Y3, n * 10 + j) - Unsafe.Add(ref M4, n));
+                    int from = Math.Min(j, 10 - 4); // the last overlap those before
+                    few += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, Floats128.Exp(Floats128.Load(ref Y3, n * 10 + from) - Floats128.Broadcast(ref M4, n)));
                 }
 
-                float z4 = Floats128.Sum(few) + rest;
+                float z4 = Floats128.Sum(few);
                 Unsafe.Add(ref Logz4, n) = Log(z4);
             }
         }
 
         // total = Σn,j t[n,j]·(logz4[n] − (y3[n,j] − m4[n]))
         // Lanes across the sum over j: its terms lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static double CrossEntropyLossTotal(int rows, ref float T, ref float Logz4, ref float Y3, ref float M4)
         {
             double sum = 0.0;
@@ -821,13 +837,14 @@ namespace BackpropGen.Generated
                     sum += Floats128.Total(t * (logz4 - (y3 - m4)));
                 }
 
-                for (; j < 10; j++)
+                for (; j < 10; j += 4)
                 {
-                    float t = Unsafe.Add(ref T, n * 10 + j);
-                    float logz4 = Unsafe.Add(ref Logz4, n);
-                    float y3 = Unsafe.Add(ref Y3, n * 10 + j);
-                    float m4 = Unsafe.Add(ref M4, n);
-                    sum += t * (logz4 - (y3 - m4));
+                    int from = Math.Min(j, 10 - 4); // the last overlap those before
+                    Floats128 t = Floats128.Load(ref T, n * 10 + from);
+                    Floats128 logz4 = Floats128.Broadcast(ref Logz4, n);
+                    Floats128 y3 = Floats128.Load(ref Y3, n * 10 + from);
+                    Floats128 m4 = Floats128.Broadcast(ref M4, n);
+                    sum += Floats128.Total(Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, t * (logz4 - (y3 - m4))));
                 }
             }
 
@@ -837,24 +854,25 @@ namespace BackpropGen.Generated
         // z4[n] = Σj exp(y3[n,j] − m4[n])
         // logz4[n] = log(z4[n])
         // Lanes across the sum over j: its terms lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void CrossEntropyLossLogzTraining(int rows, ref float Y3, ref float M4, ref float Z4, ref float Logz4)
         {
             for (int n = 0; n < rows; n++)
             {
                 Floats128 few = Floats128.Zero;
-                float rest = 0f;
                 int j = 0;
                 for (; j <= 10 - 4; j += 4)
                 {
                     few += Floats128.Exp(Floats128.Load(ref Y3, n * 10 + j) - Floats128.Broadcast(ref M4, n));
                 }
 
-                for (; j < 10; j++)
+                for (; j < 10; j += 4)
                 {
-                    rest += Exp(Unsafe.Add(ref Y3, n * 10 + j) - Unsafe.Add(ref M4, n));
+                    int from = Math.Min(j, 10 - 4); // the last overlap those before
+                    few += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, Floats128.Exp(Floats128.Load(ref Y3, n * 10 + from) - Floats128.Broadcast(ref M4, n)));
                 }
 
-                float z4 = Floats128.Sum(few) + rest;
+                float z4 = Floats128.Sum(few);
                 Unsafe.Add(ref Z4, n) = z4;
                 Unsafe.Add(ref Logz4, n) = Log(z4);
             }
@@ -862,62 +880,115 @@ namespace BackpropGen.Generated
 
         // mass4[n] = Σj t[n,j]
         // Lanes across the sum over j: its terms lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void CrossEntropyLossBackwardMass(int rows, ref float T, ref float Mass4)
         {
             for (int n = 0; n < rows; n++)
             {
                 Floats128 few = Floats128.Zero;
-                float rest = 0f;
                 int j = 0;
                 for (; j <= 10 - 4; j += 4)
                 {
                     few += Floats128.Load(ref T, n * 10 + j);
                 }
 
-                for (; j < 10; j++)
+                for (; j < 10; j += 4)
                 {
-                    rest += Unsafe.Add(ref T, n * 10 + j);
+                    int from = Math.Min(j, 10 - 4); // the last overlap those before
+                    few += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, Floats128.Load(ref T, n * 10 + from));
                 }
 
-                Unsafe.Add(ref Mass4, n) = Floats128.Sum(few) + rest;
+                Unsafe.Add(ref Mass4, n) = Floats128.Sum(few);
             }
         }
 
         // dy3[n,j] = g·(exp(y3[n,j] − m4[n])/z4[n]·mass4[n] − t[n,j])
         // Lanes across j: its neighbours lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void CrossEntropyLossBackwardDy(int rows, float g, ref float Y3, ref float M4, ref float Z4, ref float Mass4, ref float T, ref float dY3)
         {
             for (int n = 0; n < rows; n++)
             {
-                int j = 0;
-                for (; j <= 10 - 4; j += 4)
+                for (int j = 0; j < 10; j += 4)
                 {
-                    Floats128 y3 = Floats128.Load(ref Y3, n * 10 + j);
+                    int from = Math.Min(j, 10 - 4); // the last overlap those before
+                    Floats128 y3 = Floats128.Load(ref Y3, n * 10 + from);
                     Floats128 m4 = Floats128.Broadcast(ref M4, n);
                     Floats128 z4 = Floats128.Broadcast(ref Z4, n);
                     Floats128 mass4 = Floats128.Broadcast(ref Mass4, n);
-                    Floats128 t = Floats128.Load(ref T, n * 10 + j);
-                    (g * (Floats128.Exp(y3 - m4) / z4 * mass4 - t)).Store(ref dY3, n * 10 + j);
-                }
-
-                for (; j < 10; j++)
-                {
-                    float y3 = Unsafe.Add(ref Y3, n * 10 + j);
-                    float m4 = Unsafe.Add(ref M4, n);
-                    float z4 = Unsafe.Add(ref Z4, n);
-                    float mass4 = Unsafe.Add(ref Mass4, n);
-                    float t = Unsafe.Add(ref T, n * 10 + j);
-                    Unsafe.Add(ref dY3, n * 10 + j) = g * (Exp(y3 - m4) / z4 * mass4 - t);
+                    Floats128 t = Floats128.Load(ref T, n * 10 + from);
+                    (g * (Floats128.Exp(y3 - m4) / z4 * mass4 - t)).Store(ref dY3, n * 10 + from);
                 }
             }
         }
 
         // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
         // dy1[n,k] = (y2[n,k] ≤ 0 ? 0 : dy2[n,k])
-        // Lanes across the sum over j: its terms lie side by side. 4 rows of k at a time share a load.
+        // Lanes across the sum over j: its terms lie side by side. 4 of k at a time share a load, and end in one register.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine2Relu1Backward(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
         {
-            for (int n = 0; n < rows; n++)
+            int n = 0;
+            for (; n <= rows - 2; n += 2)
+            {
+                for (int k = 0; k < 32; k += 4)
+                {
+                    Floats128 few00 = Floats128.Zero;
+                    Floats128 few01 = Floats128.Zero;
+                    Floats128 few02 = Floats128.Zero;
+                    Floats128 few03 = Floats128.Zero;
+                    Floats128 few10 = Floats128.Zero;
+                    Floats128 few11 = Floats128.Zero;
+                    Floats128 few12 = Floats128.Zero;
+                    Floats128 few13 = Floats128.Zero;
+                    int j = 0;
+                    for (; j <= 10 - 4; j += 4)
+                    {
+                        Floats128 dy3_0 = Floats128.Load(ref dY3, n * 10 + j);
+                        Floats128 w2_0 = Floats128.Load(ref W2, k * 10 + j);
+                        few00 = Floats128.MultiplyAdd(dy3_0, w2_0, few00);
+                        Floats128 w2_1 = Floats128.Load(ref W2, k * 10 + j + 10);
+                        few01 = Floats128.MultiplyAdd(dy3_0, w2_1, few01);
+                        Floats128 w2_2 = Floats128.Load(ref W2, k * 10 + j + 20);
+                        few02 = Floats128.MultiplyAdd(dy3_0, w2_2, few02);
+                        Floats128 w2_3 = Floats128.Load(ref W2, k * 10 + j + 30);
+                        few03 = Floats128.MultiplyAdd(dy3_0, w2_3, few03);
+                        Floats128 dy3_1 = Floats128.Load(ref dY3, n * 10 + j + 10);
+                        few10 = Floats128.MultiplyAdd(dy3_1, w2_0, few10);
+                        few11 = Floats128.MultiplyAdd(dy3_1, w2_1, few11);
+                        few12 = Floats128.MultiplyAdd(dy3_1, w2_2, few12);
+                        few13 = Floats128.MultiplyAdd(dy3_1, w2_3, few13);
+                    }
+
+                    for (; j < 10; j += 4)
+                    {
+                        int from = Math.Min(j, 10 - 4); // the last overlap those before
+                        Floats128 dy3_0 = Floats128.Load(ref dY3, n * 10 + from);
+                        Floats128 w2_0 = Floats128.Load(ref W2, k * 10 + from);
+                        few00 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3_0 * w2_0);
+                        Floats128 w2_1 = Floats128.Load(ref W2, k * 10 + from + 10);
+                        few01 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3_0 * w2_1);
+                        Floats128 w2_2 = Floats128.Load(ref W2, k * 10 + from + 20);
+                        few02 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3_0 * w2_2);
+                        Floats128 w2_3 = Floats128.Load(ref W2, k * 10 + from + 30);
+                        few03 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3_0 * w2_3);
+                        Floats128 dy3_1 = Floats128.Load(ref dY3, n * 10 + from + 10);
+                        few10 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3_1 * w2_0);
+                        few11 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3_1 * w2_1);
+                        few12 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3_1 * w2_2);
+                        few13 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3_1 * w2_3);
+                    }
+
+                    Floats128 dy2_0 = Floats128.Sum(few00, few01, few02, few03);
+                    Floats128 y2_0 = Floats128.Load(ref Y2, n * 32 + k);
+                    Floats128.Choose(y2_0 <= Floats128.Zero, Floats128.Zero, dy2_0).Store(ref dY1, n * 32 + k);
+                    Floats128 dy2_1 = Floats128.Sum(few10, few11, few12, few13);
+                    Floats128 y2_1 = Floats128.Load(ref Y2, n * 32 + k + 32);
+                    Floats128.Choose(y2_1 <= Floats128.Zero, Floats128.Zero, dy2_1).Store(ref dY1, n * 32 + k + 32);
+                }
+            }
+
+            for (; n < rows; n++)
             {
                 for (int k = 0; k < 32; k += 4)
                 {
@@ -925,10 +996,6 @@ namespace BackpropGen.Generated
                     Floats128 few1 = Floats128.Zero;
                     Floats128 few2 = Floats128.Zero;
                     Floats128 few3 = Floats128.Zero;
-                    float rest0 = 0f;
-                    float rest1 = 0f;
-                    float rest2 = 0f;
-                    float rest3 = 0f;
                     int j = 0;
                     for (; j <= 10 - 4; j += 4)
                     {
@@ -939,33 +1006,26 @@ namespace BackpropGen.Generated
                         few3 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref W2, k * 10 + j + 30), few3);
                     }
 
-                    for (; j < 10; j++)
+                    for (; j < 10; j += 4)
                     {
-                        float dy3 = Unsafe.Add(ref dY3, n * 10 + j);
-                        rest0 += dy3 * Unsafe.Add(ref W2, k * 10 + j);
-                        rest1 += dy3 * Unsafe.Add(ref W2, k * 10 + j + 10);
-                        rest2 += dy3 * Unsafe.Add(ref W2, k * 10 + j + 20);
-                        rest3 += dy3 * Unsafe.Add(ref W2, k * 10 + j + 30);
+                        int from = Math.Min(j, 10 - 4); // the last overlap those before
+                        Floats128 dy3 = Floats128.Load(ref dY3, n * 10 + from);
+                        few0 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref W2, k * 10 + from));
+                        few1 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref W2, k * 10 + from + 10));
+                        few2 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref W2, k * 10 + from + 20));
+                        few3 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref W2, k * 10 + from + 30));
                     }
 
-                    float dy2_0 = Floats128.Sum(few0) + rest0;
-                    float y2_0 = Unsafe.Add(ref Y2, n * 32 + k);
-                    Unsafe.Add(ref dY1, n * 32 + k) = y2_0 <= 0f ? 0f : dy2_0;
-                    float dy2_1 = Floats128.Sum(few1) + rest1;
-                    float y2_1 = Unsafe.Add(ref Y2, n * 32 + k + 1);
-                    Unsafe.Add(ref dY1, n * 32 + k + 1) = y2_1 <= 0f ? 0f : dy2_1;
-                    float dy2_2 = Floats128.Sum(few2) + rest2;
-                    float y2_2 = Unsafe.Add(ref Y2, n * 32 + k + 2);
-                    Unsafe.Add(ref dY1, n * 32 + k + 2) = y2_2 <= 0f ? 0f : dy2_2;
-                    float dy2_3 = Floats128.Sum(few3) + rest3;
-                    float y2_3 = Unsafe.Add(ref Y2, n * 32 + k + 3);
-                    Unsafe.Add(ref dY1, n * 32 + k + 3) = y2_3 <= 0f ? 0f : dy2_3;
+                    Floats128 dy2 = Floats128.Sum(few0, few1, few2, few3);
+                    Floats128 y2 = Floats128.Load(ref Y2, n * 32 + k);
+                    Floats128.Choose(y2 <= Floats128.Zero, Floats128.Zero, dy2).Store(ref dY1, n * 32 + k);
                 }
             }
         }
 
         // dW2 = Y2ᵀ·dY3   dw2[k,j] += Σn y2[n,k]·dy3[n,j]
         // Lanes across j: its neighbours lie side by side. Tiles of 4 rows of k × a vector: a load serves all of a tile.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine2WeightsGradient(int rows, ref float dY3, ref float Y2, ref float dW2)
         {
             for (int k = 0; k < 32; k += 4)
@@ -979,14 +1039,15 @@ namespace BackpropGen.Generated
                     Floats128 sum3 = Floats128.Load(ref dW2, k * 10 + j + 30);
                     for (int n = 0; n < rows; n++)
                     {
+                        ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
                         Floats128 dy3 = Floats128.Load(ref dY3, n * 10 + j);
-                        Floats128 y2_0 = Floats128.Broadcast(ref Y2, n * 32 + k);
-                        Floats128 y2_1 = Floats128.Broadcast(ref Y2, n * 32 + k + 1);
-                        Floats128 y2_2 = Floats128.Broadcast(ref Y2, n * 32 + k + 2);
-                        Floats128 y2_3 = Floats128.Broadcast(ref Y2, n * 32 + k + 3);
+                        Floats128 y2_0 = Floats128.Broadcast(ref y2, 0);
                         sum0 = Floats128.MultiplyAdd(dy3, y2_0, sum0);
+                        Floats128 y2_1 = Floats128.Broadcast(ref y2, 1);
                         sum1 = Floats128.MultiplyAdd(dy3, y2_1, sum1);
+                        Floats128 y2_2 = Floats128.Broadcast(ref y2, 2);
                         sum2 = Floats128.MultiplyAdd(dy3, y2_2, sum2);
+                        Floats128 y2_3 = Floats128.Broadcast(ref y2, 3);
                         sum3 = Floats128.MultiplyAdd(dy3, y2_3, sum3);
                     }
 
@@ -1004,14 +1065,15 @@ namespace BackpropGen.Generated
                     float sum3 = Unsafe.Add(ref dW2, k * 10 + j + 30);
                     for (int n = 0; n < rows; n++)
                     {
+                        ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
                         float dy3 = Unsafe.Add(ref dY3, n * 10 + j);
-                        float y2_0 = Unsafe.Add(ref Y2, n * 32 + k);
-                        float y2_1 = Unsafe.Add(ref Y2, n * 32 + k + 1);
-                        float y2_2 = Unsafe.Add(ref Y2, n * 32 + k + 2);
-                        float y2_3 = Unsafe.Add(ref Y2, n * 32 + k + 3);
+                        float y2_0 = Unsafe.Add(ref y2, 0);
                         sum0 += dy3 * y2_0;
+                        float y2_1 = Unsafe.Add(ref y2, 1);
                         sum1 += dy3 * y2_1;
+                        float y2_2 = Unsafe.Add(ref y2, 2);
                         sum2 += dy3 * y2_2;
+                        float y2_3 = Unsafe.Add(ref y2, 3);
                         sum3 += dy3 * y2_3;
                     }
 
@@ -1025,6 +1087,7 @@ namespace BackpropGen.Generated
 
         // db2 = Σn dY3   db2[j] += Σn dy3[n,j]
         // Lanes across j: its neighbours lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine2BiasGradient(int rows, ref float dY3, ref float dB2)
         {
             int j = 0;
@@ -1053,10 +1116,47 @@ namespace BackpropGen.Generated
         }
 
         // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
-        // Lanes across the sum over j: its terms lie side by side. 4 rows of k at a time share a load.
+        // Lanes across the sum over j: its terms lie side by side. 4 of k at a time share a load, and end in one register.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
         {
-            for (int n = 0; n < rows; n++)
+            int n = 0;
+            for (; n <= rows - 2; n += 2)
+            {
+                for (int k = 0; k < 64; k += 4)
+                {
+                    Floats sum00 = Floats.Zero;
+                    Floats sum01 = Floats.Zero;
+                    Floats sum02 = Floats.Zero;
+                    Floats sum03 = Floats.Zero;
+                    Floats sum10 = Floats.Zero;
+                    Floats sum11 = Floats.Zero;
+                    Floats sum12 = Floats.Zero;
+                    Floats sum13 = Floats.Zero;
+                    for (int j = 0; j < 32; j += Floats.Count)
+                    {
+                        Floats dy1_0 = Floats.Load(ref dY1, n * 32 + j);
+                        Floats w1_0 = Floats.Load(ref W1, k * 32 + j);
+                        sum00 = Floats.MultiplyAdd(dy1_0, w1_0, sum00);
+                        Floats w1_1 = Floats.Load(ref W1, k * 32 + j + 32);
+                        sum01 = Floats.MultiplyAdd(dy1_0, w1_1, sum01);
+                        Floats w1_2 = Floats.Load(ref W1, k * 32 + j + 64);
+                        sum02 = Floats.MultiplyAdd(dy1_0, w1_2, sum02);
+                        Floats w1_3 = Floats.Load(ref W1, k * 32 + j + 96);
+                        sum03 = Floats.MultiplyAdd(dy1_0, w1_3, sum03);
+                        Floats dy1_1 = Floats.Load(ref dY1, n * 32 + j + 32);
+                        sum10 = Floats.MultiplyAdd(dy1_1, w1_0, sum10);
+                        sum11 = Floats.MultiplyAdd(dy1_1, w1_1, sum11);
+                        sum12 = Floats.MultiplyAdd(dy1_1, w1_2, sum12);
+                        sum13 = Floats.MultiplyAdd(dy1_1, w1_3, sum13);
+                    }
+
+                    Floats.Sum(sum00, sum01, sum02, sum03).Store(ref dX, n * 64 + k);
+                    Floats.Sum(sum10, sum11, sum12, sum13).Store(ref dX, n * 64 + k + 64);
+                }
+            }
+
+            for (; n < rows; n++)
             {
                 for (int k = 0; k < 64; k += 4)
                 {
@@ -1073,19 +1173,18 @@ namespace BackpropGen.Generated
                         sum3 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j + 96), sum3);
                     }
 
-                    Unsafe.Add(ref dX, n * 64 + k) = Floats.Sum(sum0);
-                    Unsafe.Add(ref dX, n * 64 + k + 1) = Floats.Sum(sum1);
-                    Unsafe.Add(ref dX, n * 64 + k + 2) = Floats.Sum(sum2);
-                    Unsafe.Add(ref dX, n * 64 + k + 3) = Floats.Sum(sum3);
+                    Floats.Sum(sum0, sum1, sum2, sum3).Store(ref dX, n * 64 + k);
                 }
             }
         }
 
         // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-        // Lanes across j: its neighbours lie side by side. Tiles of 4 rows of k × 2 vectors: a load serves all of a tile.
+        // Lanes across j: its neighbours lie side by side. Tiles of 6 rows of k × 2 vectors: a load serves all of a tile.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
         {
-            for (int k = 0; k < 64; k += 4)
+            int k = 0;
+            for (; k <= 64 - 6; k += 6)
             {
                 for (int j = 0; j < 32; j += 2 * Floats.Count)
                 {
@@ -1097,22 +1196,34 @@ namespace BackpropGen.Generated
                     Floats sum21 = Floats.Load(ref dW1, k * 32 + j + Floats.Count + 64);
                     Floats sum30 = Floats.Load(ref dW1, k * 32 + j + 96);
                     Floats sum31 = Floats.Load(ref dW1, k * 32 + j + Floats.Count + 96);
+                    Floats sum40 = Floats.Load(ref dW1, k * 32 + j + 128);
+                    Floats sum41 = Floats.Load(ref dW1, k * 32 + j + Floats.Count + 128);
+                    Floats sum50 = Floats.Load(ref dW1, k * 32 + j + 160);
+                    Floats sum51 = Floats.Load(ref dW1, k * 32 + j + Floats.Count + 160);
                     for (int n = 0; n < rows; n++)
                     {
-                        Floats dy1_0 = Floats.Load(ref dY1, n * 32 + j);
-                        Floats dy1_1 = Floats.Load(ref dY1, n * 32 + j + Floats.Count);
-                        Floats x_0 = Floats.Broadcast(ref X, n * 64 + k);
-                        Floats x_1 = Floats.Broadcast(ref X, n * 64 + k + 1);
-                        Floats x_2 = Floats.Broadcast(ref X, n * 64 + k + 2);
-                        Floats x_3 = Floats.Broadcast(ref X, n * 64 + k + 3);
+                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 32 + j);
+                        ref float x = ref Unsafe.Add(ref X, n * 64 + k);
+                        Floats dy1_0 = Floats.Load(ref dy1, 0);
+                        Floats x_0 = Floats.Broadcast(ref x, 0);
                         sum00 = Floats.MultiplyAdd(dy1_0, x_0, sum00);
+                        Floats dy1_1 = Floats.Load(ref dy1, Floats.Count);
                         sum01 = Floats.MultiplyAdd(dy1_1, x_0, sum01);
+                        Floats x_1 = Floats.Broadcast(ref x, 1);
                         sum10 = Floats.MultiplyAdd(dy1_0, x_1, sum10);
                         sum11 = Floats.MultiplyAdd(dy1_1, x_1, sum11);
+                        Floats x_2 = Floats.Broadcast(ref x, 2);
                         sum20 = Floats.MultiplyAdd(dy1_0, x_2, sum20);
                         sum21 = Floats.MultiplyAdd(dy1_1, x_2, sum21);
+                        Floats x_3 = Floats.Broadcast(ref x, 3);
                         sum30 = Floats.MultiplyAdd(dy1_0, x_3, sum30);
                         sum31 = Floats.MultiplyAdd(dy1_1, x_3, sum31);
+                        Floats x_4 = Floats.Broadcast(ref x, 4);
+                        sum40 = Floats.MultiplyAdd(dy1_0, x_4, sum40);
+                        sum41 = Floats.MultiplyAdd(dy1_1, x_4, sum41);
+                        Floats x_5 = Floats.Broadcast(ref x, 5);
+                        sum50 = Floats.MultiplyAdd(dy1_0, x_5, sum50);
+                        sum51 = Floats.MultiplyAdd(dy1_1, x_5, sum51);
                     }
 
                     sum00.Store(ref dW1, k * 32 + j);
@@ -1123,12 +1234,46 @@ namespace BackpropGen.Generated
                     sum21.Store(ref dW1, k * 32 + j + Floats.Count + 64);
                     sum30.Store(ref dW1, k * 32 + j + 96);
                     sum31.Store(ref dW1, k * 32 + j + Floats.Count + 96);
+                    sum40.Store(ref dW1, k * 32 + j + 128);
+                    sum41.Store(ref dW1, k * 32 + j + Floats.Count + 128);
+                    sum50.Store(ref dW1, k * 32 + j + 160);
+                    sum51.Store(ref dW1, k * 32 + j + Floats.Count + 160);
+                }
+            }
+
+            for (; k <= 64 - 2; k += 2)
+            {
+                for (int j = 0; j < 32; j += 2 * Floats.Count)
+                {
+                    Floats sum00 = Floats.Load(ref dW1, k * 32 + j);
+                    Floats sum01 = Floats.Load(ref dW1, k * 32 + j + Floats.Count);
+                    Floats sum10 = Floats.Load(ref dW1, k * 32 + j + 32);
+                    Floats sum11 = Floats.Load(ref dW1, k * 32 + j + Floats.Count + 32);
+                    for (int n = 0; n < rows; n++)
+                    {
+                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 32 + j);
+                        ref float x = ref Unsafe.Add(ref X, n * 64 + k);
+                        Floats dy1_0 = Floats.Load(ref dy1, 0);
+                        Floats x_0 = Floats.Broadcast(ref x, 0);
+                        sum00 = Floats.MultiplyAdd(dy1_0, x_0, sum00);
+                        Floats dy1_1 = Floats.Load(ref dy1, Floats.Count);
+                        sum01 = Floats.MultiplyAdd(dy1_1, x_0, sum01);
+                        Floats x_1 = Floats.Broadcast(ref x, 1);
+                        sum10 = Floats.MultiplyAdd(dy1_0, x_1, sum10);
+                        sum11 = Floats.MultiplyAdd(dy1_1, x_1, sum11);
+                    }
+
+                    sum00.Store(ref dW1, k * 32 + j);
+                    sum01.Store(ref dW1, k * 32 + j + Floats.Count);
+                    sum10.Store(ref dW1, k * 32 + j + 32);
+                    sum11.Store(ref dW1, k * 32 + j + Floats.Count + 32);
                 }
             }
         }
 
         // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
         // Lanes across j: its neighbours lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
         {
             for (int j = 0; j < 32; j += 2 * Floats.Count)
@@ -1137,9 +1282,10 @@ namespace BackpropGen.Generated
                 Floats sum1 = Floats.Load(ref dB1, j + Floats.Count);
                 for (int n = 0; n < rows; n++)
                 {
-                    Floats dy1_0 = Floats.Load(ref dY1, n * 32 + j);
-                    Floats dy1_1 = Floats.Load(ref dY1, n * 32 + j + Floats.Count);
+                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 32 + j);
+                    Floats dy1_0 = Floats.Load(ref dy1, 0);
                     sum0 += dy1_0;
+                    Floats dy1_1 = Floats.Load(ref dy1, Floats.Count);
                     sum1 += dy1_1;
                 }
 
@@ -1150,6 +1296,7 @@ namespace BackpropGen.Generated
 
         // total = Σn,j (j = label[n] ? logz4[n] − (y3[n,j] − m4[n]) : 0)
         // Lanes across the sum over j: its terms lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static double CrossEntropyLossLabels(int rows, ref int Label, ref float Logz4, ref float Y3, ref float M4)
         {
             double sum = 0.0;
@@ -1165,13 +1312,14 @@ namespace BackpropGen.Generated
                     sum += Floats128.Total(Floats128.Choose(Floats128.Equal(Floats128.Index(j), label), logz4 - (y3 - m4), Floats128.Zero));
                 }
 
-                for (; j < 10; j++)
+                for (; j < 10; j += 4)
                 {
-                    int label = Unsafe.Add(ref Label, n);
-                    float logz4 = Unsafe.Add(ref Logz4, n);
-                    float y3 = Unsafe.Add(ref Y3, n * 10 + j);
-                    float m4 = Unsafe.Add(ref M4, n);
-                    sum += j == label ? logz4 - (y3 - m4) : 0f;
+                    int from = Math.Min(j, 10 - 4); // the last overlap those before
+                    Floats128 label = Floats128.Create(Unsafe.Add(ref Label, n));
+                    Floats128 logz4 = Floats128.Broadcast(ref Logz4, n);
+                    Floats128 y3 = Floats128.Load(ref Y3, n * 10 + from);
+                    Floats128 m4 = Floats128.Broadcast(ref M4, n);
+                    sum += Floats128.Total(Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, Floats128.Choose(Floats128.Equal(Floats128.Index(from), label), logz4 - (y3 - m4), Floats128.Zero)));
                 }
             }
 
@@ -1180,27 +1328,19 @@ namespace BackpropGen.Generated
 
         // dy3[n,j] = g·(exp(y3[n,j] − m4[n])/z4[n] − [j = label[n]])
         // Lanes across j: its neighbours lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void CrossEntropyLossLabelsBackward(int rows, float g, ref float Y3, ref float M4, ref float Z4, ref int Label, ref float dY3)
         {
             for (int n = 0; n < rows; n++)
             {
-                int j = 0;
-                for (; j <= 10 - 4; j += 4)
+                for (int j = 0; j < 10; j += 4)
                 {
-                    Floats128 y3 = Floats128.Load(ref Y3, n * 10 + j);
+                    int from = Math.Min(j, 10 - 4); // the last overlap those before
+                    Floats128 y3 = Floats128.Load(ref Y3, n * 10 + from);
                     Floats128 m4 = Floats128.Broadcast(ref M4, n);
                     Floats128 z4 = Floats128.Broadcast(ref Z4, n);
                     Floats128 label = Floats128.Create(Unsafe.Add(ref Label, n));
-                    (g * (Floats128.Exp(y3 - m4) / z4 - Floats128.Choose(Floats128.Equal(Floats128.Index(j), label), Floats128.One, Floats128.Zero))).Store(ref dY3, n * 10 + j);
-                }
-
-                for (; j < 10; j++)
-                {
-                    float y3 = Unsafe.Add(ref Y3, n * 10 + j);
-                    float m4 = Unsafe.Add(ref M4, n);
-                    float z4 = Unsafe.Add(ref Z4, n);
-                    int label = Unsafe.Add(ref Label, n);
-                    Unsafe.Add(ref dY3, n * 10 + j) = g * (Exp(y3 - m4) / z4 - (j == label ? 1f : 0f));
+                    (g * (Floats128.Exp(y3 - m4) / z4 - Floats128.Choose(Floats128.Equal(Floats128.Index(from), label), Floats128.One, Floats128.Zero))).Store(ref dY3, n * 10 + from);
                 }
             }
         }
@@ -1209,6 +1349,7 @@ namespace BackpropGen.Generated
         // v[i] = 0.999·v[i] + 0.001·g[i]·g[i]
         // p[i] = p[i] − stepSize·m[i]/(√v[i]·unbias + 1e−8)
         // Element by element, over memory as it lies.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Update(int count, float stepSize, float unbias, ref float M, ref float G, ref float V, ref float P)
         {
             int i = 0;

@@ -396,28 +396,30 @@ namespace BackpropGen.Generated
         // y7[n,j] = y6[n,j]   stays in a register
         // y8[n,j] = (y7[n,j] > 0 ? y7[n,j] : 0.01·y7[n,j])
         // Lanes across j: its neighbours lie side by side. Tiles of 4 rows of n × a vector: a load serves all of a tile.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1Elu1Gelu1HardSigmoid1HardSwish1HardTanh1Identity1LeakyRelu1(int rows, ref float X, ref float W1, ref float B1, ref float Y8)
         {
             int n = 0;
             for (; n <= rows - 4; n += 4)
             {
-                int j = 0;
-                for (; j <= 20 - Floats.Count; j += Floats.Count)
+                for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    Floats sum0 = Floats.Load(ref B1, j);
-                    Floats sum1 = Floats.Load(ref B1, j);
-                    Floats sum2 = Floats.Load(ref B1, j);
-                    Floats sum3 = Floats.Load(ref B1, j);
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    Floats sum0 = Floats.Load(ref B1, from);
+                    Floats sum1 = Floats.Load(ref B1, from);
+                    Floats sum2 = Floats.Load(ref B1, from);
+                    Floats sum3 = Floats.Load(ref B1, from);
                     for (int k = 0; k < 20; k++)
                     {
-                        Floats x_0 = Floats.Broadcast(ref X, n * 20 + k);
-                        Floats x_1 = Floats.Broadcast(ref X, n * 20 + k + 20);
-                        Floats x_2 = Floats.Broadcast(ref X, n * 20 + k + 40);
-                        Floats x_3 = Floats.Broadcast(ref X, n * 20 + k + 60);
-                        Floats w1 = Floats.Load(ref W1, k * 20 + j);
+                        ref float x = ref Unsafe.Add(ref X, n * 20 + k);
+                        Floats x_0 = Floats.Broadcast(ref x, 0);
+                        Floats w1 = Floats.Load(ref W1, k * 20 + from);
                         sum0 = Floats.MultiplyAdd(x_0, w1, sum0);
+                        Floats x_1 = Floats.Broadcast(ref x, 20);
                         sum1 = Floats.MultiplyAdd(x_1, w1, sum1);
+                        Floats x_2 = Floats.Broadcast(ref x, 40);
                         sum2 = Floats.MultiplyAdd(x_2, w1, sum2);
+                        Floats x_3 = Floats.Broadcast(ref x, 60);
                         sum3 = Floats.MultiplyAdd(x_3, w1, sum3);
                     }
 
@@ -426,83 +428,38 @@ namespace BackpropGen.Generated
                     Floats y4_0 = Floats.Choose(y3_0 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_0 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_0 + Floats.Create(0.5f)));
                     Floats y5_0 = Floats.Choose(y4_0 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_0 >= Floats.Create(3f), y4_0, y4_0 * (0.16666667f * y4_0 + Floats.Create(0.5f))));
                     Floats y6_0 = Floats.Choose(y5_0 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_0 >= Floats.One, Floats.One, y5_0));
-                    Floats.Choose(y6_0 > Floats.Zero, y6_0, 0.01f * y6_0).Store(ref Y8, n * 20 + j);
+                    Floats.Choose(y6_0 > Floats.Zero, y6_0, 0.01f * y6_0).Store(ref Y8, n * 20 + from);
                     Floats y2_1 = Floats.Choose(sum1 > Floats.Zero, sum1, Floats.Expm1(sum1));
                     Floats y3_1 = 0.5f * y2_1 * (Floats.One + Floats.Erf(0.70710677f * y2_1));
                     Floats y4_1 = Floats.Choose(y3_1 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_1 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_1 + Floats.Create(0.5f)));
                     Floats y5_1 = Floats.Choose(y4_1 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_1 >= Floats.Create(3f), y4_1, y4_1 * (0.16666667f * y4_1 + Floats.Create(0.5f))));
                     Floats y6_1 = Floats.Choose(y5_1 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_1 >= Floats.One, Floats.One, y5_1));
-                    Floats.Choose(y6_1 > Floats.Zero, y6_1, 0.01f * y6_1).Store(ref Y8, n * 20 + j + 20);
+                    Floats.Choose(y6_1 > Floats.Zero, y6_1, 0.01f * y6_1).Store(ref Y8, n * 20 + from + 20);
                     Floats y2_2 = Floats.Choose(sum2 > Floats.Zero, sum2, Floats.Expm1(sum2));
                     Floats y3_2 = 0.5f * y2_2 * (Floats.One + Floats.Erf(0.70710677f * y2_2));
                     Floats y4_2 = Floats.Choose(y3_2 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_2 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_2 + Floats.Create(0.5f)));
                     Floats y5_2 = Floats.Choose(y4_2 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_2 >= Floats.Create(3f), y4_2, y4_2 * (0.16666667f * y4_2 + Floats.Create(0.5f))));
                     Floats y6_2 = Floats.Choose(y5_2 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_2 >= Floats.One, Floats.One, y5_2));
-                    Floats.Choose(y6_2 > Floats.Zero, y6_2, 0.01f * y6_2).Store(ref Y8, n * 20 + j + 40);
+                    Floats.Choose(y6_2 > Floats.Zero, y6_2, 0.01f * y6_2).Store(ref Y8, n * 20 + from + 40);
                     Floats y2_3 = Floats.Choose(sum3 > Floats.Zero, sum3, Floats.Expm1(sum3));
                     Floats y3_3 = 0.5f * y2_3 * (Floats.One + Floats.Erf(0.70710677f * y2_3));
                     Floats y4_3 = Floats.Choose(y3_3 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_3 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_3 + Floats.Create(0.5f)));
                     Floats y5_3 = Floats.Choose(y4_3 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_3 >= Floats.Create(3f), y4_3, y4_3 * (0.16666667f * y4_3 + Floats.Create(0.5f))));
                     Floats y6_3 = Floats.Choose(y5_3 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_3 >= Floats.One, Floats.One, y5_3));
-                    Floats.Choose(y6_3 > Floats.Zero, y6_3, 0.01f * y6_3).Store(ref Y8, n * 20 + j + 60);
-                }
-
-                for (; j <= 20 - 4; j += 4)
-                {
-                    Floats128 sum0 = Floats128.Load(ref B1, j);
-                    Floats128 sum1 = Floats128.Load(ref B1, j);
-                    Floats128 sum2 = Floats128.Load(ref B1, j);
-                    Floats128 sum3 = Floats128.Load(ref B1, j);
-                    for (int k = 0; k < 20; k++)
-                    {
-                        Floats128 x_0 = Floats128.Broadcast(ref X, n * 20 + k);
-                        Floats128 x_1 = Floats128.Broadcast(ref X, n * 20 + k + 20);
-                        Floats128 x_2 = Floats128.Broadcast(ref X, n * 20 + k + 40);
-                        Floats128 x_3 = Floats128.Broadcast(ref X, n * 20 + k + 60);
-                        Floats128 w1 = Floats128.Load(ref W1, k * 20 + j);
-                        sum0 = Floats128.MultiplyAdd(x_0, w1, sum0);
-                        sum1 = Floats128.MultiplyAdd(x_1, w1, sum1);
-                        sum2 = Floats128.MultiplyAdd(x_2, w1, sum2);
-                        sum3 = Floats128.MultiplyAdd(x_3, w1, sum3);
-                    }
-
-                    Floats128 y2_0 = Floats128.Choose(sum0 > Floats128.Zero, sum0, Floats128.Expm1(sum0));
-                    Floats128 y3_0 = 0.5f * y2_0 * (Floats128.One + Floats128.Erf(0.70710677f * y2_0));
-                    Floats128 y4_0 = Floats128.Choose(y3_0 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3_0 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3_0 + Floats128.Create(0.5f)));
-                    Floats128 y5_0 = Floats128.Choose(y4_0 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4_0 >= Floats128.Create(3f), y4_0, y4_0 * (0.16666667f * y4_0 + Floats128.Create(0.5f))));
-                    Floats128 y6_0 = Floats128.Choose(y5_0 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5_0 >= Floats128.One, Floats128.One, y5_0));
-                    Floats128.Choose(y6_0 > Floats128.Zero, y6_0, 0.01f * y6_0).Store(ref Y8, n * 20 + j);
-                    Floats128 y2_1 = Floats128.Choose(sum1 > Floats128.Zero, sum1, Floats128.Expm1(sum1));
-                    Floats128 y3_1 = 0.5f * y2_1 * (Floats128.One + Floats128.Erf(0.70710677f * y2_1));
-                    Floats128 y4_1 = Floats128.Choose(y3_1 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3_1 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3_1 + Floats128.Create(0.5f)));
-                    Floats128 y5_1 = Floats128.Choose(y4_1 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4_1 >= Floats128.Create(3f), y4_1, y4_1 * (0.16666667f * y4_1 + Floats128.Create(0.5f))));
-                    Floats128 y6_1 = Floats128.Choose(y5_1 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5_1 >= Floats128.One, Floats128.One, y5_1));
-                    Floats128.Choose(y6_1 > Floats128.Zero, y6_1, 0.01f * y6_1).Store(ref Y8, n * 20 + j + 20);
-                    Floats128 y2_2 = Floats128.Choose(sum2 > Floats128.Zero, sum2, Floats128.Expm1(sum2));
-                    Floats128 y3_2 = 0.5f * y2_2 * (Floats128.One + Floats128.Erf(0.70710677f * y2_2));
-                    Floats128 y4_2 = Floats128.Choose(y3_2 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3_2 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3_2 + Floats128.Create(0.5f)));
-                    Floats128 y5_2 = Floats128.Choose(y4_2 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4_2 >= Floats128.Create(3f), y4_2, y4_2 * (0.16666667f * y4_2 + Floats128.Create(0.5f))));
-                    Floats128 y6_2 = Floats128.Choose(y5_2 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5_2 >= Floats128.One, Floats128.One, y5_2));
-                    Floats128.Choose(y6_2 > Floats128.Zero, y6_2, 0.01f * y6_2).Store(ref Y8, n * 20 + j + 40);
-                    Floats128 y2_3 = Floats128.Choose(sum3 > Floats128.Zero, sum3, Floats128.Expm1(sum3));
-                    Floats128 y3_3 = 0.5f * y2_3 * (Floats128.One + Floats128.Erf(0.70710677f * y2_3));
-                    Floats128 y4_3 = Floats128.Choose(y3_3 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3_3 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3_3 + Floats128.Create(0.5f)));
-                    Floats128 y5_3 = Floats128.Choose(y4_3 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4_3 >= Floats128.Create(3f), y4_3, y4_3 * (0.16666667f * y4_3 + Floats128.Create(0.5f))));
-                    Floats128 y6_3 = Floats128.Choose(y5_3 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5_3 >= Floats128.One, Floats128.One, y5_3));
-                    Floats128.Choose(y6_3 > Floats128.Zero, y6_3, 0.01f * y6_3).Store(ref Y8, n * 20 + j + 60);
+                    Floats.Choose(y6_3 > Floats.Zero, y6_3, 0.01f * y6_3).Store(ref Y8, n * 20 + from + 60);
                 }
             }
 
             for (; n < rows; n++)
             {
-                int j = 0;
-                for (; j <= 20 - Floats.Count; j += Floats.Count)
+                for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    Floats sum = Floats.Load(ref B1, j);
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    Floats sum = Floats.Load(ref B1, from);
                     for (int k = 0; k < 20; k++)
                     {
                         Floats x = Floats.Broadcast(ref X, n * 20 + k);
-                        Floats w1 = Floats.Load(ref W1, k * 20 + j);
+                        Floats w1 = Floats.Load(ref W1, k * 20 + from);
                         sum = Floats.MultiplyAdd(x, w1, sum);
                     }
 
@@ -511,31 +468,14 @@ namespace BackpropGen.Generated
                     Floats y4 = Floats.Choose(y3 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3 >= Floats.Create(3f), Floats.One, 0.16666667f * y3 + Floats.Create(0.5f)));
                     Floats y5 = Floats.Choose(y4 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4 >= Floats.Create(3f), y4, y4 * (0.16666667f * y4 + Floats.Create(0.5f))));
                     Floats y6 = Floats.Choose(y5 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5 >= Floats.One, Floats.One, y5));
-                    Floats.Choose(y6 > Floats.Zero, y6, 0.01f * y6).Store(ref Y8, n * 20 + j);
-                }
-
-                for (; j <= 20 - 4; j += 4)
-                {
-                    Floats128 sum = Floats128.Load(ref B1, j);
-                    for (int k = 0; k < 20; k++)
-                    {
-                        Floats128 x = Floats128.Broadcast(ref X, n * 20 + k);
-                        Floats128 w1 = Floats128.Load(ref W1, k * 20 + j);
-                        sum = Floats128.MultiplyAdd(x, w1, sum);
-                    }
-
-                    Floats128 y2 = Floats128.Choose(sum > Floats128.Zero, sum, Floats128.Expm1(sum));
-                    Floats128 y3 = 0.5f * y2 * (Floats128.One + Floats128.Erf(0.70710677f * y2));
-                    Floats128 y4 = Floats128.Choose(y3 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3 + Floats128.Create(0.5f)));
-                    Floats128 y5 = Floats128.Choose(y4 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4 >= Floats128.Create(3f), y4, y4 * (0.16666667f * y4 + Floats128.Create(0.5f))));
-                    Floats128 y6 = Floats128.Choose(y5 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5 >= Floats128.One, Floats128.One, y5));
-                    Floats128.Choose(y6 > Floats128.Zero, y6, 0.01f * y6).Store(ref Y8, n * 20 + j);
+                    Floats.Choose(y6 > Floats.Zero, y6, 0.01f * y6).Store(ref Y8, n * 20 + from);
                 }
             }
         }
 
         // m9[n] = maxj y8[n,j]
         // Lanes across the sum over j: its terms lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void LogSoftmax1Max(int rows, ref float Y8, ref float M9)
         {
             for (int n = 0; n < rows; n++)
@@ -560,6 +500,7 @@ namespace BackpropGen.Generated
         // z9[n] = Σj exp(y8[n,j] − m9[n])   stays in a register
         // logz9[n] = log(z9[n])
         // Lanes across the sum over j: its terms lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void LogSoftmax1Logz(int rows, ref float Y8, ref float M9, ref float Logz9)
         {
             for (int n = 0; n < rows; n++)
@@ -590,14 +531,15 @@ namespace BackpropGen.Generated
         // y14[n,j] = y13[n,j]·σ(y13[n,j])   stays in a register
         // y15[n,j] = sin(y14[n,j])
         // Lanes across j: its neighbours lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void LogSoftmax1Mish1Relu1Selu1Sigmoid1Silu1Sin1(int rows, ref float Y8, ref float M9, ref float Logz9, ref float Y15)
         {
             for (int n = 0; n < rows; n++)
             {
-                int j = 0;
-                for (; j <= 20 - Floats.Count; j += Floats.Count)
+                for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    Floats y8 = Floats.Load(ref Y8, n * 20 + j);
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    Floats y8 = Floats.Load(ref Y8, n * 20 + from);
                     Floats m9 = Floats.Broadcast(ref M9, n);
                     Floats logz9 = Floats.Broadcast(ref Logz9, n);
                     Floats y9 = y8 - m9 - logz9;
@@ -606,27 +548,14 @@ namespace BackpropGen.Generated
                     Floats y12 = 1.050701f * Floats.Choose(y11 > Floats.Zero, y11, 1.6732632f * Floats.Expm1(y11));
                     Floats y13 = Floats.Sigmoid(y12);
                     Floats y14 = y13 * Floats.Sigmoid(y13);
-                    Floats.Sin(y14).Store(ref Y15, n * 20 + j);
-                }
-
-                for (; j <= 20 - 4; j += 4)
-                {
-                    Floats128 y8 = Floats128.Load(ref Y8, n * 20 + j);
-                    Floats128 m9 = Floats128.Broadcast(ref M9, n);
-                    Floats128 logz9 = Floats128.Broadcast(ref Logz9, n);
-                    Floats128 y9 = y8 - m9 - logz9;
-                    Floats128 y10 = y9 * Floats128.Tanh(Floats128.Choose(y9 > Floats128.Zero, y9, Floats128.Zero) + Floats128.Log1p(Floats128.Exp(-Floats128.Abs(y9))));
-                    Floats128 y11 = Floats128.Choose(y10 <= Floats128.Zero, Floats128.Zero, y10);
-                    Floats128 y12 = 1.050701f * Floats128.Choose(y11 > Floats128.Zero, y11, 1.6732632f * Floats128.Expm1(y11));
-                    Floats128 y13 = Floats128.Sigmoid(y12);
-                    Floats128 y14 = y13 * Floats128.Sigmoid(y13);
-                    Floats128.Sin(y14).Store(ref Y15, n * 20 + j);
+                    Floats.Sin(y14).Store(ref Y15, n * 20 + from);
                 }
             }
         }
 
         // m16[n] = maxj y15[n,j]
         // Lanes across the sum over j: its terms lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Softmax1Max(int rows, ref float Y15, ref float M16)
         {
             for (int n = 0; n < rows; n++)
@@ -650,29 +579,24 @@ namespace BackpropGen.Generated
 
         // e16[n,j] = exp(y15[n,j] − m16[n])
         // Lanes across j: its neighbours lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Softmax1E(int rows, ref float Y15, ref float M16, ref float E16)
         {
             for (int n = 0; n < rows; n++)
             {
-                int j = 0;
-                for (; j <= 20 - Floats.Count; j += Floats.Count)
+                for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    Floats y15 = Floats.Load(ref Y15, n * 20 + j);
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    Floats y15 = Floats.Load(ref Y15, n * 20 + from);
                     Floats m16 = Floats.Broadcast(ref M16, n);
-                    Floats.Exp(y15 - m16).Store(ref E16, n * 20 + j);
-                }
-
-                for (; j <= 20 - 4; j += 4)
-                {
-                    Floats128 y15 = Floats128.Load(ref Y15, n * 20 + j);
-                    Floats128 m16 = Floats128.Broadcast(ref M16, n);
-                    Floats128.Exp(y15 - m16).Store(ref E16, n * 20 + j);
+                    Floats.Exp(y15 - m16).Store(ref E16, n * 20 + from);
                 }
             }
         }
 
         // z16[n] = Σj e16[n,j]
         // Lanes across the sum over j: its terms lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Softmax1Z(int rows, ref float E16, ref float Z16)
         {
             for (int n = 0; n < rows; n++)
@@ -700,37 +624,28 @@ namespace BackpropGen.Generated
         // y19[n,j] = y18[n,j]²   stays in a register
         // y20[n,j] = tanh(y19[n,j])
         // Lanes across j: its neighbours lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Softmax1Softplus1Softsign1Square1Tanh1(int rows, ref float E16, ref float Z16, ref float Y20)
         {
             for (int n = 0; n < rows; n++)
             {
-                int j = 0;
-                for (; j <= 20 - Floats.Count; j += Floats.Count)
+                for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    Floats e16 = Floats.Load(ref E16, n * 20 + j);
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    Floats e16 = Floats.Load(ref E16, n * 20 + from);
                     Floats z16 = Floats.Broadcast(ref Z16, n);
                     Floats y16 = e16 / z16;
                     Floats y17 = Floats.Choose(y16 > Floats.Zero, y16, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y16)));
                     Floats y18 = y17 / (Floats.One + Floats.Abs(y17));
                     Floats y19 = y18 * y18;
-                    Floats.Tanh(y19).Store(ref Y20, n * 20 + j);
-                }
-
-                for (; j <= 20 - 4; j += 4)
-                {
-                    Floats128 e16 = Floats128.Load(ref E16, n * 20 + j);
-                    Floats128 z16 = Floats128.Broadcast(ref Z16, n);
-                    Floats128 y16 = e16 / z16;
-                    Floats128 y17 = Floats128.Choose(y16 > Floats128.Zero, y16, Floats128.Zero) + Floats128.Log1p(Floats128.Exp(-Floats128.Abs(y16)));
-                    Floats128 y18 = y17 / (Floats128.One + Floats128.Abs(y17));
-                    Floats128 y19 = y18 * y18;
-                    Floats128.Tanh(y19).Store(ref Y20, n * 20 + j);
+                    Floats.Tanh(y19).Store(ref Y20, n * 20 + from);
                 }
             }
         }
 
         // total = Σn,j |y20[n,j] − t[n,j]|
         // A sum of all elements, over memory as it lies.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static double MaeLoss(int rows, ref float Y20, ref float T)
         {
             double sum = 0.0;
@@ -768,180 +683,99 @@ namespace BackpropGen.Generated
         // y7[n,j] = y6[n,j]   stays in a register
         // y8[n,j] = (y7[n,j] > 0 ? y7[n,j] : 0.01·y7[n,j])
         // Lanes across j: its neighbours lie side by side. Tiles of 4 rows of n × a vector: a load serves all of a tile.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1Elu1Gelu1HardSigmoid1HardSwish1HardTanh1Identity1LeakyRelu1Training(int rows, ref float X, ref float W1, ref float B1, ref float Y2, ref float Y3, ref float Y4, ref float Y6, ref float Y8)
         {
             int n = 0;
             for (; n <= rows - 4; n += 4)
             {
-                int j = 0;
-                for (; j <= 20 - Floats.Count; j += Floats.Count)
+                for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    Floats sum0 = Floats.Load(ref B1, j);
-                    Floats sum1 = Floats.Load(ref B1, j);
-                    Floats sum2 = Floats.Load(ref B1, j);
-                    Floats sum3 = Floats.Load(ref B1, j);
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    Floats sum0 = Floats.Load(ref B1, from);
+                    Floats sum1 = Floats.Load(ref B1, from);
+                    Floats sum2 = Floats.Load(ref B1, from);
+                    Floats sum3 = Floats.Load(ref B1, from);
                     for (int k = 0; k < 20; k++)
                     {
-                        Floats x_0 = Floats.Broadcast(ref X, n * 20 + k);
-                        Floats x_1 = Floats.Broadcast(ref X, n * 20 + k + 20);
-                        Floats x_2 = Floats.Broadcast(ref X, n * 20 + k + 40);
-                        Floats x_3 = Floats.Broadcast(ref X, n * 20 + k + 60);
-                        Floats w1 = Floats.Load(ref W1, k * 20 + j);
+                        ref float x = ref Unsafe.Add(ref X, n * 20 + k);
+                        Floats x_0 = Floats.Broadcast(ref x, 0);
+                        Floats w1 = Floats.Load(ref W1, k * 20 + from);
                         sum0 = Floats.MultiplyAdd(x_0, w1, sum0);
+                        Floats x_1 = Floats.Broadcast(ref x, 20);
                         sum1 = Floats.MultiplyAdd(x_1, w1, sum1);
+                        Floats x_2 = Floats.Broadcast(ref x, 40);
                         sum2 = Floats.MultiplyAdd(x_2, w1, sum2);
+                        Floats x_3 = Floats.Broadcast(ref x, 60);
                         sum3 = Floats.MultiplyAdd(x_3, w1, sum3);
                     }
 
                     Floats y2_0 = Floats.Choose(sum0 > Floats.Zero, sum0, Floats.Expm1(sum0));
-                    y2_0.Store(ref Y2, n * 20 + j);
+                    y2_0.Store(ref Y2, n * 20 + from);
                     Floats y3_0 = 0.5f * y2_0 * (Floats.One + Floats.Erf(0.70710677f * y2_0));
-                    y3_0.Store(ref Y3, n * 20 + j);
+                    y3_0.Store(ref Y3, n * 20 + from);
                     Floats y4_0 = Floats.Choose(y3_0 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_0 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_0 + Floats.Create(0.5f)));
-                    y4_0.Store(ref Y4, n * 20 + j);
+                    y4_0.Store(ref Y4, n * 20 + from);
                     Floats y5_0 = Floats.Choose(y4_0 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_0 >= Floats.Create(3f), y4_0, y4_0 * (0.16666667f * y4_0 + Floats.Create(0.5f))));
                     Floats y6_0 = Floats.Choose(y5_0 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_0 >= Floats.One, Floats.One, y5_0));
-                    y6_0.Store(ref Y6, n * 20 + j);
-                    Floats.Choose(y6_0 > Floats.Zero, y6_0, 0.01f * y6_0).Store(ref Y8, n * 20 + j);
+                    y6_0.Store(ref Y6, n * 20 + from);
+                    Floats.Choose(y6_0 > Floats.Zero, y6_0, 0.01f * y6_0).Store(ref Y8, n * 20 + from);
                     Floats y2_1 = Floats.Choose(sum1 > Floats.Zero, sum1, Floats.Expm1(sum1));
-                    y2_1.Store(ref Y2, n * 20 + j + 20);
+                    y2_1.Store(ref Y2, n * 20 + from + 20);
                     Floats y3_1 = 0.5f * y2_1 * (Floats.One + Floats.Erf(0.70710677f * y2_1));
-                    y3_1.Store(ref Y3, n * 20 + j + 20);
+                    y3_1.Store(ref Y3, n * 20 + from + 20);
                     Floats y4_1 = Floats.Choose(y3_1 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_1 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_1 + Floats.Create(0.5f)));
-                    y4_1.Store(ref Y4, n * 20 + j + 20);
+                    y4_1.Store(ref Y4, n * 20 + from + 20);
                     Floats y5_1 = Floats.Choose(y4_1 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_1 >= Floats.Create(3f), y4_1, y4_1 * (0.16666667f * y4_1 + Floats.Create(0.5f))));
                     Floats y6_1 = Floats.Choose(y5_1 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_1 >= Floats.One, Floats.One, y5_1));
-                    y6_1.Store(ref Y6, n * 20 + j + 20);
-                    Floats.Choose(y6_1 > Floats.Zero, y6_1, 0.01f * y6_1).Store(ref Y8, n * 20 + j + 20);
+                    y6_1.Store(ref Y6, n * 20 + from + 20);
+                    Floats.Choose(y6_1 > Floats.Zero, y6_1, 0.01f * y6_1).Store(ref Y8, n * 20 + from + 20);
                     Floats y2_2 = Floats.Choose(sum2 > Floats.Zero, sum2, Floats.Expm1(sum2));
-                    y2_2.Store(ref Y2, n * 20 + j + 40);
+                    y2_2.Store(ref Y2, n * 20 + from + 40);
                     Floats y3_2 = 0.5f * y2_2 * (Floats.One + Floats.Erf(0.70710677f * y2_2));
-                    y3_2.Store(ref Y3, n * 20 + j + 40);
+                    y3_2.Store(ref Y3, n * 20 + from + 40);
                     Floats y4_2 = Floats.Choose(y3_2 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_2 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_2 + Floats.Create(0.5f)));
-                    y4_2.Store(ref Y4, n * 20 + j + 40);
+                    y4_2.Store(ref Y4, n * 20 + from + 40);
                     Floats y5_2 = Floats.Choose(y4_2 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_2 >= Floats.Create(3f), y4_2, y4_2 * (0.16666667f * y4_2 + Floats.Create(0.5f))));
                     Floats y6_2 = Floats.Choose(y5_2 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_2 >= Floats.One, Floats.One, y5_2));
-                    y6_2.Store(ref Y6, n * 20 + j + 40);
-                    Floats.Choose(y6_2 > Floats.Zero, y6_2, 0.01f * y6_2).Store(ref Y8, n * 20 + j + 40);
+                    y6_2.Store(ref Y6, n * 20 + from + 40);
+                    Floats.Choose(y6_2 > Floats.Zero, y6_2, 0.01f * y6_2).Store(ref Y8, n * 20 + from + 40);
                     Floats y2_3 = Floats.Choose(sum3 > Floats.Zero, sum3, Floats.Expm1(sum3));
-                    y2_3.Store(ref Y2, n * 20 + j + 60);
+                    y2_3.Store(ref Y2, n * 20 + from + 60);
                     Floats y3_3 = 0.5f * y2_3 * (Floats.One + Floats.Erf(0.70710677f * y2_3));
-                    y3_3.Store(ref Y3, n * 20 + j + 60);
+                    y3_3.Store(ref Y3, n * 20 + from + 60);
                     Floats y4_3 = Floats.Choose(y3_3 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_3 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_3 + Floats.Create(0.5f)));
-                    y4_3.Store(ref Y4, n * 20 + j + 60);
+                    y4_3.Store(ref Y4, n * 20 + from + 60);
                     Floats y5_3 = Floats.Choose(y4_3 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_3 >= Floats.Create(3f), y4_3, y4_3 * (0.16666667f * y4_3 + Floats.Create(0.5f))));
                     Floats y6_3 = Floats.Choose(y5_3 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_3 >= Floats.One, Floats.One, y5_3));
-                    y6_3.Store(ref Y6, n * 20 + j + 60);
-                    Floats.Choose(y6_3 > Floats.Zero, y6_3, 0.01f * y6_3).Store(ref Y8, n * 20 + j + 60);
-                }
-
-                for (; j <= 20 - 4; j += 4)
-                {
-                    Floats128 sum0 = Floats128.Load(ref B1, j);
-                    Floats128 sum1 = Floats128.Load(ref B1, j);
-                    Floats128 sum2 = Floats128.Load(ref B1, j);
-                    Floats128 sum3 = Floats128.Load(ref B1, j);
-                    for (int k = 0; k < 20; k++)
-                    {
-                        Floats128 x_0 = Floats128.Broadcast(ref X, n * 20 + k);
-                        Floats128 x_1 = Floats128.Broadcast(ref X, n * 20 + k + 20);
-                        Floats128 x_2 = Floats128.Broadcast(ref X, n * 20 + k + 40);
-                        Floats128 x_3 = Floats128.Broadcast(ref X, n * 20 + k + 60);
-                        Floats128 w1 = Floats128.Load(ref W1, k * 20 + j);
-                        sum0 = Floats128.MultiplyAdd(x_0, w1, sum0);
-                        sum1 = Floats128.MultiplyAdd(x_1, w1, sum1);
-                        sum2 = Floats128.MultiplyAdd(x_2, w1, sum2);
-                        sum3 = Floats128.MultiplyAdd(x_3, w1, sum3);
-                    }
-
-                    Floats128 y2_0 = Floats128.Choose(sum0 > Floats128.Zero, sum0, Floats128.Expm1(sum0));
-                    y2_0.Store(ref Y2, n * 20 + j);
-                    Floats128 y3_0 = 0.5f * y2_0 * (Floats128.One + Floats128.Erf(0.70710677f * y2_0));
-                    y3_0.Store(ref Y3, n * 20 + j);
-                    Floats128 y4_0 = Floats128.Choose(y3_0 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3_0 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3_0 + Floats128.Create(0.5f)));
-                    y4_0.Store(ref Y4, n * 20 + j);
-                    Floats128 y5_0 = Floats128.Choose(y4_0 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4_0 >= Floats128.Create(3f), y4_0, y4_0 * (0.16666667f * y4_0 + Floats128.Create(0.5f))));
-                    Floats128 y6_0 = Floats128.Choose(y5_0 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5_0 >= Floats128.One, Floats128.One, y5_0));
-                    y6_0.Store(ref Y6, n * 20 + j);
-                    Floats128.Choose(y6_0 > Floats128.Zero, y6_0, 0.01f * y6_0).Store(ref Y8, n * 20 + j);
-                    Floats128 y2_1 = Floats128.Choose(sum1 > Floats128.Zero, sum1, Floats128.Expm1(sum1));
-                    y2_1.Store(ref Y2, n * 20 + j + 20);
-                    Floats128 y3_1 = 0.5f * y2_1 * (Floats128.One + Floats128.Erf(0.70710677f * y2_1));
-                    y3_1.Store(ref Y3, n * 20 + j + 20);
-                    Floats128 y4_1 = Floats128.Choose(y3_1 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3_1 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3_1 + Floats128.Create(0.5f)));
-                    y4_1.Store(ref Y4, n * 20 + j + 20);
-                    Floats128 y5_1 = Floats128.Choose(y4_1 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4_1 >= Floats128.Create(3f), y4_1, y4_1 * (0.16666667f * y4_1 + Floats128.Create(0.5f))));
-                    Floats128 y6_1 = Floats128.Choose(y5_1 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5_1 >= Floats128.One, Floats128.One, y5_1));
-                    y6_1.Store(ref Y6, n * 20 + j + 20);
-                    Floats128.Choose(y6_1 > Floats128.Zero, y6_1, 0.01f * y6_1).Store(ref Y8, n * 20 + j + 20);
-                    Floats128 y2_2 = Floats128.Choose(sum2 > Floats128.Zero, sum2, Floats128.Expm1(sum2));
-                    y2_2.Store(ref Y2, n * 20 + j + 40);
-                    Floats128 y3_2 = 0.5f * y2_2 * (Floats128.One + Floats128.Erf(0.70710677f * y2_2));
-                    y3_2.Store(ref Y3, n * 20 + j + 40);
-                    Floats128 y4_2 = Floats128.Choose(y3_2 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3_2 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3_2 + Floats128.Create(0.5f)));
-                    y4_2.Store(ref Y4, n * 20 + j + 40);
-                    Floats128 y5_2 = Floats128.Choose(y4_2 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4_2 >= Floats128.Create(3f), y4_2, y4_2 * (0.16666667f * y4_2 + Floats128.Create(0.5f))));
-                    Floats128 y6_2 = Floats128.Choose(y5_2 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5_2 >= Floats128.One, Floats128.One, y5_2));
-                    y6_2.Store(ref Y6, n * 20 + j + 40);
-                    Floats128.Choose(y6_2 > Floats128.Zero, y6_2, 0.01f * y6_2).Store(ref Y8, n * 20 + j + 40);
-                    Floats128 y2_3 = Floats128.Choose(sum3 > Floats128.Zero, sum3, Floats128.Expm1(sum3));
-                    y2_3.Store(ref Y2, n * 20 + j + 60);
-                    Floats128 y3_3 = 0.5f * y2_3 * (Floats128.One + Floats128.Erf(0.70710677f * y2_3));
-                    y3_3.Store(ref Y3, n * 20 + j + 60);
-                    Floats128 y4_3 = Floats128.Choose(y3_3 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3_3 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3_3 + Floats128.Create(0.5f)));
-                    y4_3.Store(ref Y4, n * 20 + j + 60);
-                    Floats128 y5_3 = Floats128.Choose(y4_3 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4_3 >= Floats128.Create(3f), y4_3, y4_3 * (0.16666667f * y4_3 + Floats128.Create(0.5f))));
-                    Floats128 y6_3 = Floats128.Choose(y5_3 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5_3 >= Floats128.One, Floats128.One, y5_3));
-                    y6_3.Store(ref Y6, n * 20 + j + 60);
-                    Floats128.Choose(y6_3 > Floats128.Zero, y6_3, 0.01f * y6_3).Store(ref Y8, n * 20 + j + 60);
+                    y6_3.Store(ref Y6, n * 20 + from + 60);
+                    Floats.Choose(y6_3 > Floats.Zero, y6_3, 0.01f * y6_3).Store(ref Y8, n * 20 + from + 60);
                 }
             }
 
             for (; n < rows; n++)
             {
-                int j = 0;
-                for (; j <= 20 - Floats.Count; j += Floats.Count)
+                for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    Floats sum = Floats.Load(ref B1, j);
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    Floats sum = Floats.Load(ref B1, from);
                     for (int k = 0; k < 20; k++)
                     {
                         Floats x = Floats.Broadcast(ref X, n * 20 + k);
-                        Floats w1 = Floats.Load(ref W1, k * 20 + j);
+                        Floats w1 = Floats.Load(ref W1, k * 20 + from);
                         sum = Floats.MultiplyAdd(x, w1, sum);
                     }
 
                     Floats y2 = Floats.Choose(sum > Floats.Zero, sum, Floats.Expm1(sum));
-                    y2.Store(ref Y2, n * 20 + j);
+                    y2.Store(ref Y2, n * 20 + from);
                     Floats y3 = 0.5f * y2 * (Floats.One + Floats.Erf(0.70710677f * y2));
-                    y3.Store(ref Y3, n * 20 + j);
+                    y3.Store(ref Y3, n * 20 + from);
                     Floats y4 = Floats.Choose(y3 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3 >= Floats.Create(3f), Floats.One, 0.16666667f * y3 + Floats.Create(0.5f)));
-                    y4.Store(ref Y4, n * 20 + j);
+                    y4.Store(ref Y4, n * 20 + from);
                     Floats y5 = Floats.Choose(y4 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4 >= Floats.Create(3f), y4, y4 * (0.16666667f * y4 + Floats.Create(0.5f))));
                     Floats y6 = Floats.Choose(y5 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5 >= Floats.One, Floats.One, y5));
-                    y6.Store(ref Y6, n * 20 + j);
-                    Floats.Choose(y6 > Floats.Zero, y6, 0.01f * y6).Store(ref Y8, n * 20 + j);
-                }
-
-                for (; j <= 20 - 4; j += 4)
-                {
-                    Floats128 sum = Floats128.Load(ref B1, j);
-                    for (int k = 0; k < 20; k++)
-                    {
-                        Floats128 x = Floats128.Broadcast(ref X, n * 20 + k);
-                        Floats128 w1 = Floats128.Load(ref W1, k * 20 + j);
-                        sum = Floats128.MultiplyAdd(x, w1, sum);
-                    }
-
-                    Floats128 y2 = Floats128.Choose(sum > Floats128.Zero, sum, Floats128.Expm1(sum));
-                    y2.Store(ref Y2, n * 20 + j);
-                    Floats128 y3 = 0.5f * y2 * (Floats128.One + Floats128.Erf(0.70710677f * y2));
-                    y3.Store(ref Y3, n * 20 + j);
-                    Floats128 y4 = Floats128.Choose(y3 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3 + Floats128.Create(0.5f)));
-                    y4.Store(ref Y4, n * 20 + j);
-                    Floats128 y5 = Floats128.Choose(y4 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4 >= Floats128.Create(3f), y4, y4 * (0.16666667f * y4 + Floats128.Create(0.5f))));
-                    Floats128 y6 = Floats128.Choose(y5 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5 >= Floats128.One, Floats128.One, y5));
-                    y6.Store(ref Y6, n * 20 + j);
-                    Floats128.Choose(y6 > Floats128.Zero, y6, 0.01f * y6).Store(ref Y8, n * 20 + j);
+                    y6.Store(ref Y6, n * 20 + from);
+                    Floats.Choose(y6 > Floats.Zero, y6, 0.01f * y6).Store(ref Y8, n * 20 + from);
                 }
             }
         }
@@ -954,47 +788,29 @@ namespace BackpropGen.Generated
         // y14[n,j] = y13[n,j]·σ(y13[n,j])
         // y15[n,j] = sin(y14[n,j])
         // Lanes across j: its neighbours lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void LogSoftmax1Mish1Relu1Selu1Sigmoid1Silu1Sin1Training(int rows, ref float Y8, ref float M9, ref float Logz9, ref float Y9, ref float Y11, ref float Y12, ref float Y13, ref float Y14, ref float Y15)
         {
             for (int n = 0; n < rows; n++)
             {
-                int j = 0;
-                for (; j <= 20 - Floats.Count; j += Floats.Count)
+                for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    Floats y8 = Floats.Load(ref Y8, n * 20 + j);
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    Floats y8 = Floats.Load(ref Y8, n * 20 + from);
                     Floats m9 = Floats.Broadcast(ref M9, n);
                     Floats logz9 = Floats.Broadcast(ref Logz9, n);
                     Floats y9 = y8 - m9 - logz9;
-                    y9.Store(ref Y9, n * 20 + j);
+                    y9.Store(ref Y9, n * 20 + from);
                     Floats y10 = y9 * Floats.Tanh(Floats.Choose(y9 > Floats.Zero, y9, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y9))));
                     Floats y11 = Floats.Choose(y10 <= Floats.Zero, Floats.Zero, y10);
-                    y11.Store(ref Y11, n * 20 + j);
+                    y11.Store(ref Y11, n * 20 + from);
                     Floats y12 = 1.050701f * Floats.Choose(y11 > Floats.Zero, y11, 1.6732632f * Floats.Expm1(y11));
-                    y12.Store(ref Y12, n * 20 + j);
+                    y12.Store(ref Y12, n * 20 + from);
                     Floats y13 = Floats.Sigmoid(y12);
-                    y13.Store(ref Y13, n * 20 + j);
+                    y13.Store(ref Y13, n * 20 + from);
                     Floats y14 = y13 * Floats.Sigmoid(y13);
-                    y14.Store(ref Y14, n * 20 + j);
-                    Floats.Sin(y14).Store(ref Y15, n * 20 + j);
-                }
-
-                for (; j <= 20 - 4; j += 4)
-                {
-                    Floats128 y8 = Floats128.Load(ref Y8, n * 20 + j);
-                    Floats128 m9 = Floats128.Broadcast(ref M9, n);
-                    Floats128 logz9 = Floats128.Broadcast(ref Logz9, n);
-                    Floats128 y9 = y8 - m9 - logz9;
-                    y9.Store(ref Y9, n * 20 + j);
-                    Floats128 y10 = y9 * Floats128.Tanh(Floats128.Choose(y9 > Floats128.Zero, y9, Floats128.Zero) + Floats128.Log1p(Floats128.Exp(-Floats128.Abs(y9))));
-                    Floats128 y11 = Floats128.Choose(y10 <= Floats128.Zero, Floats128.Zero, y10);
-                    y11.Store(ref Y11, n * 20 + j);
-                    Floats128 y12 = 1.050701f * Floats128.Choose(y11 > Floats128.Zero, y11, 1.6732632f * Floats128.Expm1(y11));
-                    y12.Store(ref Y12, n * 20 + j);
-                    Floats128 y13 = Floats128.Sigmoid(y12);
-                    y13.Store(ref Y13, n * 20 + j);
-                    Floats128 y14 = y13 * Floats128.Sigmoid(y13);
-                    y14.Store(ref Y14, n * 20 + j);
-                    Floats128.Sin(y14).Store(ref Y15, n * 20 + j);
+                    y14.Store(ref Y14, n * 20 + from);
+                    Floats.Sin(y14).Store(ref Y15, n * 20 + from);
                 }
             }
         }
@@ -1010,53 +826,36 @@ namespace BackpropGen.Generated
         // dy17[n,j] = dy18[n,j]/((1 + |y17[n,j]|)²)   stays in a register
         // dy16[n,j] = dy17[n,j]·σ(y16[n,j])
         // Lanes across j: its neighbours lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Softmax1Softplus1Softsign1Square1Tanh1MaeLoss(int rows, float g, ref float E16, ref float Z16, ref float T, ref float Y16, ref float Y20, ref float dY16)
         {
             for (int n = 0; n < rows; n++)
             {
-                int j = 0;
-                for (; j <= 20 - Floats.Count; j += Floats.Count)
+                for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    Floats e16 = Floats.Load(ref E16, n * 20 + j);
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    Floats e16 = Floats.Load(ref E16, n * 20 + from);
                     Floats z16 = Floats.Broadcast(ref Z16, n);
                     Floats y16 = e16 / z16;
-                    y16.Store(ref Y16, n * 20 + j);
+                    y16.Store(ref Y16, n * 20 + from);
                     Floats y17 = Floats.Choose(y16 > Floats.Zero, y16, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y16)));
                     Floats y18 = y17 / (Floats.One + Floats.Abs(y17));
                     Floats y19 = y18 * y18;
                     Floats y20 = Floats.Tanh(y19);
-                    y20.Store(ref Y20, n * 20 + j);
-                    Floats t = Floats.Load(ref T, n * 20 + j);
+                    y20.Store(ref Y20, n * 20 + from);
+                    Floats t = Floats.Load(ref T, n * 20 + from);
                     Floats dy20 = g * Floats.Sign(y20 - t);
                     Floats dy19 = dy20 * (Floats.One - y20 * y20);
                     Floats dy18 = dy19 * (2f * y18);
                     Floats dy17 = dy18 / ((Floats.One + Floats.Abs(y17)) * (Floats.One + Floats.Abs(y17)));
-                    (dy17 * Floats.Sigmoid(y16)).Store(ref dY16, n * 20 + j);
-                }
-
-                for (; j <= 20 - 4; j += 4)
-                {
-                    Floats128 e16 = Floats128.Load(ref E16, n * 20 + j);
-                    Floats128 z16 = Floats128.Broadcast(ref Z16, n);
-                    Floats128 y16 = e16 / z16;
-                    y16.Store(ref Y16, n * 20 + j);
-                    Floats128 y17 = Floats128.Choose(y16 > Floats128.Zero, y16, Floats128.Zero) + Floats128.Log1p(Floats128.Exp(-Floats128.Abs(y16)));
-                    Floats128 y18 = y17 / (Floats128.One + Floats128.Abs(y17));
-                    Floats128 y19 = y18 * y18;
-                    Floats128 y20 = Floats128.Tanh(y19);
-                    y20.Store(ref Y20, n * 20 + j);
-                    Floats128 t = Floats128.Load(ref T, n * 20 + j);
-                    Floats128 dy20 = g * Floats128.Sign(y20 - t);
-                    Floats128 dy19 = dy20 * (Floats128.One - y20 * y20);
-                    Floats128 dy18 = dy19 * (2f * y18);
-                    Floats128 dy17 = dy18 / ((Floats128.One + Floats128.Abs(y17)) * (Floats128.One + Floats128.Abs(y17)));
-                    (dy17 * Floats128.Sigmoid(y16)).Store(ref dY16, n * 20 + j);
+                    (dy17 * Floats.Sigmoid(y16)).Store(ref dY16, n * 20 + from);
                 }
             }
         }
 
         // dot16[n] = Σj dy16[n,j]·y16[n,j]
         // Lanes across the sum over j: its terms lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Softmax1Backward(int rows, ref float dY16, ref float Y16, ref float dOt16)
         {
             for (int n = 0; n < rows; n++)
@@ -1086,61 +885,40 @@ namespace BackpropGen.Generated
         // dy10[n,j] = (y11[n,j] ≤ 0 ? 0 : dy11[n,j])   stays in a register
         // dy9[n,j] = dy10[n,j]·(tanh((y9[n,j] > 0 ? y9[n,j] : 0) + log(1 + exp(−|y9[n,j]|))) + y9[n,j]·σ(y9[n,j])·(1 − tanh((y9[n,j] > 0 ? y9[n,j] : 0) + log(1 + exp(−|y9[n,j]|)))²))
         // Lanes across j: its neighbours lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Softmax1Sin1Silu1Sigmoid1Selu1Relu1Mish1Backward(int rows, ref float Y16, ref float dY16, ref float dOt16, ref float Y14, ref float Y13, ref float Y12, ref float Y11, ref float Y9, ref float dY9)
         {
             for (int n = 0; n < rows; n++)
             {
-                int j = 0;
-                for (; j <= 20 - Floats.Count; j += Floats.Count)
+                for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    Floats y16 = Floats.Load(ref Y16, n * 20 + j);
-                    Floats dy16 = Floats.Load(ref dY16, n * 20 + j);
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    Floats y16 = Floats.Load(ref Y16, n * 20 + from);
+                    Floats dy16 = Floats.Load(ref dY16, n * 20 + from);
                     Floats dot16 = Floats.Broadcast(ref dOt16, n);
                     Floats dy15 = y16 * (dy16 - dot16);
-                    Floats y14 = Floats.Load(ref Y14, n * 20 + j);
+                    Floats y14 = Floats.Load(ref Y14, n * 20 + from);
                     Floats dy14 = dy15 * Floats.Cos(y14);
-                    Floats y13 = Floats.Load(ref Y13, n * 20 + j);
+                    Floats y13 = Floats.Load(ref Y13, n * 20 + from);
                     Floats sigmoid = Floats.Sigmoid(y13);
                     Floats dy13 = dy14 * (sigmoid * (Floats.One + y13 * (Floats.One - sigmoid)));
                     Floats dy12 = dy13 * (y13 * (Floats.One - y13));
-                    Floats y12 = Floats.Load(ref Y12, n * 20 + j);
+                    Floats y12 = Floats.Load(ref Y12, n * 20 + from);
                     Floats dy11 = dy12 * Floats.Choose(y12 > Floats.Zero, Floats.Create(1.050701f), y12 + Floats.Create(1.7580993f));
-                    Floats y11 = Floats.Load(ref Y11, n * 20 + j);
+                    Floats y11 = Floats.Load(ref Y11, n * 20 + from);
                     Floats dy10 = Floats.Choose(y11 <= Floats.Zero, Floats.Zero, dy11);
-                    Floats y9 = Floats.Load(ref Y9, n * 20 + j);
+                    Floats y9 = Floats.Load(ref Y9, n * 20 + from);
                     Floats exp = Floats.Exp(-Floats.Abs(y9));
                     Floats log1p = Floats.Log1p(exp);
                     Floats tanh = Floats.Tanh(Floats.Choose(y9 > Floats.Zero, y9, Floats.Zero) + log1p);
-                    (dy10 * (tanh + y9 * Floats.Sigmoid(y9) * (Floats.One - tanh * tanh))).Store(ref dY9, n * 20 + j);
-                }
-
-                for (; j <= 20 - 4; j += 4)
-                {
-                    Floats128 y16 = Floats128.Load(ref Y16, n * 20 + j);
-                    Floats128 dy16 = Floats128.Load(ref dY16, n * 20 + j);
-                    Floats128 dot16 = Floats128.Broadcast(ref dOt16, n);
-                    Floats128 dy15 = y16 * (dy16 - dot16);
-                    Floats128 y14 = Floats128.Load(ref Y14, n * 20 + j);
-                    Floats128 dy14 = dy15 * Floats128.Cos(y14);
-                    Floats128 y13 = Floats128.Load(ref Y13, n * 20 + j);
-                    Floats128 sigmoid = Floats128.Sigmoid(y13);
-                    Floats128 dy13 = dy14 * (sigmoid * (Floats128.One + y13 * (Floats128.One - sigmoid)));
-                    Floats128 dy12 = dy13 * (y13 * (Floats128.One - y13));
-                    Floats128 y12 = Floats128.Load(ref Y12, n * 20 + j);
-                    Floats128 dy11 = dy12 * Floats128.Choose(y12 > Floats128.Zero, Floats128.Create(1.050701f), y12 + Floats128.Create(1.7580993f));
-                    Floats128 y11 = Floats128.Load(ref Y11, n * 20 + j);
-                    Floats128 dy10 = Floats128.Choose(y11 <= Floats128.Zero, Floats128.Zero, dy11);
-                    Floats128 y9 = Floats128.Load(ref Y9, n * 20 + j);
-                    Floats128 exp = Floats128.Exp(-Floats128.Abs(y9));
-                    Floats128 log1p = Floats128.Log1p(exp);
-                    Floats128 tanh = Floats128.Tanh(Floats128.Choose(y9 > Floats128.Zero, y9, Floats128.Zero) + log1p);
-                    (dy10 * (tanh + y9 * Floats128.Sigmoid(y9) * (Floats128.One - tanh * tanh))).Store(ref dY9, n * 20 + j);
+                    (dy10 * (tanh + y9 * Floats.Sigmoid(y9) * (Floats.One - tanh * tanh))).Store(ref dY9, n * 20 + from);
                 }
             }
         }
 
         // mass9[n] = Σj dy9[n,j]
         // Lanes across the sum over j: its terms lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void LogSoftmax1Backward(int rows, ref float dY9, ref float Mass9)
         {
             for (int n = 0; n < rows; n++)
@@ -1171,56 +949,102 @@ namespace BackpropGen.Generated
         // dy2[n,j] = dy3[n,j]·(0.5·(1 + erf(0.70710677·y2[n,j])) + 0.3989423·y2[n,j]·exp(−0.5·y2[n,j]·y2[n,j]))   stays in a register
         // dy1[n,j] = dy2[n,j]·(y2[n,j] > 0 ? 1 : y2[n,j] + 1)
         // Lanes across j: its neighbours lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void LogSoftmax1LeakyRelu1Identity1HardTanh1HardSwish1HardSigmoid1Gelu1Elu1Backward(int rows, ref float dY9, ref float Y9, ref float Mass9, ref float Y8, ref float Y6, ref float Y4, ref float Y3, ref float Y2, ref float dY1)
         {
             for (int n = 0; n < rows; n++)
             {
-                int j = 0;
-                for (; j <= 20 - Floats.Count; j += Floats.Count)
+                for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    Floats dy9 = Floats.Load(ref dY9, n * 20 + j);
-                    Floats y9 = Floats.Load(ref Y9, n * 20 + j);
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    Floats dy9 = Floats.Load(ref dY9, n * 20 + from);
+                    Floats y9 = Floats.Load(ref Y9, n * 20 + from);
                     Floats mass9 = Floats.Broadcast(ref Mass9, n);
                     Floats dy8 = dy9 - Floats.Exp(y9) * mass9;
-                    Floats y8 = Floats.Load(ref Y8, n * 20 + j);
+                    Floats y8 = Floats.Load(ref Y8, n * 20 + from);
                     Floats dy7 = Floats.Choose(y8 > Floats.Zero, dy8, 0.01f * dy8);
-                    Floats y6 = Floats.Load(ref Y6, n * 20 + j);
+                    Floats y6 = Floats.Load(ref Y6, n * 20 + from);
                     Floats dy5 = Floats.Choose(Floats.Abs(y6) < Floats.One, dy7, Floats.Zero);
-                    Floats y4 = Floats.Load(ref Y4, n * 20 + j);
+                    Floats y4 = Floats.Load(ref Y4, n * 20 + from);
                     Floats dy4 = dy5 * Floats.Choose(y4 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4 > Floats.Create(3f), Floats.One, Floats.Choose(Floats.Equal(y4, Floats.Create(3f)), Floats.Zero, 0.33333334f * y4 + Floats.Create(0.5f))));
-                    Floats y3 = Floats.Load(ref Y3, n * 20 + j);
+                    Floats y3 = Floats.Load(ref Y3, n * 20 + from);
                     Floats dy3 = Floats.Choose(Floats.Abs(y3) < Floats.Create(3f), 0.16666667f * dy4, Floats.Zero);
-                    Floats y2 = Floats.Load(ref Y2, n * 20 + j);
+                    Floats y2 = Floats.Load(ref Y2, n * 20 + from);
                     Floats dy2 = dy3 * (0.5f * (Floats.One + Floats.Erf(0.70710677f * y2)) + 0.3989423f * (y2 * Floats.Exp(-0.5f * y2 * y2)));
-                    (dy2 * Floats.Choose(y2 > Floats.Zero, Floats.One, y2 + Floats.One)).Store(ref dY1, n * 20 + j);
-                }
-
-                for (; j <= 20 - 4; j += 4)
-                {
-                    Floats128 dy9 = Floats128.Load(ref dY9, n * 20 + j);
-                    Floats128 y9 = Floats128.Load(ref Y9, n * 20 + j);
-                    Floats128 mass9 = Floats128.Broadcast(ref Mass9, n);
-                    Floats128 dy8 = dy9 - Floats128.Exp(y9) * mass9;
-                    Floats128 y8 = Floats128.Load(ref Y8, n * 20 + j);
-                    Floats128 dy7 = Floats128.Choose(y8 > Floats128.Zero, dy8, 0.01f * dy8);
-                    Floats128 y6 = Floats128.Load(ref Y6, n * 20 + j);
-                    Floats128 dy5 = Floats128.Choose(Floats128.Abs(y6) < Floats128.One, dy7, Floats128.Zero);
-                    Floats128 y4 = Floats128.Load(ref Y4, n * 20 + j);
-                    Floats128 dy4 = dy5 * Floats128.Choose(y4 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4 > Floats128.Create(3f), Floats128.One, Floats128.Choose(Floats128.Equal(y4, Floats128.Create(3f)), Floats128.Zero, 0.33333334f * y4 + Floats128.Create(0.5f))));
-                    Floats128 y3 = Floats128.Load(ref Y3, n * 20 + j);
-                    Floats128 dy3 = Floats128.Choose(Floats128.Abs(y3) < Floats128.Create(3f), 0.16666667f * dy4, Floats128.Zero);
-                    Floats128 y2 = Floats128.Load(ref Y2, n * 20 + j);
-                    Floats128 dy2 = dy3 * (0.5f * (Floats128.One + Floats128.Erf(0.70710677f * y2)) + 0.3989423f * (y2 * Floats128.Exp(-0.5f * y2 * y2)));
-                    (dy2 * Floats128.Choose(y2 > Floats128.Zero, Floats128.One, y2 + Floats128.One)).Store(ref dY1, n * 20 + j);
+                    (dy2 * Floats.Choose(y2 > Floats.Zero, Floats.One, y2 + Floats.One)).Store(ref dY1, n * 20 + from);
                 }
             }
         }
 
         // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
-        // Lanes across the sum over j: its terms lie side by side. 4 rows of k at a time share a load.
+        // Lanes across the sum over j: its terms lie side by side. 4 of k at a time share a load, and end in one register.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
         {
-            for (int n = 0; n < rows; n++)
+            int n = 0;
+            for (; n <= rows - 2; n += 2)
+            {
+                for (int k = 0; k < 20; k += 4)
+                {
+                    Floats sum00 = Floats.Zero;
+                    Floats sum01 = Floats.Zero;
+                    Floats sum02 = Floats.Zero;
+                    Floats sum03 = Floats.Zero;
+                    Floats sum10 = Floats.Zero;
+                    Floats sum11 = Floats.Zero;
+                    Floats sum12 = Floats.Zero;
+                    Floats sum13 = Floats.Zero;
+                    Floats128 few00 = Floats128.Zero;
+                    Floats128 few01 = Floats128.Zero;
+                    Floats128 few02 = Floats128.Zero;
+                    Floats128 few03 = Floats128.Zero;
+                    Floats128 few10 = Floats128.Zero;
+                    Floats128 few11 = Floats128.Zero;
+                    Floats128 few12 = Floats128.Zero;
+                    Floats128 few13 = Floats128.Zero;
+                    int j = 0;
+                    for (; j <= 20 - Floats.Count; j += Floats.Count)
+                    {
+                        Floats dy1_0 = Floats.Load(ref dY1, n * 20 + j);
+                        Floats w1_0 = Floats.Load(ref W1, k * 20 + j);
+                        sum00 = Floats.MultiplyAdd(dy1_0, w1_0, sum00);
+                        Floats w1_1 = Floats.Load(ref W1, k * 20 + j + 20);
+                        sum01 = Floats.MultiplyAdd(dy1_0, w1_1, sum01);
+                        Floats w1_2 = Floats.Load(ref W1, k * 20 + j + 40);
+                        sum02 = Floats.MultiplyAdd(dy1_0, w1_2, sum02);
+                        Floats w1_3 = Floats.Load(ref W1, k * 20 + j + 60);
+                        sum03 = Floats.MultiplyAdd(dy1_0, w1_3, sum03);
+                        Floats dy1_1 = Floats.Load(ref dY1, n * 20 + j + 20);
+                        sum10 = Floats.MultiplyAdd(dy1_1, w1_0, sum10);
+                        sum11 = Floats.MultiplyAdd(dy1_1, w1_1, sum11);
+                        sum12 = Floats.MultiplyAdd(dy1_1, w1_2, sum12);
+                        sum13 = Floats.MultiplyAdd(dy1_1, w1_3, sum13);
+                    }
+
+                    for (; j <= 20 - 4; j += 4)
+                    {
+                        Floats128 dy1_0 = Floats128.Load(ref dY1, n * 20 + j);
+                        Floats128 w1_0 = Floats128.Load(ref W1, k * 20 + j);
+                        few00 = Floats128.MultiplyAdd(dy1_0, w1_0, few00);
+                        Floats128 w1_1 = Floats128.Load(ref W1, k * 20 + j + 20);
+                        few01 = Floats128.MultiplyAdd(dy1_0, w1_1, few01);
+                        Floats128 w1_2 = Floats128.Load(ref W1, k * 20 + j + 40);
+                        few02 = Floats128.MultiplyAdd(dy1_0, w1_2, few02);
+                        Floats128 w1_3 = Floats128.Load(ref W1, k * 20 + j + 60);
+                        few03 = Floats128.MultiplyAdd(dy1_0, w1_3, few03);
+                        Floats128 dy1_1 = Floats128.Load(ref dY1, n * 20 + j + 20);
+                        few10 = Floats128.MultiplyAdd(dy1_1, w1_0, few10);
+                        few11 = Floats128.MultiplyAdd(dy1_1, w1_1, few11);
+                        few12 = Floats128.MultiplyAdd(dy1_1, w1_2, few12);
+                        few13 = Floats128.MultiplyAdd(dy1_1, w1_3, few13);
+                    }
+
+                    (Floats.Sum(sum00, sum01, sum02, sum03) + Floats128.Sum(few00, few01, few02, few03)).Store(ref dX, n * 20 + k);
+                    (Floats.Sum(sum10, sum11, sum12, sum13) + Floats128.Sum(few10, few11, few12, few13)).Store(ref dX, n * 20 + k + 20);
+                }
+            }
+
+            for (; n < rows; n++)
             {
                 for (int k = 0; k < 20; k += 4)
                 {
@@ -1251,16 +1075,14 @@ namespace BackpropGen.Generated
                         few3 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 20 + j + 60), few3);
                     }
 
-                    Unsafe.Add(ref dX, n * 20 + k) = Floats.Sum(sum0) + Floats128.Sum(few0);
-                    Unsafe.Add(ref dX, n * 20 + k + 1) = Floats.Sum(sum1) + Floats128.Sum(few1);
-                    Unsafe.Add(ref dX, n * 20 + k + 2) = Floats.Sum(sum2) + Floats128.Sum(few2);
-                    Unsafe.Add(ref dX, n * 20 + k + 3) = Floats.Sum(sum3) + Floats128.Sum(few3);
+                    (Floats.Sum(sum0, sum1, sum2, sum3) + Floats128.Sum(few0, few1, few2, few3)).Store(ref dX, n * 20 + k);
                 }
             }
         }
 
         // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
         // Lanes across j: its neighbours lie side by side. Tiles of 4 rows of k × a vector: a load serves all of a tile.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
         {
             for (int k = 0; k < 20; k += 4)
@@ -1274,14 +1096,15 @@ namespace BackpropGen.Generated
                     Floats sum3 = Floats.Load(ref dW1, k * 20 + j + 60);
                     for (int n = 0; n < rows; n++)
                     {
+                        ref float x = ref Unsafe.Add(ref X, n * 20 + k);
                         Floats dy1 = Floats.Load(ref dY1, n * 20 + j);
-                        Floats x_0 = Floats.Broadcast(ref X, n * 20 + k);
-                        Floats x_1 = Floats.Broadcast(ref X, n * 20 + k + 1);
-                        Floats x_2 = Floats.Broadcast(ref X, n * 20 + k + 2);
-                        Floats x_3 = Floats.Broadcast(ref X, n * 20 + k + 3);
+                        Floats x_0 = Floats.Broadcast(ref x, 0);
                         sum0 = Floats.MultiplyAdd(dy1, x_0, sum0);
+                        Floats x_1 = Floats.Broadcast(ref x, 1);
                         sum1 = Floats.MultiplyAdd(dy1, x_1, sum1);
+                        Floats x_2 = Floats.Broadcast(ref x, 2);
                         sum2 = Floats.MultiplyAdd(dy1, x_2, sum2);
+                        Floats x_3 = Floats.Broadcast(ref x, 3);
                         sum3 = Floats.MultiplyAdd(dy1, x_3, sum3);
                     }
 
@@ -1299,14 +1122,15 @@ namespace BackpropGen.Generated
                     Floats128 sum3 = Floats128.Load(ref dW1, k * 20 + j + 60);
                     for (int n = 0; n < rows; n++)
                     {
+                        ref float x = ref Unsafe.Add(ref X, n * 20 + k);
                         Floats128 dy1 = Floats128.Load(ref dY1, n * 20 + j);
-                        Floats128 x_0 = Floats128.Broadcast(ref X, n * 20 + k);
-                        Floats128 x_1 = Floats128.Broadcast(ref X, n * 20 + k + 1);
-                        Floats128 x_2 = Floats128.Broadcast(ref X, n * 20 + k + 2);
-                        Floats128 x_3 = Floats128.Broadcast(ref X, n * 20 + k + 3);
+                        Floats128 x_0 = Floats128.Broadcast(ref x, 0);
                         sum0 = Floats128.MultiplyAdd(dy1, x_0, sum0);
+                        Floats128 x_1 = Floats128.Broadcast(ref x, 1);
                         sum1 = Floats128.MultiplyAdd(dy1, x_1, sum1);
+                        Floats128 x_2 = Floats128.Broadcast(ref x, 2);
                         sum2 = Floats128.MultiplyAdd(dy1, x_2, sum2);
+                        Floats128 x_3 = Floats128.Broadcast(ref x, 3);
                         sum3 = Floats128.MultiplyAdd(dy1, x_3, sum3);
                     }
 
@@ -1320,6 +1144,7 @@ namespace BackpropGen.Generated
 
         // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
         // Lanes across j: its neighbours lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
         {
             int j = 0;
@@ -1358,43 +1183,27 @@ namespace BackpropGen.Generated
         // dy17[n,j] = dy18[n,j]/((1 + |y17[n,j]|)²)   stays in a register
         // dy16[n,j] = dy17[n,j]·σ(y16[n,j])
         // Lanes across j: its neighbours lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Softmax1Softplus1Softsign1Square1Tanh1Training(int rows, ref float E16, ref float Z16, ref float dY20, ref float Y16, ref float dY16)
         {
             for (int n = 0; n < rows; n++)
             {
-                int j = 0;
-                for (; j <= 20 - Floats.Count; j += Floats.Count)
+                for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    Floats e16 = Floats.Load(ref E16, n * 20 + j);
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    Floats e16 = Floats.Load(ref E16, n * 20 + from);
                     Floats z16 = Floats.Broadcast(ref Z16, n);
                     Floats y16 = e16 / z16;
-                    y16.Store(ref Y16, n * 20 + j);
+                    y16.Store(ref Y16, n * 20 + from);
                     Floats y17 = Floats.Choose(y16 > Floats.Zero, y16, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y16)));
                     Floats y18 = y17 / (Floats.One + Floats.Abs(y17));
                     Floats y19 = y18 * y18;
                     Floats y20 = Floats.Tanh(y19);
-                    Floats dy20 = Floats.Load(ref dY20, n * 20 + j);
+                    Floats dy20 = Floats.Load(ref dY20, n * 20 + from);
                     Floats dy19 = dy20 * (Floats.One - y20 * y20);
                     Floats dy18 = dy19 * (2f * y18);
                     Floats dy17 = dy18 / ((Floats.One + Floats.Abs(y17)) * (Floats.One + Floats.Abs(y17)));
-                    (dy17 * Floats.Sigmoid(y16)).Store(ref dY16, n * 20 + j);
-                }
-
-                for (; j <= 20 - 4; j += 4)
-                {
-                    Floats128 e16 = Floats128.Load(ref E16, n * 20 + j);
-                    Floats128 z16 = Floats128.Broadcast(ref Z16, n);
-                    Floats128 y16 = e16 / z16;
-                    y16.Store(ref Y16, n * 20 + j);
-                    Floats128 y17 = Floats128.Choose(y16 > Floats128.Zero, y16, Floats128.Zero) + Floats128.Log1p(Floats128.Exp(-Floats128.Abs(y16)));
-                    Floats128 y18 = y17 / (Floats128.One + Floats128.Abs(y17));
-                    Floats128 y19 = y18 * y18;
-                    Floats128 y20 = Floats128.Tanh(y19);
-                    Floats128 dy20 = Floats128.Load(ref dY20, n * 20 + j);
-                    Floats128 dy19 = dy20 * (Floats128.One - y20 * y20);
-                    Floats128 dy18 = dy19 * (2f * y18);
-                    Floats128 dy17 = dy18 / ((Floats128.One + Floats128.Abs(y17)) * (Floats128.One + Floats128.Abs(y17)));
-                    (dy17 * Floats128.Sigmoid(y16)).Store(ref dY16, n * 20 + j);
+                    (dy17 * Floats.Sigmoid(y16)).Store(ref dY16, n * 20 + from);
                 }
             }
         }

@@ -201,10 +201,78 @@ namespace BackpropGen.Generated
 
         // Y1 = X·W1ᵀ + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[j,k]   stays in a register
         // y2[n,j] = tanh(y1[n,j])
-        // Lanes across the sum over k: its terms lie side by side. 4 rows of j at a time share a load.
+        // Lanes across the sum over k: its terms lie side by side. 4 of j at a time share a load, and end in one register.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1Tanh1(int rows, ref float X, ref float W1, ref float B1, ref float Y2)
         {
-            for (int n = 0; n < rows; n++)
+            int n = 0;
+            for (; n <= rows - 2; n += 2)
+            {
+                for (int j = 0; j < 12; j += 4)
+                {
+                    Floats sum00 = Floats.Zero;
+                    Floats sum01 = Floats.Zero;
+                    Floats sum02 = Floats.Zero;
+                    Floats sum03 = Floats.Zero;
+                    Floats sum10 = Floats.Zero;
+                    Floats sum11 = Floats.Zero;
+                    Floats sum12 = Floats.Zero;
+                    Floats sum13 = Floats.Zero;
+                    Floats128 few00 = Floats128.Zero;
+                    Floats128 few01 = Floats128.Zero;
+                    Floats128 few02 = Floats128.Zero;
+                    Floats128 few03 = Floats128.Zero;
+                    Floats128 few10 = Floats128.Zero;
+                    Floats128 few11 = Floats128.Zero;
+                    Floats128 few12 = Floats128.Zero;
+                    Floats128 few13 = Floats128.Zero;
+                    int k = 0;
+                    for (; k <= 24 - Floats.Count; k += Floats.Count)
+                    {
+                        Floats x_0 = Floats.Load(ref X, n * 24 + k);
+                        Floats w1_0 = Floats.Load(ref W1, j * 24 + k);
+                        sum00 = Floats.MultiplyAdd(x_0, w1_0, sum00);
+                        Floats w1_1 = Floats.Load(ref W1, j * 24 + k + 24);
+                        sum01 = Floats.MultiplyAdd(x_0, w1_1, sum01);
+                        Floats w1_2 = Floats.Load(ref W1, j * 24 + k + 48);
+                        sum02 = Floats.MultiplyAdd(x_0, w1_2, sum02);
+                        Floats w1_3 = Floats.Load(ref W1, j * 24 + k + 72);
+                        sum03 = Floats.MultiplyAdd(x_0, w1_3, sum03);
+                        Floats x_1 = Floats.Load(ref X, n * 24 + k + 24);
+                        sum10 = Floats.MultiplyAdd(x_1, w1_0, sum10);
+                        sum11 = Floats.MultiplyAdd(x_1, w1_1, sum11);
+                        sum12 = Floats.MultiplyAdd(x_1, w1_2, sum12);
+                        sum13 = Floats.MultiplyAdd(x_1, w1_3, sum13);
+                    }
+
+                    for (; k <= 24 - 4; k += 4)
+                    {
+                        Floats128 x_0 = Floats128.Load(ref X, n * 24 + k);
+                        Floats128 w1_0 = Floats128.Load(ref W1, j * 24 + k);
+                        few00 = Floats128.MultiplyAdd(x_0, w1_0, few00);
+                        Floats128 w1_1 = Floats128.Load(ref W1, j * 24 + k + 24);
+                        few01 = Floats128.MultiplyAdd(x_0, w1_1, few01);
+                        Floats128 w1_2 = Floats128.Load(ref W1, j * 24 + k + 48);
+                        few02 = Floats128.MultiplyAdd(x_0, w1_2, few02);
+                        Floats128 w1_3 = Floats128.Load(ref W1, j * 24 + k + 72);
+                        few03 = Floats128.MultiplyAdd(x_0, w1_3, few03);
+                        Floats128 x_1 = Floats128.Load(ref X, n * 24 + k + 24);
+                        few10 = Floats128.MultiplyAdd(x_1, w1_0, few10);
+                        few11 = Floats128.MultiplyAdd(x_1, w1_1, few11);
+                        few12 = Floats128.MultiplyAdd(x_1, w1_2, few12);
+                        few13 = Floats128.MultiplyAdd(x_1, w1_3, few13);
+                    }
+
+                    Floats128 b1_0 = Floats128.Load(ref B1, j);
+                    Floats128 y1_0 = b1_0 + Floats.Sum(sum00, sum01, sum02, sum03) + Floats128.Sum(few00, few01, few02, few03);
+                    Floats128.Tanh(y1_0).Store(ref Y2, n * 12 + j);
+                    Floats128 b1_1 = Floats128.Load(ref B1, j);
+                    Floats128 y1_1 = b1_1 + Floats.Sum(sum10, sum11, sum12, sum13) + Floats128.Sum(few10, few11, few12, few13);
+                    Floats128.Tanh(y1_1).Store(ref Y2, n * 12 + j + 12);
+                }
+            }
+
+            for (; n < rows; n++)
             {
                 for (int j = 0; j < 12; j += 4)
                 {
@@ -235,18 +303,9 @@ namespace BackpropGen.Generated
                         few3 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 72), few3);
                     }
 
-                    float b1_0 = Unsafe.Add(ref B1, j);
-                    float y1_0 = b1_0 + Floats.Sum(sum0) + Floats128.Sum(few0);
-                    Unsafe.Add(ref Y2, n * 12 + j) = Tanh(y1_0);
-                    float b1_1 = Unsafe.Add(ref B1, j + 1);
-                    float y1_1 = b1_1 + Floats.Sum(sum1) + Floats128.Sum(few1);
-                    Unsafe.Add(ref Y2, n * 12 + j + 1) = Tanh(y1_1);
-                    float b1_2 = Unsafe.Add(ref B1, j + 2);
-                    float y1_2 = b1_2 + Floats.Sum(sum2) + Floats128.Sum(few2);
-                    Unsafe.Add(ref Y2, n * 12 + j + 2) = Tanh(y1_2);
-                    float b1_3 = Unsafe.Add(ref B1, j + 3);
-                    float y1_3 = b1_3 + Floats.Sum(sum3) + Floats128.Sum(few3);
-                    Unsafe.Add(ref Y2, n * 12 + j + 3) = Tanh(y1_3);
+                    Floats128 b1 = Floats128.Load(ref B1, j);
+                    Floats128 y1 = b1 + Floats.Sum(sum0, sum1, sum2, sum3) + Floats128.Sum(few0, few1, few2, few3);
+                    Floats128.Tanh(y1).Store(ref Y2, n * 12 + j);
                 }
             }
         }
@@ -254,10 +313,82 @@ namespace BackpropGen.Generated
         // Y1 = X·W1ᵀ + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[j,k]   stays in a register
         // y2[n,j] = tanh(y1[n,j])   stays in a register
         // dy1[n,j] = dy2[n,j]·(1 − y2[n,j]²)
-        // Lanes across the sum over k: its terms lie side by side. 4 rows of j at a time share a load.
+        // Lanes across the sum over k: its terms lie side by side. 4 of j at a time share a load, and end in one register.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1Tanh1Training(int rows, ref float X, ref float W1, ref float B1, ref float dY2, ref float dY1)
         {
-            for (int n = 0; n < rows; n++)
+            int n = 0;
+            for (; n <= rows - 2; n += 2)
+            {
+                for (int j = 0; j < 12; j += 4)
+                {
+                    Floats sum00 = Floats.Zero;
+                    Floats sum01 = Floats.Zero;
+                    Floats sum02 = Floats.Zero;
+                    Floats sum03 = Floats.Zero;
+                    Floats sum10 = Floats.Zero;
+                    Floats sum11 = Floats.Zero;
+                    Floats sum12 = Floats.Zero;
+                    Floats sum13 = Floats.Zero;
+                    Floats128 few00 = Floats128.Zero;
+                    Floats128 few01 = Floats128.Zero;
+                    Floats128 few02 = Floats128.Zero;
+                    Floats128 few03 = Floats128.Zero;
+                    Floats128 few10 = Floats128.Zero;
+                    Floats128 few11 = Floats128.Zero;
+                    Floats128 few12 = Floats128.Zero;
+                    Floats128 few13 = Floats128.Zero;
+                    int k = 0;
+                    for (; k <= 24 - Floats.Count; k += Floats.Count)
+                    {
+                        Floats x_0 = Floats.Load(ref X, n * 24 + k);
+                        Floats w1_0 = Floats.Load(ref W1, j * 24 + k);
+                        sum00 = Floats.MultiplyAdd(x_0, w1_0, sum00);
+                        Floats w1_1 = Floats.Load(ref W1, j * 24 + k + 24);
+                        sum01 = Floats.MultiplyAdd(x_0, w1_1, sum01);
+                        Floats w1_2 = Floats.Load(ref W1, j * 24 + k + 48);
+                        sum02 = Floats.MultiplyAdd(x_0, w1_2, sum02);
+                        Floats w1_3 = Floats.Load(ref W1, j * 24 + k + 72);
+                        sum03 = Floats.MultiplyAdd(x_0, w1_3, sum03);
+                        Floats x_1 = Floats.Load(ref X, n * 24 + k + 24);
+                        sum10 = Floats.MultiplyAdd(x_1, w1_0, sum10);
+                        sum11 = Floats.MultiplyAdd(x_1, w1_1, sum11);
+                        sum12 = Floats.MultiplyAdd(x_1, w1_2, sum12);
+                        sum13 = Floats.MultiplyAdd(x_1, w1_3, sum13);
+                    }
+
+                    for (; k <= 24 - 4; k += 4)
+                    {
+                        Floats128 x_0 = Floats128.Load(ref X, n * 24 + k);
+                        Floats128 w1_0 = Floats128.Load(ref W1, j * 24 + k);
+                        few00 = Floats128.MultiplyAdd(x_0, w1_0, few00);
+                        Floats128 w1_1 = Floats128.Load(ref W1, j * 24 + k + 24);
+                        few01 = Floats128.MultiplyAdd(x_0, w1_1, few01);
+                        Floats128 w1_2 = Floats128.Load(ref W1, j * 24 + k + 48);
+                        few02 = Floats128.MultiplyAdd(x_0, w1_2, few02);
+                        Floats128 w1_3 = Floats128.Load(ref W1, j * 24 + k + 72);
+                        few03 = Floats128.MultiplyAdd(x_0, w1_3, few03);
+                        Floats128 x_1 = Floats128.Load(ref X, n * 24 + k + 24);
+                        few10 = Floats128.MultiplyAdd(x_1, w1_0, few10);
+                        few11 = Floats128.MultiplyAdd(x_1, w1_1, few11);
+                        few12 = Floats128.MultiplyAdd(x_1, w1_2, few12);
+                        few13 = Floats128.MultiplyAdd(x_1, w1_3, few13);
+                    }
+
+                    Floats128 b1_0 = Floats128.Load(ref B1, j);
+                    Floats128 y1_0 = b1_0 + Floats.Sum(sum00, sum01, sum02, sum03) + Floats128.Sum(few00, few01, few02, few03);
+                    Floats128 y2_0 = Floats128.Tanh(y1_0);
+                    Floats128 dy2_0 = Floats128.Load(ref dY2, n * 12 + j);
+                    (dy2_0 * (Floats128.One - y2_0 * y2_0)).Store(ref dY1, n * 12 + j);
+                    Floats128 b1_1 = Floats128.Load(ref B1, j);
+                    Floats128 y1_1 = b1_1 + Floats.Sum(sum10, sum11, sum12, sum13) + Floats128.Sum(few10, few11, few12, few13);
+                    Floats128 y2_1 = Floats128.Tanh(y1_1);
+                    Floats128 dy2_1 = Floats128.Load(ref dY2, n * 12 + j + 12);
+                    (dy2_1 * (Floats128.One - y2_1 * y2_1)).Store(ref dY1, n * 12 + j + 12);
+                }
+            }
+
+            for (; n < rows; n++)
             {
                 for (int j = 0; j < 12; j += 4)
                 {
@@ -288,122 +419,72 @@ namespace BackpropGen.Generated
                         few3 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 72), few3);
                     }
 
-                    float b1_0 = Unsafe.Add(ref B1, j);
-                    float y1_0 = b1_0 + Floats.Sum(sum0) + Floats128.Sum(few0);
-                    float y2_0 = Tanh(y1_0);
-                    float dy2_0 = Unsafe.Add(ref dY2, n * 12 + j);
-                    Unsafe.Add(ref dY1, n * 12 + j) = dy2_0 * (1f - y2_0 * y2_0);
-                    float b1_1 = Unsafe.Add(ref B1, j + 1);
-                    float y1_1 = b1_1 + Floats.Sum(sum1) + Floats128.Sum(few1);
-                    float y2_1 = Tanh(y1_1);
-                    float dy2_1 = Unsafe.Add(ref dY2, n * 12 + j + 1);
-                    Unsafe.Add(ref dY1, n * 12 + j + 1) = dy2_1 * (1f - y2_1 * y2_1);
-                    float b1_2 = Unsafe.Add(ref B1, j + 2);
-                    float y1_2 = b1_2 + Floats.Sum(sum2) + Floats128.Sum(few2);
-                    float y2_2 = Tanh(y1_2);
-                    float dy2_2 = Unsafe.Add(ref dY2, n * 12 + j + 2);
-                    Unsafe.Add(ref dY1, n * 12 + j + 2) = dy2_2 * (1f - y2_2 * y2_2);
-                    float b1_3 = Unsafe.Add(ref B1, j + 3);
-                    float y1_3 = b1_3 + Floats.Sum(sum3) + Floats128.Sum(few3);
-                    float y2_3 = Tanh(y1_3);
-                    float dy2_3 = Unsafe.Add(ref dY2, n * 12 + j + 3);
-                    Unsafe.Add(ref dY1, n * 12 + j + 3) = dy2_3 * (1f - y2_3 * y2_3);
+                    Floats128 b1 = Floats128.Load(ref B1, j);
+                    Floats128 y1 = b1 + Floats.Sum(sum0, sum1, sum2, sum3) + Floats128.Sum(few0, few1, few2, few3);
+                    Floats128 y2 = Floats128.Tanh(y1);
+                    Floats128 dy2 = Floats128.Load(ref dY2, n * 12 + j);
+                    (dy2 * (Floats128.One - y2 * y2)).Store(ref dY1, n * 12 + j);
                 }
             }
         }
 
         // dX = dY1·W1   dx[n,k] = Σj dy1[n,j]·w1[j,k]
         // Lanes across k: its neighbours lie side by side. Tiles of 4 rows of n × a vector: a load serves all of a tile.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
         {
             int n = 0;
             for (; n <= rows - 4; n += 4)
             {
-                int k = 0;
-                for (; k <= 24 - Floats.Count; k += Floats.Count)
+                for (int k = 0; k < 24; k += Floats.Count)
                 {
+                    int from = Math.Min(k, 24 - Floats.Count); // the last overlap those before
                     Floats sum0 = Floats.Zero;
                     Floats sum1 = Floats.Zero;
                     Floats sum2 = Floats.Zero;
                     Floats sum3 = Floats.Zero;
                     for (int j = 0; j < 12; j++)
                     {
-                        Floats dy1_0 = Floats.Broadcast(ref dY1, n * 12 + j);
-                        Floats dy1_1 = Floats.Broadcast(ref dY1, n * 12 + j + 12);
-                        Floats dy1_2 = Floats.Broadcast(ref dY1, n * 12 + j + 24);
-                        Floats dy1_3 = Floats.Broadcast(ref dY1, n * 12 + j + 36);
-                        Floats w1 = Floats.Load(ref W1, j * 24 + k);
+                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
+                        Floats dy1_0 = Floats.Broadcast(ref dy1, 0);
+                        Floats w1 = Floats.Load(ref W1, j * 24 + from);
                         sum0 = Floats.MultiplyAdd(dy1_0, w1, sum0);
+                        Floats dy1_1 = Floats.Broadcast(ref dy1, 12);
                         sum1 = Floats.MultiplyAdd(dy1_1, w1, sum1);
+                        Floats dy1_2 = Floats.Broadcast(ref dy1, 24);
                         sum2 = Floats.MultiplyAdd(dy1_2, w1, sum2);
+                        Floats dy1_3 = Floats.Broadcast(ref dy1, 36);
                         sum3 = Floats.MultiplyAdd(dy1_3, w1, sum3);
                     }
 
-                    sum0.Store(ref dX, n * 24 + k);
-                    sum1.Store(ref dX, n * 24 + k + 24);
-                    sum2.Store(ref dX, n * 24 + k + 48);
-                    sum3.Store(ref dX, n * 24 + k + 72);
-                }
-
-                for (; k <= 24 - 4; k += 4)
-                {
-                    Floats128 sum0 = Floats128.Zero;
-                    Floats128 sum1 = Floats128.Zero;
-                    Floats128 sum2 = Floats128.Zero;
-                    Floats128 sum3 = Floats128.Zero;
-                    for (int j = 0; j < 12; j++)
-                    {
-                        Floats128 dy1_0 = Floats128.Broadcast(ref dY1, n * 12 + j);
-                        Floats128 dy1_1 = Floats128.Broadcast(ref dY1, n * 12 + j + 12);
-                        Floats128 dy1_2 = Floats128.Broadcast(ref dY1, n * 12 + j + 24);
-                        Floats128 dy1_3 = Floats128.Broadcast(ref dY1, n * 12 + j + 36);
-                        Floats128 w1 = Floats128.Load(ref W1, j * 24 + k);
-                        sum0 = Floats128.MultiplyAdd(dy1_0, w1, sum0);
-                        sum1 = Floats128.MultiplyAdd(dy1_1, w1, sum1);
-                        sum2 = Floats128.MultiplyAdd(dy1_2, w1, sum2);
-                        sum3 = Floats128.MultiplyAdd(dy1_3, w1, sum3);
-                    }
-
-                    sum0.Store(ref dX, n * 24 + k);
-                    sum1.Store(ref dX, n * 24 + k + 24);
-                    sum2.Store(ref dX, n * 24 + k + 48);
-                    sum3.Store(ref dX, n * 24 + k + 72);
+                    sum0.Store(ref dX, n * 24 + from);
+                    sum1.Store(ref dX, n * 24 + from + 24);
+                    sum2.Store(ref dX, n * 24 + from + 48);
+                    sum3.Store(ref dX, n * 24 + from + 72);
                 }
             }
 
             for (; n < rows; n++)
             {
-                int k = 0;
-                for (; k <= 24 - Floats.Count; k += Floats.Count)
+                for (int k = 0; k < 24; k += Floats.Count)
                 {
+                    int from = Math.Min(k, 24 - Floats.Count); // the last overlap those before
                     Floats sum = Floats.Zero;
                     for (int j = 0; j < 12; j++)
                     {
                         Floats dy1 = Floats.Broadcast(ref dY1, n * 12 + j);
-                        Floats w1 = Floats.Load(ref W1, j * 24 + k);
+                        Floats w1 = Floats.Load(ref W1, j * 24 + from);
                         sum = Floats.MultiplyAdd(dy1, w1, sum);
                     }
 
-                    sum.Store(ref dX, n * 24 + k);
-                }
-
-                for (; k <= 24 - 4; k += 4)
-                {
-                    Floats128 sum = Floats128.Zero;
-                    for (int j = 0; j < 12; j++)
-                    {
-                        Floats128 dy1 = Floats128.Broadcast(ref dY1, n * 12 + j);
-                        Floats128 w1 = Floats128.Load(ref W1, j * 24 + k);
-                        sum = Floats128.MultiplyAdd(dy1, w1, sum);
-                    }
-
-                    sum.Store(ref dX, n * 24 + k);
+                    sum.Store(ref dX, n * 24 + from);
                 }
             }
         }
 
         // dW1 = dY1ᵀ·X   dw1[j,k] += Σn dy1[n,j]·x[n,k]
         // Lanes across k: its neighbours lie side by side. Tiles of 4 rows of j × a vector: a load serves all of a tile.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
         {
             for (int j = 0; j < 12; j += 4)
@@ -417,14 +498,15 @@ namespace BackpropGen.Generated
                     Floats sum3 = Floats.Load(ref dW1, j * 24 + k + 72);
                     for (int n = 0; n < rows; n++)
                     {
-                        Floats dy1_0 = Floats.Broadcast(ref dY1, n * 12 + j);
-                        Floats dy1_1 = Floats.Broadcast(ref dY1, n * 12 + j + 1);
-                        Floats dy1_2 = Floats.Broadcast(ref dY1, n * 12 + j + 2);
-                        Floats dy1_3 = Floats.Broadcast(ref dY1, n * 12 + j + 3);
+                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
+                        Floats dy1_0 = Floats.Broadcast(ref dy1, 0);
                         Floats x = Floats.Load(ref X, n * 24 + k);
                         sum0 = Floats.MultiplyAdd(dy1_0, x, sum0);
+                        Floats dy1_1 = Floats.Broadcast(ref dy1, 1);
                         sum1 = Floats.MultiplyAdd(dy1_1, x, sum1);
+                        Floats dy1_2 = Floats.Broadcast(ref dy1, 2);
                         sum2 = Floats.MultiplyAdd(dy1_2, x, sum2);
+                        Floats dy1_3 = Floats.Broadcast(ref dy1, 3);
                         sum3 = Floats.MultiplyAdd(dy1_3, x, sum3);
                     }
 
@@ -442,14 +524,15 @@ namespace BackpropGen.Generated
                     Floats128 sum3 = Floats128.Load(ref dW1, j * 24 + k + 72);
                     for (int n = 0; n < rows; n++)
                     {
-                        Floats128 dy1_0 = Floats128.Broadcast(ref dY1, n * 12 + j);
-                        Floats128 dy1_1 = Floats128.Broadcast(ref dY1, n * 12 + j + 1);
-                        Floats128 dy1_2 = Floats128.Broadcast(ref dY1, n * 12 + j + 2);
-                        Floats128 dy1_3 = Floats128.Broadcast(ref dY1, n * 12 + j + 3);
+                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
+                        Floats128 dy1_0 = Floats128.Broadcast(ref dy1, 0);
                         Floats128 x = Floats128.Load(ref X, n * 24 + k);
                         sum0 = Floats128.MultiplyAdd(dy1_0, x, sum0);
+                        Floats128 dy1_1 = Floats128.Broadcast(ref dy1, 1);
                         sum1 = Floats128.MultiplyAdd(dy1_1, x, sum1);
+                        Floats128 dy1_2 = Floats128.Broadcast(ref dy1, 2);
                         sum2 = Floats128.MultiplyAdd(dy1_2, x, sum2);
+                        Floats128 dy1_3 = Floats128.Broadcast(ref dy1, 3);
                         sum3 = Floats128.MultiplyAdd(dy1_3, x, sum3);
                     }
 
@@ -463,6 +546,7 @@ namespace BackpropGen.Generated
 
         // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
         // Lanes across j: its neighbours lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
         {
             for (int j = 0; j < 12; j += 4)

@@ -860,6 +860,7 @@ namespace BackpropGen.Generated
         // v[i] = 0.999·v[i] + 0.001·g[i]·g[i]
         // p[i] = p[i] − stepSize·m[i]/(√v[i]·unbias + 1e−8)
         // Element by element, over memory as it lies.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Update(int count, float stepSize, float unbias, ref float M, ref float G, ref float V, ref float P)
         {
             int i = 0;
