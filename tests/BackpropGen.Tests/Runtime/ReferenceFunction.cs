@@ -1,11 +1,12 @@
 using System;
+using System.Linq;
 using System.Numerics;
 using BackpropGen.Runtime;
 
 namespace BackpropGen.Tests.Runtime;
 
 /// <summary>A function of VectorMath, for one float and for a vector, with the truth in double that it is held against.</summary>
-public sealed record ReferenceFunction(string Name, Func<float, float> Scalar, Func<Vector<float>, Vector<float>> Vector, Func<double, double> Truth)
+public sealed partial record ReferenceFunction(string Name, Func<float, float> Scalar, Func<Vector<float>, Vector<float>> Vector, Func<double, double> Truth)
 {
     /// <summary>Every function of VectorMath.</summary>
     public static readonly ReferenceFunction[] All =
@@ -24,6 +25,11 @@ public sealed record ReferenceFunction(string Name, Func<float, float> Scalar, F
         new("Sign", VectorMath.Sign, VectorMath.Sign, x => double.IsNaN(x) || x == 0 ? x : Math.Sign(x)),
     ];
 
+    /// <summary>Where functions change their course: limits, the ends of the vector forms' pieces, denormals, with both signs; and NaN.</summary>
+    public static readonly float[] Edges = [.. PositiveEdges().Concat(PositiveEdges().Select(x => -x)), float.NaN];
+
+    public static ReferenceFunction Find(string name) => All.Single(function => function.Name == name);
+
     /// <summary>The error of a result, in units of the last place of the true value's float (of the smallest denormal at least).</summary>
     public static double ErrorInUlp(float actual, double truth)
     {
@@ -38,6 +44,14 @@ public sealed record ReferenceFunction(string Name, Func<float, float> Scalar, F
         double size = Math.Abs(truth);
         return difference == 0 || size < Math.ScaleB(1, -126) ? 0 : difference / Math.Min(size, Math.ScaleB(1, 128));
     }
+
+    private static float[] PositiveEdges() =>
+    [
+        0f, float.Epsilon, 1e-42f, 1.1754942e-38f, 1.17549435e-38f, 1e-20f, 9.9e-9f, 1.01e-8f, 0.25f, 0.34657f, 0.3466f, 0.5f, 0.70710677f,
+        0.70710683f, 0.99999994f, 1f, 1.0000001f, 1.4142135f, 1.4142137f, 1.5707963f, 3.1415927f, 1.8f, 1.8000001f, 3f, 3.0000002f, 3.95f, 3.9500003f, 9.01f, 10f, 17.3f, 25f,
+        87.3f, 87.34f, 88.72283f, 88.72284f, 89f, 100f, 103.9f, 104f, 105f, 16777216f, 33554432f, 1048576f, 1048577f, 1e10f, 1.7014118e38f,
+        float.MaxValue, float.PositiveInfinity,
+    ];
 
     private static double Difference(float actual, double truth)
     {

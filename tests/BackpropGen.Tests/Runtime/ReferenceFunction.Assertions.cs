@@ -1,0 +1,26 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using Xunit;
+
+namespace BackpropGen.Tests.Runtime;
+
+// What only tests need; the benchmarks share the rest.
+public sealed partial record ReferenceFunction
+{
+    /// <summary>For theories, which each function is a case of.</summary>
+    public static TheoryData<string> Names => [.. All.Select(function => function.Name)];
+
+    // What the library promises.
+    private const double Promised = 4e-7;
+
+    /// <summary>Holds a result against the truth: a denormal one to one unit in the last place and its rounding, any other to what is promised.</summary>
+    public void AssertClose(float x, float actual)
+    {
+        double truth = Truth(x);
+        bool isClose = Math.Abs(truth) < Math.ScaleB(1, -126)
+            ? ErrorInUlp(actual, truth) <= 1.001
+            : RelativeError(actual, truth) <= Promised;
+        Assert.True(isClose, string.Create(CultureInfo.InvariantCulture, $"{Name}({x:R}) = {actual:R}, and should be {truth:R}"));
+    }
+}
