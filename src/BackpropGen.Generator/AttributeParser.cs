@@ -102,6 +102,6 @@ internal static class AttributeParser
     }
 
     private static TargetCapabilities Capabilities(SyntaxTree tree, INamedTypeSymbol attribute) => new(
-        HasVectors: attribute.ContainingAssembly.GetTypeByMetadataName("BackpropGen.Runtime.Lanes") is not null,
+        HasVectors: attribute.ContainingAssembly.GetTypeByMetadataName("BackpropGen.Runtime.IFloats`1") is not null,
         HasFileTypes: LanguageVersions.Of(tree) >= LanguageVersions.CSharp11);
 }

@@ -1,3 +1,4 @@
+using System;
 #if BACKPROPGEN_COMPILER
 using BackpropGen.Compiler;
 #endif
@@ -9,6 +10,7 @@ namespace BackpropGen;
 /// Stands anywhere among the network's attributes; without it the compiler chooses.
 /// </summary>
 /// <param name="samples">Samples, at least 1.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class WorkspaceAttribute(int samples) : NetworkAttribute
 {
     /// <summary>Samples, at least 1.</summary>

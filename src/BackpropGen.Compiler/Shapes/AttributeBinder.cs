@@ -37,7 +37,7 @@ internal static class AttributeBinder
     {
         string arguments = string.Join(", ", declaration.Arguments
             .Where(a => a.Name.Length > 0 && char.IsLower(a.Name[0]) && a.Value is not null)
-            .Select(a => a.Value is float value ? value.ToString("R", CultureInfo.InvariantCulture) + "f" : Convert.ToString(a.Value, CultureInfo.InvariantCulture)));
+            .Select(a => a.Value is float value ? Literals.Float(value) : Convert.ToString(a.Value, CultureInfo.InvariantCulture)));
         return arguments.Length == 0 ? declaration.Kind : $"{declaration.Kind}({arguments})";
     }
 

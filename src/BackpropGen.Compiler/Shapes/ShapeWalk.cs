@@ -168,12 +168,10 @@ internal sealed class ShapeWalk
 
         string kind = declarations[place].Kind;
         countOfKind[kind] = countOfKind.TryGetValue(kind, out int count) ? count + 1 : 1;
-        string name = layer.Name ?? kind + countOfKind[kind].ToString(CultureInfo.InvariantCulture);
+        string ownName = kind + countOfKind[kind].ToString(CultureInfo.InvariantCulture);
         if (isSound && arrives is not null && leaves is not null)
         {
-            var placed = new PlacedLayer(layer, place, name, description, arrives, leaves);
-            Name(placed);
-            layers.Add(placed);
+            layers.Add(Named(new PlacedLayer(layer, place, layer.Name ?? ownName, description, arrives, leaves), ownName));
             if (arrives.Size <= NetworkLimits.MaxFloats)
             {
                 RequireRepresentable(leaves.Size, place, "values per sample");
@@ -222,22 +220,34 @@ internal sealed class ShapeWalk
         }
     }
 
-    // BPG005: names that C# could not tell apart, or could not read.
-    private void Name(PlacedLayer layer)
+    // BPG005: names that C# could not tell apart, or could not read. The layer then goes by a name that nobody has, so that the members
+    // that are generated all the same compile, and the error stands alone.
+    private PlacedLayer Named(PlacedLayer layer, string ownName)
     {
-        if (layer.Attribute.Name is { } own && !IsIdentifier(own))
+        if (layer.Attribute.Name is { } given && !IsIdentifier(given))
         {
-            Error("BPG005", layer.Place, nameof(LayerAttribute.Name), $"{layer.Description}: the name \"{own}\" is no identifier");
+            Error("BPG005", layer.Place, nameof(LayerAttribute.Name), $"{layer.Description}: the name \"{given}\" is no identifier");
+            layer = layer with { Name = Free(ownName) };
         }
         else if (named.TryGetValue(layer.Name, out PlacedLayer? other))
         {
             PlacedLayer at = layer.Attribute.Name is null ? other : layer;
             Error("BPG005", at.Place, nameof(LayerAttribute.Name), $"{layer.Description} and {other.Description} are both called {layer.Name}: give one another Name");
+            layer = layer with { Name = Free(ownName) };
         }
-        else
+
+        named.Add(layer.Name, layer);
+        return layer;
+    }
+
+    private string Free(string name)
+    {
+        while (named.ContainsKey(name))
         {
-            named.Add(layer.Name, layer);
+            name += "_";
         }
+
+        return name;
     }
 
     // ASCII and other letters, digits, underscores: what stands in a property's name needs no escape.

@@ -151,7 +151,7 @@ public class AttributeParserTests
     public void The_target_is_read_off_the_compilation()
     {
         const string Library = "namespace BackpropGen { public abstract class NetworkAttribute : System.Attribute { } public class ReluAttribute : NetworkAttribute { } }";
-        const string Lanes = "namespace BackpropGen.Runtime { public struct Lanes { } }";
+        const string Vectors = "namespace BackpropGen.Runtime { public interface IFloats<T> { } }";
         TargetCapabilities Target(string library, LanguageVersion language)
         {
             CSharpCompilation reference = CSharpCompilation.Create("Library", [Compilations.Tree(library)], Compilations.Framework, Compilations.Options);
@@ -161,7 +161,7 @@ public class AttributeParserTests
         }
 
         Assert.Equal(new TargetCapabilities(HasVectors: false, HasFileTypes: false), Target(Library, LanguageVersion.CSharp10));
-        Assert.Equal(new TargetCapabilities(HasVectors: true, HasFileTypes: true), Target(Library + Lanes, LanguageVersion.CSharp11));
+        Assert.Equal(new TargetCapabilities(HasVectors: true, HasFileTypes: true), Target(Library + Vectors, LanguageVersion.CSharp11));
     }
 
     [Fact]

@@ -66,21 +66,21 @@ public static partial class VectorMath
         V size = Vector.Abs(x);
         V z = x * x;
         V p = new((float)ErfP4);
-        p = Lanes.MultiplyAdd(p, z, new V((float)ErfP3));
-        p = Lanes.MultiplyAdd(p, z, new V((float)ErfP2));
-        p = Lanes.MultiplyAdd(p, z, new V((float)ErfP1));
-        p = Lanes.MultiplyAdd(p, z, new V((float)ErfP0));
+        p = MultiplyAdd(p, z, new V((float)ErfP3));
+        p = MultiplyAdd(p, z, new V((float)ErfP2));
+        p = MultiplyAdd(p, z, new V((float)ErfP1));
+        p = MultiplyAdd(p, z, new V((float)ErfP0));
         V q = new((float)ErfQ3);
-        q = Lanes.MultiplyAdd(q, z, new V((float)ErfQ2));
-        q = Lanes.MultiplyAdd(q, z, new V((float)ErfQ1));
-        q = Lanes.MultiplyAdd(q, z, V.One);
+        q = MultiplyAdd(q, z, new V((float)ErfQ2));
+        q = MultiplyAdd(q, z, new V((float)ErfQ1));
+        q = MultiplyAdd(q, z, V.One);
 
         V bounded = AtMost(size, ErfSaturation);
         V r = new((float)ErfR4);
-        r = Lanes.MultiplyAdd(r, bounded, new V((float)ErfR3));
-        r = Lanes.MultiplyAdd(r, bounded, new V((float)ErfR2));
-        r = Lanes.MultiplyAdd(r, bounded, new V((float)ErfR1));
-        r = Lanes.MultiplyAdd(r, bounded, new V((float)ErfR0));
+        r = MultiplyAdd(r, bounded, new V((float)ErfR3));
+        r = MultiplyAdd(r, bounded, new V((float)ErfR2));
+        r = MultiplyAdd(r, bounded, new V((float)ErfR1));
+        r = MultiplyAdd(r, bounded, new V((float)ErfR0));
         r *= r;
         r *= r;
 

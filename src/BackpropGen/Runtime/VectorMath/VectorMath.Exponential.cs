@@ -52,7 +52,7 @@ public static partial class VectorMath
 
         // 2^n·(e^r − 1) + (2^n − 1), at half its size, for 2^128 is no float.
         V half = PowerOfTwo(IntegerOf(rounded) - Vector<int>.One);
-        V sum = Lanes.MultiplyAdd(half, expm1, half - new V(0.5f));
+        V sum = MultiplyAdd(half, expm1, half - new V(0.5f));
 
         // Halving would cost a denormal its last bit.
         return Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(x), new V(1e-8f)), x, sum + sum);
@@ -92,9 +92,9 @@ public static partial class VectorMath
     private static V Reduce(V x, out V rounded)
     {
         V rounder = new(Rounder);
-        rounded = Lanes.MultiplyAdd(x, new V(Log2E), rounder);
+        rounded = MultiplyAdd(x, new V(Log2E), rounder);
         V n = rounded - rounder;
-        return Lanes.MultiplyAdd(n, new V(-Ln2Low), Lanes.MultiplyAdd(n, new V(-Ln2High), x));
+        return MultiplyAdd(n, new V(-Ln2Low), MultiplyAdd(n, new V(-Ln2High), x));
     }
 
     /// <summary>The integer in the last bits of a number that <see cref="Rounder"/> was added to.</summary>
@@ -106,12 +106,12 @@ public static partial class VectorMath
     private static V Expm1OfReduced(V r)
     {
         V p = new(1.9875691500e-4f);
-        p = Lanes.MultiplyAdd(p, r, new V(1.3981999507e-3f));
-        p = Lanes.MultiplyAdd(p, r, new V(8.3334519073e-3f));
-        p = Lanes.MultiplyAdd(p, r, new V(4.1665795894e-2f));
-        p = Lanes.MultiplyAdd(p, r, new V(1.6666665459e-1f));
-        p = Lanes.MultiplyAdd(p, r, new V(5.0000001201e-1f));
-        return Lanes.MultiplyAdd(p, r * r, r);
+        p = MultiplyAdd(p, r, new V(1.3981999507e-3f));
+        p = MultiplyAdd(p, r, new V(8.3334519073e-3f));
+        p = MultiplyAdd(p, r, new V(4.1665795894e-2f));
+        p = MultiplyAdd(p, r, new V(1.6666665459e-1f));
+        p = MultiplyAdd(p, r, new V(5.0000001201e-1f));
+        return MultiplyAdd(p, r * r, r);
     }
 #endif
 }

@@ -73,20 +73,20 @@ public static partial class VectorMath
     private static V LogOfReduced(V f, V exponent)
     {
         V p = new(7.0376836292e-2f);
-        p = Lanes.MultiplyAdd(p, f, new V(-1.1514610310e-1f));
-        p = Lanes.MultiplyAdd(p, f, new V(1.1676998740e-1f));
-        p = Lanes.MultiplyAdd(p, f, new V(-1.2420140846e-1f));
-        p = Lanes.MultiplyAdd(p, f, new V(1.4249322787e-1f));
-        p = Lanes.MultiplyAdd(p, f, new V(-1.6668057665e-1f));
-        p = Lanes.MultiplyAdd(p, f, new V(2.0000714765e-1f));
-        p = Lanes.MultiplyAdd(p, f, new V(-2.4999993993e-1f));
-        p = Lanes.MultiplyAdd(p, f, new V(3.3333331174e-1f));
+        p = MultiplyAdd(p, f, new V(-1.1514610310e-1f));
+        p = MultiplyAdd(p, f, new V(1.1676998740e-1f));
+        p = MultiplyAdd(p, f, new V(-1.2420140846e-1f));
+        p = MultiplyAdd(p, f, new V(1.4249322787e-1f));
+        p = MultiplyAdd(p, f, new V(-1.6668057665e-1f));
+        p = MultiplyAdd(p, f, new V(2.0000714765e-1f));
+        p = MultiplyAdd(p, f, new V(-2.4999993993e-1f));
+        p = MultiplyAdd(p, f, new V(3.3333331174e-1f));
 
         // From the smallest summand to the largest.
         V square = f * f;
-        V rest = Lanes.MultiplyAdd(exponent, new V(Ln2Low), p * square * f);
-        rest = Lanes.MultiplyAdd(square, new V(-0.5f), rest);
-        return Lanes.MultiplyAdd(exponent, new V(Ln2High), f + rest);
+        V rest = MultiplyAdd(exponent, new V(Ln2Low), p * square * f);
+        rest = MultiplyAdd(square, new V(-0.5f), rest);
+        return MultiplyAdd(exponent, new V(Ln2High), f + rest);
     }
 
     /// <summary>The logarithm's special values: −∞ at 0, NaN below, ∞ at ∞, and NaN at NaN.</summary>

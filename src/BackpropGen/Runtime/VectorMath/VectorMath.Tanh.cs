@@ -29,16 +29,16 @@ public static partial class VectorMath
     {
         V z = x * x;
         V p = new(-1.1162623475882385e-11f);
-        p = Lanes.MultiplyAdd(p, z, new V(2.9101347302714493e-08f));
-        p = Lanes.MultiplyAdd(p, z, new V(2.7367772952743448e-05f));
-        p = Lanes.MultiplyAdd(p, z, new V(0.003836094672147933f));
-        p = Lanes.MultiplyAdd(p, z, new V(0.13654085110153233f));
-        p = Lanes.MultiplyAdd(p, z, new V(0.9999999997689055f));
+        p = MultiplyAdd(p, z, new V(2.9101347302714493e-08f));
+        p = MultiplyAdd(p, z, new V(2.7367772952743448e-05f));
+        p = MultiplyAdd(p, z, new V(0.003836094672147933f));
+        p = MultiplyAdd(p, z, new V(0.13654085110153233f));
+        p = MultiplyAdd(p, z, new V(0.9999999997689055f));
         V q = new(1.2433571990685405e-06f);
-        q = Lanes.MultiplyAdd(q, z, new V(0.00038821498840021444f));
-        q = Lanes.MultiplyAdd(q, z, new V(0.027127511359597033f));
-        q = Lanes.MultiplyAdd(q, z, new V(0.46987417372556256f));
-        q = Lanes.MultiplyAdd(q, z, V.One);
+        q = MultiplyAdd(q, z, new V(0.00038821498840021444f));
+        q = MultiplyAdd(q, z, new V(0.027127511359597033f));
+        q = MultiplyAdd(q, z, new V(0.46987417372556256f));
+        q = MultiplyAdd(q, z, V.One);
 
         // Far out both overflow and their quotient is NaN: the limit takes its place.
         return Vector.ConditionalSelect(

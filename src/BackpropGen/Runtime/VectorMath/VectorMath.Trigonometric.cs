@@ -79,14 +79,14 @@ public static partial class VectorMath
         // Polynomials on |r| ≤ π/4 from Cephes (S. Moshier), sinf and cosf.
         V z = r * r;
         V sine = new(-1.9515295891e-4f);
-        sine = Lanes.MultiplyAdd(sine, z, new V(8.3321608736e-3f));
-        sine = Lanes.MultiplyAdd(sine, z, new V(-1.6666654611e-1f));
-        sine = Lanes.MultiplyAdd(sine, z * r, r);
+        sine = MultiplyAdd(sine, z, new V(8.3321608736e-3f));
+        sine = MultiplyAdd(sine, z, new V(-1.6666654611e-1f));
+        sine = MultiplyAdd(sine, z * r, r);
 
         V cosine = new(2.443315711809948e-5f);
-        cosine = Lanes.MultiplyAdd(cosine, z, new V(-1.388731625493765e-3f));
-        cosine = Lanes.MultiplyAdd(cosine, z, new V(4.166664568298827e-2f));
-        cosine = Lanes.MultiplyAdd(cosine, z * z, Lanes.MultiplyAdd(z, new V(-0.5f), V.One));
+        cosine = MultiplyAdd(cosine, z, new V(-1.388731625493765e-3f));
+        cosine = MultiplyAdd(cosine, z, new V(4.166664568298827e-2f));
+        cosine = MultiplyAdd(cosine, z * z, MultiplyAdd(z, new V(-0.5f), V.One));
 
         Vector<int> odd = Vector.Equals(quadrant & Vector<int>.One, Vector<int>.One);
         Vector<int> sign = Vector.ShiftLeft(quadrant & new Vector<int>(2), 30);

@@ -5,6 +5,8 @@ using System.Runtime.CompilerServices;
 using System.Numerics;
 #if NET9_0_OR_GREATER
 using System.Runtime.Intrinsics.X86;
+#else
+using System.Runtime.Intrinsics;
 #endif
 using V = System.Numerics.Vector<float>;
 #endif
@@ -53,6 +55,17 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sign(V x) =>
         Vector.ConditionalSelect(Vector.GreaterThan(Vector.Abs(x), V.Zero), WithSignOf(V.One, x), x);
+
+    /// <summary>a·b + c, rounded once where the machine has an instruction for it, otherwise twice.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V MultiplyAdd(V a, V b, V c) =>
+#if NET9_0_OR_GREATER
+        Vector.MultiplyAddEstimate(a, b, c);
+#else
+        V.Count == 16 ? FusedMultiplyAdd.Of(a.AsVector512(), b.AsVector512(), c.AsVector512()).AsVector()
+        : V.Count == 8 ? FusedMultiplyAdd.Of(a.AsVector256(), b.AsVector256(), c.AsVector256()).AsVector()
+        : FusedMultiplyAdd.Of(a.AsVector128(), b.AsVector128(), c.AsVector128()).AsVector();
+#endif
 
     /// <summary>A value that is not negative, with the sign of another.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
