@@ -11,6 +11,6 @@ public sealed class HardTanhAttribute : ElementwiseAttribute
 #if BACKPROPGEN_COMPILER
     internal override Expr Value(Expr x) => Select(x <= -1, -1, Select(x >= 1, 1, x));
 
-    internal override Expr Slope(Expr x, Expr y) => Select(Abs(y) < 1, 1, 0);
+    internal override Expr Slope(Expr x, Expr y) => Select(Abs(y) >= 1, 0, 1);
 #endif
 }

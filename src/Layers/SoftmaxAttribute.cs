@@ -25,11 +25,11 @@ public sealed class SoftmaxAttribute : LayerAttribute
     // dx = y·(dy − Σ dy·y): from the output alone.
     internal override bool DefineBackward(LayerScope s)
     {
-        Read dot = LayerScope.Local("dot", s.Positions)[[.. s.Positions]];
+        Read inner = LayerScope.Local("inner", s.Positions)[[.. s.Positions]];
         Read y = s.Y[[.. s.Axes]];
         Read dy = s.DY[[.. s.Axes]];
-        s.Let(dot, Sum(s.Classes, dy * y));
-        s.Let(s.DX[[.. s.Axes]], y * (dy - dot));
+        s.Let(inner, Sum(s.Classes, dy * y));
+        s.Let(s.DX[[.. s.Axes]], y * (dy - inner));
         return true;
     }
 #endif

@@ -24,7 +24,9 @@ internal static class KernelNames
             return lead.Target.Slot!.Name + "Gradient";
         }
 
-        string origins = string.Concat(kernel.Statements.Select(s => s.Origin.Name).Distinct());
+        // Two names say what a pass does; of more, the first and the last.
+        string[] names = kernel.Statements.Select(s => s.Origin.Name).Distinct().ToArray();
+        string origins = names.Length <= 2 ? string.Concat(names) : $"{names[0]}To{names[names.Length - 1]}";
         string against = kernel.Statements.SelectMany(s => s.Reads).Any(r => r.Tensor.Role == TensorRole.Labels) ? "Labels" : string.Empty;
         return origins + against + (lead.Origin.IsBackward ? "Backward" : string.Empty);
     }

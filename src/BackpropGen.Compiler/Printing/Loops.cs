@@ -153,7 +153,7 @@ internal sealed class Loops(CodeWriter writer, string rows)
             writer.Open($"for ({(isOne ? $"int {variable} = 0" : string.Empty)}; {condition}; {step})");
             if (pass.Overlaps)
             {
-                writer.Line($"int {From} = Math.Min({variable}, {end} - {width}); // the last overlap those before");
+                writer.Line($"int {From} = Math.Min({variable}, {end} - {width}); // the last overlaps the one before");
             }
 
             body(pass);
