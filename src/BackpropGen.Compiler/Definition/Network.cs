@@ -10,7 +10,7 @@ internal sealed class Network
     private readonly List<DefinedLayer> layers = [];
     private readonly List<Tensor> parameters = [];
     private readonly Dictionary<Tensor, Tensor> gradients = [];
-    private readonly Dictionary<string, int> parametersOfSymbol = new(StringComparer.Ordinal);
+    private int layersWithParameters;
 
     private Network(NetworkShape shape)
     {
@@ -128,6 +128,7 @@ internal sealed class Network
     private Tensor Define(PlacedLayer placed, Tensor x)
     {
         int number = layers.Count + 1;
+        bool isFirst = true;
         var origin = new Origin(placed.Place, placed.Name);
         var y = new Tensor("y" + number, TensorRole.Local, ElementKind.F32, Extents(placed.Output));
         var scope = new LayerScope(origin, x, y, Letters(placed.Input), 1 + placed.Input.ClassDimension, NewParameter);
@@ -138,8 +139,10 @@ internal sealed class Network
 
         Tensor NewParameter(string name, string symbol, Initialization start, bool isTrainable, Extent[] extents)
         {
-            parametersOfSymbol[symbol] = parametersOfSymbol.TryGetValue(symbol, out int count) ? count + 1 : 1;
-            symbol += parametersOfSymbol[symbol];
+            // w and b of one layer have one number, and the next layer that has any the next.
+            layersWithParameters += isFirst ? 1 : 0;
+            isFirst = false;
+            symbol += layersWithParameters;
             // Where sizes overflow the network is an error already, and its members only have to be there.
             int length = (int)extents.Aggregate(1L, (size, e) => Math.Min(int.MaxValue, size * e.Value));
             var slot = new ParameterSlot(placed.Name + name, ParameterCount, length, isTrainable, start);

@@ -10,5 +10,5 @@ internal static class Written
     /// optimizer must compute with.
     /// </summary>
     public static double Of(float value) =>
-        double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        double.Parse(Literals.Shortest(value), CultureInfo.InvariantCulture);
 }

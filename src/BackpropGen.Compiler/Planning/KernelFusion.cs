@@ -21,7 +21,8 @@ internal static class KernelFusion
         }
 
         var kernels = new List<Kernel>();
-        foreach (Group group in groups)
+        // What only the input's gradient wants comes last: nothing else reads it.
+        foreach (Group group in groups.OrderBy(g => g.IfRequested))
         {
             var elsewhere = new HashSet<Tensor>(groups.Where(g => g != group).SelectMany(g => g.Statements).SelectMany(s => s.Reads).Select(r => r.Tensor));
             Tensor[] stored = group.Statements.Select(s => s.Target).Distinct()

@@ -281,7 +281,7 @@ internal sealed class EntryPrinter
         }
         else if (onStack)
         {
-            writer.Line($"int capacity = Math.Min(samples, {Number(plan.ScratchSamples)});");
+            writer.Line($"int capacity = Math.Min(samples, {Number(plan.ScratchSamples)}); // rows that fit into 32 KB of the stack");
             writer.Line($"Span<float> stack = stackalloc float[{Times("capacity", method.Buffers.FloatsPerSample)}];");
             writer.Line("ref float scratch = ref MemoryMarshal.GetReference(stack);");
         }

@@ -42,8 +42,8 @@ internal static class Literals
     private static string? Special(double value, string type) =>
         double.IsNaN(value) ? type + ".NaN" : double.IsPositiveInfinity(value) ? type + ".PositiveInfinity" : double.IsNegativeInfinity(value) ? type + ".NegativeInfinity" : null;
 
-    // "R" does not promise the shortest on every run time that hosts a compiler; trying precisions does.
-    private static string Shortest(float value)
+    /// <summary>The shortest text that reads back as the float. "R" does not promise that on every run time that hosts a compiler; trying precisions does.</summary>
+    public static string Shortest(float value)
     {
         for (int digits = 1; digits < 9; digits++)
         {

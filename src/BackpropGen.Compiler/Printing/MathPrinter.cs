@@ -95,17 +95,21 @@ internal static class MathPrinter
         IndexValue i => Parenthesize(i.Index.ToString(), i.Index.Pure is not null || i.Index.Terms.Count == 0 ? Atom : SumLevel, level),
         ExtentValue x => x.Extent.ToString(),
         Detach d => Print(d.Operand, level),
-        Select s => Choice(s),
+        Select s => Choice(s, level),
         Unary u => Print(u, level),
         Binary b => Print(b, level),
         _ => throw new InvalidOperationException($"No formula of {e.GetType().Name}."),
     };
 
-    private static string Choice(Select s) => (s.Then, s.Else) switch
+    private static string Choice(Select s, int level) => (s.When, s.Then, s.Else) switch
     {
-        (Const { Value: 1 }, Const { Value: 0 }) => $"[{Print(s.When)}]",
-        _ => $"({Print(s.When)} ? {Print(s.Then, 0)} : {Print(s.Else, 0)})",
+        (_, Const { Value: 1 }, Const { Value: 0 }) => $"[{Print(s.When)}]",
+        (Compare { Op: CompareOp.LessOrEqual } c, Const then, var other) when c.Right.Equals(then) && c.Left.Equals(other) => Largest(other, then),
+        (Compare { Op: CompareOp.Greater } c, var then, Const other) when c.Right.Equals(other) && c.Left.Equals(then) => Largest(then, other),
+        _ => Parenthesize($"{Print(s.When)} ? {Print(s.Then, SumLevel)} : {Print(s.Else, SumLevel)}", 0, level),
     };
+
+    private static string Largest(Expr x, Expr bound) => $"max({Print(x, 0)}, {Print(bound, 0)})";
 
     private static string Print(Unary u, int level) => u.Op switch
     {

@@ -74,6 +74,11 @@ internal sealed class Members
 
     private static int Clamp(long size) => (int)Math.Max(1, Math.Min(int.MaxValue, size));
 
+    private static string Values(int count) => count == 1 ? "1 value" : Number(count) + " values";
+
+    // [time, features] and [channels, height, width] are worth saying; a flat sample says itself.
+    private static string ShapeOf(Shape shape) => shape.Sizes.Count == 1 ? string.Empty : $" ({shape})";
+
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private void Add(IReadOnlyList<string> documentation, string signature, MemberKind kind, params string[] body) =>
@@ -94,9 +99,11 @@ internal sealed class Members
 
     private void Storage()
     {
-        string order = network.Parameters.Count == 0 ? "none" : string.Join(", ", network.Parameters.Select(p => p.Slot!.Name));
+        string order = network.Parameters.Count == 0
+            ? "none: this network has no parameters"
+            : string.Join(", ", network.Parameters.Select(p => p.Slot!.Name)) + "; weights row-major";
         Add(Document(
-                $"All parameters, <see cref=\"ParameterCount\"/> values: {order}; weights row-major.",
+                $"All parameters, <see cref=\"ParameterCount\"/> values: {order}.",
                 "<remarks>The memory that the network computes with, aligned to 64 bytes: the span may be held, read and written at any time.</remarks>"),
             $"public {Out} Parameters",
             MemberKind.Expression,
@@ -133,7 +140,7 @@ internal sealed class Members
         }
 
         Add(Document(
-                "Makes the parameters, gradients, optimizer state and learning rate what they are in a new object of this seed. A new object has seed 0.",
+                $"Makes the parameters, gradients{(shape.Optimizer is null ? string.Empty : ", optimizer state, step count and learning rate")} what they are in a new object of this seed. A new object has seed 0.",
                 Param("seed", "Any number; the same number gives the same bits on every machine.")),
             "public void Initialize(int seed)",
             MemberKind.Expression,
@@ -148,7 +155,7 @@ internal sealed class Members
             "return replica;");
     }
 
-    private string InputDocumentation => Param("input", $"The samples, one behind the other: any number above 0 of {Number(inputSize)} values each.");
+    private string InputDocumentation => Param("input", $"The samples, one behind the other: any number above 0 of {Values(inputSize)} each{ShapeOf(shape.Input)}.");
 
     private static string InputGradientDocumentation => Param("inputGradient", "Filled with dL/dinput, as long as <paramref name=\"input\"/>; empty where it is not wanted.");
 
@@ -157,7 +164,7 @@ internal sealed class Members
     private static string LabelError => Throws("ArgumentException", "A length does not match, a label is no class, or what is written overlaps what is read. Nothing was written.");
 
     private string TargetDocumentation => ReadsTarget
-        ? Param("target", $"What should come out: {Number(outputSize)} values per sample.")
+        ? Param("target", $"What should come out: {Values(outputSize)} per sample{ShapeOf(shape.Output)}.")
         : Param("target", "Empty: this loss reads no target.");
 
     private string LabelsDocumentation => Param("labels", $"The classes: {Number(positions)} per sample, each in [0, {Number(shape.Output.Classes)}).");
@@ -167,7 +174,7 @@ internal sealed class Members
         Add(Document(
                 "Computes the outputs of any number of samples. May run on many threads at once.",
                 InputDocumentation,
-                Param("output", $"Filled with the outputs, {Number(outputSize)} values per sample."),
+                Param("output", $"Filled with the outputs, {Values(outputSize)} per sample{ShapeOf(shape.Output)}."),
                 LengthError),
             $"public void Forward({In} input, {Out} output)",
             MemberKind.Method,
@@ -283,7 +290,7 @@ internal sealed class Members
         Document(
             summary,
             InputDocumentation,
-            Param("outputGradient", $"dL/doutput, {Number(outputSize)} values per sample."),
+            Param("outputGradient", $"dL/doutput, {Values(outputSize)} per sample{ShapeOf(shape.Output)}."),
             InputGradientDocumentation,
             LengthError),
         $"public void {name}({In} input, {In} outputGradient, {Out} inputGradient = default)",

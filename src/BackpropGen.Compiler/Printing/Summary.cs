@@ -67,8 +67,8 @@ internal static class Summary
             ? "Training needs no workspace."
             : string.Format(
                 CultureInfo.InvariantCulture,
-                "Training works on up to {0} samples at once, in a workspace of {1} bytes.",
-                plan.WorkspaceSamples,
+                "Training works on up to {0} at once, in a workspace of {1} bytes.",
+                Count(plan.WorkspaceSamples, "sample"),
                 Literals.Grouped(4 * plan.WorkspaceFloats));
         if (plan.Update is { } update)
         {

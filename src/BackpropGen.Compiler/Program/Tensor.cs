@@ -18,8 +18,6 @@ internal sealed class Tensor(string symbol, TensorRole role, ElementKind element
     /// <summary>Where the parameter (or its gradient) lies among all, and what users call it; null for what is no parameter.</summary>
     public ParameterSlot? Slot { get; init; }
 
-    public bool IsScalar => Extents.Count == 0;
-
     /// <summary>The first extent is the batch.</summary>
     public bool HasBatch => Extents.Count > 0 && Extents[0].Kind == ExtentKind.Rows;
 

@@ -45,7 +45,7 @@ public class MathPrinterTests
             Select((Expr)j < 3, x[n, (2 * j) + 1 + (-1 * (Index)n)], 0),
             Store.Accumulate,
             new Origin(0, "Test"));
-        Assert.Equal("y[n,j] += (j < 3 ? x[n,2j−n+1] : 0)", MathPrinter.Indices(statement));
+        Assert.Equal("y[n,j] += j < 3 ? x[n,2j−n+1] : 0", MathPrinter.Indices(statement));
         Assert.Null(MathPrinter.Matrices(statement));
     }
 
@@ -72,7 +72,7 @@ public class MathPrinterTests
         Assert.Equal("|x − y|", Text(Abs(x - y)));
         Assert.Equal("σ(x)·(1 − σ(x))", Text(Sigmoid(x) * (1 - Sigmoid(x))));
         Assert.Equal("[x > 0]", Text(Bracket(x > 0)));
-        Assert.Equal("(x ≥ 0 ∧ ¬(y = z) ? x : y)", Text(Select(x >= 0 & !Equal(y, z), x, y)));
+        Assert.Equal("x ≥ 0 ∧ ¬(y = z) ? x : y", Text(Select(x >= 0 & !Equal(y, z), x, y)));
         Assert.Equal("1/N", Text(1 / (Expr)new ExtentValue(Extent.Samples)));
     }
 

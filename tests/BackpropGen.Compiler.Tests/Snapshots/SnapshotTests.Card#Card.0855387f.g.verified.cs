@@ -45,7 +45,7 @@ partial class Card : global::BackpropGen.INetwork
     /// <remarks>May be written between a backward pass and a step, to clip or to average.</remarks>
     public global::System.Span<float> Gradients => networkMemory.Gradients;
 
-    /// <summary>Makes the parameters, gradients, optimizer state and learning rate what they are in a new object of this seed. A new object has seed 0.</summary>
+    /// <summary>Makes the parameters, gradients what they are in a new object of this seed. A new object has seed 0.</summary>
     /// <param name="seed">Any number; the same number gives the same bits on every machine.</param>
     public void Initialize(int seed) => global::BackpropGen.Generated.CardMath.Initialize(networkMemory, seed);
 

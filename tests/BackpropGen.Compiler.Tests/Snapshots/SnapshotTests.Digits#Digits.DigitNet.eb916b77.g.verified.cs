@@ -11,7 +11,7 @@ namespace Digits
     /// Affine(64, 32)        32       2,080  Y1 = X·W1 + b1                                      dX = dY1·W1ᵀ
     ///                                                                                           dW1 = Xᵀ·dY1
     ///                                                                                           db1 = Σn dY1
-    /// Relu                  32              y2[n,j] = (y1[n,j] ≤ 0 ? 0 : y1[n,j])               dy1[n,j] = (y2[n,j] ≤ 0 ? 0 : dy2[n,j])
+    /// Relu                  32              y2[n,j] = max(y1[n,j], 0)                           dy1[n,j] = y2[n,j] ≤ 0 ? 0 : dy2[n,j]
     /// Affine(32, 10)        10         330  Y3 = Y2·W2 + b2                                     dY2 = dY3·W2ᵀ
     ///                                                                                           dW2 = Y2ᵀ·dY3
     ///                                                                                           db2 = Σn dY3
@@ -73,7 +73,7 @@ namespace Digits
             set => networkMemory.StepCount = value;
         }
 
-        /// <summary>Makes the parameters, gradients, optimizer state and learning rate what they are in a new object of this seed. A new object has seed 0.</summary>
+        /// <summary>Makes the parameters, gradients, optimizer state, step count and learning rate what they are in a new object of this seed. A new object has seed 0.</summary>
         /// <param name="seed">Any number; the same number gives the same bits on every machine.</param>
         public void Initialize(int seed) => global::BackpropGen.Generated.DigitNetMath.Initialize(networkMemory, seed);
 
@@ -339,7 +339,7 @@ namespace BackpropGen.Generated
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
             ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 2080);
             ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 2400);
-            int capacity = Math.Min(samples, 195);
+            int capacity = Math.Min(samples, 195); // rows that fit into 32 KB of the stack
             Span<float> stack = stackalloc float[capacity * 32];
             ref float scratch = ref MemoryMarshal.GetReference(stack);
             ref float Y2 = ref scratch; // [rows, 32]
@@ -360,7 +360,7 @@ namespace BackpropGen.Generated
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
             ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 2080);
             ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 2400);
-            int capacity = Math.Min(samples, 195);
+            int capacity = Math.Min(samples, 195); // rows that fit into 32 KB of the stack
             Span<float> stack = stackalloc float[capacity * 42];
             ref float scratch = ref MemoryMarshal.GetReference(stack);
             ref float Y2 = ref scratch; // [rows, 32]
@@ -383,7 +383,7 @@ namespace BackpropGen.Generated
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
             ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 2080);
             ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 2400);
-            int capacity = Math.Min(samples, 195);
+            int capacity = Math.Min(samples, 195); // rows that fit into 32 KB of the stack
             Span<float> stack = stackalloc float[capacity * 42];
             ref float scratch = ref MemoryMarshal.GetReference(stack);
             ref float Y2 = ref scratch; // [rows, 32]
@@ -444,14 +444,13 @@ namespace BackpropGen.Generated
                 Affine2Relu1Backward(rows, ref dY3, ref W2, ref Y2, ref dY1);
                 Affine2WeightsGradient(rows, ref dY3, ref Y2, ref dW2);
                 Affine2BiasGradient(rows, ref dY3, ref dB2);
+                Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
+                Affine1BiasGradient(rows, ref dY1, ref dB1);
                 if (!inputGradient.IsEmpty)
                 {
                     ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 64);
                     Affine1Backward(rows, ref dY1, ref W1, ref dX);
                 }
-
-                Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
-                Affine1BiasGradient(rows, ref dY1, ref dB1);
             }
 
             return (float)(total / samples);
@@ -463,7 +462,7 @@ namespace BackpropGen.Generated
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
             ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 2080);
             ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 2400);
-            int capacity = Math.Min(samples, 195);
+            int capacity = Math.Min(samples, 195); // rows that fit into 32 KB of the stack
             Span<float> stack = stackalloc float[capacity * 42];
             ref float scratch = ref MemoryMarshal.GetReference(stack);
             ref float Y2 = ref scratch; // [rows, 32]
@@ -522,14 +521,13 @@ namespace BackpropGen.Generated
                 Affine2Relu1Backward(rows, ref dY3, ref W2, ref Y2, ref dY1);
                 Affine2WeightsGradient(rows, ref dY3, ref Y2, ref dW2);
                 Affine2BiasGradient(rows, ref dY3, ref dB2);
+                Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
+                Affine1BiasGradient(rows, ref dY1, ref dB1);
                 if (!inputGradient.IsEmpty)
                 {
                     ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 64);
                     Affine1Backward(rows, ref dY1, ref W1, ref dX);
                 }
-
-                Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
-                Affine1BiasGradient(rows, ref dY1, ref dB1);
             }
 
             return (float)(total / samples);
@@ -557,14 +555,13 @@ namespace BackpropGen.Generated
                 Affine2Relu1Backward(rows, ref dY3, ref W2, ref Y2, ref dY1);
                 Affine2WeightsGradient(rows, ref dY3, ref Y2, ref dW2);
                 Affine2BiasGradient(rows, ref dY3, ref dB2);
+                Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
+                Affine1BiasGradient(rows, ref dY1, ref dB1);
                 if (!inputGradient.IsEmpty)
                 {
                     ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 64);
                     Affine1Backward(rows, ref dY1, ref W1, ref dX);
                 }
-
-                Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
-                Affine1BiasGradient(rows, ref dY1, ref dB1);
             }
         }
 
@@ -579,7 +576,7 @@ namespace BackpropGen.Generated
         }
 
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-        // y2[n,j] = (y1[n,j] ≤ 0 ? 0 : y1[n,j])
+        // y2[n,j] = max(y1[n,j], 0)
         // Lanes across j: its neighbours lie side by side. Tiles of 6 rows of n × 2 vectors: a load serves all of a tile.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1Relu1(int rows, ref float X, ref float W1, ref float B1, ref float Y2)
@@ -703,7 +700,7 @@ namespace BackpropGen.Generated
             {
                 for (int j = 0; j < 10; j += 4)
                 {
-                    int from = Math.Min(j, 10 - 4); // the last overlap those before
+                    int from = Math.Min(j, 10 - 4); // the last overlaps the one before
                     Floats128 sum0 = Floats128.Load(ref B2, from);
                     Floats128 sum1 = Floats128.Load(ref B2, from);
                     Floats128 sum2 = Floats128.Load(ref B2, from);
@@ -733,7 +730,7 @@ namespace BackpropGen.Generated
             {
                 for (int j = 0; j < 10; j += 4)
                 {
-                    int from = Math.Min(j, 10 - 4); // the last overlap those before
+                    int from = Math.Min(j, 10 - 4); // the last overlaps the one before
                     Floats128 sum = Floats128.Load(ref B2, from);
                     for (int k = 0; k < 32; k++)
                     {
@@ -785,7 +782,7 @@ namespace BackpropGen.Generated
 
                 for (; j < 10; j += 4)
                 {
-                    int from = Math.Min(j, 10 - 4); // the last overlap those before
+                    int from = Math.Min(j, 10 - 4); // the last overlaps the one before
                     few = Floats128.Max(few, Floats128.Load(ref Y3, n * 10 + from));
                 }
 
@@ -810,7 +807,7 @@ namespace BackpropGen.Generated
 
                 for (; j < 10; j += 4)
                 {
-                    int from = Math.Min(j, 10 - 4); // the last overlap those before
+                    int from = Math.Min(j, 10 - 4); // the last overlaps the one before
                     few += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, Floats128.Exp(Floats128.Load(ref Y3, n * 10 + from) - Floats128.Broadcast(ref M4, n)));
                 }
 
@@ -839,7 +836,7 @@ namespace BackpropGen.Generated
 
                 for (; j < 10; j += 4)
                 {
-                    int from = Math.Min(j, 10 - 4); // the last overlap those before
+                    int from = Math.Min(j, 10 - 4); // the last overlaps the one before
                     Floats128 t = Floats128.Load(ref T, n * 10 + from);
                     Floats128 logz4 = Floats128.Broadcast(ref Logz4, n);
                     Floats128 y3 = Floats128.Load(ref Y3, n * 10 + from);
@@ -868,7 +865,7 @@ namespace BackpropGen.Generated
 
                 for (; j < 10; j += 4)
                 {
-                    int from = Math.Min(j, 10 - 4); // the last overlap those before
+                    int from = Math.Min(j, 10 - 4); // the last overlaps the one before
                     few += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, Floats128.Exp(Floats128.Load(ref Y3, n * 10 + from) - Floats128.Broadcast(ref M4, n)));
                 }
 
@@ -894,7 +891,7 @@ namespace BackpropGen.Generated
 
                 for (; j < 10; j += 4)
                 {
-                    int from = Math.Min(j, 10 - 4); // the last overlap those before
+                    int from = Math.Min(j, 10 - 4); // the last overlaps the one before
                     few += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, Floats128.Load(ref T, n * 10 + from));
                 }
 
@@ -911,7 +908,7 @@ namespace BackpropGen.Generated
             {
                 for (int j = 0; j < 10; j += 4)
                 {
-                    int from = Math.Min(j, 10 - 4); // the last overlap those before
+                    int from = Math.Min(j, 10 - 4); // the last overlaps the one before
                     Floats128 y3 = Floats128.Load(ref Y3, n * 10 + from);
                     Floats128 m4 = Floats128.Broadcast(ref M4, n);
                     Floats128 z4 = Floats128.Broadcast(ref Z4, n);
@@ -923,7 +920,7 @@ namespace BackpropGen.Generated
         }
 
         // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
-        // dy1[n,k] = (y2[n,k] ≤ 0 ? 0 : dy2[n,k])
+        // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
         // Lanes across the sum over j: its terms lie side by side. 4 of k at a time share a load, and end in one register.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine2Relu1Backward(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
@@ -962,7 +959,7 @@ namespace BackpropGen.Generated
 
                     for (; j < 10; j += 4)
                     {
-                        int from = Math.Min(j, 10 - 4); // the last overlap those before
+                        int from = Math.Min(j, 10 - 4); // the last overlaps the one before
                         Floats128 dy3_0 = Floats128.Load(ref dY3, n * 10 + from);
                         Floats128 w2_0 = Floats128.Load(ref W2, k * 10 + from);
                         few00 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3_0 * w2_0);
@@ -1008,7 +1005,7 @@ namespace BackpropGen.Generated
 
                     for (; j < 10; j += 4)
                     {
-                        int from = Math.Min(j, 10 - 4); // the last overlap those before
+                        int from = Math.Min(j, 10 - 4); // the last overlaps the one before
                         Floats128 dy3 = Floats128.Load(ref dY3, n * 10 + from);
                         few0 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref W2, k * 10 + from));
                         few1 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref W2, k * 10 + from + 10));
@@ -1112,69 +1109,6 @@ namespace BackpropGen.Generated
                 }
 
                 Unsafe.Add(ref dB2, j) = sum;
-            }
-        }
-
-        // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
-        // Lanes across the sum over j: its terms lie side by side. 4 of k at a time share a load, and end in one register.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
-        {
-            int n = 0;
-            for (; n <= rows - 2; n += 2)
-            {
-                for (int k = 0; k < 64; k += 4)
-                {
-                    Floats sum00 = Floats.Zero;
-                    Floats sum01 = Floats.Zero;
-                    Floats sum02 = Floats.Zero;
-                    Floats sum03 = Floats.Zero;
-                    Floats sum10 = Floats.Zero;
-                    Floats sum11 = Floats.Zero;
-                    Floats sum12 = Floats.Zero;
-                    Floats sum13 = Floats.Zero;
-                    for (int j = 0; j < 32; j += Floats.Count)
-                    {
-                        Floats dy1_0 = Floats.Load(ref dY1, n * 32 + j);
-                        Floats w1_0 = Floats.Load(ref W1, k * 32 + j);
-                        sum00 = Floats.MultiplyAdd(dy1_0, w1_0, sum00);
-                        Floats w1_1 = Floats.Load(ref W1, k * 32 + j + 32);
-                        sum01 = Floats.MultiplyAdd(dy1_0, w1_1, sum01);
-                        Floats w1_2 = Floats.Load(ref W1, k * 32 + j + 64);
-                        sum02 = Floats.MultiplyAdd(dy1_0, w1_2, sum02);
-                        Floats w1_3 = Floats.Load(ref W1, k * 32 + j + 96);
-                        sum03 = Floats.MultiplyAdd(dy1_0, w1_3, sum03);
-                        Floats dy1_1 = Floats.Load(ref dY1, n * 32 + j + 32);
-                        sum10 = Floats.MultiplyAdd(dy1_1, w1_0, sum10);
-                        sum11 = Floats.MultiplyAdd(dy1_1, w1_1, sum11);
-                        sum12 = Floats.MultiplyAdd(dy1_1, w1_2, sum12);
-                        sum13 = Floats.MultiplyAdd(dy1_1, w1_3, sum13);
-                    }
-
-                    Floats.Sum(sum00, sum01, sum02, sum03).Store(ref dX, n * 64 + k);
-                    Floats.Sum(sum10, sum11, sum12, sum13).Store(ref dX, n * 64 + k + 64);
-                }
-            }
-
-            for (; n < rows; n++)
-            {
-                for (int k = 0; k < 64; k += 4)
-                {
-                    Floats sum0 = Floats.Zero;
-                    Floats sum1 = Floats.Zero;
-                    Floats sum2 = Floats.Zero;
-                    Floats sum3 = Floats.Zero;
-                    for (int j = 0; j < 32; j += Floats.Count)
-                    {
-                        Floats dy1 = Floats.Load(ref dY1, n * 32 + j);
-                        sum0 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j), sum0);
-                        sum1 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j + 32), sum1);
-                        sum2 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j + 64), sum2);
-                        sum3 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j + 96), sum3);
-                    }
-
-                    Floats.Sum(sum0, sum1, sum2, sum3).Store(ref dX, n * 64 + k);
-                }
             }
         }
 
@@ -1294,6 +1228,69 @@ namespace BackpropGen.Generated
             }
         }
 
+        // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
+        // Lanes across the sum over j: its terms lie side by side. 4 of k at a time share a load, and end in one register.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
+        {
+            int n = 0;
+            for (; n <= rows - 2; n += 2)
+            {
+                for (int k = 0; k < 64; k += 4)
+                {
+                    Floats sum00 = Floats.Zero;
+                    Floats sum01 = Floats.Zero;
+                    Floats sum02 = Floats.Zero;
+                    Floats sum03 = Floats.Zero;
+                    Floats sum10 = Floats.Zero;
+                    Floats sum11 = Floats.Zero;
+                    Floats sum12 = Floats.Zero;
+                    Floats sum13 = Floats.Zero;
+                    for (int j = 0; j < 32; j += Floats.Count)
+                    {
+                        Floats dy1_0 = Floats.Load(ref dY1, n * 32 + j);
+                        Floats w1_0 = Floats.Load(ref W1, k * 32 + j);
+                        sum00 = Floats.MultiplyAdd(dy1_0, w1_0, sum00);
+                        Floats w1_1 = Floats.Load(ref W1, k * 32 + j + 32);
+                        sum01 = Floats.MultiplyAdd(dy1_0, w1_1, sum01);
+                        Floats w1_2 = Floats.Load(ref W1, k * 32 + j + 64);
+                        sum02 = Floats.MultiplyAdd(dy1_0, w1_2, sum02);
+                        Floats w1_3 = Floats.Load(ref W1, k * 32 + j + 96);
+                        sum03 = Floats.MultiplyAdd(dy1_0, w1_3, sum03);
+                        Floats dy1_1 = Floats.Load(ref dY1, n * 32 + j + 32);
+                        sum10 = Floats.MultiplyAdd(dy1_1, w1_0, sum10);
+                        sum11 = Floats.MultiplyAdd(dy1_1, w1_1, sum11);
+                        sum12 = Floats.MultiplyAdd(dy1_1, w1_2, sum12);
+                        sum13 = Floats.MultiplyAdd(dy1_1, w1_3, sum13);
+                    }
+
+                    Floats.Sum(sum00, sum01, sum02, sum03).Store(ref dX, n * 64 + k);
+                    Floats.Sum(sum10, sum11, sum12, sum13).Store(ref dX, n * 64 + k + 64);
+                }
+            }
+
+            for (; n < rows; n++)
+            {
+                for (int k = 0; k < 64; k += 4)
+                {
+                    Floats sum0 = Floats.Zero;
+                    Floats sum1 = Floats.Zero;
+                    Floats sum2 = Floats.Zero;
+                    Floats sum3 = Floats.Zero;
+                    for (int j = 0; j < 32; j += Floats.Count)
+                    {
+                        Floats dy1 = Floats.Load(ref dY1, n * 32 + j);
+                        sum0 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j), sum0);
+                        sum1 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j + 32), sum1);
+                        sum2 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j + 64), sum2);
+                        sum3 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j + 96), sum3);
+                    }
+
+                    Floats.Sum(sum0, sum1, sum2, sum3).Store(ref dX, n * 64 + k);
+                }
+            }
+        }
+
         // total = Σn,j (j = label[n] ? logz4[n] − (y3[n,j] − m4[n]) : 0)
         // Lanes across the sum over j: its terms lie side by side.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1314,7 +1311,7 @@ namespace BackpropGen.Generated
 
                 for (; j < 10; j += 4)
                 {
-                    int from = Math.Min(j, 10 - 4); // the last overlap those before
+                    int from = Math.Min(j, 10 - 4); // the last overlaps the one before
                     Floats128 label = Floats128.Create(Unsafe.Add(ref Label, n));
                     Floats128 logz4 = Floats128.Broadcast(ref Logz4, n);
                     Floats128 y3 = Floats128.Load(ref Y3, n * 10 + from);
@@ -1335,7 +1332,7 @@ namespace BackpropGen.Generated
             {
                 for (int j = 0; j < 10; j += 4)
                 {
-                    int from = Math.Min(j, 10 - 4); // the last overlap those before
+                    int from = Math.Min(j, 10 - 4); // the last overlaps the one before
                     Floats128 y3 = Floats128.Load(ref Y3, n * 10 + from);
                     Floats128 m4 = Floats128.Broadcast(ref M4, n);
                     Floats128 z4 = Floats128.Broadcast(ref Z4, n);

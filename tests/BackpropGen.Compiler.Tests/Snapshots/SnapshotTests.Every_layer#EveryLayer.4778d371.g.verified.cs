@@ -5,36 +5,36 @@
 
 /// <remarks>
 /// <code>
-/// layer           output  parameters  forward                                                                                      backward
-/// Affine(20, 20)      20         420  Y1 = X·W1 + b1                                                                               dX = dY1·W1ᵀ
-///                                                                                                                                  dW1 = Xᵀ·dY1
-///                                                                                                                                  db1 = Σn dY1
-/// Elu                 20              y2[n,j] = (y1[n,j] &gt; 0 ? y1[n,j] : exp(y1[n,j]) − 1)                                         dy1[n,j] = dy2[n,j]·(y2[n,j] &gt; 0 ? 1 : y2[n,j] + 1)
-/// Gelu                20              y3[n,j] = 0.5·y2[n,j]·(1 + erf(0.70710677·y2[n,j]))                                          dy2[n,j] = dy3[n,j]·(0.5·(1 + erf(0.70710677·y2[n,j])) + 0.3989423·y2[n,j]·exp(−0.5·y2[n,j]·y2[n,j]))
-/// HardSigmoid         20              y4[n,j] = (y3[n,j] ≤ −3 ? 0 : (y3[n,j] ≥ 3 ? 1 : 0.16666667·y3[n,j] + 0.5))                  dy3[n,j] = (|y3[n,j]| &lt; 3 ? 0.16666667·dy4[n,j] : 0)
-/// HardSwish           20              y5[n,j] = (y4[n,j] ≤ −3 ? 0 : (y4[n,j] ≥ 3 ? y4[n,j] : y4[n,j]·(0.16666667·y4[n,j] + 0.5)))  dy4[n,j] = dy5[n,j]·(y4[n,j] ≤ −3 ? 0 : (y4[n,j] &gt; 3 ? 1 : (y4[n,j] = 3 ? 0 : 0.33333334·y4[n,j] + 0.5)))
-/// HardTanh            20              y6[n,j] = (y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j]))                                  dy5[n,j] = (|y6[n,j]| &lt; 1 ? dy6[n,j] : 0)
-/// Identity            20              y7[n,j] = y6[n,j]                                                                            dy6[n,j] = dy7[n,j]
-/// LeakyRelu           20              y8[n,j] = (y7[n,j] &gt; 0 ? y7[n,j] : 0.01·y7[n,j])                                             dy7[n,j] = (y8[n,j] &gt; 0 ? dy8[n,j] : 0.01·dy8[n,j])
-/// LogSoftmax          20              m9[n] = maxj y8[n,j]                                                                         mass9[n] = Σj dy9[n,j]
-///                                     z9[n] = Σj exp(y8[n,j] − m9[n])                                                              dy8[n,j] = dy9[n,j] − exp(y9[n,j])·mass9[n]
+/// layer           output  parameters  forward                                                                                    backward
+/// Affine(20, 20)      20         420  Y1 = X·W1 + b1                                                                             dX = dY1·W1ᵀ
+///                                                                                                                                dW1 = Xᵀ·dY1
+///                                                                                                                                db1 = Σn dY1
+/// Elu                 20              y2[n,j] = y1[n,j] &gt; 0 ? y1[n,j] : exp(y1[n,j]) − 1                                         dy1[n,j] = dy2[n,j]·(y2[n,j] &gt; 0 ? 1 : y2[n,j] + 1)
+/// Gelu                20              y3[n,j] = 0.5·y2[n,j]·(1 + erf(0.70710677·y2[n,j]))                                        dy2[n,j] = dy3[n,j]·(0.5·(1 + erf(0.70710677·y2[n,j])) + 0.3989423·y2[n,j]·exp(−0.5·y2[n,j]·y2[n,j]))
+/// HardSigmoid         20              y4[n,j] = y3[n,j] ≤ −3 ? 0 : (y3[n,j] ≥ 3 ? 1 : 0.16666667·y3[n,j] + 0.5)                  dy3[n,j] = |y3[n,j]| ≥ 3 ? 0 : 0.16666667·dy4[n,j]
+/// HardSwish           20              y5[n,j] = y4[n,j] ≤ −3 ? 0 : (y4[n,j] ≥ 3 ? y4[n,j] : y4[n,j]·(0.16666667·y4[n,j] + 0.5))  dy4[n,j] = dy5[n,j]·(y4[n,j] ≤ −3 ? 0 : (y4[n,j] &gt; 3 ? 1 : (y4[n,j] = 3 ? 0 : 0.33333334·y4[n,j] + 0.5)))
+/// HardTanh            20              y6[n,j] = y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j])                                  dy5[n,j] = |y6[n,j]| ≥ 1 ? 0 : dy6[n,j]
+/// Identity            20              y7[n,j] = y6[n,j]                                                                          dy6[n,j] = dy7[n,j]
+/// LeakyRelu           20              y8[n,j] = y7[n,j] &gt; 0 ? y7[n,j] : 0.01·y7[n,j]                                             dy7[n,j] = y8[n,j] &gt; 0 ? dy8[n,j] : 0.01·dy8[n,j]
+/// LogSoftmax          20              m9[n] = maxj y8[n,j]                                                                       mass9[n] = Σj dy9[n,j]
+///                                     z9[n] = Σj exp(y8[n,j] − m9[n])                                                            dy8[n,j] = dy9[n,j] − exp(y9[n,j])·mass9[n]
 ///                                     logz9[n] = log(z9[n])
 ///                                     y9[n,j] = y8[n,j] − m9[n] − logz9[n]
-/// Mish                20              y10[n,j] = y9[n,j]·tanh((y9[n,j] &gt; 0 ? y9[n,j] : 0) + log(1 + exp(−|y9[n,j]|)))              dy9[n,j] = dy10[n,j]·(tanh((y9[n,j] &gt; 0 ? y9[n,j] : 0) + log(1 + exp(−|y9[n,j]|))) + y9[n,j]·σ(y9[n,j])·(1 − tanh((y9[n,j] &gt; 0 ? y9[n,j] : 0) + log(1 + exp(−|y9[n,j]|)))²))
-/// Relu                20              y11[n,j] = (y10[n,j] ≤ 0 ? 0 : y10[n,j])                                                     dy10[n,j] = (y11[n,j] ≤ 0 ? 0 : dy11[n,j])
-/// Selu                20              y12[n,j] = 1.050701·(y11[n,j] &gt; 0 ? y11[n,j] : 1.6732632·(exp(y11[n,j]) − 1))                dy11[n,j] = dy12[n,j]·(y12[n,j] &gt; 0 ? 1.050701 : y12[n,j] + 1.7580993)
-/// Sigmoid             20              y13[n,j] = σ(y12[n,j])                                                                       dy12[n,j] = dy13[n,j]·y13[n,j]·(1 − y13[n,j])
-/// Silu                20              y14[n,j] = y13[n,j]·σ(y13[n,j])                                                              dy13[n,j] = dy14[n,j]·σ(y13[n,j])·(1 + y13[n,j]·(1 − σ(y13[n,j])))
-/// Sin                 20              y15[n,j] = sin(y14[n,j])                                                                     dy14[n,j] = dy15[n,j]·cos(y14[n,j])
-/// Softmax             20              m16[n] = maxj y15[n,j]                                                                       dot16[n] = Σj dy16[n,j]·y16[n,j]
-///                                     e16[n,j] = exp(y15[n,j] − m16[n])                                                            dy15[n,j] = y16[n,j]·(dy16[n,j] − dot16[n])
+/// Mish                20              y10[n,j] = y9[n,j]·tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))                        dy9[n,j] = dy10[n,j]·(tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|))) + y9[n,j]·σ(y9[n,j])·(1 − tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))²))
+/// Relu                20              y11[n,j] = max(y10[n,j], 0)                                                                dy10[n,j] = y11[n,j] ≤ 0 ? 0 : dy11[n,j]
+/// Selu                20              y12[n,j] = 1.050701·(y11[n,j] &gt; 0 ? y11[n,j] : 1.6732632·(exp(y11[n,j]) − 1))              dy11[n,j] = dy12[n,j]·(y12[n,j] &gt; 0 ? 1.050701 : y12[n,j] + 1.7580993)
+/// Sigmoid             20              y13[n,j] = σ(y12[n,j])                                                                     dy12[n,j] = dy13[n,j]·y13[n,j]·(1 − y13[n,j])
+/// Silu                20              y14[n,j] = y13[n,j]·σ(y13[n,j])                                                            dy13[n,j] = dy14[n,j]·σ(y13[n,j])·(1 + y13[n,j]·(1 − σ(y13[n,j])))
+/// Sin                 20              y15[n,j] = sin(y14[n,j])                                                                   dy14[n,j] = dy15[n,j]·cos(y14[n,j])
+/// Softmax             20              m16[n] = maxj y15[n,j]                                                                     inner16[n] = Σj dy16[n,j]·y16[n,j]
+///                                     e16[n,j] = exp(y15[n,j] − m16[n])                                                          dy15[n,j] = y16[n,j]·(dy16[n,j] − inner16[n])
 ///                                     z16[n] = Σj e16[n,j]
 ///                                     y16[n,j] = e16[n,j]/z16[n]
-/// Softplus            20              y17[n,j] = (y16[n,j] &gt; 0 ? y16[n,j] : 0) + log(1 + exp(−|y16[n,j]|))                         dy16[n,j] = dy17[n,j]·σ(y16[n,j])
-/// Softsign            20              y18[n,j] = y17[n,j]/(1 + |y17[n,j]|)                                                         dy17[n,j] = dy18[n,j]/((1 + |y17[n,j]|)²)
-/// Square              20              y19[n,j] = y18[n,j]²                                                                         dy18[n,j] = dy19[n,j]·2·y18[n,j]
-/// Tanh                20              y20[n,j] = tanh(y19[n,j])                                                                    dy19[n,j] = dy20[n,j]·(1 − y20[n,j]²)
-/// MaeLoss                             total = Σn,j |y20[n,j] − t[n,j]|                                                             dy20[n,j] = g·sign(y20[n,j] − t[n,j])
+/// Softplus            20              y17[n,j] = max(y16[n,j], 0) + log(1 + exp(−|y16[n,j]|))                                    dy16[n,j] = dy17[n,j]·σ(y16[n,j])
+/// Softsign            20              y18[n,j] = y17[n,j]/(1 + |y17[n,j]|)                                                       dy17[n,j] = dy18[n,j]/((1 + |y17[n,j]|)²)
+/// Square              20              y19[n,j] = y18[n,j]²                                                                       dy18[n,j] = dy19[n,j]·2·y18[n,j]
+/// Tanh                20              y20[n,j] = tanh(y19[n,j])                                                                  dy19[n,j] = dy20[n,j]·(1 − y20[n,j]²)
+/// MaeLoss                             total = Σn,j |y20[n,j] − t[n,j]|                                                           dy20[n,j] = g·sign(y20[n,j] − t[n,j])
 /// </code>
 /// <para>20 in, 20 out, 420 parameters. A sample takes 400 multiply-adds forward, 820 forward and backward.</para>
 /// <para>Training works on up to 232 samples at once, in a workspace of 261,696 bytes.</para>
@@ -69,7 +69,7 @@ partial class EveryLayer : global::BackpropGen.INetwork
     /// <remarks>May be written between a backward pass and a step, to clip or to average.</remarks>
     public global::System.Span<float> Gradients => networkMemory.Gradients;
 
-    /// <summary>Makes the parameters, gradients, optimizer state and learning rate what they are in a new object of this seed. A new object has seed 0.</summary>
+    /// <summary>Makes the parameters, gradients what they are in a new object of this seed. A new object has seed 0.</summary>
     /// <param name="seed">Any number; the same number gives the same bits on every machine.</param>
     public void Initialize(int seed) => global::BackpropGen.Generated.EveryLayerMath.Initialize(networkMemory, seed);
 
@@ -202,7 +202,7 @@ namespace BackpropGen.Generated
         {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 400);
-            int capacity = Math.Min(samples, 195);
+            int capacity = Math.Min(samples, 195); // rows that fit into 32 KB of the stack
             Span<float> stack = stackalloc float[capacity * 42];
             ref float scratch = ref MemoryMarshal.GetReference(stack);
             ref float Y8 = ref scratch; // [rows, 20]
@@ -218,14 +218,14 @@ namespace BackpropGen.Generated
                 int rows = Math.Min(samples - first, 195);
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
                 ref float Y20 = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), first * 20);
-                Affine1Elu1Gelu1HardSigmoid1HardSwish1HardTanh1Identity1LeakyRelu1(rows, ref X, ref W1, ref B1, ref Y8);
+                Affine1ToLeakyRelu1(rows, ref X, ref W1, ref B1, ref Y8);
                 LogSoftmax1Max(rows, ref Y8, ref M9);
                 LogSoftmax1Logz(rows, ref Y8, ref M9, ref Logz9);
-                LogSoftmax1Mish1Relu1Selu1Sigmoid1Silu1Sin1(rows, ref Y8, ref M9, ref Logz9, ref Y15);
+                LogSoftmax1ToSin1(rows, ref Y8, ref M9, ref Logz9, ref Y15);
                 Softmax1Max(rows, ref Y15, ref M16);
                 Softmax1E(rows, ref Y15, ref M16, ref E16);
                 Softmax1Z(rows, ref E16, ref Z16);
-                Softmax1Softplus1Softsign1Square1Tanh1(rows, ref E16, ref Z16, ref Y20);
+                Softmax1ToTanh1(rows, ref E16, ref Z16, ref Y20);
             }
         }
 
@@ -233,7 +233,7 @@ namespace BackpropGen.Generated
         {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 400);
-            int capacity = Math.Min(samples, 195);
+            int capacity = Math.Min(samples, 195); // rows that fit into 32 KB of the stack
             Span<float> stack = stackalloc float[capacity * 42];
             ref float scratch = ref MemoryMarshal.GetReference(stack);
             ref float Y8 = ref scratch; // [rows, 20]
@@ -251,14 +251,14 @@ namespace BackpropGen.Generated
                 int rows = Math.Min(samples - first, 195);
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
                 ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 20);
-                Affine1Elu1Gelu1HardSigmoid1HardSwish1HardTanh1Identity1LeakyRelu1(rows, ref X, ref W1, ref B1, ref Y8);
+                Affine1ToLeakyRelu1(rows, ref X, ref W1, ref B1, ref Y8);
                 LogSoftmax1Max(rows, ref Y8, ref M9);
                 LogSoftmax1Logz(rows, ref Y8, ref M9, ref Logz9);
-                LogSoftmax1Mish1Relu1Selu1Sigmoid1Silu1Sin1(rows, ref Y8, ref M9, ref Logz9, ref Y15);
+                LogSoftmax1ToSin1(rows, ref Y8, ref M9, ref Logz9, ref Y15);
                 Softmax1Max(rows, ref Y15, ref M16);
                 Softmax1E(rows, ref Y15, ref M16, ref E16);
                 Softmax1Z(rows, ref E16, ref Z16);
-                Softmax1Softplus1Softsign1Square1Tanh1(rows, ref E16, ref Z16, ref Y20);
+                Softmax1ToTanh1(rows, ref E16, ref Z16, ref Y20);
                 total += MaeLoss(rows, ref Y20, ref T);
             }
 
@@ -281,7 +281,7 @@ namespace BackpropGen.Generated
             ref float M9 = ref Unsafe.Add(ref memory.WorkspaceReference, 23200); // [rows]
             ref float M16 = ref Unsafe.Add(ref memory.WorkspaceReference, 23200); // [rows]
             ref float Z16 = ref Unsafe.Add(ref memory.WorkspaceReference, 23200); // [rows]
-            ref float dOt16 = ref Unsafe.Add(ref memory.WorkspaceReference, 23200); // [rows]
+            ref float Inner16 = ref Unsafe.Add(ref memory.WorkspaceReference, 23200); // [rows]
             ref float Mass9 = ref Unsafe.Add(ref memory.WorkspaceReference, 23200); // [rows]
             ref float Logz9 = ref Unsafe.Add(ref memory.WorkspaceReference, 23432); // [rows]
             ref float Y9 = ref Unsafe.Add(ref memory.WorkspaceReference, 23664); // [rows, 20]
@@ -303,27 +303,26 @@ namespace BackpropGen.Generated
                 int rows = Math.Min(samples - first, 232);
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
                 ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 20);
-                Affine1Elu1Gelu1HardSigmoid1HardSwish1HardTanh1Identity1LeakyRelu1Training(rows, ref X, ref W1, ref B1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8);
+                Affine1ToLeakyRelu1Training(rows, ref X, ref W1, ref B1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8);
                 LogSoftmax1Max(rows, ref Y8, ref M9);
                 LogSoftmax1Logz(rows, ref Y8, ref M9, ref Logz9);
-                LogSoftmax1Mish1Relu1Selu1Sigmoid1Silu1Sin1Training(rows, ref Y8, ref M9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15);
+                LogSoftmax1ToSin1Training(rows, ref Y8, ref M9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15);
                 Softmax1Max(rows, ref Y15, ref M16);
                 Softmax1E(rows, ref Y15, ref M16, ref E16);
                 Softmax1Z(rows, ref E16, ref Z16);
-                Softmax1Softplus1Softsign1Square1Tanh1MaeLoss(rows, g, ref E16, ref Z16, ref T, ref Y16, ref Y20, ref dY16);
+                Softmax1ToMaeLossBackward(rows, g, ref E16, ref Z16, ref T, ref Y16, ref Y20, ref dY16);
                 total += MaeLoss(rows, ref Y20, ref T);
-                Softmax1Backward(rows, ref dY16, ref Y16, ref dOt16);
-                Softmax1Sin1Silu1Sigmoid1Selu1Relu1Mish1Backward(rows, ref Y16, ref dY16, ref dOt16, ref Y14, ref Y13, ref Y12, ref Y11, ref Y9, ref dY9);
+                Softmax1Backward(rows, ref dY16, ref Y16, ref Inner16);
+                Softmax1ToMish1Backward(rows, ref Y16, ref dY16, ref Inner16, ref Y14, ref Y13, ref Y12, ref Y11, ref Y9, ref dY9);
                 LogSoftmax1Backward(rows, ref dY9, ref Mass9);
-                LogSoftmax1LeakyRelu1Identity1HardTanh1HardSwish1HardSigmoid1Gelu1Elu1Backward(rows, ref dY9, ref Y9, ref Mass9, ref Y8, ref Y6, ref Y4, ref Y3, ref Y2, ref dY1);
+                LogSoftmax1ToElu1Backward(rows, ref dY9, ref Y9, ref Mass9, ref Y8, ref Y6, ref Y4, ref Y3, ref Y2, ref dY1);
+                Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
+                Affine1BiasGradient(rows, ref dY1, ref dB1);
                 if (!inputGradient.IsEmpty)
                 {
                     ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 20);
                     Affine1Backward(rows, ref dY1, ref W1, ref dX);
                 }
-
-                Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
-                Affine1BiasGradient(rows, ref dY1, ref dB1);
             }
 
             return (float)(total / (20.0 * samples));
@@ -344,7 +343,7 @@ namespace BackpropGen.Generated
             ref float M9 = ref Unsafe.Add(ref memory.WorkspaceReference, 23200); // [rows]
             ref float M16 = ref Unsafe.Add(ref memory.WorkspaceReference, 23200); // [rows]
             ref float Z16 = ref Unsafe.Add(ref memory.WorkspaceReference, 23200); // [rows]
-            ref float dOt16 = ref Unsafe.Add(ref memory.WorkspaceReference, 23200); // [rows]
+            ref float Inner16 = ref Unsafe.Add(ref memory.WorkspaceReference, 23200); // [rows]
             ref float Mass9 = ref Unsafe.Add(ref memory.WorkspaceReference, 23200); // [rows]
             ref float Logz9 = ref Unsafe.Add(ref memory.WorkspaceReference, 23432); // [rows]
             ref float Y9 = ref Unsafe.Add(ref memory.WorkspaceReference, 23664); // [rows, 20]
@@ -364,47 +363,46 @@ namespace BackpropGen.Generated
                 int rows = Math.Min(samples - first, 232);
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
                 ref float dY20 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), first * 20);
-                Affine1Elu1Gelu1HardSigmoid1HardSwish1HardTanh1Identity1LeakyRelu1Training(rows, ref X, ref W1, ref B1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8);
+                Affine1ToLeakyRelu1Training(rows, ref X, ref W1, ref B1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8);
                 LogSoftmax1Max(rows, ref Y8, ref M9);
                 LogSoftmax1Logz(rows, ref Y8, ref M9, ref Logz9);
-                LogSoftmax1Mish1Relu1Selu1Sigmoid1Silu1Sin1Training(rows, ref Y8, ref M9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15);
+                LogSoftmax1ToSin1Training(rows, ref Y8, ref M9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15);
                 Softmax1Max(rows, ref Y15, ref M16);
                 Softmax1E(rows, ref Y15, ref M16, ref E16);
                 Softmax1Z(rows, ref E16, ref Z16);
-                Softmax1Softplus1Softsign1Square1Tanh1Training(rows, ref E16, ref Z16, ref dY20, ref Y16, ref dY16);
-                Softmax1Backward(rows, ref dY16, ref Y16, ref dOt16);
-                Softmax1Sin1Silu1Sigmoid1Selu1Relu1Mish1Backward(rows, ref Y16, ref dY16, ref dOt16, ref Y14, ref Y13, ref Y12, ref Y11, ref Y9, ref dY9);
+                Softmax1ToTanh1Backward(rows, ref E16, ref Z16, ref dY20, ref Y16, ref dY16);
+                Softmax1Backward(rows, ref dY16, ref Y16, ref Inner16);
+                Softmax1ToMish1Backward(rows, ref Y16, ref dY16, ref Inner16, ref Y14, ref Y13, ref Y12, ref Y11, ref Y9, ref dY9);
                 LogSoftmax1Backward(rows, ref dY9, ref Mass9);
-                LogSoftmax1LeakyRelu1Identity1HardTanh1HardSwish1HardSigmoid1Gelu1Elu1Backward(rows, ref dY9, ref Y9, ref Mass9, ref Y8, ref Y6, ref Y4, ref Y3, ref Y2, ref dY1);
+                LogSoftmax1ToElu1Backward(rows, ref dY9, ref Y9, ref Mass9, ref Y8, ref Y6, ref Y4, ref Y3, ref Y2, ref dY1);
+                Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
+                Affine1BiasGradient(rows, ref dY1, ref dB1);
                 if (!inputGradient.IsEmpty)
                 {
                     ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 20);
                     Affine1Backward(rows, ref dY1, ref W1, ref dX);
                 }
-
-                Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
-                Affine1BiasGradient(rows, ref dY1, ref dB1);
             }
         }
 
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-        // y2[n,j] = (y1[n,j] > 0 ? y1[n,j] : exp(y1[n,j]) − 1)   stays in a register
+        // y2[n,j] = y1[n,j] > 0 ? y1[n,j] : exp(y1[n,j]) − 1   stays in a register
         // y3[n,j] = 0.5·y2[n,j]·(1 + erf(0.70710677·y2[n,j]))   stays in a register
-        // y4[n,j] = (y3[n,j] ≤ −3 ? 0 : (y3[n,j] ≥ 3 ? 1 : 0.16666667·y3[n,j] + 0.5))   stays in a register
-        // y5[n,j] = (y4[n,j] ≤ −3 ? 0 : (y4[n,j] ≥ 3 ? y4[n,j] : y4[n,j]·(0.16666667·y4[n,j] + 0.5)))   stays in a register
-        // y6[n,j] = (y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j]))   stays in a register
+        // y4[n,j] = y3[n,j] ≤ −3 ? 0 : (y3[n,j] ≥ 3 ? 1 : 0.16666667·y3[n,j] + 0.5)   stays in a register
+        // y5[n,j] = y4[n,j] ≤ −3 ? 0 : (y4[n,j] ≥ 3 ? y4[n,j] : y4[n,j]·(0.16666667·y4[n,j] + 0.5))   stays in a register
+        // y6[n,j] = y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j])   stays in a register
         // y7[n,j] = y6[n,j]   stays in a register
-        // y8[n,j] = (y7[n,j] > 0 ? y7[n,j] : 0.01·y7[n,j])
+        // y8[n,j] = y7[n,j] > 0 ? y7[n,j] : 0.01·y7[n,j]
         // Lanes across j: its neighbours lie side by side. Tiles of 4 rows of n × a vector: a load serves all of a tile.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Elu1Gelu1HardSigmoid1HardSwish1HardTanh1Identity1LeakyRelu1(int rows, ref float X, ref float W1, ref float B1, ref float Y8)
+        private static void Affine1ToLeakyRelu1(int rows, ref float X, ref float W1, ref float B1, ref float Y8)
         {
             int n = 0;
             for (; n <= rows - 4; n += 4)
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
                     Floats sum0 = Floats.Load(ref B1, from);
                     Floats sum1 = Floats.Load(ref B1, from);
                     Floats sum2 = Floats.Load(ref B1, from);
@@ -454,7 +452,7 @@ namespace BackpropGen.Generated
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
                     Floats sum = Floats.Load(ref B1, from);
                     for (int k = 0; k < 20; k++)
                     {
@@ -524,21 +522,21 @@ namespace BackpropGen.Generated
         }
 
         // y9[n,j] = y8[n,j] − m9[n] − logz9[n]   stays in a register
-        // y10[n,j] = y9[n,j]·tanh((y9[n,j] > 0 ? y9[n,j] : 0) + log(1 + exp(−|y9[n,j]|)))   stays in a register
-        // y11[n,j] = (y10[n,j] ≤ 0 ? 0 : y10[n,j])   stays in a register
+        // y10[n,j] = y9[n,j]·tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))   stays in a register
+        // y11[n,j] = max(y10[n,j], 0)   stays in a register
         // y12[n,j] = 1.050701·(y11[n,j] > 0 ? y11[n,j] : 1.6732632·(exp(y11[n,j]) − 1))   stays in a register
         // y13[n,j] = σ(y12[n,j])   stays in a register
         // y14[n,j] = y13[n,j]·σ(y13[n,j])   stays in a register
         // y15[n,j] = sin(y14[n,j])
         // Lanes across j: its neighbours lie side by side.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LogSoftmax1Mish1Relu1Selu1Sigmoid1Silu1Sin1(int rows, ref float Y8, ref float M9, ref float Logz9, ref float Y15)
+        private static void LogSoftmax1ToSin1(int rows, ref float Y8, ref float M9, ref float Logz9, ref float Y15)
         {
             for (int n = 0; n < rows; n++)
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
                     Floats y8 = Floats.Load(ref Y8, n * 20 + from);
                     Floats m9 = Floats.Broadcast(ref M9, n);
                     Floats logz9 = Floats.Broadcast(ref Logz9, n);
@@ -586,7 +584,7 @@ namespace BackpropGen.Generated
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
                     Floats y15 = Floats.Load(ref Y15, n * 20 + from);
                     Floats m16 = Floats.Broadcast(ref M16, n);
                     Floats.Exp(y15 - m16).Store(ref E16, n * 20 + from);
@@ -619,19 +617,19 @@ namespace BackpropGen.Generated
         }
 
         // y16[n,j] = e16[n,j]/z16[n]   stays in a register
-        // y17[n,j] = (y16[n,j] > 0 ? y16[n,j] : 0) + log(1 + exp(−|y16[n,j]|))   stays in a register
+        // y17[n,j] = max(y16[n,j], 0) + log(1 + exp(−|y16[n,j]|))   stays in a register
         // y18[n,j] = y17[n,j]/(1 + |y17[n,j]|)   stays in a register
         // y19[n,j] = y18[n,j]²   stays in a register
         // y20[n,j] = tanh(y19[n,j])
         // Lanes across j: its neighbours lie side by side.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax1Softplus1Softsign1Square1Tanh1(int rows, ref float E16, ref float Z16, ref float Y20)
+        private static void Softmax1ToTanh1(int rows, ref float E16, ref float Z16, ref float Y20)
         {
             for (int n = 0; n < rows; n++)
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
                     Floats e16 = Floats.Load(ref E16, n * 20 + from);
                     Floats z16 = Floats.Broadcast(ref Z16, n);
                     Floats y16 = e16 / z16;
@@ -675,23 +673,23 @@ namespace BackpropGen.Generated
         }
 
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-        // y2[n,j] = (y1[n,j] > 0 ? y1[n,j] : exp(y1[n,j]) − 1)
+        // y2[n,j] = y1[n,j] > 0 ? y1[n,j] : exp(y1[n,j]) − 1
         // y3[n,j] = 0.5·y2[n,j]·(1 + erf(0.70710677·y2[n,j]))
-        // y4[n,j] = (y3[n,j] ≤ −3 ? 0 : (y3[n,j] ≥ 3 ? 1 : 0.16666667·y3[n,j] + 0.5))
-        // y5[n,j] = (y4[n,j] ≤ −3 ? 0 : (y4[n,j] ≥ 3 ? y4[n,j] : y4[n,j]·(0.16666667·y4[n,j] + 0.5)))   stays in a register
-        // y6[n,j] = (y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j]))
+        // y4[n,j] = y3[n,j] ≤ −3 ? 0 : (y3[n,j] ≥ 3 ? 1 : 0.16666667·y3[n,j] + 0.5)
+        // y5[n,j] = y4[n,j] ≤ −3 ? 0 : (y4[n,j] ≥ 3 ? y4[n,j] : y4[n,j]·(0.16666667·y4[n,j] + 0.5))   stays in a register
+        // y6[n,j] = y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j])
         // y7[n,j] = y6[n,j]   stays in a register
-        // y8[n,j] = (y7[n,j] > 0 ? y7[n,j] : 0.01·y7[n,j])
+        // y8[n,j] = y7[n,j] > 0 ? y7[n,j] : 0.01·y7[n,j]
         // Lanes across j: its neighbours lie side by side. Tiles of 4 rows of n × a vector: a load serves all of a tile.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Elu1Gelu1HardSigmoid1HardSwish1HardTanh1Identity1LeakyRelu1Training(int rows, ref float X, ref float W1, ref float B1, ref float Y2, ref float Y3, ref float Y4, ref float Y6, ref float Y8)
+        private static void Affine1ToLeakyRelu1Training(int rows, ref float X, ref float W1, ref float B1, ref float Y2, ref float Y3, ref float Y4, ref float Y6, ref float Y8)
         {
             int n = 0;
             for (; n <= rows - 4; n += 4)
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
                     Floats sum0 = Floats.Load(ref B1, from);
                     Floats sum1 = Floats.Load(ref B1, from);
                     Floats sum2 = Floats.Load(ref B1, from);
@@ -757,7 +755,7 @@ namespace BackpropGen.Generated
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
                     Floats sum = Floats.Load(ref B1, from);
                     for (int k = 0; k < 20; k++)
                     {
@@ -781,21 +779,21 @@ namespace BackpropGen.Generated
         }
 
         // y9[n,j] = y8[n,j] − m9[n] − logz9[n]
-        // y10[n,j] = y9[n,j]·tanh((y9[n,j] > 0 ? y9[n,j] : 0) + log(1 + exp(−|y9[n,j]|)))   stays in a register
-        // y11[n,j] = (y10[n,j] ≤ 0 ? 0 : y10[n,j])
+        // y10[n,j] = y9[n,j]·tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))   stays in a register
+        // y11[n,j] = max(y10[n,j], 0)
         // y12[n,j] = 1.050701·(y11[n,j] > 0 ? y11[n,j] : 1.6732632·(exp(y11[n,j]) − 1))
         // y13[n,j] = σ(y12[n,j])
         // y14[n,j] = y13[n,j]·σ(y13[n,j])
         // y15[n,j] = sin(y14[n,j])
         // Lanes across j: its neighbours lie side by side.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LogSoftmax1Mish1Relu1Selu1Sigmoid1Silu1Sin1Training(int rows, ref float Y8, ref float M9, ref float Logz9, ref float Y9, ref float Y11, ref float Y12, ref float Y13, ref float Y14, ref float Y15)
+        private static void LogSoftmax1ToSin1Training(int rows, ref float Y8, ref float M9, ref float Logz9, ref float Y9, ref float Y11, ref float Y12, ref float Y13, ref float Y14, ref float Y15)
         {
             for (int n = 0; n < rows; n++)
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
                     Floats y8 = Floats.Load(ref Y8, n * 20 + from);
                     Floats m9 = Floats.Broadcast(ref M9, n);
                     Floats logz9 = Floats.Broadcast(ref Logz9, n);
@@ -816,7 +814,7 @@ namespace BackpropGen.Generated
         }
 
         // y16[n,j] = e16[n,j]/z16[n]
-        // y17[n,j] = (y16[n,j] > 0 ? y16[n,j] : 0) + log(1 + exp(−|y16[n,j]|))   stays in a register
+        // y17[n,j] = max(y16[n,j], 0) + log(1 + exp(−|y16[n,j]|))   stays in a register
         // y18[n,j] = y17[n,j]/(1 + |y17[n,j]|)   stays in a register
         // y19[n,j] = y18[n,j]²   stays in a register
         // y20[n,j] = tanh(y19[n,j])
@@ -827,13 +825,13 @@ namespace BackpropGen.Generated
         // dy16[n,j] = dy17[n,j]·σ(y16[n,j])
         // Lanes across j: its neighbours lie side by side.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax1Softplus1Softsign1Square1Tanh1MaeLoss(int rows, float g, ref float E16, ref float Z16, ref float T, ref float Y16, ref float Y20, ref float dY16)
+        private static void Softmax1ToMaeLossBackward(int rows, float g, ref float E16, ref float Z16, ref float T, ref float Y16, ref float Y20, ref float dY16)
         {
             for (int n = 0; n < rows; n++)
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
                     Floats e16 = Floats.Load(ref E16, n * 20 + from);
                     Floats z16 = Floats.Broadcast(ref Z16, n);
                     Floats y16 = e16 / z16;
@@ -853,10 +851,10 @@ namespace BackpropGen.Generated
             }
         }
 
-        // dot16[n] = Σj dy16[n,j]·y16[n,j]
+        // inner16[n] = Σj dy16[n,j]·y16[n,j]
         // Lanes across the sum over j: its terms lie side by side.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax1Backward(int rows, ref float dY16, ref float Y16, ref float dOt16)
+        private static void Softmax1Backward(int rows, ref float dY16, ref float Y16, ref float Inner16)
         {
             for (int n = 0; n < rows; n++)
             {
@@ -873,30 +871,30 @@ namespace BackpropGen.Generated
                     few = Floats128.MultiplyAdd(Floats128.Load(ref dY16, n * 20 + j), Floats128.Load(ref Y16, n * 20 + j), few);
                 }
 
-                Unsafe.Add(ref dOt16, n) = Floats.Sum(sum) + Floats128.Sum(few);
+                Unsafe.Add(ref Inner16, n) = Floats.Sum(sum) + Floats128.Sum(few);
             }
         }
 
-        // dy15[n,j] = y16[n,j]·(dy16[n,j] − dot16[n])   stays in a register
+        // dy15[n,j] = y16[n,j]·(dy16[n,j] − inner16[n])   stays in a register
         // dy14[n,j] = dy15[n,j]·cos(y14[n,j])   stays in a register
         // dy13[n,j] = dy14[n,j]·σ(y13[n,j])·(1 + y13[n,j]·(1 − σ(y13[n,j])))   stays in a register
         // dy12[n,j] = dy13[n,j]·y13[n,j]·(1 − y13[n,j])   stays in a register
         // dy11[n,j] = dy12[n,j]·(y12[n,j] > 0 ? 1.050701 : y12[n,j] + 1.7580993)   stays in a register
-        // dy10[n,j] = (y11[n,j] ≤ 0 ? 0 : dy11[n,j])   stays in a register
-        // dy9[n,j] = dy10[n,j]·(tanh((y9[n,j] > 0 ? y9[n,j] : 0) + log(1 + exp(−|y9[n,j]|))) + y9[n,j]·σ(y9[n,j])·(1 − tanh((y9[n,j] > 0 ? y9[n,j] : 0) + log(1 + exp(−|y9[n,j]|)))²))
+        // dy10[n,j] = y11[n,j] ≤ 0 ? 0 : dy11[n,j]   stays in a register
+        // dy9[n,j] = dy10[n,j]·(tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|))) + y9[n,j]·σ(y9[n,j])·(1 − tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))²))
         // Lanes across j: its neighbours lie side by side.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax1Sin1Silu1Sigmoid1Selu1Relu1Mish1Backward(int rows, ref float Y16, ref float dY16, ref float dOt16, ref float Y14, ref float Y13, ref float Y12, ref float Y11, ref float Y9, ref float dY9)
+        private static void Softmax1ToMish1Backward(int rows, ref float Y16, ref float dY16, ref float Inner16, ref float Y14, ref float Y13, ref float Y12, ref float Y11, ref float Y9, ref float dY9)
         {
             for (int n = 0; n < rows; n++)
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
                     Floats y16 = Floats.Load(ref Y16, n * 20 + from);
                     Floats dy16 = Floats.Load(ref dY16, n * 20 + from);
-                    Floats dot16 = Floats.Broadcast(ref dOt16, n);
-                    Floats dy15 = y16 * (dy16 - dot16);
+                    Floats inner16 = Floats.Broadcast(ref Inner16, n);
+                    Floats dy15 = y16 * (dy16 - inner16);
                     Floats y14 = Floats.Load(ref Y14, n * 20 + from);
                     Floats dy14 = dy15 * Floats.Cos(y14);
                     Floats y13 = Floats.Load(ref Y13, n * 20 + from);
@@ -941,22 +939,22 @@ namespace BackpropGen.Generated
         }
 
         // dy8[n,j] = dy9[n,j] − exp(y9[n,j])·mass9[n]   stays in a register
-        // dy7[n,j] = (y8[n,j] > 0 ? dy8[n,j] : 0.01·dy8[n,j])   stays in a register
+        // dy7[n,j] = y8[n,j] > 0 ? dy8[n,j] : 0.01·dy8[n,j]   stays in a register
         // dy6[n,j] = dy7[n,j]   stays in a register
-        // dy5[n,j] = (|y6[n,j]| < 1 ? dy6[n,j] : 0)   stays in a register
+        // dy5[n,j] = |y6[n,j]| ≥ 1 ? 0 : dy6[n,j]   stays in a register
         // dy4[n,j] = dy5[n,j]·(y4[n,j] ≤ −3 ? 0 : (y4[n,j] > 3 ? 1 : (y4[n,j] = 3 ? 0 : 0.33333334·y4[n,j] + 0.5)))   stays in a register
-        // dy3[n,j] = (|y3[n,j]| < 3 ? 0.16666667·dy4[n,j] : 0)   stays in a register
+        // dy3[n,j] = |y3[n,j]| ≥ 3 ? 0 : 0.16666667·dy4[n,j]   stays in a register
         // dy2[n,j] = dy3[n,j]·(0.5·(1 + erf(0.70710677·y2[n,j])) + 0.3989423·y2[n,j]·exp(−0.5·y2[n,j]·y2[n,j]))   stays in a register
         // dy1[n,j] = dy2[n,j]·(y2[n,j] > 0 ? 1 : y2[n,j] + 1)
         // Lanes across j: its neighbours lie side by side.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LogSoftmax1LeakyRelu1Identity1HardTanh1HardSwish1HardSigmoid1Gelu1Elu1Backward(int rows, ref float dY9, ref float Y9, ref float Mass9, ref float Y8, ref float Y6, ref float Y4, ref float Y3, ref float Y2, ref float dY1)
+        private static void LogSoftmax1ToElu1Backward(int rows, ref float dY9, ref float Y9, ref float Mass9, ref float Y8, ref float Y6, ref float Y4, ref float Y3, ref float Y2, ref float dY1)
         {
             for (int n = 0; n < rows; n++)
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
                     Floats dy9 = Floats.Load(ref dY9, n * 20 + from);
                     Floats y9 = Floats.Load(ref Y9, n * 20 + from);
                     Floats mass9 = Floats.Broadcast(ref Mass9, n);
@@ -964,15 +962,108 @@ namespace BackpropGen.Generated
                     Floats y8 = Floats.Load(ref Y8, n * 20 + from);
                     Floats dy7 = Floats.Choose(y8 > Floats.Zero, dy8, 0.01f * dy8);
                     Floats y6 = Floats.Load(ref Y6, n * 20 + from);
-                    Floats dy5 = Floats.Choose(Floats.Abs(y6) < Floats.One, dy7, Floats.Zero);
+                    Floats dy5 = Floats.Choose(Floats.Abs(y6) >= Floats.One, Floats.Zero, dy7);
                     Floats y4 = Floats.Load(ref Y4, n * 20 + from);
                     Floats dy4 = dy5 * Floats.Choose(y4 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4 > Floats.Create(3f), Floats.One, Floats.Choose(Floats.Equal(y4, Floats.Create(3f)), Floats.Zero, 0.33333334f * y4 + Floats.Create(0.5f))));
                     Floats y3 = Floats.Load(ref Y3, n * 20 + from);
-                    Floats dy3 = Floats.Choose(Floats.Abs(y3) < Floats.Create(3f), 0.16666667f * dy4, Floats.Zero);
+                    Floats dy3 = Floats.Choose(Floats.Abs(y3) >= Floats.Create(3f), Floats.Zero, 0.16666667f * dy4);
                     Floats y2 = Floats.Load(ref Y2, n * 20 + from);
                     Floats dy2 = dy3 * (0.5f * (Floats.One + Floats.Erf(0.70710677f * y2)) + 0.3989423f * (y2 * Floats.Exp(-0.5f * y2 * y2)));
                     (dy2 * Floats.Choose(y2 > Floats.Zero, Floats.One, y2 + Floats.One)).Store(ref dY1, n * 20 + from);
                 }
+            }
+        }
+
+        // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
+        // Lanes across j: its neighbours lie side by side. Tiles of 4 rows of k × a vector: a load serves all of a tile.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
+        {
+            for (int k = 0; k < 20; k += 4)
+            {
+                int j = 0;
+                for (; j <= 20 - Floats.Count; j += Floats.Count)
+                {
+                    Floats sum0 = Floats.Load(ref dW1, k * 20 + j);
+                    Floats sum1 = Floats.Load(ref dW1, k * 20 + j + 20);
+                    Floats sum2 = Floats.Load(ref dW1, k * 20 + j + 40);
+                    Floats sum3 = Floats.Load(ref dW1, k * 20 + j + 60);
+                    for (int n = 0; n < rows; n++)
+                    {
+                        ref float x = ref Unsafe.Add(ref X, n * 20 + k);
+                        Floats dy1 = Floats.Load(ref dY1, n * 20 + j);
+                        Floats x_0 = Floats.Broadcast(ref x, 0);
+                        sum0 = Floats.MultiplyAdd(dy1, x_0, sum0);
+                        Floats x_1 = Floats.Broadcast(ref x, 1);
+                        sum1 = Floats.MultiplyAdd(dy1, x_1, sum1);
+                        Floats x_2 = Floats.Broadcast(ref x, 2);
+                        sum2 = Floats.MultiplyAdd(dy1, x_2, sum2);
+                        Floats x_3 = Floats.Broadcast(ref x, 3);
+                        sum3 = Floats.MultiplyAdd(dy1, x_3, sum3);
+                    }
+
+                    sum0.Store(ref dW1, k * 20 + j);
+                    sum1.Store(ref dW1, k * 20 + j + 20);
+                    sum2.Store(ref dW1, k * 20 + j + 40);
+                    sum3.Store(ref dW1, k * 20 + j + 60);
+                }
+
+                for (; j <= 20 - 4; j += 4)
+                {
+                    Floats128 sum0 = Floats128.Load(ref dW1, k * 20 + j);
+                    Floats128 sum1 = Floats128.Load(ref dW1, k * 20 + j + 20);
+                    Floats128 sum2 = Floats128.Load(ref dW1, k * 20 + j + 40);
+                    Floats128 sum3 = Floats128.Load(ref dW1, k * 20 + j + 60);
+                    for (int n = 0; n < rows; n++)
+                    {
+                        ref float x = ref Unsafe.Add(ref X, n * 20 + k);
+                        Floats128 dy1 = Floats128.Load(ref dY1, n * 20 + j);
+                        Floats128 x_0 = Floats128.Broadcast(ref x, 0);
+                        sum0 = Floats128.MultiplyAdd(dy1, x_0, sum0);
+                        Floats128 x_1 = Floats128.Broadcast(ref x, 1);
+                        sum1 = Floats128.MultiplyAdd(dy1, x_1, sum1);
+                        Floats128 x_2 = Floats128.Broadcast(ref x, 2);
+                        sum2 = Floats128.MultiplyAdd(dy1, x_2, sum2);
+                        Floats128 x_3 = Floats128.Broadcast(ref x, 3);
+                        sum3 = Floats128.MultiplyAdd(dy1, x_3, sum3);
+                    }
+
+                    sum0.Store(ref dW1, k * 20 + j);
+                    sum1.Store(ref dW1, k * 20 + j + 20);
+                    sum2.Store(ref dW1, k * 20 + j + 40);
+                    sum3.Store(ref dW1, k * 20 + j + 60);
+                }
+            }
+        }
+
+        // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
+        // Lanes across j: its neighbours lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
+        {
+            int j = 0;
+            for (; j <= 20 - Floats.Count; j += Floats.Count)
+            {
+                Floats sum = Floats.Load(ref dB1, j);
+                for (int n = 0; n < rows; n++)
+                {
+                    Floats dy1 = Floats.Load(ref dY1, n * 20 + j);
+                    sum += dy1;
+                }
+
+                sum.Store(ref dB1, j);
+            }
+
+            for (; j <= 20 - 4; j += 4)
+            {
+                Floats128 sum = Floats128.Load(ref dB1, j);
+                for (int n = 0; n < rows; n++)
+                {
+                    Floats128 dy1 = Floats128.Load(ref dY1, n * 20 + j);
+                    sum += dy1;
+                }
+
+                sum.Store(ref dB1, j);
             }
         }
 
@@ -1080,101 +1171,8 @@ namespace BackpropGen.Generated
             }
         }
 
-        // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-        // Lanes across j: its neighbours lie side by side. Tiles of 4 rows of k × a vector: a load serves all of a tile.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
-        {
-            for (int k = 0; k < 20; k += 4)
-            {
-                int j = 0;
-                for (; j <= 20 - Floats.Count; j += Floats.Count)
-                {
-                    Floats sum0 = Floats.Load(ref dW1, k * 20 + j);
-                    Floats sum1 = Floats.Load(ref dW1, k * 20 + j + 20);
-                    Floats sum2 = Floats.Load(ref dW1, k * 20 + j + 40);
-                    Floats sum3 = Floats.Load(ref dW1, k * 20 + j + 60);
-                    for (int n = 0; n < rows; n++)
-                    {
-                        ref float x = ref Unsafe.Add(ref X, n * 20 + k);
-                        Floats dy1 = Floats.Load(ref dY1, n * 20 + j);
-                        Floats x_0 = Floats.Broadcast(ref x, 0);
-                        sum0 = Floats.MultiplyAdd(dy1, x_0, sum0);
-                        Floats x_1 = Floats.Broadcast(ref x, 1);
-                        sum1 = Floats.MultiplyAdd(dy1, x_1, sum1);
-                        Floats x_2 = Floats.Broadcast(ref x, 2);
-                        sum2 = Floats.MultiplyAdd(dy1, x_2, sum2);
-                        Floats x_3 = Floats.Broadcast(ref x, 3);
-                        sum3 = Floats.MultiplyAdd(dy1, x_3, sum3);
-                    }
-
-                    sum0.Store(ref dW1, k * 20 + j);
-                    sum1.Store(ref dW1, k * 20 + j + 20);
-                    sum2.Store(ref dW1, k * 20 + j + 40);
-                    sum3.Store(ref dW1, k * 20 + j + 60);
-                }
-
-                for (; j <= 20 - 4; j += 4)
-                {
-                    Floats128 sum0 = Floats128.Load(ref dW1, k * 20 + j);
-                    Floats128 sum1 = Floats128.Load(ref dW1, k * 20 + j + 20);
-                    Floats128 sum2 = Floats128.Load(ref dW1, k * 20 + j + 40);
-                    Floats128 sum3 = Floats128.Load(ref dW1, k * 20 + j + 60);
-                    for (int n = 0; n < rows; n++)
-                    {
-                        ref float x = ref Unsafe.Add(ref X, n * 20 + k);
-                        Floats128 dy1 = Floats128.Load(ref dY1, n * 20 + j);
-                        Floats128 x_0 = Floats128.Broadcast(ref x, 0);
-                        sum0 = Floats128.MultiplyAdd(dy1, x_0, sum0);
-                        Floats128 x_1 = Floats128.Broadcast(ref x, 1);
-                        sum1 = Floats128.MultiplyAdd(dy1, x_1, sum1);
-                        Floats128 x_2 = Floats128.Broadcast(ref x, 2);
-                        sum2 = Floats128.MultiplyAdd(dy1, x_2, sum2);
-                        Floats128 x_3 = Floats128.Broadcast(ref x, 3);
-                        sum3 = Floats128.MultiplyAdd(dy1, x_3, sum3);
-                    }
-
-                    sum0.Store(ref dW1, k * 20 + j);
-                    sum1.Store(ref dW1, k * 20 + j + 20);
-                    sum2.Store(ref dW1, k * 20 + j + 40);
-                    sum3.Store(ref dW1, k * 20 + j + 60);
-                }
-            }
-        }
-
-        // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
-        // Lanes across j: its neighbours lie side by side.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
-        {
-            int j = 0;
-            for (; j <= 20 - Floats.Count; j += Floats.Count)
-            {
-                Floats sum = Floats.Load(ref dB1, j);
-                for (int n = 0; n < rows; n++)
-                {
-                    Floats dy1 = Floats.Load(ref dY1, n * 20 + j);
-                    sum += dy1;
-                }
-
-                sum.Store(ref dB1, j);
-            }
-
-            for (; j <= 20 - 4; j += 4)
-            {
-                Floats128 sum = Floats128.Load(ref dB1, j);
-                for (int n = 0; n < rows; n++)
-                {
-                    Floats128 dy1 = Floats128.Load(ref dY1, n * 20 + j);
-                    sum += dy1;
-                }
-
-                sum.Store(ref dB1, j);
-            }
-        }
-
         // y16[n,j] = e16[n,j]/z16[n]
-        // y17[n,j] = (y16[n,j] > 0 ? y16[n,j] : 0) + log(1 + exp(−|y16[n,j]|))   stays in a register
+        // y17[n,j] = max(y16[n,j], 0) + log(1 + exp(−|y16[n,j]|))   stays in a register
         // y18[n,j] = y17[n,j]/(1 + |y17[n,j]|)   stays in a register
         // y19[n,j] = y18[n,j]²   stays in a register
         // y20[n,j] = tanh(y19[n,j])   stays in a register
@@ -1184,13 +1182,13 @@ namespace BackpropGen.Generated
         // dy16[n,j] = dy17[n,j]·σ(y16[n,j])
         // Lanes across j: its neighbours lie side by side.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax1Softplus1Softsign1Square1Tanh1Training(int rows, ref float E16, ref float Z16, ref float dY20, ref float Y16, ref float dY16)
+        private static void Softmax1ToTanh1Backward(int rows, ref float E16, ref float Z16, ref float dY20, ref float Y16, ref float dY16)
         {
             for (int n = 0; n < rows; n++)
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlap those before
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
                     Floats e16 = Floats.Load(ref E16, n * 20 + from);
                     Floats z16 = Floats.Broadcast(ref Z16, n);
                     Floats y16 = e16 / z16;

@@ -44,7 +44,7 @@ partial class Features : global::BackpropGen.INetwork
     /// <remarks>May be written between a backward pass and a step, to clip or to average.</remarks>
     public global::System.Span<float> Gradients => networkMemory.Gradients;
 
-    /// <summary>Makes the parameters, gradients, optimizer state and learning rate what they are in a new object of this seed. A new object has seed 0.</summary>
+    /// <summary>Makes the parameters, gradients what they are in a new object of this seed. A new object has seed 0.</summary>
     /// <param name="seed">Any number; the same number gives the same bits on every machine.</param>
     public void Initialize(int seed) => global::BackpropGen.Generated.FeaturesMath.Initialize(networkMemory, seed);
 
@@ -187,15 +187,14 @@ namespace BackpropGen.Generated
                 int rows = Math.Min(samples - first, 256);
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 24);
                 ref float dY2 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), first * 12);
-                Affine1Tanh1Training(rows, ref X, ref W1, ref B1, ref dY2, ref dY1);
+                Affine1Tanh1Backward(rows, ref X, ref W1, ref B1, ref dY2, ref dY1);
+                Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
+                Affine1BiasGradient(rows, ref dY1, ref dB1);
                 if (!inputGradient.IsEmpty)
                 {
                     ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 24);
                     Affine1Backward(rows, ref dY1, ref W1, ref dX);
                 }
-
-                Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
-                Affine1BiasGradient(rows, ref dY1, ref dB1);
             }
         }
 
@@ -315,7 +314,7 @@ namespace BackpropGen.Generated
         // dy1[n,j] = dy2[n,j]·(1 − y2[n,j]²)
         // Lanes across the sum over k: its terms lie side by side. 4 of j at a time share a load, and end in one register.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Tanh1Training(int rows, ref float X, ref float W1, ref float B1, ref float dY2, ref float dY1)
+        private static void Affine1Tanh1Backward(int rows, ref float X, ref float W1, ref float B1, ref float dY2, ref float dY1)
         {
             int n = 0;
             for (; n <= rows - 2; n += 2)
@@ -428,60 +427,6 @@ namespace BackpropGen.Generated
             }
         }
 
-        // dX = dY1·W1   dx[n,k] = Σj dy1[n,j]·w1[j,k]
-        // Lanes across k: its neighbours lie side by side. Tiles of 4 rows of n × a vector: a load serves all of a tile.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
-        {
-            int n = 0;
-            for (; n <= rows - 4; n += 4)
-            {
-                for (int k = 0; k < 24; k += Floats.Count)
-                {
-                    int from = Math.Min(k, 24 - Floats.Count); // the last overlap those before
-                    Floats sum0 = Floats.Zero;
-                    Floats sum1 = Floats.Zero;
-                    Floats sum2 = Floats.Zero;
-                    Floats sum3 = Floats.Zero;
-                    for (int j = 0; j < 12; j++)
-                    {
-                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
-                        Floats dy1_0 = Floats.Broadcast(ref dy1, 0);
-                        Floats w1 = Floats.Load(ref W1, j * 24 + from);
-                        sum0 = Floats.MultiplyAdd(dy1_0, w1, sum0);
-                        Floats dy1_1 = Floats.Broadcast(ref dy1, 12);
-                        sum1 = Floats.MultiplyAdd(dy1_1, w1, sum1);
-                        Floats dy1_2 = Floats.Broadcast(ref dy1, 24);
-                        sum2 = Floats.MultiplyAdd(dy1_2, w1, sum2);
-                        Floats dy1_3 = Floats.Broadcast(ref dy1, 36);
-                        sum3 = Floats.MultiplyAdd(dy1_3, w1, sum3);
-                    }
-
-                    sum0.Store(ref dX, n * 24 + from);
-                    sum1.Store(ref dX, n * 24 + from + 24);
-                    sum2.Store(ref dX, n * 24 + from + 48);
-                    sum3.Store(ref dX, n * 24 + from + 72);
-                }
-            }
-
-            for (; n < rows; n++)
-            {
-                for (int k = 0; k < 24; k += Floats.Count)
-                {
-                    int from = Math.Min(k, 24 - Floats.Count); // the last overlap those before
-                    Floats sum = Floats.Zero;
-                    for (int j = 0; j < 12; j++)
-                    {
-                        Floats dy1 = Floats.Broadcast(ref dY1, n * 12 + j);
-                        Floats w1 = Floats.Load(ref W1, j * 24 + from);
-                        sum = Floats.MultiplyAdd(dy1, w1, sum);
-                    }
-
-                    sum.Store(ref dX, n * 24 + from);
-                }
-            }
-        }
-
         // dW1 = dY1ᵀ·X   dw1[j,k] += Σn dy1[n,j]·x[n,k]
         // Lanes across k: its neighbours lie side by side. Tiles of 4 rows of j × a vector: a load serves all of a tile.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -559,6 +504,60 @@ namespace BackpropGen.Generated
                 }
 
                 sum.Store(ref dB1, j);
+            }
+        }
+
+        // dX = dY1·W1   dx[n,k] = Σj dy1[n,j]·w1[j,k]
+        // Lanes across k: its neighbours lie side by side. Tiles of 4 rows of n × a vector: a load serves all of a tile.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
+        {
+            int n = 0;
+            for (; n <= rows - 4; n += 4)
+            {
+                for (int k = 0; k < 24; k += Floats.Count)
+                {
+                    int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
+                    Floats sum0 = Floats.Zero;
+                    Floats sum1 = Floats.Zero;
+                    Floats sum2 = Floats.Zero;
+                    Floats sum3 = Floats.Zero;
+                    for (int j = 0; j < 12; j++)
+                    {
+                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
+                        Floats dy1_0 = Floats.Broadcast(ref dy1, 0);
+                        Floats w1 = Floats.Load(ref W1, j * 24 + from);
+                        sum0 = Floats.MultiplyAdd(dy1_0, w1, sum0);
+                        Floats dy1_1 = Floats.Broadcast(ref dy1, 12);
+                        sum1 = Floats.MultiplyAdd(dy1_1, w1, sum1);
+                        Floats dy1_2 = Floats.Broadcast(ref dy1, 24);
+                        sum2 = Floats.MultiplyAdd(dy1_2, w1, sum2);
+                        Floats dy1_3 = Floats.Broadcast(ref dy1, 36);
+                        sum3 = Floats.MultiplyAdd(dy1_3, w1, sum3);
+                    }
+
+                    sum0.Store(ref dX, n * 24 + from);
+                    sum1.Store(ref dX, n * 24 + from + 24);
+                    sum2.Store(ref dX, n * 24 + from + 48);
+                    sum3.Store(ref dX, n * 24 + from + 72);
+                }
+            }
+
+            for (; n < rows; n++)
+            {
+                for (int k = 0; k < 24; k += Floats.Count)
+                {
+                    int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
+                    Floats sum = Floats.Zero;
+                    for (int j = 0; j < 12; j++)
+                    {
+                        Floats dy1 = Floats.Broadcast(ref dY1, n * 12 + j);
+                        Floats w1 = Floats.Load(ref W1, j * 24 + from);
+                        sum = Floats.MultiplyAdd(dy1, w1, sum);
+                    }
+
+                    sum.Store(ref dX, n * 24 + from);
+                }
             }
         }
     }

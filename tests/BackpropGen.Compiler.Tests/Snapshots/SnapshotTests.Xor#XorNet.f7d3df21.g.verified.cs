@@ -5,15 +5,15 @@
 
 /// <remarks>
 /// <code>
-/// layer                             output  parameters  forward                                                                                 backward
-/// Affine(2, 8)                           8          24  Y1 = X·W1 + b1                                                                          dX = dY1·W1ᵀ
-///                                                                                                                                               dW1 = Xᵀ·dY1
-///                                                                                                                                               db1 = Σn dY1
-/// Tanh                                   8              y2[n,j] = tanh(y1[n,j])                                                                 dy1[n,j] = dy2[n,j]·(1 − y2[n,j]²)
-/// Affine(8, 1)                           1           9  Y3 = Y2·W2 + b2                                                                         dY2 = dY3·W2ᵀ
-///                                                                                                                                               dW2 = Y2ᵀ·dY3
-///                                                                                                                                               db2 = Σn dY3
-/// BinaryCrossEntropyWithLogitsLoss                      total = Σn,j ((y3[n,j] &gt; 0 ? y3[n,j] : 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])  dy3[n,j] = g·(σ(y3[n,j]) − t[n,j])
+/// layer                             output  parameters  forward                                                                     backward
+/// Affine(2, 8)                           8          24  Y1 = X·W1 + b1                                                              dX = dY1·W1ᵀ
+///                                                                                                                                   dW1 = Xᵀ·dY1
+///                                                                                                                                   db1 = Σn dY1
+/// Tanh                                   8              y2[n,j] = tanh(y1[n,j])                                                     dy1[n,j] = dy2[n,j]·(1 − y2[n,j]²)
+/// Affine(8, 1)                           1           9  Y3 = Y2·W2 + b2                                                             dY2 = dY3·W2ᵀ
+///                                                                                                                                   dW2 = Y2ᵀ·dY3
+///                                                                                                                                   db2 = Σn dY3
+/// BinaryCrossEntropyWithLogitsLoss                      total = Σn,j (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])  dy3[n,j] = g·(σ(y3[n,j]) − t[n,j])
 /// </code>
 /// <para>2 in, 1 out, 33 parameters. A sample takes 24 multiply-adds forward, 56 forward and backward.</para>
 /// <para>Training needs no workspace.</para>
@@ -68,7 +68,7 @@ partial class XorNet : global::BackpropGen.ITargetTrainable
         set => networkMemory.StepCount = value;
     }
 
-    /// <summary>Makes the parameters, gradients, optimizer state and learning rate what they are in a new object of this seed. A new object has seed 0.</summary>
+    /// <summary>Makes the parameters, gradients, optimizer state, step count and learning rate what they are in a new object of this seed. A new object has seed 0.</summary>
     /// <param name="seed">Any number; the same number gives the same bits on every machine.</param>
     public void Initialize(int seed) => global::BackpropGen.Generated.XorNetMath.Initialize(networkMemory, seed);
 
@@ -83,7 +83,7 @@ partial class XorNet : global::BackpropGen.ITargetTrainable
 
     /// <summary>Computes the outputs of any number of samples. May run on many threads at once.</summary>
     /// <param name="input">The samples, one behind the other: any number above 0 of 2 values each.</param>
-    /// <param name="output">Filled with the outputs, 1 values per sample.</param>
+    /// <param name="output">Filled with the outputs, 1 value per sample.</param>
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {
@@ -95,7 +95,7 @@ partial class XorNet : global::BackpropGen.ITargetTrainable
 
     /// <summary>The BinaryCrossEntropyWithLogitsLoss of any number of samples, without gradients. May run on many threads at once.</summary>
     /// <param name="input">The samples, one behind the other: any number above 0 of 2 values each.</param>
-    /// <param name="target">What should come out: 1 values per sample.</param>
+    /// <param name="target">What should come out: 1 value per sample.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public float Loss(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target)
@@ -107,7 +107,7 @@ partial class XorNet : global::BackpropGen.ITargetTrainable
 
     /// <summary>Runs the samples forward and backward; overwrites <see cref="Gradients"/>.</summary>
     /// <param name="input">The samples, one behind the other: any number above 0 of 2 values each.</param>
-    /// <param name="target">What should come out: 1 values per sample.</param>
+    /// <param name="target">What should come out: 1 value per sample.</param>
     /// <param name="inputGradient">Filled with dL/dinput, as long as <paramref name="input"/>; empty where it is not wanted.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
@@ -124,7 +124,7 @@ partial class XorNet : global::BackpropGen.ITargetTrainable
 
     /// <summary>As <see cref="Backward(global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{float}, global::System.Span{float})"/>, but adds to <see cref="Gradients"/>.</summary>
     /// <param name="input">The samples, one behind the other: any number above 0 of 2 values each.</param>
-    /// <param name="target">What should come out: 1 values per sample.</param>
+    /// <param name="target">What should come out: 1 value per sample.</param>
     /// <param name="inputGradient">Filled with dL/dinput, as long as <paramref name="input"/>; empty where it is not wanted.</param>
     /// <returns>The loss of these samples.</returns>
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
@@ -140,7 +140,7 @@ partial class XorNet : global::BackpropGen.ITargetTrainable
 
     /// <summary>One step of training: forward, backward, and the optimizer's step. <see cref="Gradients"/> is unspecified afterwards.</summary>
     /// <param name="input">The samples, one behind the other: any number above 0 of 2 values each.</param>
-    /// <param name="target">What should come out: 1 values per sample.</param>
+    /// <param name="target">What should come out: 1 value per sample.</param>
     /// <returns>The loss before the step.</returns>
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public float TrainStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target)
@@ -152,7 +152,7 @@ partial class XorNet : global::BackpropGen.ITargetTrainable
 
     /// <summary>Runs the samples forward, and backward from a gradient of the outputs that the caller computed; overwrites <see cref="Gradients"/>.</summary>
     /// <param name="input">The samples, one behind the other: any number above 0 of 2 values each.</param>
-    /// <param name="outputGradient">dL/doutput, 1 values per sample.</param>
+    /// <param name="outputGradient">dL/doutput, 1 value per sample.</param>
     /// <param name="inputGradient">Filled with dL/dinput, as long as <paramref name="input"/>; empty where it is not wanted.</param>
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public void BackwardFrom(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> inputGradient = default)
@@ -396,7 +396,7 @@ namespace BackpropGen.Generated
                 // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
                 float y3 = b2 + (y2_0 * w2_0_0 + y2_1 * w2_1_0 + y2_2 * w2_2_0 + y2_3 * w2_3_0 + y2_4 * w2_4_0 + y2_5 * w2_5_0 + y2_6 * w2_6_0 + y2_7 * w2_7_0);
 
-                // total = Σn,j ((y3[n,j] > 0 ? y3[n,j] : 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
+                // total = Σn,j (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
                 total += (y3 > 0f ? y3 : 0f) + Log1p(Exp(-Abs(y3))) - y3 * t;
             }
 
@@ -515,7 +515,7 @@ namespace BackpropGen.Generated
                 // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
                 float y3 = b2 + (y2_0 * w2_0_0 + y2_1 * w2_1_0 + y2_2 * w2_2_0 + y2_3 * w2_3_0 + y2_4 * w2_4_0 + y2_5 * w2_5_0 + y2_6 * w2_6_0 + y2_7 * w2_7_0);
 
-                // total = Σn,j ((y3[n,j] > 0 ? y3[n,j] : 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
+                // total = Σn,j (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
                 total += (y3 > 0f ? y3 : 0f) + Log1p(Exp(-Abs(y3))) - y3 * t;
 
                 // dy3[n,j] = g·(σ(y3[n,j]) − t[n,j])
