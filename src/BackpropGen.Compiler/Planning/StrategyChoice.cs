@@ -103,7 +103,7 @@ internal static class StrategyChoice
         string reason = $"Lanes across the sum over {lane.Letter}: its terms lie side by side.";
         if (tile is not null)
         {
-            reason += string.Format(CultureInfo.InvariantCulture, " {0} of {1} at a time share a load{2}.", TileRows, tile.Letter, gathers ? ", and end in one register" : string.Empty);
+            reason += string.Format(CultureInfo.InvariantCulture, " {0} neighbours along {1} share a load{2}.", TileRows, tile.Letter, gathers ? ", and their sums end in one register" : string.Empty);
         }
 
         return new LanesAcrossSum(lane, tile, tile is null ? 1 : TileRows, rows, gathers, reason);

@@ -921,7 +921,7 @@ namespace BackpropGen.Generated
 
         // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
         // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
-        // Lanes across the sum over j: its terms lie side by side. 4 of k at a time share a load, and end in one register.
+        // Lanes across the sum over j: its terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine2Relu1Backward(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
         {
@@ -1229,7 +1229,7 @@ namespace BackpropGen.Generated
         }
 
         // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
-        // Lanes across the sum over j: its terms lie side by side. 4 of k at a time share a load, and end in one register.
+        // Lanes across the sum over j: its terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
         {

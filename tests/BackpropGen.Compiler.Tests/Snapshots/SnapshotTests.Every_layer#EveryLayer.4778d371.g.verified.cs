@@ -1068,7 +1068,7 @@ namespace BackpropGen.Generated
         }
 
         // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
-        // Lanes across the sum over j: its terms lie side by side. 4 of k at a time share a load, and end in one register.
+        // Lanes across the sum over j: its terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
         {

@@ -200,7 +200,7 @@ namespace BackpropGen.Generated
 
         // Y1 = X·W1ᵀ + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[j,k]   stays in a register
         // y2[n,j] = tanh(y1[n,j])
-        // Lanes across the sum over k: its terms lie side by side. 4 of j at a time share a load, and end in one register.
+        // Lanes across the sum over k: its terms lie side by side. 4 neighbours along j share a load, and their sums end in one register.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1Tanh1(int rows, ref float X, ref float W1, ref float B1, ref float Y2)
         {
@@ -312,7 +312,7 @@ namespace BackpropGen.Generated
         // Y1 = X·W1ᵀ + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[j,k]   stays in a register
         // y2[n,j] = tanh(y1[n,j])   stays in a register
         // dy1[n,j] = dy2[n,j]·(1 − y2[n,j]²)
-        // Lanes across the sum over k: its terms lie side by side. 4 of j at a time share a load, and end in one register.
+        // Lanes across the sum over k: its terms lie side by side. 4 neighbours along j share a load, and their sums end in one register.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1Tanh1Backward(int rows, ref float X, ref float W1, ref float B1, ref float dY2, ref float dY1)
         {
