@@ -21,6 +21,16 @@ internal static class Descriptors
         "A network's members are generated into another part of its class, so the class and every type that it is nested in must be partial.",
         Docs + "bpg001");
 
+    public static readonly DiagnosticDescriptor Scattered = new(
+        "BPG002",
+        "A network's attributes stand on one part of its class",
+        "The network '{0}' has attributes on {1} parts of its class, so their order is not defined: put them all on one part",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "The attributes of a network count in the order in which they are written, which C# does not define between the parts of a partial class.",
+        Docs + "bpg002");
+
     public static readonly DiagnosticDescriptor UnsupportedTarget = new(
         "BPG003",
         "A network must be a plain class",
@@ -92,7 +102,7 @@ internal static class Descriptors
         Docs + "bpg014");
 
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
-        ImmutableArray.Create(NotPartial, UnsupportedTarget, Name, ShapeMismatch, ArgumentOutOfRange, UnknownInput, Order, MoreThanOne);
+        ImmutableArray.Create(NotPartial, Scattered, UnsupportedTarget, Name, ShapeMismatch, ArgumentOutOfRange, UnknownInput, Order, MoreThanOne);
 
     public static IReadOnlyDictionary<string, DiagnosticDescriptor> ById { get; } = All.ToDictionary(descriptor => descriptor.Id);
 }

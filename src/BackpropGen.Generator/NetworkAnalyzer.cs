@@ -48,6 +48,18 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             }
         }
 
+        TypeDeclarationSyntax[] written = network.Sources.Select(source => source.Attribute.FirstAncestorOrSelf<TypeDeclarationSyntax>()!).Distinct().ToArray();
+        if (written.Length > 1)
+        {
+            // The first may stay; and no shape is known.
+            foreach (TypeDeclarationSyntax part in written.Skip(1))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Descriptors.Scattered, part.Identifier.GetLocation(), type.Name, written.Length));
+            }
+
+            return;
+        }
+
         foreach (ShapeError error in NetworkCompiler.Check(network.Declaration.Layers))
         {
             context.ReportDiagnostic(ShapeErrorDiagnostic.Create(error, network.Sources));

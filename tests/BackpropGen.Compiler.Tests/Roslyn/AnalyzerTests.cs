@@ -16,6 +16,13 @@ public class AnalyzerTests
         Assert.Equal(message, Assert.Single(await Markup.VerifyAsync("using BackpropGen; " + source)).GetMessage(null));
 
     [Theory]
+    [InlineData("[Affine(3, 2)] partial class N { } [Relu] partial class {|BPG002:N|} { }", 2)]
+    [InlineData("[Affine(3, 2)] partial class N { } [Affine(5, 1)] partial class {|BPG002:N|} { } partial class N { } [Relu] partial class {|BPG002:N|} { }", 3)]
+    public async Task A_networks_attributes_stand_on_one_part(string source, int parts) =>
+        Assert.All(await Markup.VerifyAsync("using BackpropGen; " + source), diagnostic => Assert.Equal(
+            $"The network 'N' has attributes on {parts} parts of its class, so their order is not defined: put them all on one part", diagnostic.GetMessage(null)));
+
+    [Theory]
     [InlineData("[Input(3), Relu] static partial class {|BPG003:N|} { }", "a static class")]
     [InlineData("[Input(3), Relu] partial record {|BPG003:N|} { }", "a record")]
     [InlineData("[Input(3), Relu] record class {|BPG003:N|}(int X);", "a record")]
