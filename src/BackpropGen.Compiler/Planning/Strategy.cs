@@ -26,8 +26,9 @@ internal sealed record FlatLoop(bool HasVectors, string Reason) : Strategy(Reaso
 /// <param name="TileRows">How many.</param>
 /// <param name="Vectors">How many vectors lie side by side.</param>
 /// <param name="Overlaps">What no vector would fill is done by one that overlaps the vector before it: nothing is added to what is stored.</param>
+/// <param name="IsAtOnce">The axis is short: a few registers of four hold all of it, the last overlapping the one before it.</param>
 /// <param name="Reason">Why so.</param>
-internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, int TileRows, int Vectors, bool Overlaps, string Reason) : Strategy(Reason);
+internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, int TileRows, int Vectors, bool Overlaps, bool IsAtOnce, string Reason) : Strategy(Reason);
 
 /// <summary>Lanes hold neighbouring terms of a sum, which are added up at the end.</summary>
 /// <param name="Lane">The axis that the lanes run along.</param>

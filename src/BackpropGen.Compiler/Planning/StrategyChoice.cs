@@ -60,9 +60,20 @@ internal static class StrategyChoice
             return null;
         }
 
-        Axis? tile = lead.Value.Kind == ReduceKind.None ? null : TileAxis(lead, lane);
-        int vectors = lead.Value.Kind != ReduceKind.None && lane.Extent.IsConstant && lane.Extent.Value >= 2 * Strategy.MostLanes ? 2 : 1;
-        int rows = vectors == 2 && tile is { Extent: var height } && !(height.IsConstant && height.Value < TallTileRows) ? TallTileRows : TileRows;
+        // Doing an output twice does no harm, unless it is added to, or read and replaced. A sum that is added to what is stored may be done
+        // twice where both are read before either is written.
+        bool isFold = lead.Value.Kind != ReduceKind.None;
+        var written = new HashSet<Tensor>(statements.Select(s => s.Target));
+        bool overlaps = lane.Extent.IsConstant && statements.All(s => s.Store == Store.Assign) && !lead.Reads.Any(r => written.Contains(r.Tensor));
+        bool isAtOnce = lane.Extent is { IsConstant: true, Value: < Strategy.MostLanes }
+            && (overlaps || lane.Extent.Value % Strategy.FewestLanes == 0 || (isFold && statements.Skip(1).All(s => s.Store == Store.Assign)));
+
+        int vectors = isAtOnce ? (lane.Extent.Value + Strategy.FewestLanes - 1) / Strategy.FewestLanes
+            : isFold && lane.Extent.IsConstant && lane.Extent.Value >= 2 * Strategy.MostLanes ? 2
+            : 1;
+        Axis? tile = isFold ? TileAxis(lead, lane) : null;
+        bool isTall = vectors == 2 && !isAtOnce && tile is { Extent: var height } && !(height.IsConstant && height.Value < TallTileRows);
+        int rows = tile is null ? 1 : isTall ? TallTileRows : TileRows;
         string reason = $"Lanes across {lane.Letter}: its neighbours lie side by side.";
         if (tile is not null)
         {
@@ -74,12 +85,7 @@ internal static class StrategyChoice
                 vectors == 1 ? "a vector" : vectors + " vectors");
         }
 
-        // Doing an output twice does no harm, unless it is added to, or read and replaced.
-        var written = new HashSet<Tensor>(statements.Select(s => s.Target));
-        bool overlaps = lane.Extent.IsConstant
-            && statements.All(s => s.Store == Store.Assign)
-            && !lead.Reads.Any(r => written.Contains(r.Tensor));
-        return new LanesAcrossOutputs(lane, tile, tile is null ? 1 : rows, vectors, overlaps, reason);
+        return new LanesAcrossOutputs(lane, tile, rows, vectors, overlaps, isAtOnce, reason);
     }
 
     private static LanesAcrossSum? AcrossSum(IReadOnlyList<Statement> statements)

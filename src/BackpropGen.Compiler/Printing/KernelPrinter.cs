@@ -57,7 +57,18 @@ internal static class KernelPrinter
                 break;
             case LanesAcrossOutputs lanes:
                 Nest(loops, free.Where(a => !a.Equals(lanes.Lane)), lanes.Tile, lanes.TileRows, (position, rows) =>
-                    loops.Lanes(lanes.Lane, lanes.Vectors, lanes.Overlaps, position, (inner, vectors, register) => tiles.Print(inner, new Tile(lanes.Tile, rows, lanes.Lane, vectors, register))));
+                {
+                    void Print(Position inner, LanePass pass) =>
+                        tiles.Print(inner, new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Offsets));
+                    if (lanes.IsAtOnce)
+                    {
+                        Loops.AtOnce(lanes.Lane, position, Print);
+                    }
+                    else
+                    {
+                        loops.Lanes(lanes.Lane, lanes.Vectors, lanes.Overlaps, position, Print);
+                    }
+                });
                 break;
             default:
                 loops.All(free, new Position(), position => tiles.Print(position, Tile.Single));

@@ -84,10 +84,20 @@ internal sealed class Loops(CodeWriter writer, string rows)
     /// <param name="overlaps">What is left is done by one register more, which overlaps the one before it.</param>
     /// <param name="position">Where the other letters stand.</param>
     /// <param name="body">Writes the body for a position and a number of registers.</param>
-    public void Lanes(Axis axis, int vectors, bool overlaps, Position position, Action<Position, int, Register> body)
+    public void Lanes(Axis axis, int vectors, bool overlaps, Position position, Action<Position, LanePass> body)
     {
         int? extent = axis.Extent.IsConstant ? axis.Extent.Value : null;
-        Lanes(axis.Letter, End(axis), Passes(extent, vectors, overlaps), pass => body(position.With(axis, pass.Overlaps ? From : axis.Letter), pass.Count, pass.Register));
+        Lanes(axis.Letter, End(axis), Passes(extent, vectors, overlaps), pass => body(position.With(axis, pass.Overlaps ? From : axis.Letter), pass));
+    }
+
+    /// <summary>All of a short axis at once: every register has its place, and the last overlaps the one before it.</summary>
+    public static void AtOnce(Axis axis, Position position, Action<Position, LanePass> body)
+    {
+        int extent = axis.Extent.Value;
+        int[] offsets = Enumerable.Range(0, (extent + Strategy.FewestLanes - 1) / Strategy.FewestLanes)
+            .Select(i => Math.Min(i * Strategy.FewestLanes, extent - Strategy.FewestLanes))
+            .ToArray();
+        body(position.With(axis, null), new LanePass(offsets.Length, Register.Narrow, false, offsets));
     }
 
     /// <summary>The same with loops of one's own choice.</summary>
@@ -162,9 +172,3 @@ internal sealed class Loops(CodeWriter writer, string rows)
     }
 
 }
-
-/// <summary>A loop over registers.</summary>
-/// <param name="Count">How many side by side.</param>
-/// <param name="Register">Of which width.</param>
-/// <param name="Overlaps">The last one overlaps the one before.</param>
-internal sealed record LanePass(int Count, Register Register, bool Overlaps);

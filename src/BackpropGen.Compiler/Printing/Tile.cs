@@ -9,7 +9,8 @@ namespace BackpropGen.Compiler;
 /// <param name="Lane">The axis that lanes run along; null where values are single.</param>
 /// <param name="Vectors">How many registers lie side by side.</param>
 /// <param name="Register">What a value is held in.</param>
-internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors, Register Register)
+/// <param name="Offsets">Where each register starts, where that is known: all of a short axis at once.</param>
+internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors, Register Register, IReadOnlyList<int>? Offsets = null)
 {
     /// <summary>One value at a time.</summary>
     public static Tile Single { get; } = new(null, 1, null, 1, Register.Single);
@@ -46,6 +47,11 @@ internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors, Re
     private Position Shift(Position origin, int row, int vector)
     {
         Position at = RowAxis is not null && row > 0 ? origin.With(RowAxis, RowAxis.Letter, row) : origin;
+        if (Lane is not null && Offsets is not null)
+        {
+            return at.With(Lane, null, Offsets[vector]);
+        }
+
         return Lane is not null && vector > 0
             ? at.With(Lane, Lane.Letter, 0, Register.Width(vector))
             : at;

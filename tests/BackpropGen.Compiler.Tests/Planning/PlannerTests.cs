@@ -26,7 +26,15 @@ public class PlannerTests
         Assert.Equal("j", strategy.Lane.Letter);
         Assert.Equal("n", strategy.Tile!.Letter);
         Assert.Equal(2, strategy.Vectors);
-        Assert.Equal(1, Forward<LanesAcrossOutputs>(Affine(64, 10)).Vectors);
+        Assert.False(strategy.IsAtOnce);
+    }
+
+    [Fact]
+    public void A_short_axis_is_held_at_once_by_registers_of_four()
+    {
+        LanesAcrossOutputs strategy = Forward<LanesAcrossOutputs>(Affine(64, 10));
+        Assert.True(strategy.IsAtOnce);
+        Assert.Equal(3, strategy.Vectors);
     }
 
     [Fact]

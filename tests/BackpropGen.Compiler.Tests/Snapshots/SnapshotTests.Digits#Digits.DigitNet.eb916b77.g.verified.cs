@@ -691,56 +691,84 @@ namespace BackpropGen.Generated
         }
 
         // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-        // Lanes across j: its neighbours lie side by side. Tiles of 4 rows of n × a vector: a load serves all of a tile.
+        // Lanes across j: its neighbours lie side by side. Tiles of 4 rows of n × 3 vectors: a load serves all of a tile.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine2(int rows, ref float Y2, ref float W2, ref float B2, ref float Y3)
         {
             int n = 0;
             for (; n <= rows - 4; n += 4)
             {
-                for (int j = 0; j < 10; j += 4)
+                Floats128 sum00 = Floats128.Load(ref B2, 0);
+                Floats128 sum01 = Floats128.Load(ref B2, 4);
+                Floats128 sum02 = Floats128.Load(ref B2, 6);
+                Floats128 sum10 = Floats128.Load(ref B2, 0);
+                Floats128 sum11 = Floats128.Load(ref B2, 4);
+                Floats128 sum12 = Floats128.Load(ref B2, 6);
+                Floats128 sum20 = Floats128.Load(ref B2, 0);
+                Floats128 sum21 = Floats128.Load(ref B2, 4);
+                Floats128 sum22 = Floats128.Load(ref B2, 6);
+                Floats128 sum30 = Floats128.Load(ref B2, 0);
+                Floats128 sum31 = Floats128.Load(ref B2, 4);
+                Floats128 sum32 = Floats128.Load(ref B2, 6);
+                for (int k = 0; k < 32; k++)
                 {
-                    int from = Math.Min(j, 10 - 4); // the last overlaps the one before
-                    Floats128 sum0 = Floats128.Load(ref B2, from);
-                    Floats128 sum1 = Floats128.Load(ref B2, from);
-                    Floats128 sum2 = Floats128.Load(ref B2, from);
-                    Floats128 sum3 = Floats128.Load(ref B2, from);
-                    for (int k = 0; k < 32; k++)
-                    {
-                        ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
-                        Floats128 y2_0 = Floats128.Broadcast(ref y2, 0);
-                        Floats128 w2 = Floats128.Load(ref W2, k * 10 + from);
-                        sum0 = Floats128.MultiplyAdd(y2_0, w2, sum0);
-                        Floats128 y2_1 = Floats128.Broadcast(ref y2, 32);
-                        sum1 = Floats128.MultiplyAdd(y2_1, w2, sum1);
-                        Floats128 y2_2 = Floats128.Broadcast(ref y2, 64);
-                        sum2 = Floats128.MultiplyAdd(y2_2, w2, sum2);
-                        Floats128 y2_3 = Floats128.Broadcast(ref y2, 96);
-                        sum3 = Floats128.MultiplyAdd(y2_3, w2, sum3);
-                    }
-
-                    sum0.Store(ref Y3, n * 10 + from);
-                    sum1.Store(ref Y3, n * 10 + from + 10);
-                    sum2.Store(ref Y3, n * 10 + from + 20);
-                    sum3.Store(ref Y3, n * 10 + from + 30);
+                    ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
+                    ref float w2 = ref Unsafe.Add(ref W2, k * 10);
+                    Floats128 y2_0 = Floats128.Broadcast(ref y2, 0);
+                    Floats128 w2_0 = Floats128.Load(ref w2, 0);
+                    sum00 = Floats128.MultiplyAdd(y2_0, w2_0, sum00);
+                    Floats128 w2_1 = Floats128.Load(ref w2, 4);
+                    sum01 = Floats128.MultiplyAdd(y2_0, w2_1, sum01);
+                    Floats128 w2_2 = Floats128.Load(ref w2, 6);
+                    sum02 = Floats128.MultiplyAdd(y2_0, w2_2, sum02);
+                    Floats128 y2_1 = Floats128.Broadcast(ref y2, 32);
+                    sum10 = Floats128.MultiplyAdd(y2_1, w2_0, sum10);
+                    sum11 = Floats128.MultiplyAdd(y2_1, w2_1, sum11);
+                    sum12 = Floats128.MultiplyAdd(y2_1, w2_2, sum12);
+                    Floats128 y2_2 = Floats128.Broadcast(ref y2, 64);
+                    sum20 = Floats128.MultiplyAdd(y2_2, w2_0, sum20);
+                    sum21 = Floats128.MultiplyAdd(y2_2, w2_1, sum21);
+                    sum22 = Floats128.MultiplyAdd(y2_2, w2_2, sum22);
+                    Floats128 y2_3 = Floats128.Broadcast(ref y2, 96);
+                    sum30 = Floats128.MultiplyAdd(y2_3, w2_0, sum30);
+                    sum31 = Floats128.MultiplyAdd(y2_3, w2_1, sum31);
+                    sum32 = Floats128.MultiplyAdd(y2_3, w2_2, sum32);
                 }
+
+                sum00.Store(ref Y3, n * 10);
+                sum01.Store(ref Y3, n * 10 + 4);
+                sum02.Store(ref Y3, n * 10 + 6);
+                sum10.Store(ref Y3, n * 10 + 10);
+                sum11.Store(ref Y3, n * 10 + 14);
+                sum12.Store(ref Y3, n * 10 + 16);
+                sum20.Store(ref Y3, n * 10 + 20);
+                sum21.Store(ref Y3, n * 10 + 24);
+                sum22.Store(ref Y3, n * 10 + 26);
+                sum30.Store(ref Y3, n * 10 + 30);
+                sum31.Store(ref Y3, n * 10 + 34);
+                sum32.Store(ref Y3, n * 10 + 36);
             }
 
             for (; n < rows; n++)
             {
-                for (int j = 0; j < 10; j += 4)
+                Floats128 sum0 = Floats128.Load(ref B2, 0);
+                Floats128 sum1 = Floats128.Load(ref B2, 4);
+                Floats128 sum2 = Floats128.Load(ref B2, 6);
+                for (int k = 0; k < 32; k++)
                 {
-                    int from = Math.Min(j, 10 - 4); // the last overlaps the one before
-                    Floats128 sum = Floats128.Load(ref B2, from);
-                    for (int k = 0; k < 32; k++)
-                    {
-                        Floats128 y2 = Floats128.Broadcast(ref Y2, n * 32 + k);
-                        Floats128 w2 = Floats128.Load(ref W2, k * 10 + from);
-                        sum = Floats128.MultiplyAdd(y2, w2, sum);
-                    }
-
-                    sum.Store(ref Y3, n * 10 + from);
+                    ref float w2 = ref Unsafe.Add(ref W2, k * 10);
+                    Floats128 y2 = Floats128.Broadcast(ref Y2, n * 32 + k);
+                    Floats128 w2_0 = Floats128.Load(ref w2, 0);
+                    sum0 = Floats128.MultiplyAdd(y2, w2_0, sum0);
+                    Floats128 w2_1 = Floats128.Load(ref w2, 4);
+                    sum1 = Floats128.MultiplyAdd(y2, w2_1, sum1);
+                    Floats128 w2_2 = Floats128.Load(ref w2, 6);
+                    sum2 = Floats128.MultiplyAdd(y2, w2_2, sum2);
                 }
+
+                sum0.Store(ref Y3, n * 10);
+                sum1.Store(ref Y3, n * 10 + 4);
+                sum2.Store(ref Y3, n * 10 + 6);
             }
         }
 
@@ -906,16 +934,24 @@ namespace BackpropGen.Generated
         {
             for (int n = 0; n < rows; n++)
             {
-                for (int j = 0; j < 10; j += 4)
-                {
-                    int from = Math.Min(j, 10 - 4); // the last overlaps the one before
-                    Floats128 y3 = Floats128.Load(ref Y3, n * 10 + from);
-                    Floats128 m4 = Floats128.Broadcast(ref M4, n);
-                    Floats128 z4 = Floats128.Broadcast(ref Z4, n);
-                    Floats128 mass4 = Floats128.Broadcast(ref Mass4, n);
-                    Floats128 t = Floats128.Load(ref T, n * 10 + from);
-                    (g * (Floats128.Exp(y3 - m4) / z4 * mass4 - t)).Store(ref dY3, n * 10 + from);
-                }
+                Floats128 y3_0 = Floats128.Load(ref Y3, n * 10);
+                Floats128 m4_0 = Floats128.Broadcast(ref M4, n);
+                Floats128 z4_0 = Floats128.Broadcast(ref Z4, n);
+                Floats128 mass4_0 = Floats128.Broadcast(ref Mass4, n);
+                Floats128 t_0 = Floats128.Load(ref T, n * 10);
+                (g * (Floats128.Exp(y3_0 - m4_0) / z4_0 * mass4_0 - t_0)).Store(ref dY3, n * 10);
+                Floats128 y3_1 = Floats128.Load(ref Y3, n * 10 + 4);
+                Floats128 m4_1 = Floats128.Broadcast(ref M4, n);
+                Floats128 z4_1 = Floats128.Broadcast(ref Z4, n);
+                Floats128 mass4_1 = Floats128.Broadcast(ref Mass4, n);
+                Floats128 t_1 = Floats128.Load(ref T, n * 10 + 4);
+                (g * (Floats128.Exp(y3_1 - m4_1) / z4_1 * mass4_1 - t_1)).Store(ref dY3, n * 10 + 4);
+                Floats128 y3_2 = Floats128.Load(ref Y3, n * 10 + 6);
+                Floats128 m4_2 = Floats128.Broadcast(ref M4, n);
+                Floats128 z4_2 = Floats128.Broadcast(ref Z4, n);
+                Floats128 mass4_2 = Floats128.Broadcast(ref Mass4, n);
+                Floats128 t_2 = Floats128.Load(ref T, n * 10 + 6);
+                (g * (Floats128.Exp(y3_2 - m4_2) / z4_2 * mass4_2 - t_2)).Store(ref dY3, n * 10 + 6);
             }
         }
 
@@ -1021,64 +1057,61 @@ namespace BackpropGen.Generated
         }
 
         // dW2 = Y2ᵀ·dY3   dw2[k,j] += Σn y2[n,k]·dy3[n,j]
-        // Lanes across j: its neighbours lie side by side. Tiles of 4 rows of k × a vector: a load serves all of a tile.
+        // Lanes across j: its neighbours lie side by side. Tiles of 4 rows of k × 3 vectors: a load serves all of a tile.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine2WeightsGradient(int rows, ref float dY3, ref float Y2, ref float dW2)
         {
             for (int k = 0; k < 32; k += 4)
             {
-                int j = 0;
-                for (; j <= 10 - 4; j += 4)
+                Floats128 sum00 = Floats128.Load(ref dW2, k * 10);
+                Floats128 sum01 = Floats128.Load(ref dW2, k * 10 + 4);
+                Floats128 sum02 = Floats128.Load(ref dW2, k * 10 + 6);
+                Floats128 sum10 = Floats128.Load(ref dW2, k * 10 + 10);
+                Floats128 sum11 = Floats128.Load(ref dW2, k * 10 + 14);
+                Floats128 sum12 = Floats128.Load(ref dW2, k * 10 + 16);
+                Floats128 sum20 = Floats128.Load(ref dW2, k * 10 + 20);
+                Floats128 sum21 = Floats128.Load(ref dW2, k * 10 + 24);
+                Floats128 sum22 = Floats128.Load(ref dW2, k * 10 + 26);
+                Floats128 sum30 = Floats128.Load(ref dW2, k * 10 + 30);
+                Floats128 sum31 = Floats128.Load(ref dW2, k * 10 + 34);
+                Floats128 sum32 = Floats128.Load(ref dW2, k * 10 + 36);
+                for (int n = 0; n < rows; n++)
                 {
-                    Floats128 sum0 = Floats128.Load(ref dW2, k * 10 + j);
-                    Floats128 sum1 = Floats128.Load(ref dW2, k * 10 + j + 10);
-                    Floats128 sum2 = Floats128.Load(ref dW2, k * 10 + j + 20);
-                    Floats128 sum3 = Floats128.Load(ref dW2, k * 10 + j + 30);
-                    for (int n = 0; n < rows; n++)
-                    {
-                        ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
-                        Floats128 dy3 = Floats128.Load(ref dY3, n * 10 + j);
-                        Floats128 y2_0 = Floats128.Broadcast(ref y2, 0);
-                        sum0 = Floats128.MultiplyAdd(dy3, y2_0, sum0);
-                        Floats128 y2_1 = Floats128.Broadcast(ref y2, 1);
-                        sum1 = Floats128.MultiplyAdd(dy3, y2_1, sum1);
-                        Floats128 y2_2 = Floats128.Broadcast(ref y2, 2);
-                        sum2 = Floats128.MultiplyAdd(dy3, y2_2, sum2);
-                        Floats128 y2_3 = Floats128.Broadcast(ref y2, 3);
-                        sum3 = Floats128.MultiplyAdd(dy3, y2_3, sum3);
-                    }
-
-                    sum0.Store(ref dW2, k * 10 + j);
-                    sum1.Store(ref dW2, k * 10 + j + 10);
-                    sum2.Store(ref dW2, k * 10 + j + 20);
-                    sum3.Store(ref dW2, k * 10 + j + 30);
+                    ref float dy3 = ref Unsafe.Add(ref dY3, n * 10);
+                    ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
+                    Floats128 dy3_0 = Floats128.Load(ref dy3, 0);
+                    Floats128 y2_0 = Floats128.Broadcast(ref y2, 0);
+                    sum00 = Floats128.MultiplyAdd(dy3_0, y2_0, sum00);
+                    Floats128 dy3_1 = Floats128.Load(ref dy3, 4);
+                    sum01 = Floats128.MultiplyAdd(dy3_1, y2_0, sum01);
+                    Floats128 dy3_2 = Floats128.Load(ref dy3, 6);
+                    sum02 = Floats128.MultiplyAdd(dy3_2, y2_0, sum02);
+                    Floats128 y2_1 = Floats128.Broadcast(ref y2, 1);
+                    sum10 = Floats128.MultiplyAdd(dy3_0, y2_1, sum10);
+                    sum11 = Floats128.MultiplyAdd(dy3_1, y2_1, sum11);
+                    sum12 = Floats128.MultiplyAdd(dy3_2, y2_1, sum12);
+                    Floats128 y2_2 = Floats128.Broadcast(ref y2, 2);
+                    sum20 = Floats128.MultiplyAdd(dy3_0, y2_2, sum20);
+                    sum21 = Floats128.MultiplyAdd(dy3_1, y2_2, sum21);
+                    sum22 = Floats128.MultiplyAdd(dy3_2, y2_2, sum22);
+                    Floats128 y2_3 = Floats128.Broadcast(ref y2, 3);
+                    sum30 = Floats128.MultiplyAdd(dy3_0, y2_3, sum30);
+                    sum31 = Floats128.MultiplyAdd(dy3_1, y2_3, sum31);
+                    sum32 = Floats128.MultiplyAdd(dy3_2, y2_3, sum32);
                 }
 
-                for (; j < 10; j++)
-                {
-                    float sum0 = Unsafe.Add(ref dW2, k * 10 + j);
-                    float sum1 = Unsafe.Add(ref dW2, k * 10 + j + 10);
-                    float sum2 = Unsafe.Add(ref dW2, k * 10 + j + 20);
-                    float sum3 = Unsafe.Add(ref dW2, k * 10 + j + 30);
-                    for (int n = 0; n < rows; n++)
-                    {
-                        ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
-                        float dy3 = Unsafe.Add(ref dY3, n * 10 + j);
-                        float y2_0 = Unsafe.Add(ref y2, 0);
-                        sum0 += dy3 * y2_0;
-                        float y2_1 = Unsafe.Add(ref y2, 1);
-                        sum1 += dy3 * y2_1;
-                        float y2_2 = Unsafe.Add(ref y2, 2);
-                        sum2 += dy3 * y2_2;
-                        float y2_3 = Unsafe.Add(ref y2, 3);
-                        sum3 += dy3 * y2_3;
-                    }
-
-                    Unsafe.Add(ref dW2, k * 10 + j) = sum0;
-                    Unsafe.Add(ref dW2, k * 10 + j + 10) = sum1;
-                    Unsafe.Add(ref dW2, k * 10 + j + 20) = sum2;
-                    Unsafe.Add(ref dW2, k * 10 + j + 30) = sum3;
-                }
+                sum00.Store(ref dW2, k * 10);
+                sum01.Store(ref dW2, k * 10 + 4);
+                sum02.Store(ref dW2, k * 10 + 6);
+                sum10.Store(ref dW2, k * 10 + 10);
+                sum11.Store(ref dW2, k * 10 + 14);
+                sum12.Store(ref dW2, k * 10 + 16);
+                sum20.Store(ref dW2, k * 10 + 20);
+                sum21.Store(ref dW2, k * 10 + 24);
+                sum22.Store(ref dW2, k * 10 + 26);
+                sum30.Store(ref dW2, k * 10 + 30);
+                sum31.Store(ref dW2, k * 10 + 34);
+                sum32.Store(ref dW2, k * 10 + 36);
             }
         }
 
@@ -1087,29 +1120,23 @@ namespace BackpropGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine2BiasGradient(int rows, ref float dY3, ref float dB2)
         {
-            int j = 0;
-            for (; j <= 10 - 4; j += 4)
+            Floats128 sum0 = Floats128.Load(ref dB2, 0);
+            Floats128 sum1 = Floats128.Load(ref dB2, 4);
+            Floats128 sum2 = Floats128.Load(ref dB2, 6);
+            for (int n = 0; n < rows; n++)
             {
-                Floats128 sum = Floats128.Load(ref dB2, j);
-                for (int n = 0; n < rows; n++)
-                {
-                    Floats128 dy3 = Floats128.Load(ref dY3, n * 10 + j);
-                    sum += dy3;
-                }
-
-                sum.Store(ref dB2, j);
+                ref float dy3 = ref Unsafe.Add(ref dY3, n * 10);
+                Floats128 dy3_0 = Floats128.Load(ref dy3, 0);
+                sum0 += dy3_0;
+                Floats128 dy3_1 = Floats128.Load(ref dy3, 4);
+                sum1 += dy3_1;
+                Floats128 dy3_2 = Floats128.Load(ref dy3, 6);
+                sum2 += dy3_2;
             }
 
-            for (; j < 10; j++)
-            {
-                float sum = Unsafe.Add(ref dB2, j);
-                for (int n = 0; n < rows; n++)
-                {
-                    sum += Unsafe.Add(ref dY3, n * 10 + j);
-                }
-
-                Unsafe.Add(ref dB2, j) = sum;
-            }
+            sum0.Store(ref dB2, 0);
+            sum1.Store(ref dB2, 4);
+            sum2.Store(ref dB2, 6);
         }
 
         // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
@@ -1330,15 +1357,21 @@ namespace BackpropGen.Generated
         {
             for (int n = 0; n < rows; n++)
             {
-                for (int j = 0; j < 10; j += 4)
-                {
-                    int from = Math.Min(j, 10 - 4); // the last overlaps the one before
-                    Floats128 y3 = Floats128.Load(ref Y3, n * 10 + from);
-                    Floats128 m4 = Floats128.Broadcast(ref M4, n);
-                    Floats128 z4 = Floats128.Broadcast(ref Z4, n);
-                    Floats128 label = Floats128.Create(Unsafe.Add(ref Label, n));
-                    (g * (Floats128.Exp(y3 - m4) / z4 - Floats128.Choose(Floats128.Equal(Floats128.Index(from), label), Floats128.One, Floats128.Zero))).Store(ref dY3, n * 10 + from);
-                }
+                Floats128 y3_0 = Floats128.Load(ref Y3, n * 10);
+                Floats128 m4_0 = Floats128.Broadcast(ref M4, n);
+                Floats128 z4_0 = Floats128.Broadcast(ref Z4, n);
+                Floats128 label_0 = Floats128.Create(Unsafe.Add(ref Label, n));
+                (g * (Floats128.Exp(y3_0 - m4_0) / z4_0 - Floats128.Choose(Floats128.Equal(Floats128.Index(0), label_0), Floats128.One, Floats128.Zero))).Store(ref dY3, n * 10);
+                Floats128 y3_1 = Floats128.Load(ref Y3, n * 10 + 4);
+                Floats128 m4_1 = Floats128.Broadcast(ref M4, n);
+                Floats128 z4_1 = Floats128.Broadcast(ref Z4, n);
+                Floats128 label_1 = Floats128.Create(Unsafe.Add(ref Label, n));
+                (g * (Floats128.Exp(y3_1 - m4_1) / z4_1 - Floats128.Choose(Floats128.Equal(Floats128.Index(4), label_1), Floats128.One, Floats128.Zero))).Store(ref dY3, n * 10 + 4);
+                Floats128 y3_2 = Floats128.Load(ref Y3, n * 10 + 6);
+                Floats128 m4_2 = Floats128.Broadcast(ref M4, n);
+                Floats128 z4_2 = Floats128.Broadcast(ref Z4, n);
+                Floats128 label_2 = Floats128.Create(Unsafe.Add(ref Label, n));
+                (g * (Floats128.Exp(y3_2 - m4_2) / z4_2 - Floats128.Choose(Floats128.Equal(Floats128.Index(6), label_2), Floats128.One, Floats128.Zero))).Store(ref dY3, n * 10 + 6);
             }
         }
 

@@ -494,17 +494,23 @@ namespace BackpropGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
         {
-            for (int j = 0; j < 12; j += 4)
+            Floats128 sum0 = Floats128.Load(ref dB1, 0);
+            Floats128 sum1 = Floats128.Load(ref dB1, 4);
+            Floats128 sum2 = Floats128.Load(ref dB1, 8);
+            for (int n = 0; n < rows; n++)
             {
-                Floats128 sum = Floats128.Load(ref dB1, j);
-                for (int n = 0; n < rows; n++)
-                {
-                    Floats128 dy1 = Floats128.Load(ref dY1, n * 12 + j);
-                    sum += dy1;
-                }
-
-                sum.Store(ref dB1, j);
+                ref float dy1 = ref Unsafe.Add(ref dY1, n * 12);
+                Floats128 dy1_0 = Floats128.Load(ref dy1, 0);
+                sum0 += dy1_0;
+                Floats128 dy1_1 = Floats128.Load(ref dy1, 4);
+                sum1 += dy1_1;
+                Floats128 dy1_2 = Floats128.Load(ref dy1, 8);
+                sum2 += dy1_2;
             }
+
+            sum0.Store(ref dB1, 0);
+            sum1.Store(ref dB1, 4);
+            sum2.Store(ref dB1, 8);
         }
 
         // dX = dY1·W1   dx[n,k] = Σj dy1[n,j]·w1[j,k]
