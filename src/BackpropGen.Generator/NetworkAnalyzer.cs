@@ -48,7 +48,12 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        TypeDeclarationSyntax[] written = network.Sources.Select(source => source.Attribute.FirstAncestorOrSelf<TypeDeclarationSyntax>()!).Distinct().ToArray();
+        // An attribute that C# rejects may be anybody's: only those that are understood say where the network is written.
+        TypeDeclarationSyntax[] written = network.Sources
+            .Where((_, place) => network.Declaration.Layers[place].IsUnderstood)
+            .Select(source => source.Attribute.FirstAncestorOrSelf<TypeDeclarationSyntax>()!)
+            .Distinct()
+            .ToArray();
         if (written.Length > 1)
         {
             // The first may stay; and no shape is known.

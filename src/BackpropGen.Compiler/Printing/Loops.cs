@@ -113,7 +113,7 @@ internal sealed class Loops(CodeWriter writer, string rows)
             .ToArray();
     }
 
-    /// <summary>The loops that an extent wants, one after the other.</summary>
+    /// <summary>The loops that an extent wants, one after the other. Where registers overlap, it is at least as long as the widest.</summary>
     public static IReadOnlyList<LanePass> Passes(int? extent, int vectors, bool overlaps)
     {
         var passes = new List<LanePass>();
@@ -127,14 +127,13 @@ internal sealed class Loops(CodeWriter writer, string rows)
             }
         }
 
-        if (overlaps && passes.Count > 0)
+        if (overlaps)
         {
             return passes;
         }
 
-        bool isFew = extent % Strategy.FewestLanes == 0;
-        passes.Add(new LanePass(1, Register.Narrow, overlaps && !isFew));
-        if (!isFew && !overlaps)
+        passes.Add(new LanePass(1, Register.Narrow, false));
+        if (extent is null || extent % Strategy.FewestLanes != 0)
         {
             passes.Add(new LanePass(1, Register.Single, false));
         }

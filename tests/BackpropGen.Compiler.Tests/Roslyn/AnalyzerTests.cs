@@ -44,6 +44,7 @@ public class AnalyzerTests
     [InlineData("class N { } struct S { } enum E { } delegate void D();")]
     [InlineData("[System.Obsolete] class N { }")]
     [InlineData("[Missing] class N { }")]
+    [InlineData("[Input(3), Relu] partial class N { } [Missing] partial class N { } [System.Obsolete] partial class N { }")]
     [InlineData("[Input(3)] enum E { }")]
     public Task Nothing_is_reported_where_nothing_is_wrong(string source) => Markup.VerifyAsync("using BackpropGen; " + source);
 
