@@ -134,11 +134,21 @@ public sealed class RunningTests(ITestOutputHelper output)
         {
             Batch batch = Batch.Of(warm, samples);
             _ = Allocated(warm, batch);
-            (string, long)[] allocated = Allocated(Shared.Value.Create(index), batch);
-            Assert.All(allocated, call => Assert.True(call.Item2 == 0, $"{call.Item1} allocated {call.Item2} bytes at {samples} samples."));
+
+            // A collection, which any thread may cause, counts what is left of this thread's allocation buffer as allocated. What one came
+            // between says nothing, and is measured anew with a new object.
+            (string Call, long Bytes, bool IsDisturbed)[] allocated;
+            int attempts = 0;
+            do
+            {
+                allocated = Allocated(Shared.Value.Create(index), batch);
+                attempts++;
+            }
+            while (attempts < 50 && allocated.Any(call => call.Bytes != 0) && allocated.All(call => call.Bytes == 0 || call.IsDisturbed));
+            Assert.All(allocated, call => Assert.True(call.Bytes == 0, $"{call.Call} allocated {call.Bytes} bytes at {samples} samples."));
         }
 
-        static (string Call, long Bytes)[] Allocated(EmittedNetwork network, Batch batch)
+        static (string Call, long Bytes, bool IsDisturbed)[] Allocated(EmittedNetwork network, Batch batch)
         {
             var outputs = new float[batch.Samples * network.OutputSize];
             var outputGradient = new float[outputs.Length];
@@ -158,12 +168,14 @@ public sealed class RunningTests(ITestOutputHelper output)
                 ("TrainStep of labels", () => network.OnLabels?.TrainStep?.Invoke(batch.Input, batch.Labels)),
                 ("Step", () => network.Step?.Invoke()),
             ];
-            var allocated = new (string, long)[calls.Length];
+            var allocated = new (string, long, bool)[calls.Length];
             for (int i = 0; i < calls.Length; i++)
             {
+                int collections = GC.CollectionCount(0);
                 long before = GC.GetAllocatedBytesForCurrentThread();
                 calls[i].Call();
-                allocated[i] = (calls[i].Name, GC.GetAllocatedBytesForCurrentThread() - before);
+                long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+                allocated[i] = (calls[i].Name, bytes, GC.CollectionCount(0) != collections);
             }
 
             return allocated;
