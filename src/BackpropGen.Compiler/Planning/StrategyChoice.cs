@@ -7,11 +7,15 @@ namespace BackpropGen.Compiler;
 /// <summary>Chooses a kernel's strategy from letters, extents and strides; it knows no layer.</summary>
 internal static class StrategyChoice
 {
-    // Registers for 4 sums of one vector each, what is multiplied, and some to spare.
+    // Neighbours that share a load where lanes run across a sum.
     private const int TileRows = 4;
 
-    // 6 × 2 sums, two vectors and a broadcast: 15 of the 16 registers that every machine with vectors has.
-    private const int TallTileRows = 6;
+    // Heights of tiles. Two vectors of 6 rows: 12 sums, two loads and a broadcast are 15 of the 16 registers that every machine with
+    // vectors has. One vector: 8 rows, so that sums don't wait for each other.
+    private static readonly int[] OfTwoVectors = [6, 4, 2, 1];
+    private static readonly int[] OfOneVector = [8, 4, 2, 1];
+    private static readonly int[] OfThreeVectors = [4, 2, 1];
+    private static readonly int[] Single = [1];
 
     public static Strategy For(IReadOnlyList<Statement> statements, TargetCapabilities target)
     {
@@ -60,32 +64,28 @@ internal static class StrategyChoice
             return null;
         }
 
-        // Doing an output twice does no harm, unless it is added to, or read and replaced. A sum that is added to what is stored may be done
-        // twice where both are read before either is written.
         bool isFold = lead.Value.Kind != ReduceKind.None;
-        var written = new HashSet<Tensor>(statements.Select(s => s.Target));
-        bool overlaps = lane.Extent.IsConstant && statements.All(s => s.Store == Store.Assign) && !lead.Reads.Any(r => written.Contains(r.Tensor));
-        bool isAtOnce = lane.Extent is { IsConstant: true, Value: < Strategy.MostLanes }
-            && (overlaps || lane.Extent.Value % Strategy.FewestLanes == 0 || (isFold && statements.Skip(1).All(s => s.Store == Store.Assign)));
+        bool overlaps = lane.Extent.IsConstant;
+        bool isAtOnce = lane.Extent is { IsConstant: true, Value: < Strategy.MostLanes };
 
-        int vectors = isAtOnce ? (lane.Extent.Value + Strategy.FewestLanes - 1) / Strategy.FewestLanes
-            : isFold && lane.Extent.IsConstant && lane.Extent.Value >= 2 * Strategy.MostLanes ? 2
-            : 1;
         Axis? tile = isFold ? TileAxis(lead, lane) : null;
-        bool isTall = vectors == 2 && !isAtOnce && tile is { Extent: var height } && !(height.IsConstant && height.Value < TallTileRows);
-        int rows = tile is null ? 1 : isTall ? TallTileRows : TileRows;
+        int width = isAtOnce
+            ? (lane.Extent.Value + Strategy.FewestLanes - 1) / Strategy.FewestLanes
+            : lane.Extent.IsConstant && lane.Extent.Value >= 2 * Strategy.MostLanes ? 2 : 1;
+        int[] heights = tile is null ? Single : width switch { 1 => OfOneVector, 2 => OfTwoVectors, _ => OfThreeVectors };
+        Axis? sum = lead.Value.Kind is ReduceKind.Sum or ReduceKind.Max ? lead.Value.Over[lead.Value.Over.Count - 1] : null;
         string reason = $"Lanes across {lane.Letter}: its neighbours lie side by side.";
         if (tile is not null)
         {
             reason += string.Format(
                 CultureInfo.InvariantCulture,
                 " Tiles of {0} rows of {1} × {2}: a load serves all of a tile.",
-                rows,
+                heights[0],
                 tile.Letter,
-                vectors == 1 ? "a vector" : vectors + " vectors");
+                width == 1 ? "a vector" : width + " vectors");
         }
 
-        return new LanesAcrossOutputs(lane, tile, rows, vectors, overlaps, isAtOnce, reason);
+        return new LanesAcrossOutputs(lane, tile, heights, sum, overlaps, isAtOnce, reason);
     }
 
     private static LanesAcrossSum? AcrossSum(IReadOnlyList<Statement> statements)

@@ -38,6 +38,7 @@ internal sealed class EntryPrinter
         {
             Loss(loss);
             Backward(loss);
+            TrainStep(loss);
         }
 
         BackwardFrom();
@@ -82,14 +83,57 @@ internal sealed class EntryPrinter
         writer.Separate();
         writer.Line("// Adds to the gradients.");
         Open("float", "Backward", $"int samples, ReadOnlySpan<float> input{TargetParameter(loss.Loss)}, Span<float> inputGradient, NetworkMemory memory");
-        if (loss.Loss.Factor is not Const)
-        {
-            writer.Line($"float g = (float)({ScalarPrinter.Print(loss.Loss.Factor)}); // dL/dtotal = {MathPrinter.Expression(loss.Loss.Factor)}");
-        }
-
+        TotalGradient(loss.Loss);
         Body(loss.Backward, spans, isTraining: true, [plan.Programs.InputGradient]);
         ReturnLoss(loss.Loss);
         writer.Close();
+    }
+
+    // One piece has all its gradients at once: they need not be stored. More pieces add up to gradients first.
+    private void TrainStep(LossPlan loss)
+    {
+        if (plan.Update is not { } update)
+        {
+            return;
+        }
+
+        writer.Separate();
+        string target = TargetParameter(loss.Loss);
+        Open("float", "TrainStep", $"int samples, ReadOnlySpan<float> input{target}, NetworkMemory memory");
+        void Apart()
+        {
+            writer.Line("memory.Gradients.Clear();");
+            writer.Line($"float loss = Backward(samples, input{(target.Length == 0 ? string.Empty : ", " + Spans(loss.Loss).Values.Last())}, default, memory);");
+            writer.Line("Step(memory);");
+            writer.Line("return loss;");
+        }
+
+        if (loss.TrainStep is not { } step)
+        {
+            Apart();
+        }
+        else
+        {
+            writer.Open($"if (samples > {Number(plan.WorkspaceSamples)})");
+            Apart();
+            writer.Close();
+            writer.Separate();
+            StepScalars(update);
+            TotalGradient(loss.Loss);
+            Body(step, Spans(loss.Loss), isTraining: true, [], isOnePiece: true);
+            writer.Line("memory.StepCount = step;");
+            ReturnLoss(loss.Loss);
+        }
+
+        writer.Close();
+    }
+
+    private void TotalGradient(DefinedLoss loss)
+    {
+        if (loss.Factor is not Const)
+        {
+            writer.Line($"float g = (float)({ScalarPrinter.Print(loss.Factor)}); // dL/dtotal = {MathPrinter.Expression(loss.Factor)}");
+        }
     }
 
     private void BackwardFrom()
@@ -107,18 +151,7 @@ internal sealed class EntryPrinter
         Kernel kernel = update.Kernel;
         writer.Separate();
         Open("void", "Step", "NetworkMemory memory");
-        HashSet<Tensor> used = [.. kernel.Scalars.Concat(update.Scope.Scalars.SelectMany(s => s.Reads).Select(r => r.Tensor))];
-        writer.Line("long step = memory.StepCount + 1;");
-        if (used.Contains(update.Scope.RateTensor))
-        {
-            writer.Line("double rate = memory.LearningRate;");
-        }
-
-        foreach (Statement scalar in update.Scope.Scalars.Where(s => used.Contains(s.Target)))
-        {
-            writer.Line($"double {scalar.Target.Symbol} = {ScalarPrinter.Print(scalar.Value.Body)}; // {MathPrinter.Statement(scalar)}");
-        }
-
+        StepScalars(update);
         int done = 0;
         foreach ((int offset, int length) in update.Runs)
         {
@@ -141,6 +174,22 @@ internal sealed class EntryPrinter
 
         writer.Line("memory.StepCount = step;");
         writer.Close();
+    }
+
+    // The numbers of a step, which are the same for all parameters.
+    private void StepScalars(UpdatePlan update)
+    {
+        HashSet<Tensor> used = [.. update.Kernel.Scalars.Concat(update.Scope.Scalars.SelectMany(s => s.Reads).Select(r => r.Tensor))];
+        writer.Line("long step = memory.StepCount + 1;");
+        if (used.Contains(update.Scope.RateTensor))
+        {
+            writer.Line("double rate = memory.LearningRate;");
+        }
+
+        foreach (Statement scalar in update.Scope.Scalars.Where(s => used.Contains(s.Target)))
+        {
+            writer.Line($"double {scalar.Target.Symbol} = {ScalarPrinter.Print(scalar.Value.Body)}; // {MathPrinter.Statement(scalar)}");
+        }
     }
 
     private void Open(string type, string name, string parameters)
@@ -176,13 +225,20 @@ internal sealed class EntryPrinter
         writer.Line(value is Read ? "return (float)total;" : $"return (float)({ScalarPrinter.Print(value)});");
     }
 
-    private void Body(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, Tensor[] outputs)
+    private void Body(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, Tensor[] outputs, bool isOnePiece = false)
     {
         Omissions(isTraining);
-        Tensor[] touched = method.Program.Statements.SelectMany(s => s.Statement.Reads.Select(r => r.Tensor).Append(s.Statement.Target)).Distinct().ToArray();
-        foreach (Tensor tensor in touched.Where(t => t.Role is TensorRole.Parameter or TensorRole.Gradient))
+        Tensor[] touched = method.IsStraightLine
+            ? method.Program.Statements.SelectMany(s => s.Statement.Reads.Select(r => r.Tensor).Append(s.Statement.Target)).Distinct().ToArray()
+            : method.Kernels.SelectMany(k => k.Memory).Distinct().ToArray();
+        foreach (Tensor tensor in touched.Where(t => t.Role is TensorRole.Parameter or TensorRole.Gradient or TensorRole.OptimizerState))
         {
-            string memory = tensor.Role == TensorRole.Parameter ? "memory.ParametersReference" : "memory.GradientsReference";
+            string memory = tensor.Role switch
+            {
+                TensorRole.Parameter => "memory.ParametersReference",
+                TensorRole.Gradient => "memory.GradientsReference",
+                _ => "memory.OptimizerStateReference",
+            };
             writer.Line($"ref float {MathPrinter.Memory(tensor)} = ref {At(memory, tensor.Slot!.Offset)};");
         }
 
@@ -197,7 +253,7 @@ internal sealed class EntryPrinter
             return;
         }
 
-        Pieces(method, spans, isTraining);
+        Pieces(method, spans, isTraining, isOnePiece);
     }
 
     // What is not here, and why.
@@ -210,7 +266,7 @@ internal sealed class EntryPrinter
         }
     }
 
-    private void Pieces(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining)
+    private void Pieces(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, bool isOnePiece)
     {
         int capacity = isTraining ? plan.WorkspaceSamples : plan.ScratchSamples;
         Place(method, isTraining);
@@ -221,12 +277,20 @@ internal sealed class EntryPrinter
         }
 
         writer.Separate();
-        writer.Open($"for (int first = 0; first < samples; first += {Number(capacity)})");
-        writer.Line($"int rows = Math.Min(samples - first, {Number(capacity)});");
+        if (isOnePiece)
+        {
+            writer.Line("int rows = samples;");
+        }
+        else
+        {
+            writer.Open($"for (int first = 0; first < samples; first += {Number(capacity)})");
+            writer.Line($"int rows = Math.Min(samples - first, {Number(capacity)});");
+        }
+
         HashSet<Tensor> touched = [.. method.Kernels.SelectMany(k => k.Memory)];
         foreach (KeyValuePair<Tensor, string> span in spans.Where(s => touched.Contains(s.Key) && s.Key.Role != TensorRole.InputGradient))
         {
-            Piece(span.Key, span.Value);
+            Piece(span.Key, span.Value, isOnePiece);
         }
 
         for (int i = 0; i < method.Kernels.Count;)
@@ -237,7 +301,7 @@ internal sealed class EntryPrinter
                 writer.Open("if (!inputGradient.IsEmpty)");
                 foreach (KeyValuePair<Tensor, string> span in spans.Where(s => s.Key.Role == TensorRole.InputGradient && run.Any(k => k.Memory.Contains(s.Key))))
                 {
-                    Piece(span.Key, span.Value);
+                    Piece(span.Key, span.Value, isOnePiece);
                 }
             }
 
@@ -254,12 +318,35 @@ internal sealed class EntryPrinter
             i += run.Length;
         }
 
-        writer.Close();
+        if (!isOnePiece)
+        {
+            writer.Close();
+        }
     }
 
     private void Call(Kernel kernel, bool isTraining)
     {
-        IEnumerable<string> arguments = kernel.Scalars.Select(s => s.Symbol).Prepend("rows")
+        if (kernel.Packing is not { } packing)
+        {
+            CallOne(kernel, isTraining);
+            return;
+        }
+
+        writer.Open($"if (rows >= {Number(Packing.FewestRows)})");
+        IReadOnlyList<Extent> extents = packing.Source.Tensor.Extents;
+        string copy = MathPrinter.Memory(packing.Copy);
+        writer.Line($"ref float {copy} = ref {At("memory.WorkspaceReference", (int)plan.PackedOffset)}; // [{string.Join(", ", packing.Copy.Extents)}]");
+        writer.Line($"Transposition.Copy(ref {MathPrinter.Memory(packing.Source.Tensor)}, {extents[0]}, {extents[1]}, ref {copy}, {packing.Copy.Extents[1]});");
+        CallOne(packing.Product, isTraining);
+        writer.End();
+        writer.Open("else");
+        CallOne(kernel, isTraining);
+        writer.Close();
+    }
+
+    private void CallOne(Kernel kernel, bool isTraining)
+    {
+        IEnumerable<string> arguments = kernel.Scalars.Select(s => s.Element == ElementKind.F64 ? "(float)" + s.Symbol : s.Symbol).Prepend("rows")
             .Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
         string call = $"{KernelName(kernel, isTraining)}({string.Join(", ", arguments)});";
         writer.Line(kernel.Lead.Target.Element == ElementKind.F64 ? "total += " + call : call);
@@ -302,9 +389,11 @@ internal sealed class EntryPrinter
         }
     }
 
-    private void Piece(Tensor tensor, string span)
+    private void Piece(Tensor tensor, string span, bool isOnePiece)
     {
-        writer.Line($"ref {Type(tensor)} {MathPrinter.Memory(tensor)} = ref Unsafe.Add(ref MemoryMarshal.GetReference({span}), {Times("first", tensor.SizePerSample)});");
+        string start = $"ref MemoryMarshal.GetReference({span})";
+        string piece = isOnePiece ? start : $"ref Unsafe.Add({start}, {Times("first", tensor.SizePerSample)})";
+        writer.Line($"ref {Type(tensor)} {MathPrinter.Memory(tensor)} = {piece};");
     }
 
     // Two programs often want the very same pass: it is written once.
@@ -320,12 +409,7 @@ internal sealed class EntryPrinter
             if (!kernels.TryGetValue(name, out string? known))
             {
                 kernels.Add(name, text);
-                kernelWriter.Separate();
-                foreach (string line in text.TrimEnd('\n').Split('\n'))
-                {
-                    kernelWriter.Line(line);
-                }
-
+                kernelWriter.Lines(text);
                 return name;
             }
 

@@ -18,6 +18,10 @@ internal static class FoldPrinter
         return memory is null ? lead.Value.Seed : lead.Value.Seed is null ? memory : memory + lead.Value.Seed;
     }
 
+    /// <summary>Two partial results in one.</summary>
+    public static string Join(Kernel kernel, string left, string right, Register register) =>
+        kernel.Lead.Value.Kind == ReduceKind.Sum ? $"{left} + {right}" : $"{register.Function("Max")}({left}, {right})";
+
     /// <summary>Puts a term into an accumulator.</summary>
     public static void Accumulate(Kernel kernel, CodeWriter writer, KernelBody body, string accumulator, Register register)
     {
