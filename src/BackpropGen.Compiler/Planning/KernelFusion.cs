@@ -9,12 +9,17 @@ namespace BackpropGen.Compiler;
 /// </summary>
 internal static class KernelFusion
 {
-    public static IReadOnlyList<Kernel> Fuse(NetworkProgram program, IReadOnlyCollection<Tensor> live, bool mayPack, TargetCapabilities target)
+    /// <param name="program">The statements.</param>
+    /// <param name="live">What is read after the program.</param>
+    /// <param name="mayPack">There is room for packed copies.</param>
+    /// <param name="isLine">The kernels are to be written out for one sample.</param>
+    /// <param name="target">What the code may use.</param>
+    public static IReadOnlyList<Kernel> Fuse(NetworkProgram program, IReadOnlyCollection<Tensor> live, bool mayPack, bool isLine, TargetCapabilities target)
     {
         List<Group> groups = [];
         foreach (LiveStatement statement in program.Statements)
         {
-            if (!TryJoin(groups, statement))
+            if (!TryJoin(groups, statement, isLine))
             {
                 groups.Add(new Group(statement));
             }
@@ -28,13 +33,13 @@ internal static class KernelFusion
             Tensor[] stored = group.Statements.Select(s => s.Target).Distinct()
                 .Where(t => t.Role is not (TensorRole.Local or TensorRole.Gradient) || elsewhere.Contains(t) || live.Contains(t))
                 .ToArray();
-            kernels.Add(new Kernel(string.Empty, group.Statements, stored, group.IfRequested, StrategyChoice.For(group.Statements, target)));
+            kernels.Add(new Kernel(string.Empty, group.Statements, stored, group.IfRequested, StrategyChoice.For(group.Statements, target, isLine)));
         }
 
         return KernelNames.Name(kernels).Select(k => mayPack ? k with { Packing = Packing.For(k, target) } : k).ToArray();
     }
 
-    private static bool TryJoin(List<Group> groups, LiveStatement candidate)
+    private static bool TryJoin(List<Group> groups, LiveStatement candidate, bool isLine)
     {
         Statement statement = candidate.Statement;
         if (statement.Value.Kind != ReduceKind.None || statement.At.Any(i => i.Pure is null))
@@ -51,7 +56,7 @@ internal static class KernelFusion
         }
 
         // A function is many instructions: where it stands in a loop of its own, no lane is idle, and the tile before it stays small.
-        if (group.Statements[0].Value.Kind != ReduceKind.None && statement.Value.Body.Nodes.Any(e => e is Unary { IsFunction: true }))
+        if (!isLine && group.Statements[0].Value.Kind != ReduceKind.None && statement.Value.Body.Nodes.Any(e => e is Unary { IsFunction: true }))
         {
             return false;
         }

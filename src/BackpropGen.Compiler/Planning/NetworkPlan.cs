@@ -19,7 +19,7 @@ internal sealed class NetworkPlan
     {
         Programs = programs;
         Update = update;
-        IsStraightLine = AllPrograms(programs).All(StraightLine.Fits);
+        IsStraightLine = !target.HasVectors && AllPrograms(programs).All(StraightLine.Fits);
         Forward = Plan(programs.Forward, target, isTraining: false, programs.Network.Output);
         Predict = programs.Predict is null ? null : Plan(programs.Predict, target, isTraining: false);
         Tensor[] gradients = programs.Network.Parameters.Select(programs.Network.GradientOf).ToArray();
@@ -32,12 +32,12 @@ internal sealed class NetworkPlan
 
         MethodPlan[] training = [BackwardFrom, .. Losses.SelectMany(l => l.TrainStep is null ? [l.Backward] : new[] { l.Backward, l.TrainStep })];
         MethodPlan[] inference = [Forward, .. Losses.Select(l => l.Evaluate), .. Predict is null ? Array.Empty<MethodPlan>() : [Predict]];
-        int perTrainedSample = training.Max(m => m.Buffers.FloatsPerSample);
+        int perTrainedSample = training.Max(PerSample);
         WorkspaceSamples = programs.Network.Shape.Workspace ?? Fitting(perTrainedSample, WorkspaceFloatsWanted);
         PackedOffset = ((long)perTrainedSample * WorkspaceSamples + Strategy.MostLanes - 1) / Strategy.MostLanes * Strategy.MostLanes;
         int packed = training.Max(m => m.Buffers.PackedFloats);
         WorkspaceFloats = packed == 0 ? (long)perTrainedSample * WorkspaceSamples : PackedOffset + packed;
-        int perSample = inference.Max(m => m.Buffers.FloatsPerSample);
+        int perSample = inference.Max(PerSample);
         UsesStack = perSample <= StackFloats;
         ScratchSamples = UsesStack ? Math.Max(1, Math.Min(MostSamples, StackFloats / Math.Max(1, perSample))) : Fitting(perSample, WorkspaceFloatsWanted);
         ScratchFloats = UsesStack ? 0 : (long)perSample * ScratchSamples;
@@ -80,13 +80,31 @@ internal sealed class NetworkPlan
         return new NetworkPlan(programs, programs.Optimizer is { } optimizer ? UpdatePlan.For(optimizer, network, target) : null, target);
     }
 
+    // A line keeps what it must on the stack.
+    private static int PerSample(MethodPlan method) => method.Form == MethodForm.Line ? 0 : method.Buffers.FloatsPerSample;
+
     private static IEnumerable<NetworkProgram> AllPrograms(Programs programs) =>
         programs.Losses.SelectMany(l => new[] { l.Evaluate, l.Backward }).Append(programs.Forward).Append(programs.BackwardFrom);
 
     private MethodPlan Plan(NetworkProgram program, TargetCapabilities target, bool isTraining, params Tensor[] live)
     {
-        IReadOnlyList<Kernel> kernels = IsStraightLine ? [] : KernelFusion.Fuse(program, live, mayPack: isTraining, target);
-        return new MethodPlan(program, kernels, BufferPlan.For(kernels, live), IsStraightLine);
+        if (IsStraightLine)
+        {
+            return new MethodPlan(program, [], BufferPlan.For([], live), MethodForm.ScalarLine);
+        }
+
+        if (target.HasVectors)
+        {
+            NetworkProgram one = Line.WithDirections(Line.OfOneSample(program));
+            IReadOnlyList<Kernel> line = KernelFusion.Fuse(one, live, mayPack: false, isLine: true, target);
+            if (Line.Fits(line))
+            {
+                return new MethodPlan(one, line, BufferPlan.For(line, live), MethodForm.Line);
+            }
+        }
+
+        IReadOnlyList<Kernel> kernels = KernelFusion.Fuse(program, live, mayPack: isTraining, isLine: false, target);
+        return new MethodPlan(program, kernels, BufferPlan.For(kernels, live), MethodForm.Kernels);
     }
 
     // As many samples as fit, a multiple of 8; a handful where hardly one does, and no more than can be addressed.

@@ -17,7 +17,10 @@ internal static class StrategyChoice
     private static readonly int[] OfThreeVectors = [4, 2, 1];
     private static readonly int[] Single = [1];
 
-    public static Strategy For(IReadOnlyList<Statement> statements, TargetCapabilities target)
+    /// <param name="statements">A kernel's statements.</param>
+    /// <param name="target">What the code may use.</param>
+    /// <param name="isLine">The kernel is to be written out for one sample.</param>
+    public static Strategy For(IReadOnlyList<Statement> statements, TargetCapabilities target, bool isLine = false)
     {
         Statement lead = statements[0];
         if (lead.Target.Element == ElementKind.I32)
@@ -25,7 +28,7 @@ internal static class StrategyChoice
             return new ScalarLoops("Single values: the result is an index.");
         }
 
-        if (IsFlat(statements))
+        if (!isLine && IsFlat(statements))
         {
             string what = lead.Value.Kind == ReduceKind.None ? "Element by element" : "A sum of all elements";
             return new FlatLoop(target.HasVectors, what + ", over memory as it lies.");
@@ -36,7 +39,7 @@ internal static class StrategyChoice
             return new ScalarLoops("Single values: this target has no vectors.");
         }
 
-        return (Strategy?)AcrossOutputs(statements) ?? (Strategy?)AcrossSum(statements) ?? new ScalarLoops(WhyScalar(statements));
+        return (Strategy?)AcrossOutputs(statements, isLine) ?? (Strategy?)AcrossSum(statements, isLine) ?? new ScalarLoops(WhyScalar(statements));
     }
 
     // All tensors are walked in the same order, so that all letters together are one.
@@ -56,21 +59,21 @@ internal static class StrategyChoice
             && !UsesIndices(statements);
     }
 
-    private static LanesAcrossOutputs? AcrossOutputs(IReadOnlyList<Statement> statements)
+    private static LanesAcrossOutputs? AcrossOutputs(IReadOnlyList<Statement> statements, bool isLine)
     {
         Statement lead = statements[0];
-        if (lead.At.Count == 0 || lead.At[lead.At.Count - 1].Pure is not { } lane || !IsLongEnough(lane) || !IsUnitStride(statements, lane))
+        if (lead.At.Count == 0 || lead.At[lead.At.Count - 1].Pure is not { } lane || (isLine && lane.IsBatch) || !IsLongEnough(lane, Strategy.FewestOutputs) || !IsUnitStride(statements, lane))
         {
             return null;
         }
 
         bool isFold = lead.Value.Kind != ReduceKind.None;
         bool overlaps = lane.Extent.IsConstant;
-        bool isAtOnce = lane.Extent is { IsConstant: true, Value: < Strategy.MostLanes };
+        bool isAtOnce = lane.Extent.IsConstant && (isLine || lane.Extent.Value < Strategy.MostLanes);
 
-        Axis? tile = isFold ? TileAxis(lead, lane) : null;
+        Axis? tile = isFold && !isLine ? TileAxis(lead, lane) : null;
         int width = isAtOnce
-            ? (lane.Extent.Value + Strategy.FewestLanes - 1) / Strategy.FewestLanes
+            ? LanesAcrossOutputs.Places(lane.Extent.Value).Count
             : lane.Extent.IsConstant && lane.Extent.Value >= 2 * Strategy.MostLanes ? 2 : 1;
         int[] heights = tile is null ? Single : width switch { 1 => OfOneVector, 2 => OfTwoVectors, _ => OfThreeVectors };
         Axis? sum = lead.Value.Kind is ReduceKind.Sum or ReduceKind.Max ? lead.Value.Over[lead.Value.Over.Count - 1] : null;
@@ -88,10 +91,11 @@ internal static class StrategyChoice
         return new LanesAcrossOutputs(lane, tile, heights, sum, overlaps, isAtOnce, reason);
     }
 
-    private static LanesAcrossSum? AcrossSum(IReadOnlyList<Statement> statements)
+    private static LanesAcrossSum? AcrossSum(IReadOnlyList<Statement> statements, bool isLine)
     {
+        // Idle lanes are 0, and so is a product of what runs along them.
         Statement lead = statements[0];
-        Axis? lane = lead.Value.Over.LastOrDefault(a => IsLongEnough(a) && IsUnitStride([lead], a));
+        Axis? lane = lead.Value.Over.LastOrDefault(a => IsLongEnough(a, isLine && IsProductAlong(lead, a) ? Strategy.FewestOutputs : Strategy.FewestLanes) && IsUnitStride([lead], a));
         if (lane is null)
         {
             return null;
@@ -121,13 +125,17 @@ internal static class StrategyChoice
         && (!a.Extent.IsConstant || a.Extent.Value >= TileRows)
         && lead.Value.Body.Reads.Any(r => Strides.Along(r.Tensor, r.At, a) == 0 && Strides.Along(r.Tensor, r.At, lane) != 0));
 
-    private static bool IsLongEnough(Axis axis) => !axis.Extent.IsConstant || axis.Extent.Value >= Strategy.FewestLanes;
+    private static bool IsLongEnough(Axis axis, int fewest = Strategy.FewestLanes) => !axis.Extent.IsConstant || axis.Extent.Value >= fewest;
 
     // Every access moves along memory with the letter, or not at all; what the first statement sums may be left out of account.
     private static bool IsUnitStride(IReadOnlyList<Statement> statements, Axis lane, bool inLead = true) =>
         statements.All(s => (s.At.Count == 0 || Strides.Along(s.Target, s.At, lane) is 0 or 1)
             && (inLead || s != statements[0] ? s.Reads : s.Value.Seed?.Reads ?? []).All(r => Strides.Along(r.Tensor, r.At, lane) is 0 or 1
                 && (r.Tensor.Element != ElementKind.I32 || Strides.Along(r.Tensor, r.At, lane) == 0)));
+
+    private static bool IsProductAlong(Statement lead, Axis lane) =>
+        lead.Value is { Kind: ReduceKind.Sum, Body: Binary { Op: BinaryOp.Multiply, Left: Read left, Right: Read right } }
+        && Strides.Along(left.Tensor, left.At, lane) == 1 && Strides.Along(right.Tensor, right.At, lane) == 1;
 
     private static bool UsesIndices(IReadOnlyList<Statement> statements) =>
         statements.SelectMany(s => s.Value.Body.Nodes.Concat(s.Value.Seed?.Nodes ?? [])).Any(e => e is IndexValue);

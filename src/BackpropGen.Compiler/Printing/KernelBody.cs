@@ -68,6 +68,9 @@ internal sealed class KernelBody
     /// <summary>Where the value of a read comes from: a load of a vector, one value for all lanes, or one value.</summary>
     public string Text(Read read) => Text(read, MathPrinter.Memory(read.Tensor), position.Offset(read.Tensor, read.At));
 
+    /// <summary>Where a read stands, as the arguments of a method: the memory and the offset.</summary>
+    public string Place(Read read) => $"ref {MathPrinter.Memory(read.Tensor)}, {position.Offset(read.Tensor, read.At)}";
+
     /// <summary>The same, from a reference and an offset of one's own.</summary>
     public string Text(Read read, string memory, string offset)
     {
@@ -77,12 +80,7 @@ internal sealed class KernelBody
             return register.Create(label);
         }
 
-        if (!register.IsVector)
-        {
-            return $"Unsafe.Add(ref {memory}, {offset})";
-        }
-
-        return DependsOnLane(read) ? $"{register.Type}.Load(ref {memory}, {offset})" : $"{register.Type}.Broadcast(ref {memory}, {offset})";
+        return !register.IsVector || DependsOnLane(read) ? register.Load(memory, offset) : $"{register.Type}.Broadcast(ref {memory}, {offset})";
     }
 
     public bool DependsOnLane(Read read) => isFlat || (lane is not null && Strides.Along(read.Tensor, read.At, lane) != 0);
@@ -134,8 +132,7 @@ internal sealed class KernelBody
     {
         string memory = MathPrinter.Memory(target.Tensor);
         string offset = position.Offset(target.Tensor, target.At);
-        string place = IsOperand(value) ? value : $"({value})";
-        writer.Line(register.IsVector ? $"{place}.Store(ref {memory}, {offset});" : $"Unsafe.Add(ref {memory}, {offset}) = {value};");
+        writer.Line(register.Store(!register.IsVector || IsOperand(value) ? value : $"({value})", memory, offset));
     }
 
     // A name, or one call from its first parenthesis to its last: what a member may follow without parentheses.

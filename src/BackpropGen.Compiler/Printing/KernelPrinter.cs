@@ -10,12 +10,7 @@ internal static class KernelPrinter
     /// <summary>The method, its formulas and the reason for its loops before it; behind it a method for each height of its tiles, where there are several.</summary>
     public static void Print(Kernel kernel, CodeWriter writer)
     {
-        foreach (Statement statement in kernel.Statements)
-        {
-            bool isKept = kernel.Stored.Contains(statement.Target) || statement.Target.Element == ElementKind.F64;
-            writer.Line($"// {MathPrinter.Statement(statement)}{(isKept ? string.Empty : "   stays in a register")}");
-        }
-
+        Formulas(kernel, writer);
         bool isTotal = kernel.Lead.Target.Element == ElementKind.F64;
         var tiles = new CodeWriter();
         writer.Line("// " + kernel.Strategy.Reason);
@@ -23,6 +18,16 @@ internal static class KernelPrinter
         Body(kernel, writer, tiles, isTotal);
         writer.Close();
         writer.Lines(tiles.ToString());
+    }
+
+    /// <summary>What a kernel computes.</summary>
+    public static void Formulas(Kernel kernel, CodeWriter writer)
+    {
+        foreach (Statement statement in kernel.Statements)
+        {
+            bool isKept = kernel.Stored.Contains(statement.Target) || statement.Target.Element == ElementKind.F64;
+            writer.Line($"// {MathPrinter.Statement(statement)}{(isKept ? string.Empty : "   stays in a register")}");
+        }
     }
 
     /// <summary>What a kernel is passed.</summary>
@@ -124,7 +129,7 @@ internal static class KernelPrinter
             writer.Open(height == 1 ? $"if ({letter} < {end})" : string.Format(CultureInfo.InvariantCulture, "if ({0} <= {1} - {2})", letter, end, height));
             string call = $"{name}({string.Join(", ", letters.Concat(Arguments(kernel)))});";
             writer.Line(height == 1 ? call : $"{letter} = {call}");
-            writer.End();
+            writer.Close();
 
             tileWriter.Separate();
             Open(kernel, tileWriter, height == 1 ? "void" : "int", name, letters.Select(l => "int " + l).Concat(Parameters(kernel)));

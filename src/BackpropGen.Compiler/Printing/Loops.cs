@@ -113,11 +113,8 @@ internal sealed class Loops(CodeWriter writer, string rows)
     /// <summary>All of a short axis at once: every register has its place, and the last overlaps the one before it.</summary>
     public static void AtOnce(Axis axis, Position position, Action<Position, LanePass> body)
     {
-        int extent = axis.Extent.Value;
-        int[] offsets = Enumerable.Range(0, (extent + Strategy.FewestLanes - 1) / Strategy.FewestLanes)
-            .Select(i => Math.Min(i * Strategy.FewestLanes, extent - Strategy.FewestLanes))
-            .ToArray();
-        body(position.With(axis, null), new LanePass(offsets.Length, Register.Narrow, false, offsets));
+        IReadOnlyList<int> offsets = LanesAcrossOutputs.Places(axis.Extent.Value);
+        body(position.With(axis, null), new LanePass(offsets.Count, Register.Of(LanesAcrossOutputs.Width(axis.Extent.Value)), false, offsets));
     }
 
     /// <summary>The same with loops of one's own choice.</summary>

@@ -21,6 +21,9 @@ internal sealed class Position
         flat = other.flat;
     }
 
+    /// <summary>The same position with a letter so much further on.</summary>
+    public Position Shift(Axis axis, int distance) => With(axis, at[axis].Variable, at[axis].Constant + distance, at[axis].Suffix);
+
     /// <summary>The variables that letters stand at.</summary>
     public IEnumerable<string> Variables => at.Values.Select(v => v.Variable).OfType<string>();
 

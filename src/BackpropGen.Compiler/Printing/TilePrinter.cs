@@ -61,16 +61,8 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         foreach ((_, string suffix) in tile.Outputs(origin))
         {
             string accumulator = FoldPrinter.Accumulator(kernel) + suffix;
-            List<string> chains = Enumerable.Range(0, tile.Chains).Select(c => accumulator + tile.ChainSuffix(c)).ToList();
-            while (chains.Count > 1)
-            {
-                // In pairs, so that no addition waits longer than it must.
-                string first = FoldPrinter.Join(kernel, chains[0], chains[1], tile.Register);
-                chains.RemoveRange(0, 2);
-                chains.Add(chains.Count > 0 && kernel.Lead.Value.Kind == ReduceKind.Sum ? $"({first})" : first);
-            }
-
-            writer.Line($"{tile.Register.Type} {accumulator} = {chains[0]};");
+            IEnumerable<string> chains = Enumerable.Range(0, tile.Chains).Select(c => accumulator + tile.ChainSuffix(c));
+            writer.Line($"{tile.Register.Type} {accumulator} = {FoldPrinter.Join(kernel, chains, tile.Register)};");
         }
     }
 
