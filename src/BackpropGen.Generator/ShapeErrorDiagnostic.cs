@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using BackpropGen.Compiler;
-using BackpropGen.Diagnostics;
 using Microsoft.CodeAnalysis;
 
 namespace BackpropGen.Generator;
@@ -23,15 +22,14 @@ internal static class ShapeErrorDiagnostic
             }
 
             int index = locations.Count;
-            locations.Add(source.Locate(mend.Argument));
+            locations.Add(mend.Kind == MendKind.Rename ? source.Attribute.Name.GetLocation() : source.Locate(mend.Argument));
             properties.Add(MendProperties.Title(index), mend.Title);
             properties.Add(MendProperties.Text(index), mend.Text);
-            properties.Add(MendProperties.Argument(index), mend.Argument);
-            properties.Add(MendProperties.Edit(index), mend switch
+            properties.Add(MendProperties.Edit(index), mend.Kind.ToString());
+            properties.Add(MendProperties.Way(index), mend.Kind switch
             {
-                { Argument: null } => MendProperties.Insert,
-                _ when mend.Layer == error.Layer => MendProperties.ReplaceHere,
-                _ => MendProperties.ReplaceEarlier,
+                MendKind.SetArgument => mend.Layer == error.Layer ? MendProperties.Here : MendProperties.Earlier,
+                _ => index == 0 ? MendProperties.Likeliest : MendProperties.Second,
             });
         }
 

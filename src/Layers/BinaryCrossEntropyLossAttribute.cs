@@ -13,6 +13,13 @@ public sealed class BinaryCrossEntropyLossAttribute : ElementwiseLossAttribute
 
     private static Expr ClampedVariance(Expr variance) => Select(variance < 1e-12, 1e-12, variance);
 
+    internal override Misfit? Judge(ValueKind given) => given switch
+    {
+        ValueKind.Probabilities or ValueKind.Distribution => null,
+        ValueKind.LogProbabilities => new Misfit("probabilities", Remedy.ReplaceLoss<NllLossAttribute>()),
+        _ => new Misfit("probabilities", Remedy.ReplaceLoss<BinaryCrossEntropyWithLogitsLossAttribute>()),
+    };
+
     internal override Expr Value(Expr y, Expr t) => -((t * ClampedLog(Log(y))) + ((1 - t) * ClampedLog(Log1p(-y))));
 
     internal override Expr Slope(Expr y, Expr t) => (y - t) / ClampedVariance(y * (1 - y));

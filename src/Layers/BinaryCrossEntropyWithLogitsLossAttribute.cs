@@ -9,6 +9,10 @@ namespace BackpropGen;
 public sealed class BinaryCrossEntropyWithLogitsLossAttribute : ElementwiseLossAttribute
 {
 #if BACKPROPGEN_COMPILER
+    internal override Misfit? Judge(ValueKind given) => given is ValueKind.Probabilities or ValueKind.Distribution
+        ? new Misfit("logits, for it takes the sigmoid itself", Remedy.RemoveLayer, Remedy.ReplaceLoss<BinaryCrossEntropyLossAttribute>())
+        : null;
+
     internal override Expr Value(Expr y, Expr t) => SoftplusAttribute.Of(y) - (y * t);
 
     internal override Expr Slope(Expr y, Expr t) => Sigmoid(y) - t;

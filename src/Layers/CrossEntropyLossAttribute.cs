@@ -20,6 +20,9 @@ public sealed class CrossEntropyLossAttribute : LossAttribute
 
     internal override bool MeanIsOverPositions => true;
 
+    internal override Misfit? Judge(ValueKind given) =>
+        given == ValueKind.Distribution ? new Misfit("logits, for it takes the softmax itself", Remedy.RemoveLayer) : null;
+
     internal override void Define(LossScope s)
     {
         (Read max, Read sum) = Exponentials(s);

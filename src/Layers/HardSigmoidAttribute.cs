@@ -9,6 +9,8 @@ namespace BackpropGen;
 public sealed class HardSigmoidAttribute : ElementwiseAttribute
 {
 #if BACKPROPGEN_COMPILER
+    internal override ValueKind? Gives => ValueKind.Probabilities;
+
     internal override Expr Value(Expr x) => Select(x <= -3, 0, Select(x >= 3, 1, (x * (1.0 / 6)) + 0.5));
 
     internal override Expr Slope(Expr x, Expr y) => Select(Abs(x) >= 3, 0, 1.0 / 6);

@@ -8,6 +8,8 @@ namespace BackpropGen;
 public sealed class IdentityAttribute : ElementwiseAttribute
 {
 #if BACKPROPGEN_COMPILER
+    internal override ValueKind? Gives => null;
+
     internal override Expr Value(Expr x) => x;
 #endif
 }

@@ -11,6 +11,8 @@ namespace BackpropGen;
 public sealed class LogSoftmaxAttribute : LayerAttribute
 {
 #if BACKPROPGEN_COMPILER
+    internal override ValueKind? Gives => ValueKind.LogProbabilities;
+
     internal override void Define(LayerScope s)
     {
         Read max = LayerScope.Local("m", s.Positions)[[.. s.Positions]];

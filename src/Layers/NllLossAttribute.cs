@@ -20,6 +20,10 @@ public sealed class NllLossAttribute : LossAttribute
 
     internal override bool MeanIsOverPositions => true;
 
+    internal override Misfit? Judge(ValueKind given) => given == ValueKind.LogProbabilities
+        ? null
+        : new Misfit("log-probabilities", given == ValueKind.Distribution ? Remedy.ReplaceLayer<LogSoftmaxAttribute>() : Remedy.ReplaceLoss<CrossEntropyLossAttribute>());
+
     internal override void Define(LossScope s) => s.Total(-(s.Target * s.Y[[.. s.Axes]]));
 #endif
 }

@@ -9,6 +9,8 @@ namespace BackpropGen;
 public sealed class SigmoidAttribute : ElementwiseAttribute
 {
 #if BACKPROPGEN_COMPILER
+    internal override ValueKind? Gives => ValueKind.Probabilities;
+
     internal override Expr Value(Expr x) => Sigmoid(x);
 
     internal override Expr Slope(Expr x, Expr y) => y * (1 - y);

@@ -11,6 +11,8 @@ namespace BackpropGen;
 public sealed class SoftmaxAttribute : LayerAttribute
 {
 #if BACKPROPGEN_COMPILER
+    internal override ValueKind? Gives => ValueKind.Distribution;
+
     internal override void Define(LayerScope s)
     {
         Read max = LayerScope.Local("m", s.Positions)[[.. s.Positions]];

@@ -18,7 +18,7 @@ public class MendCodeFixTests
     private static readonly CodeFixes Inserting = new(
         new StubAnalyzer(network => network.Layers[0].Kind == "Input"
             ? []
-            : [new ShapeError("BPG012", 0, null, "no input", new[] { new Mend("Add an input", network.Layers[0].Kind == "Tanh" ? 1 : 0, null, "[Input(1)]") }.ToEquatableArray())]),
+            : [new ShapeError("BPG012", 0, null, "no input", new[] { new Mend(MendKind.Insert, "Add an input", network.Layers[0].Kind == "Tanh" ? 1 : 0, null, "[Input(1)]") }.ToEquatableArray())]),
         new MendCodeFix());
 
     [Fact]
@@ -114,6 +114,6 @@ public class MendCodeFixTests
 
     private static IEnumerable<ShapeError> Mismatches(NetworkDeclaration network) =>
         from layer in Enumerable.Range(1, network.Layers.Count - 1)
-        let mends = new[] { new Mend("Take 32 here", layer, "inputs", "32"), new Mend("Give 16 there", layer - 1, "outputs", "16"), new Mend("Not written", layer, "Bias", "true") }
+        let mends = new[] { new Mend(MendKind.SetArgument, "Take 32 here", layer, "inputs", "32"), new Mend(MendKind.SetArgument, "Give 16 there", layer - 1, "outputs", "16"), new Mend(MendKind.SetArgument, "Not written", layer, "Bias", "true") }
         select new ShapeError("BPG010", layer, "inputs", "mismatch", mends.ToEquatableArray());
 }

@@ -28,8 +28,8 @@ public class ShapeWalkTests
         Assert.Equal("Affine(16, 2) expects 16 features, but Affine(4, 8) before it gives 8", error.Message);
         Assert.Equal(
             [
-                new Mend("Let Affine(16, 2) take 8 inputs", 1, "inputs", "8"),
-                new Mend("Let Affine(4, 8) give 16 outputs", 0, "outputs", "16"),
+                new Mend(MendKind.SetArgument, "Let Affine(16, 2) take 8 inputs", 1, "inputs", "8"),
+                new Mend(MendKind.SetArgument, "Let Affine(4, 8) give 16 outputs", 0, "outputs", "16"),
             ],
             error.Mends);
     }
@@ -39,16 +39,16 @@ public class ShapeWalkTests
     {
         ShapeError error = Assert.Single(Errors(Affine(4, 8), Kind("Relu"), Affine(16, 2)));
         Assert.Equal("Affine(16, 2) expects 16 features, but Relu before it gives 8", error.Message);
-        Assert.Equal(new Mend("Let Affine(4, 8) give 16 outputs", 0, "outputs", "16"), error.Mends[1]);
+        Assert.Equal(new Mend(MendKind.SetArgument, "Let Affine(4, 8) give 16 outputs", 0, "outputs", "16"), error.Mends[1]);
     }
 
     [Fact]
-    public void The_input_can_be_mended_where_it_is_flat()
+    public void The_input_can_be_mended()
     {
         ShapeError error = Assert.Single(Errors(Input(8), Affine(16, 2)));
         Assert.Equal("Affine(16, 2) expects 16 features, but Input(8) before it gives 8", error.Message);
-        Assert.Equal(new Mend("Let Input(8) give 16 features", 0, "features", "16"), error.Mends[1]);
-        Assert.Single(Assert.Single(Errors(Input(3, 8), Affine(16, 2))).Mends.Take(1));
+        Assert.Equal(new Mend(MendKind.SetArgument, "Let Input(8) give 16 features", 0, "features", "16"), error.Mends[1]);
+        Assert.Equal(new Mend(MendKind.SetArgument, "Let Input(3, 8) give 16 features", 0, "features", "16"), Assert.Single(Errors(Input(3, 8), Affine(16, 2))).Mends[1]);
     }
 
     [Fact]
@@ -181,7 +181,8 @@ public class ShapeWalkTests
         ShapeError error = Assert.Single(Errors(Kind("Relu"), Kind("Tanh"), Affine(3, 2)));
         Assert.Equal(("BPG012", 0), (error.Id, error.Layer));
         Assert.Equal("Relu takes any shape, so the network's input is not known: declare it with [Input(...)] first of all", error.Message);
-        Assert.Equal([new Mend("Declare the input's shape", 0, null, "Input(1)")], error.Mends);
+        Assert.Equal([new Mend(MendKind.Insert, "Declare the input's shape", 0, null, "Input(3)")], error.Mends);
+        Assert.Equal("Input(1)", Assert.Single(Assert.Single(Errors(Kind("Relu"), Kind("MseLoss"))).Mends).Text);
         Assert.Equal("BPG012", Assert.Single(Errors(Kind("MseLoss"))).Id);
         Assert.Empty(Errors(Input(3), Kind("MseLoss")));
     }
