@@ -37,19 +37,16 @@ internal static class NetworkCompiler
     private static (IReadOnlyList<ShapeError> Errors, NetworkShape Network) Examine(NetworkDeclaration declaration)
     {
         (IReadOnlyList<ShapeError> errors, NetworkShape network) = ShapeWalk.Walk(declaration.Layers);
-        bool isSound = network.IsComplete && errors.All(e => e.IsWarning);
+        IEnumerable<ShapeError> found = LossCheck.Warnings(network);
 
         // What the plan alone can tell, and only where somebody asks: it is made anew at every keystroke.
-        if (!isSound || (network.Workspace is null && network.Budget is null))
+        if (network.IsComplete && errors.Count == 0 && (network.Workspace is not null || network.Budget is not null))
         {
-            return (errors, network);
-        }
-
-        NetworkPlan plan = NetworkPlan.For(Network.Define(network), declaration.Target);
-        ShapeError[] found = CheckWorkspace(network, plan).ToArray();
-        if (found.Length == 0)
-        {
-            found = BudgetCheck.Errors(declaration, network, plan, () => NetworkPrinter.Print(declaration, network, obstacle: null, [])).ToArray();
+            NetworkPlan plan = NetworkPlan.For(Network.Define(network), declaration.Target);
+            ShapeError[] workspace = CheckWorkspace(network, plan).ToArray();
+            found = found.Concat(workspace.Length > 0
+                ? workspace
+                : BudgetCheck.Errors(declaration, network, plan, () => NetworkPrinter.Print(declaration, network, obstacle: null, [])));
         }
 
         return (errors.Concat(found).OrderBy(e => e.Layer).ToArray(), network);

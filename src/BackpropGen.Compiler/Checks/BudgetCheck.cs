@@ -27,7 +27,7 @@ internal static class BudgetCheck
             yield return work;
         }
 
-        if (Exceeded("BPG022", nameof(budget.CodeBytes), budget.CodeBytes, () => NetworkNeeds.Code(plan, emit()), "bytes of code") is { } code)
+        if (Exceeded("BPG022", nameof(budget.CodeBytes), budget.CodeBytes, () => NetworkNeeds.Code(plan, emit()), "bytes of C#") is { } code)
         {
             yield return code;
         }

@@ -31,9 +31,6 @@ internal sealed class ShapeWalk
     private int budgetPlace = -1;
     private long parameters;
 
-    // The layer that made the values what they are, and what they are; null where that is not known.
-    private (ValueKind Kind, int Place, string Description)? made;
-
     private ShapeWalk(IReadOnlyList<LayerDeclaration> declarations) => this.declarations = declarations;
 
     /// <summary>The errors, in the order of the attributes, and the network as far as it is known.</summary>
@@ -71,7 +68,7 @@ internal sealed class ShapeWalk
         {
             case null:
                 // C# itself has said what is wrong. What it gives is unknown, and no mismatch is reported across it.
-                (current, isUnknown, giver, earlierMend, made) = (null, true, null, null, null);
+                (current, isUnknown, giver, earlierMend) = (null, true, null, null);
                 break;
             case InputAttribute given:
                 VisitInput(given, place, description);
@@ -134,8 +131,6 @@ internal sealed class ShapeWalk
         }
 
         giver = description;
-        made = null;
-
         // The last axis is the one that a layer's inputs are.
         EquatableArray<ArgumentDeclaration> sizes = declarations[place].Arguments;
         earlierMend = Outputs(description, place, sizes.Count > 0 ? sizes[sizes.Count - 1].Name : null);
@@ -203,7 +198,6 @@ internal sealed class ShapeWalk
         current = leaves;
         giver = description;
         earlierMend = layer.OutputsArgument is { } outputs ? Outputs(description, place, outputs) : earlierMend;
-        made = layer.Gives is { } gives ? (gives, place, description) : made;
     }
 
     private void VisitLoss(LossAttribute given, int place, string description)
@@ -221,27 +215,6 @@ internal sealed class ShapeWalk
         }
 
         loss = new PlacedLoss(given, place, declarations[place].Kind, description);
-        if (made is { } before && given.Judge(before.Kind) is { } misfit)
-        {
-            errors.Add(new ShapeError(
-                "BPG016",
-                place,
-                null,
-                $"{description} expects {misfit.Expected}, but {before.Description} before it gives {before.Kind.InWords(current)}",
-                misfit.Remedies.Select(remedy => MendBy(remedy, place, description, before.Place, before.Description)).ToEquatableArray(),
-                IsWarning: true));
-        }
-    }
-
-    private static Mend MendBy(Remedy remedy, int loss, string lossDescription, int layer, string layerDescription)
-    {
-        string other = remedy.Replacement is { } type ? LayerRegistry.KindOf(type) : string.Empty;
-        return remedy.Kind switch
-        {
-            RemedyKind.RemoveLayer => new Mend(MendKind.Remove, $"Remove {layerDescription}", layer, null, string.Empty),
-            RemedyKind.ReplaceLayer => new Mend(MendKind.Rename, $"Use {other} instead of {layerDescription}", layer, null, other),
-            _ => new Mend(MendKind.Rename, $"Use {other} instead of {lossDescription}", loss, null, other),
-        };
     }
 
     // The input that the first layer which says what it takes needs: what stands before it gives what it gets.

@@ -20,17 +20,12 @@ internal enum ValueKind
 
 internal static class ValueKinds
 {
-    /// <summary>As the object of a sentence, with the size of a sample where it is known.</summary>
-    public static string InWords(this ValueKind kind, Shape? shape)
+    /// <summary>As the object of a sentence, with the size of a sample.</summary>
+    public static string InWords(this ValueKind kind, Shape shape) => kind switch
     {
-        string size = shape is null ? string.Empty : shape + " ";
-        string classes = shape is null ? string.Empty : string.Format(CultureInfo.InvariantCulture, " over {0} classes", shape.Classes);
-        return kind switch
-        {
-            ValueKind.Probabilities => size + "probabilities",
-            ValueKind.Distribution => "a distribution" + classes,
-            ValueKind.LogProbabilities => size + "log-probabilities",
-            _ => size + "values of any size",
-        };
-    }
+        ValueKind.Probabilities => $"probabilities [{shape}]",
+        ValueKind.Distribution => string.Format(CultureInfo.InvariantCulture, "a distribution over {0} classes", shape.Classes),
+        ValueKind.LogProbabilities => $"log-probabilities [{shape}]",
+        _ => $"any numbers [{shape}]",
+    };
 }

@@ -15,6 +15,10 @@ namespace BackpropGen.Compiler.Tests;
 /// <summary>A document in a workspace, its diagnostics, and the document as a light bulb leaves it.</summary>
 internal sealed class CodeFixes(DiagnosticAnalyzer analyzer, CodeFixProvider provider)
 {
+    /// <summary>Every provider that there is.</summary>
+    public static IReadOnlyList<CodeFixProvider> Providers { get; } =
+        [.. typeof(BackpropGen.CodeFixes.MendCodeFix).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(CodeFixProvider))).Select(type => (CodeFixProvider)Activator.CreateInstance(type)!)];
+
     /// <summary>The titles offered on the first diagnostic.</summary>
     public async Task<string[]> TitlesAsync(string source)
     {
