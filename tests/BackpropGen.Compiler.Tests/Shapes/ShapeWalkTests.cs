@@ -187,6 +187,20 @@ public class ShapeWalkTests
         Assert.Empty(Errors(Input(3), Kind("MseLoss")));
     }
 
+    [Theory]
+    [InlineData(3, "64", "Filter takes an image [channels, height, width], but Affine(9, 64) before it gives a flat vector of 64")]
+    [InlineData(2, "3×8×8", "Filter takes a sequence [time, features], but Affine(9, 64) before it gives an image [channels, height, width] of 3×8×8")]
+    [InlineData(1, "64", null)]
+    public void A_layer_may_refuse_a_shape_for_its_dimensions(int dimensions, string arrives, string? message)
+    {
+        // None of the registered layers does: the rule is called as theirs are.
+        var errors = new List<ShapeError>();
+        var shape = new Shape(arrives.Split('×').Select(size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture)).ToArray());
+        new ShapeScope(1, "Filter", shape, "Affine(9, 64)", null, errors).ExpectDimensions(dimensions);
+        Assert.Equal(message, errors.SingleOrDefault()?.Message);
+        Assert.All(errors, error => Assert.Equal(("BPG017", 1, null), (error.Id, error.Layer, error.Argument)));
+    }
+
     [Fact]
     public void Order_is_input_layers_loss_optimizer()
     {
