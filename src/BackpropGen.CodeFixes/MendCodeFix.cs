@@ -76,13 +76,16 @@ public sealed class MendCodeFix : CodeFixProvider
         _ => false,
     };
 
-    /// <summary>One mend of the diagnostic: the first that goes the way asked for.</summary>
+    /// <summary>
+    /// One mend of the diagnostic: the first that goes the way asked for, or the likeliest. "dotnet format" asks for the way of whichever
+    /// diagnostic of the analyzer came first: so the ways are the same for all ids, and none at all is one.
+    /// </summary>
     private static async Task<IReadOnlyList<TextChange>> FindChangesAsync(
         Document document, Diagnostic diagnostic, string? equivalenceKey, CancellationToken cancellation)
     {
         for (int i = 0; i < diagnostic.AdditionalLocations.Count; i++)
         {
-            if (diagnostic.Properties.TryGetValue(MendProperties.Way(i), out string? way) && way == equivalenceKey
+            if (diagnostic.Properties.TryGetValue(MendProperties.Way(i), out string? way) && way == (equivalenceKey ?? MendProperties.Likeliest)
                 && document.Project.Solution.GetDocument(diagnostic.AdditionalLocations[i].SourceTree)?.Id == document.Id)
             {
                 return await FindChangesAsync(document, diagnostic, i, cancellation).ConfigureAwait(false);

@@ -37,7 +37,7 @@ internal static class NetworkCompiler
     private static (IReadOnlyList<ShapeError> Errors, NetworkShape Network) Examine(NetworkDeclaration declaration)
     {
         (IReadOnlyList<ShapeError> errors, NetworkShape network) = ShapeWalk.Walk(declaration.Layers);
-        IEnumerable<ShapeError> found = LossCheck.Warnings(network);
+        IEnumerable<ShapeError> found = LossCheck.Warnings(declaration, network);
 
         // What the plan alone can tell, and only where somebody asks: it is made anew at every keystroke.
         if (network.IsComplete && errors.Count == 0 && (network.Workspace is not null || network.Budget is not null))

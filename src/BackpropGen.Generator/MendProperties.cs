@@ -20,16 +20,10 @@ internal static class MendProperties
     /// <summary>The new value, or the attribute to insert, as C#.</summary>
     public static string Text(int mend) => Key(mend, nameof(Text));
 
-    /// <summary>A layer takes what it gets.</summary>
-    public const string Here = nameof(Here);
-
-    /// <summary>A layer gets what it takes.</summary>
-    public const string Earlier = nameof(Earlier);
-
-    /// <summary>What is likeliest for each, whatever it is.</summary>
+    /// <summary>What is likeliest for each: that a layer takes what it gets.</summary>
     public const string Likeliest = nameof(Likeliest);
 
-    /// <summary>What comes next in likelihood.</summary>
+    /// <summary>What comes next in likelihood: that a layer gets what it takes.</summary>
     public const string Second = nameof(Second);
 
     private static string Key(int mend, string name) => "Mend" + mend.ToString(CultureInfo.InvariantCulture) + "." + name;

@@ -26,11 +26,10 @@ internal static class ShapeErrorDiagnostic
             properties.Add(MendProperties.Title(index), mend.Title);
             properties.Add(MendProperties.Text(index), mend.Text);
             properties.Add(MendProperties.Edit(index), mend.Kind.ToString());
-            properties.Add(MendProperties.Way(index), mend.Kind switch
-            {
-                MendKind.SetArgument => mend.Layer == error.Layer ? MendProperties.Here : MendProperties.Earlier,
-                _ => index == 0 ? MendProperties.Likeliest : MendProperties.Second,
-            });
+
+            // A chain of sizes is mended all in one direction, also where one of them has only the other.
+            bool isLikeliest = mend.Kind == MendKind.SetArgument ? mend.Layer == error.Layer : index == 0;
+            properties.Add(MendProperties.Way(index), isLikeliest ? MendProperties.Likeliest : MendProperties.Second);
         }
 
         return Diagnostic.Create(

@@ -20,12 +20,17 @@ internal enum ValueKind
 
 internal static class ValueKinds
 {
-    /// <summary>As the object of a sentence, with the size of a sample.</summary>
-    public static string InWords(this ValueKind kind, Shape shape) => kind switch
+    /// <summary>As the object of a sentence, with the size of a sample where it is known.</summary>
+    public static string InWords(this ValueKind kind, Shape? shape)
     {
-        ValueKind.Probabilities => $"probabilities [{shape}]",
-        ValueKind.Distribution => string.Format(CultureInfo.InvariantCulture, "a distribution over {0} classes", shape.Classes),
-        ValueKind.LogProbabilities => $"log-probabilities [{shape}]",
-        _ => $"any numbers [{shape}]",
-    };
+        string size = shape is null ? string.Empty : $" [{shape}]";
+        string classes = shape is null ? string.Empty : string.Format(CultureInfo.InvariantCulture, " over {0} classes", shape.Classes);
+        return kind switch
+        {
+            ValueKind.Probabilities => "probabilities" + size,
+            ValueKind.Distribution => "a distribution" + classes,
+            ValueKind.LogProbabilities => "log-probabilities" + size,
+            _ => "any numbers" + size,
+        };
+    }
 }

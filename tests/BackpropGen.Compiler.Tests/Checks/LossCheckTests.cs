@@ -83,6 +83,14 @@ public class LossCheckTests
     }
 
     [Fact]
+    public void A_loss_is_judged_where_no_shape_is_known_yet()
+    {
+        IReadOnlyList<ShapeError> errors = NetworkCompiler.Check([Sampling.Declare("Relu"), Sampling.Declare("Softmax"), Sampling.Declare("CrossEntropyLoss")]);
+        Assert.Equal(["BPG012", "BPG016"], errors.Select(error => error.Id));
+        Assert.EndsWith("but Softmax before it gives a distribution", errors[1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_is_said_across_what_is_not_understood() =>
         Assert.Empty(NetworkCompiler.Check([Sampling.Input(Flat), Sampling.Declare("Softmax"), new LayerDeclaration("Afine", false, default), Sampling.Declare("CrossEntropyLoss")]));
 
