@@ -6,6 +6,7 @@ using static BackpropGen.Compiler.Maths;
 namespace BackpropGen;
 
 /// <summary>The cross-entropy of probabilities, <c>−(t·log y + (1 − t)·log(1 − y))</c> per element, y in [0, 1]; the logarithms are not below −100.</summary>
+/// <remarks>Shapes: output [n, …], target the same.</remarks>
 public sealed class BinaryCrossEntropyLossAttribute : ElementwiseLossAttribute
 {
 #if BACKPROPGEN_COMPILER

@@ -6,6 +6,7 @@ using static BackpropGen.Compiler.Maths;
 namespace BackpropGen;
 
 /// <summary>The cross-entropy of logits, <c>−(t·log σ(y) + (1 − t)·log(1 − σ(y)))</c> per element, computed as <c>max(y, 0) − y·t + log(1 + e^−|y|)</c>, which overflows nowhere.</summary>
+/// <remarks>Shapes: output [n, …], target the same.</remarks>
 public sealed class BinaryCrossEntropyWithLogitsLossAttribute : ElementwiseLossAttribute
 {
 #if BACKPROPGEN_COMPILER

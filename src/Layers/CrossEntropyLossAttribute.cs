@@ -8,6 +8,7 @@ namespace BackpropGen;
 /// <summary>
 /// The cross-entropy of logits, <c>−Σⱼ tⱼ·log softmax(y)ⱼ</c> per sample. The target is a distribution per sample, or its class.
 /// </summary>
+/// <remarks>Shapes: output [n, classes], target the same or labels [n]; [n, time, classes] and [n, time]; [n, classes, height, width] and [n, height, width].</remarks>
 public sealed class CrossEntropyLossAttribute : LossAttribute
 {
     /// <summary>How the samples' losses become one number; by default their mean.</summary>

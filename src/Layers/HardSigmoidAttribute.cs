@@ -6,6 +6,7 @@ using static BackpropGen.Compiler.Maths;
 namespace BackpropGen;
 
 /// <summary>A sigmoid of straight lines, <c>y = min(max(x/6 + 1/2, 0), 1)</c>; its derivative at −3 and 3 is 0.</summary>
+/// <remarks>Shapes: [n, …] → the same, whatever it is.</remarks>
 public sealed class HardSigmoidAttribute : ElementwiseAttribute
 {
 #if BACKPROPGEN_COMPILER

@@ -6,6 +6,7 @@ using static BackpropGen.Compiler.Maths;
 namespace BackpropGen;
 
 /// <summary>The logistic function, <c>y = 1 / (1 + e⁻ˣ)</c>; values in (0, 1).</summary>
+/// <remarks>Shapes: [n, …] → the same, whatever it is.</remarks>
 public sealed class SigmoidAttribute : ElementwiseAttribute
 {
 #if BACKPROPGEN_COMPILER

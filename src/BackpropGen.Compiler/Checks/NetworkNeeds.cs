@@ -56,13 +56,13 @@ internal static class NetworkNeeds
             total += text.Length == 0 ? 0 : Encoding.UTF8.GetByteCount(text) + 1;
         }
 
-        // A line of its own for every element, or a pass of its own for every kernel.
+        // What is written out goes by its elements, what loops by its text.
         var weights = new Dictionary<int, long>();
         foreach (MethodPlan method in Methods(plan))
         {
-            IEnumerable<(int Layer, long Weight)> parts = method.IsStraightLine
-                ? method.Program.Statements.Select(s => (s.Statement.Origin.Layer, Elements(s.Statement)))
-                : method.Kernels.Select(k => (k.Lead.Origin.Layer, (long)Printed(k).Length));
+            IEnumerable<(int Layer, long Weight)> parts = method.Form == MethodForm.Kernels
+                ? method.Kernels.Select(k => (k.Lead.Origin.Layer, (long)Printed(k).Length))
+                : method.Program.Statements.Select(s => (s.Statement.Origin.Layer, Elements(s.Statement)));
             foreach ((int layer, long weight) in parts)
             {
                 weights[layer] = (weights.TryGetValue(layer, out long sum) ? sum : 0) + weight;
@@ -82,6 +82,10 @@ internal static class NetworkNeeds
         {
             yield return loss.Evaluate;
             yield return loss.Backward;
+            if (loss.TrainStep is { } step)
+            {
+                yield return step;
+            }
         }
     }
 

@@ -60,12 +60,24 @@ internal sealed class CodeFixes(DiagnosticAnalyzer analyzer, CodeFixProvider pro
         Diagnostic diagnostic = (await DiagnosticsAsync(first))[0];
         Document document = solution.GetDocument(diagnostic.Location.SourceTree)!;
         CodeAction action = (await ActionsAsync(document, diagnostic))[fix];
-        var context = new FixAllContext(
-            document, provider, scope, action.EquivalenceKey!, [diagnostic.Id], new Found(DiagnosticsAsync), CancellationToken.None);
+        Solution changed = await FixAllAsync(document, scope, diagnostic.Id, action.EquivalenceKey);
+        return [.. changed.Projects.Select(project => project.Documents.Select(d => d.GetTextAsync().Result.ToString()).ToArray())];
+    }
+
+    /// <summary>The source after all diagnostics of an id are fixed the way that a key names.</summary>
+    public async Task<string> FixAllAsync(string source, string id, string? key)
+    {
+        using var workspace = new AdhocWorkspace();
+        Document document = AddDocument(workspace, source);
+        return (await (await FixAllAsync(document, FixAllScope.Document, id, key)).GetDocument(document.Id)!.GetTextAsync()).ToString();
+    }
+
+    private async Task<Solution> FixAllAsync(Document document, FixAllScope scope, string id, string? key)
+    {
+        var context = new FixAllContext(document, provider, scope, key!, [id], new Found(DiagnosticsAsync), CancellationToken.None);
         CodeAction all = (await provider.GetFixAllProvider()!.GetFixAsync(context))!;
         ImmutableArray<CodeActionOperation> operations = await all.GetOperationsAsync(CancellationToken.None);
-        Solution changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution;
-        return [.. changed.Projects.Select(project => project.Documents.Select(d => d.GetTextAsync().Result.ToString()).ToArray())];
+        return operations.OfType<ApplyChangesOperation>().Single().ChangedSolution;
     }
 
     /// <summary>What a refactoring makes of a source with the cursor between two bars (<c>||</c>), by its title; nothing where it offers nothing.</summary>
