@@ -1,6 +1,7 @@
 using System;
 using System.Threading.Tasks;
 using BackpropGen.CodeFixes;
+using Microsoft.CodeAnalysis.CodeRefactorings;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
@@ -51,6 +52,24 @@ public class RefactoringTests
             CSharpCompilation compilation = Compilations.Create(made.Source);
             Assert.Empty(await Compilations.AnalyzeAsync(compilation));
             Assert.Empty(Compilations.Errors(compilation));
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_is_thrown_wherever_the_cursor_is_in_whatever_there_is()
+    {
+        const string Valid = "using BackpropGen; static class S { public const int H = 4; }\n[Input(64), Relu]\n[Affine(63, 32, Name = \"A\")] [Affine(inputs: S.H, outputs: -3)]\n[Softmax, NllLoss]\npartial class N { int Hidden; }\n";
+        var random = new Random(5);
+        for (int i = 0; i < 150; i++)
+        {
+            int from = random.Next(Valid.Length);
+            string broken = i % 5 == 0 ? Valid : Valid.Remove(from, random.Next(Math.Min(12, Valid.Length - from)));
+            string source = broken.Insert(random.Next(broken.Length + 1), "||");
+            CodeRefactoringProvider[] providers = [new InsertAffineRefactoring(), new NameSizesRefactoring()];
+            foreach (CodeRefactoringProvider provider in providers)
+            {
+                await CodeFixes.RefactorAsync(provider, source);
+            }
         }
     }
 
