@@ -13,7 +13,7 @@ internal static class NetworkTarget
     public static bool CanBeEmitted(INamedTypeSymbol type, CancellationToken cancellation) =>
         WhyUnsupported(type, cancellation) is null
         && Declarations(type, cancellation).All(declaration =>
-            LanguageVersions.Of(declaration.SyntaxTree) >= LanguageVersion.CSharp9 && !NotPartial(declaration).Any());
+            LanguageVersions.Of(declaration.SyntaxTree) >= LanguageVersions.OldestEmitted && !NotPartial(declaration).Any());
 
     /// <summary>What the type is that a network cannot be, as the end of a sentence; null where it can be one.</summary>
     public static string? WhyUnsupported(INamedTypeSymbol type, CancellationToken cancellation)

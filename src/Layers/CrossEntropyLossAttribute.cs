@@ -8,6 +8,7 @@ namespace BackpropGen;
 /// <summary>
 /// The cross-entropy of logits, <c>−Σⱼ tⱼ·log softmax(y)ⱼ</c> per sample. The target is a distribution per sample, or its class.
 /// </summary>
+/// <remarks>Shapes: output [n, classes], target the same or labels [n]; [n, time, classes] and [n, time]; [n, classes, height, width] and [n, height, width].</remarks>
 public sealed class CrossEntropyLossAttribute : LossAttribute
 {
     /// <summary>How the samples' losses become one number; by default their mean.</summary>
@@ -19,6 +20,9 @@ public sealed class CrossEntropyLossAttribute : LossAttribute
     internal override Reduction HowReduced => Reduction;
 
     internal override bool MeanIsOverPositions => true;
+
+    internal override Misfit? Judge(ValueKind given) =>
+        given == ValueKind.Distribution ? new Misfit("logits, for it takes the softmax itself", Remedy.RemoveLayer) : null;
 
     internal override void Define(LossScope s)
     {
