@@ -23,6 +23,9 @@ internal static class CandidateNames
         node is ClassDeclarationSyntax { AttributeLists.Count: > 0 } type
         && type.AttributeLists.Any(list => list.Attributes.Any(attribute => MayBeOurs(attribute.Name)));
 
+    /// <summary>Whether a type of that name may be a network's attribute.</summary>
+    public static bool IsRegistered(string name) => Registered.Contains(name);
+
     /// <summary>The last name of a qualified one, unescaped: <c>Affine</c> of <c>global::BackpropGen.@Affine</c>.</summary>
     public static string Rightmost(NameSyntax name) => name switch
     {
@@ -37,7 +40,7 @@ internal static class CandidateNames
         name.Length > Suffix.Length && name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
 
     private static bool MayBeOurs(NameSyntax name) =>
-        Registered.Contains(Rightmost(name)) || (name is IdentifierNameSyntax simple && IsAlias(simple));
+        IsRegistered(Rightmost(name)) || (name is IdentifierNameSyntax simple && IsAlias(simple));
 
     // Any alias counts, whatever it stands for: it may stand for another alias, and that is for binding to find out.
     private static bool IsAlias(IdentifierNameSyntax name)
