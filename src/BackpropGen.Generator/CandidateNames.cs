@@ -39,6 +39,9 @@ internal static class CandidateNames
     public static string WithoutSuffix(string name) =>
         name.Length > Suffix.Length && name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
 
+    /// <summary>An attribute's name as C# also looks it up.</summary>
+    public static string WithSuffix(string name) => name + Suffix;
+
     private static bool MayBeOurs(NameSyntax name) =>
         IsRegistered(Rightmost(name)) || (name is IdentifierNameSyntax simple && IsAlias(simple));
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -7,94 +8,121 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace BackpropGen.Generator;
 
 /// <summary>
-/// What an attribute in another file may mean by this file, as two numbers. Bodies, comments and blanks have no part in them, nor has what a
-/// member is beside its name, unless it is a constant: an attribute's argument is made of constants, and of the names of things.
+/// What an attribute in another file may mean by this file. Bodies, comments and blanks have no part in it, nor has what a member is beside its
+/// name, unless it is a constant: an attribute's argument is made of constants, and of the names of things. No syntax is kept.
 /// </summary>
 internal sealed class FileOutline
 {
     // A tree never changes, so what was once found holds as long as the tree lives.
     private static readonly ConditionalWeakTable<SyntaxTree, FileOutline> Found = new();
 
-    private Hash64 types;
-    private Hash64 members;
+    private Hash64 basis;
+    private readonly HashSet<Declared> declared = [];
 
     private FileOutline(SyntaxTree tree, CancellationToken cancellation)
     {
-        types.Add((ulong)LanguageVersions.Of(tree));
-        types.Add((ulong)tree.Options.Kind);
-        Visit(tree.GetRoot(cancellation));
+        basis.Add((ulong)LanguageVersions.Of(tree));
+        basis.Add((ulong)tree.Options.Kind);
+        Visit(tree.GetRoot(cancellation), default);
     }
 
-    /// <summary>Namespaces, usings and types' headers: what the name of an attribute may lead to, and what class a network's is.</summary>
-    public ulong Types => types.Value;
+    /// <summary>What everything may depend on, as a number: usings, which may be global, and what types inherit from.</summary>
+    public ulong Basis => basis.Value;
 
-    /// <summary>Constants with their values, other members' names: what an argument that is no literal may lead to beside types.</summary>
-    public ulong Members => members.Value;
+    /// <summary>What is declared here: something else depends on it only by its name.</summary>
+    public IReadOnlyCollection<Declared> Declarations => declared;
 
     public static FileOutline Of(SyntaxTree tree, CancellationToken cancellation) =>
         Found.TryGetValue(tree, out FileOutline? outline) ? outline : Found.GetValue(tree, key => new FileOutline(key, cancellation));
 
-    // As deep as types are nested: the parser has been deeper.
-    private void Visit(SyntaxNode node)
+    // As deep as types are nested: the parser has been deeper. The container tells apart what has one name in two of them.
+    private void Visit(SyntaxNode node, Hash64 container)
     {
-        types.Add((ulong)node.RawKind);
-        foreach (SyntaxNodeOrToken child in node.ChildNodesAndTokens())
+        foreach (SyntaxNode child in node.ChildNodes())
         {
-            switch (child.AsNode())
+            switch (child)
             {
-                case null:
-                    types.Add(child.AsToken().Text);
-                    break;
-                case AttributeListSyntax or GlobalStatementSyntax or IncompleteMemberSyntax:
-                    // A network's own attributes, the only ones that matter, are read where it is read.
-                    break;
-                case BaseNamespaceDeclarationSyntax or BaseTypeDeclarationSyntax:
-                    Visit(child.AsNode()!);
-                    break;
-                case FieldDeclarationSyntax field when field.Modifiers.Any(SyntaxKind.ConstKeyword):
-                    Add(field, ref members);
-                    break;
-                case EnumMemberDeclarationSyntax member:
-                    Add(member, ref members);
-                    break;
-                case MemberDeclarationSyntax member and not DelegateDeclarationSyntax:
-                    AddName(member);
-
-                    // A project that declares the attributes itself: their constructors and properties say how they are read.
-                    if (node is TypeDeclarationSyntax type && CandidateNames.IsRegistered(type.Identifier.ValueText))
+                case BaseNamespaceDeclarationSyntax space:
+                    foreach (SyntaxToken part in space.Name.DescendantTokens())
                     {
-                        Add(member, ref types);
+                        Declare(part, container, isConstant: false);
                     }
 
+                    Visit(space, With(container, space.Name));
                     break;
-                case var header:
-                    Add(header, ref types);
+                case BaseTypeDeclarationSyntax type:
+                    Visit(type, Header(type, container));
+                    break;
+                case UsingDirectiveSyntax or ExternAliasDirectiveSyntax or BaseListSyntax:
+                    basis.Add(container.Value);
+                    Add(child, ref basis);
+                    break;
+                case MemberDeclarationSyntax member:
+                    VisitMember(member, node, container);
                     break;
             }
         }
     }
 
-    private void AddName(MemberDeclarationSyntax member)
+    private Hash64 Header(BaseTypeDeclarationSyntax type, Hash64 container)
     {
+        foreach (SyntaxNodeOrToken part in type.ChildNodesAndTokens())
+        {
+            if (part.AsNode() is null or TypeParameterListSyntax)
+            {
+                foreach (SyntaxToken token in part.IsToken ? [part.AsToken()] : part.AsNode()!.DescendantTokens())
+                {
+                    container.Add(token.Text);
+                }
+            }
+        }
+
+        Declare(type.Identifier, container, isConstant: false);
+        return container;
+    }
+
+    private void VisitMember(MemberDeclarationSyntax member, SyntaxNode parent, Hash64 container)
+    {
+        // A project that declares the attributes itself: their constructors and properties say how they are read.
+        if (parent is TypeDeclarationSyntax type && CandidateNames.IsRegistered(type.Identifier.ValueText))
+        {
+            Add(member, ref basis);
+        }
+
         switch (member)
         {
-            case MethodDeclarationSyntax method:
-                members.Add(method.Identifier.Text);
-                break;
-            case PropertyDeclarationSyntax property:
-                members.Add(property.Identifier.Text);
-                break;
-            case EventDeclarationSyntax @event:
-                members.Add(@event.Identifier.Text);
+            case EnumMemberDeclarationSyntax value:
+                Declare(value.Identifier, With(container, value), isConstant: true);
                 break;
             case BaseFieldDeclarationSyntax field:
+                bool isConstant = field.Modifiers.Any(SyntaxKind.ConstKeyword);
                 foreach (VariableDeclaratorSyntax variable in field.Declaration.Variables)
                 {
-                    members.Add(variable.Identifier.Text);
+                    Declare(variable.Identifier, isConstant ? With(container, field) : container, isConstant);
                 }
 
                 break;
+            case DelegateDeclarationSyntax @delegate:
+                Declare(@delegate.Identifier, With(container, @delegate), isConstant: false);
+                break;
+            case MethodDeclarationSyntax method:
+                Declare(method.Identifier, container, isConstant: false);
+                break;
+            case PropertyDeclarationSyntax property:
+                Declare(property.Identifier, container, isConstant: false);
+                break;
+            case EventDeclarationSyntax @event:
+                Declare(@event.Identifier, container, isConstant: false);
+                break;
         }
+    }
+
+    private void Declare(SyntaxToken name, Hash64 what, bool isConstant) => declared.Add(new Declared(name.ValueText, what.Value, isConstant));
+
+    private static Hash64 With(Hash64 container, SyntaxNode node)
+    {
+        Add(node, ref container);
+        return container;
     }
 
     private static void Add(SyntaxNode node, ref Hash64 hash)
@@ -105,4 +133,9 @@ internal sealed class FileOutline
             hash.Add(token.Text);
         }
     }
+
+    /// <param name="Name">As it is looked up.</param>
+    /// <param name="What">All else that matters about it, as a number.</param>
+    /// <param name="IsConstant">Other constants may be made of it.</param>
+    internal readonly record struct Declared(string Name, ulong What, bool IsConstant);
 }

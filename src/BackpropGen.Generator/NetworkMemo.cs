@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using BackpropGen.Compiler;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BackpropGen.Generator;
@@ -28,6 +29,7 @@ internal static class NetworkMemo
         Slot slot = Slots.GetValue(node, static _ => new Slot());
         if (slot.Reading is { } known && known.HoldsIn(surroundings, model.Compilation))
         {
+            slot.Reading = known with { Surroundings = surroundings };
             return known.Network;
         }
 
@@ -46,6 +48,7 @@ internal static class NetworkMemo
         slot.Reading = new Reading(
             surroundings,
             parts.All(AreLiterals),
+            new HashSet<string>(parts.SelectMany(Names)),
             parts.Select(part => part.SyntaxTree).Where(tree => tree != node.SyntaxTree).Distinct().Select(tree => new WeakReference<SyntaxTree>(tree)).ToArray(),
             network);
         return network;
@@ -57,6 +60,21 @@ internal static class NetworkMemo
             .SelectMany(list => list.Attributes)
             .SelectMany(attribute => attribute.ArgumentList?.Arguments ?? Enumerable.Empty<AttributeArgumentSyntax>());
         return arguments.All(argument => !argument.Expression.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any());
+    }
+
+    // What is looked up to read the part: an attribute's name with and without its suffix; its arguments; where it stands; and what may be
+    // meant by an alias or a using of its file, instead.
+    private static IEnumerable<string> Names(TypeDeclarationSyntax part)
+    {
+        IEnumerable<SyntaxNode> read = part.AttributeLists.Concat(part.Ancestors().SelectMany(ancestor => ancestor switch
+        {
+            BaseNamespaceDeclarationSyntax space => space.Usings.Cast<SyntaxNode>().Append(space.Name),
+            CompilationUnitSyntax file => file.Usings,
+            _ => Enumerable.Empty<SyntaxNode>(),
+        }));
+        IEnumerable<string> written = read.SelectMany(node => node.DescendantTokens()).Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText);
+        return written.SelectMany(name => new[] { name, CandidateNames.WithSuffix(name) })
+            .Concat(part.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Select(type => type.Identifier.ValueText));
     }
 
     private sealed class Slot
@@ -73,12 +91,18 @@ internal static class NetworkMemo
 
     /// <param name="Surroundings">What the class was read in.</param>
     /// <param name="OfLiterals">Its attributes' arguments name nothing.</param>
+    /// <param name="Names">What it may depend on, by name.</param>
     /// <param name="OtherFiles">The other files that have parts of it, whose attributes are no part of what one file is to another.</param>
     /// <param name="Network">What it came to.</param>
-    private sealed record Reading(Surroundings Surroundings, bool OfLiterals, WeakReference<SyntaxTree>[] OtherFiles, NetworkDeclaration? Network)
+    private sealed record Reading(
+        Surroundings Surroundings, bool OfLiterals, HashSet<string> Names, WeakReference<SyntaxTree>[] OtherFiles, NetworkDeclaration? Network)
     {
-        public bool HoldsIn(Surroundings now, Compilation compilation) =>
-            (OfLiterals ? Surroundings.Types == now.Types : Surroundings.All == now.All)
-            && OtherFiles.All(file => file.TryGetTarget(out SyntaxTree? tree) && compilation.ContainsSyntaxTree(tree));
+        public bool HoldsIn(Surroundings now, Compilation compilation)
+        {
+            SurroundingsChange change = now.Since(Surroundings);
+            return !change.Touches(Names)
+                && (OfLiterals || !change.HasConstants)
+                && OtherFiles.All(file => file.TryGetTarget(out SyntaxTree? tree) && compilation.ContainsSyntaxTree(tree));
+        }
     }
 }

@@ -39,6 +39,8 @@ public class NetworkMemoTests
     [InlineData("=> 5", "=> 50")]
     [InlineData("// A comment.", "// Another\n\n")]
     [InlineData("int argument", "long other")]
+    [InlineData("Method(", "Unheard(")]
+    [InlineData("public int Short", "delegate void Free(); public int Short")]
     [InlineData("public int Short", "[System.Obsolete] internal long Short")]
     [InlineData("public class Plain", "[System.Serializable] public class Plain")]
     public void Nothing_is_read_again_after_an_edit_that_no_attribute_can_see(string before, string after)
@@ -49,6 +51,9 @@ public class NetworkMemoTests
 
     [Theory]
     [InlineData("Constant = 3", "Constant = 30")]
+    [InlineData("Constant = 3", "Unheard = 3")]
+    [InlineData("class Sizes", "class Lost")]
+    [InlineData("class Plain", "class WithConstants")]
     [InlineData("Method(", "Hidden(")]
     [InlineData("int Property", "int Sizes")]
     public void What_names_something_is_read_again_after_an_edit_of_names_or_constants(string before, string after)
@@ -61,6 +66,8 @@ public class NetworkMemoTests
     [InlineData("class Plain", "class AffineAttribute")]
     [InlineData("namespace A", "namespace BackpropGen")]
     [InlineData("namespace A", "global using Relu = System.ObsoleteAttribute; namespace A")]
+    [InlineData("class Plain", "class Relu")]
+    [InlineData("class Plain", "class BackpropGen")]
     [InlineData("public class Plain", "public class Plain : AffineAttribute")]
     [InlineData("public class Plain", "partial class Outer<T> { } public class Plain")]
     [InlineData("public class Plain", "class Outer { partial class N { } } public class Plain")]
