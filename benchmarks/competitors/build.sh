@@ -35,7 +35,7 @@ program peak immintrin.h g++
 program openblas cblas.h libopenblas-dev -lopenblas
 program libxsmm libxsmm.h libxsmm-dev -lxsmm -lxsmmnoblas -ldl -lpthread -lm
 program onednn dnnl.hpp libdnnl-dev -ldnnl
-program eigen Eigen/Dense libeigen3-dev -I/usr/include/eigen3 -Wno-maybe-uninitialized
-program fann floatfann.h libfann-dev -lfloatfann -lm
-program libtorch torch/torch.h libtorch-dev -I/usr/include/torch/csrc/api/include -Wno-unused-parameter -ltorch -ltorch_cpu -lc10
+program eigen Eigen/Dense libeigen3-dev -isystem /usr/include/eigen3 -Wno-maybe-uninitialized
+program fann floatfann.h libfann-dev -lfloatfann -lm "-DVERSION=\"$(pkg-config --modversion fann 2>/dev/null || echo unknown)\""
+program libtorch torch/torch.h libtorch-dev -isystem /usr/include/torch/csrc/api/include -ltorch -ltorch_cpu -lc10
 exit $failed

@@ -55,8 +55,7 @@ struct FixedLayer {
     template <class X>
     void forward(const X& x) {
         y.noalias() = x * w;
-        y.rowwise() += b;
-        y = y.unaryExpr([](float v) { return activate<A>(v); });
+        add_bias_and_activate(y.data(), b.data(), Batch, Outputs, A);
     }
 };
 
@@ -110,7 +109,7 @@ class FixedMlp {
         if constexpr (I > 0) {
             auto& below = std::get<I - 1>(layers_);
             below.dy.noalias() = layer.dy * layer.w.transpose();
-            below.dy = below.dy.cwiseProduct(below.y.unaryExpr([](float v) { return slope<Hidden>(v); }));
+            multiply_by_slope(below.dy.data(), below.y.data(), below.dy.size(), Hidden);
             layer.dy *= -rate_;
             layer.w.noalias() += below.y.transpose() * layer.dy;
         } else {
@@ -158,7 +157,7 @@ template <int Batch>
 using Wide = FixedMlp<Loss::cross_entropy, Activation::relu, Activation::linear, Batch, 256, 256, 256, 10>;
 
 int main() {
-    return serve("Eigen " + std::to_string(EIGEN_WORLD_VERSION) + "." + std::to_string(EIGEN_MAJOR_VERSION) + "." + std::to_string(EIGEN_MINOR_VERSION),
+    return serve(std::to_string(EIGEN_WORLD_VERSION) + "." + std::to_string(EIGEN_MAJOR_VERSION) + "." + std::to_string(EIGEN_MINOR_VERSION),
                  {{"Eigen", entry<Mlp<EigenProduct>>()},
                   {"Eigen-fixed", one_of<Toy<1>, Control<1>, Digits<1>, Digits<32>, Mnist<1>, Mnist<64>, Wide<1>, Wide<128>>()}});
 }

@@ -77,4 +77,4 @@ class Fann {
     Floats x_, t_, y_;
 };
 
-int main() { return serve("FANN", {{"FANN", entry<Fann>()}}); }
+int main() { return serve(VERSION, {{"FANN", entry<Fann>()}}); }

@@ -140,5 +140,5 @@ class Kernels {
 
 int main() {
     at::set_num_threads(1);
-    return serve(std::string("libtorch ") + TORCH_VERSION, {{"libtorch", entry<Autograd>()}, {"libtorch-kernels", entry<Kernels>()}});
+    return serve(TORCH_VERSION, {{"libtorch", entry<Autograd>()}, {"libtorch-kernels", entry<Kernels>()}});
 }

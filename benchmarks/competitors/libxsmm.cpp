@@ -36,5 +36,5 @@ struct Libxsmm {
 
 int main() {
     libxsmm_init();
-    return serve(std::string(LIBXSMM_VERSION) + ", kernels for " + libxsmm_get_target_arch(), {{"LIBXSMM", entry<Mlp<Libxsmm>>()}});
+    return serve(std::string(LIBXSMM_VERSION) + " (" + libxsmm_get_target_arch() + ")", {{"LIBXSMM", entry<Mlp<Libxsmm>>()}});
 }

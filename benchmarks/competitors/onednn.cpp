@@ -123,6 +123,6 @@ class InnerProducts {
 
 int main() {
     const dnnl_version_t* v = dnnl_version();
-    return serve("oneDNN " + std::to_string(v->major) + "." + std::to_string(v->minor) + "." + std::to_string(v->patch),
+    return serve(std::to_string(v->major) + "." + std::to_string(v->minor) + "." + std::to_string(v->patch),
                  {{"dnnl_sgemm", entry<Mlp<DnnlSgemm>>()}, {"oneDNN", entry<InnerProducts<false>>()}, {"oneDNN-packed", entry<InnerProducts<true>>()}});
 }

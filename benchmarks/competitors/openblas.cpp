@@ -30,5 +30,8 @@ struct OpenBlas {
 
 int main() {
     openblas_set_num_threads(1);
-    return serve(std::string(openblas_get_config()) + ", kernels for " + openblas_get_corename(), {{"OpenBLAS", entry<Mlp<OpenBlas>>()}});
+    std::istringstream config(openblas_get_config());  // "OpenBLAS 0.3.21 …"
+    std::string name, version;
+    config >> name >> version;
+    return serve(version + " (" + openblas_get_corename() + ")", {{"OpenBLAS", entry<Mlp<OpenBlas>>()}});
 }

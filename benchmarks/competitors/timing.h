@@ -14,11 +14,11 @@ struct Timing {
 inline double seconds() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
 // Warms up for a third of the budget, finds how many calls make a batch of some 200 µs, and times batches until the
-// budget is used, seven at least.
+// budget is used, three at least.
 template <class Call>
 Timing measure(double budget_seconds, Call call) {
     constexpr double batch_seconds = 200e-6;
-    constexpr std::size_t least = 7;
+    constexpr std::size_t least = 3;
     long calls = 1;
     double took = 0;
     for (double end = seconds() + budget_seconds / 3;;) {
