@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 
 namespace BackpropGen.Comparison;
@@ -11,7 +14,7 @@ internal static class CommandLine
     /// <returns>The exit code.</returns>
     public static int Run(string[] args)
     {
-        var root = new RootCommand("Measures this compiler's networks beside native libraries, in turns, on one thread.") { CompetitorsSubcommand() };
+        var root = new RootCommand("Measures this compiler's networks beside native libraries, in turns, on one thread.") { CompetitorsSubcommand(), SweepSubcommand() };
         ParseResult result = root.Parse(args);
         if (result.Errors.Count > 0)
         {
@@ -38,6 +41,54 @@ internal static class CommandLine
             parsed.GetValue(log)));
         return command;
     }
+
+    private static Command SweepSubcommand()
+    {
+        Option<bool> quick = new("--quick") { Description = "A coarse grid, in half a minute" };
+        Option<int[]> depths = Integers("--depth", "Only networks of these depths, 1 to 6 by default", 64);
+        Option<int[]> widths = Integers("--width", "Only networks of these widths, 1 to 512 by default", 8_192);
+        Option<int[]> batches = Integers("--batch", "Only batches of these sizes, 1 to 1024 by default", 65_536);
+        Option<int?> rounds = Integer("--rounds", "Turns of each contender (default: 2; quick 1)", 1, 1_000);
+        Option<int?> milliseconds = Integer("--milliseconds", "Time of a turn (default: 6)", 1, 60_000);
+        Option<string?> output = new("--output") { Description = "The folder for sweep.csv, sweep.svg and sweep.md (default: benchmarks/results)", HelpName = "folder" };
+        var command = new Command("sweep", "Every shape beside the competitor that is best at it: a table, a picture, a summary.") { quick, depths, widths, batches, rounds, milliseconds, output };
+        command.SetAction(parsed =>
+        {
+            SweepGrid grid = parsed.GetValue(quick) ? SweepGrid.Quick : SweepGrid.Full;
+            SweepCommand.Run(
+                new SweepGrid(Chosen(depths, grid.Depths), Chosen(widths, grid.Widths), Chosen(batches, grid.Batches)),
+                parsed.GetValue(rounds) ?? (parsed.GetValue(quick) ? 1 : 2),
+                TimeSpan.FromMilliseconds(parsed.GetValue(milliseconds) ?? 6),
+                parsed.GetValue(output) ?? Path.Combine(Repository.Root, "benchmarks", "results"));
+
+            IReadOnlyList<int> Chosen(Option<int[]> option, IReadOnlyList<int> otherwise) => parsed.GetValue(option) is { Length: > 0 } given ? [.. given.Distinct()] : otherwise;
+        });
+        return command;
+    }
+
+    private static Option<int[]> Integers(string name, string description, int max) => new(name)
+    {
+        Description = description,
+        HelpName = "n…",
+        AllowMultipleArgumentsPerToken = true,
+        CustomParser = result =>
+        {
+            var values = new List<int>();
+            foreach (Token token in result.Tokens)
+            {
+                if (int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= 1 && value <= max)
+                {
+                    values.Add(value);
+                }
+                else
+                {
+                    result.AddError(FormattableString.Invariant($"{name} \"{token.Value}\": expected integers from 1 to {max}"));
+                }
+            }
+
+            return [.. values];
+        },
+    };
 
     private static Option<int?> Integer(string name, string description, int min, int max) => new(name)
     {

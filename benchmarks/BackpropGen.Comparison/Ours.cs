@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 
@@ -9,18 +10,22 @@ namespace BackpropGen.Comparison;
 internal sealed class Ours(CompiledNetworks networks) : Contender("BackpropGen", "BackpropGen")
 {
     private readonly Dictionary<Workload, Action<int>> _calls = [];
+    private readonly Dictionary<string, Subject> _subjects = [];
 
     /// <summary>Lets the runtime compile all code of these workloads at its best level, as after a while in a user's process.</summary>
     public void WarmUp(IEnumerable<Workload> workloads)
     {
-        // A method is compiled again after 30 calls, with a profile in between, by a thread that waits for 100 ms of quiet.
+        // A method is compiled again after 30 calls, with a profile in between, by a thread that waits for 100 ms of quiet. Large
+        // batches run the same methods as small ones, and need not be called as often.
         const int Calls = 35;
+        TimeSpan longest = TimeSpan.FromMilliseconds(2);
         Action<int>[] all = [.. workloads.Select(CallsOf)];
         for (int pass = 0; pass < 3; pass++)
         {
             foreach (Action<int> calls in all)
             {
-                for (int i = 0; i < Calls; i++)
+                long started = Stopwatch.GetTimestamp();
+                for (int i = 0; i < Calls && Stopwatch.GetElapsedTime(started) < longest; i++)
                 {
                     calls(1);
                 }
@@ -29,6 +34,9 @@ internal sealed class Ours(CompiledNetworks networks) : Contender("BackpropGen",
             Thread.Sleep(250);
         }
     }
+
+    /// <summary>Lets go of a workload's samples: a sweep has thousands.</summary>
+    public void Forget(Workload workload) => _calls.Remove(workload);
 
     public override Timing? Measure(Workload workload, TimeSpan budget) => Timing.Measure(budget, CallsOf(workload));
 
@@ -56,7 +64,12 @@ internal sealed class Ours(CompiledNetworks networks) : Contender("BackpropGen",
     {
         if (!_calls.TryGetValue(workload, out Action<int>? calls))
         {
-            Subject subject = networks.Create(workload.Network);
+            if (!_subjects.TryGetValue(workload.Network.Text, out Subject? subject))
+            {
+                subject = networks.Create(workload.Network);
+                _subjects.Add(workload.Network.Text, subject);
+            }
+
             Memory<float> input = Numbers.Inputs(workload.Network, workload.Batch);
             Memory<float> targets = Numbers.Targets(workload.Network, workload.Batch);
             Memory<float> output = Numbers.Aligned(workload.Batch * workload.Network.Outputs);

@@ -5,11 +5,14 @@ using System.Linq;
 namespace BackpropGen.Comparison;
 
 /// <summary>What one contender took for one workload.</summary>
-/// <param name="Rounds">The median of each round, in nanoseconds a call.</param>
+/// <param name="Rounds">Its turns, at least one.</param>
 internal sealed record Lap(Workload Workload, Contender Contender, IReadOnlyList<Timing> Rounds)
 {
     /// <summary>The median over the rounds, in nanoseconds a call.</summary>
     public double Nanoseconds { get; } = Statistics.Median(Rounds.Select(r => r.MedianNanoseconds));
+
+    /// <summary>The best round's median: where rounds are too few for a median over them, since a neighbour can only make one slower.</summary>
+    public double BestRound { get; } = Rounds.Min(r => r.MedianNanoseconds);
 }
 
 /// <summary>
