@@ -13,7 +13,11 @@ internal static class Machine
 {
     public static string Describe(MachinePeak peak, IEnumerable<string> versions) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Processor()}, vectors of {VectorBits} bits, one thread; multiply-adds at {peak.Best:F0} GFLOP/s ({peak.Bits128:F0}, {peak.Bits256:F0}, {peak.Bits512:F0} with 128, 256, 512 bits). {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}; {string.Join(", ", versions)}. {DateTime.UtcNow:yyyy-MM-dd}.");
+        $"{Processor()}, vectors of {VectorBits} bits, one thread{Peak(peak)}. {string.Join(", ", versions.Prepend(RuntimeInformation.OSDescription).Prepend(RuntimeInformation.FrameworkDescription))}. {DateTime.UtcNow:yyyy-MM-dd}.");
+
+    private static string Peak(MachinePeak peak) => peak.Best > 0
+        ? string.Create(CultureInfo.InvariantCulture, $"; multiply-adds at {peak.Best:F0} GFLOP/s ({peak.Bits128:F0}, {peak.Bits256:F0}, {peak.Bits512:F0} with 128, 256, 512 bits)")
+        : string.Empty;
 
     private static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
 

@@ -24,8 +24,8 @@ internal sealed record SweepPoint(Workload Workload, double Nanoseconds, string 
     /// <summary>Multiply-adds of one layer's matrix product.</summary>
     public long ProductOfSizes => (long)Width * Width * Batch;
 
-    /// <summary>Of what the core's multiply-adds can do, 0 to 1.</summary>
-    public double ShareOf(MachinePeak peak) => Workload.Flop / Nanoseconds / peak.Best;
+    /// <summary>Of what the core's multiply-adds can do, 0 to 1; not a number where nobody measured that.</summary>
+    public double ShareOf(MachinePeak peak) => peak.Best > 0 ? Workload.Flop / Nanoseconds / peak.Best : double.NaN;
 
     public string Csv(MachinePeak peak) => FormattableString.Invariant(
         $"{Depth},{Width},{Batch},{Workload.PhaseName},{Nanoseconds:F2},{Best},{BestNanoseconds:F2},{Ratio:F3},{ShareOf(peak):F3}");

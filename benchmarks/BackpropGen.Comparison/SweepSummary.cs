@@ -34,7 +34,7 @@ internal static class SweepSummary
         Say($"Slower than the best competitor: {lost.Length} of {points.Count} shapes, {small.Length} of them with a product of sizes below 2²⁰.");
         Worst(small.Length > 0 ? small : lost, peak);
 
-        SweepPoint[] busy = [.. points.Where(p => p.Phase == Phase.Train && p.Width >= BusyWidth && p.Batch >= BusyBatch).OrderBy(p => p.ShareOf(peak))];
+        SweepPoint[] busy = [.. points.Where(p => peak.Best > 0 && p.Phase == Phase.Train && p.Width >= BusyWidth && p.Batch >= BusyBatch).OrderBy(p => p.ShareOf(peak))];
         if (busy.Length > 0)
         {
             SweepPoint[] idle = [.. busy.Where(p => p.ShareOf(peak) < BusyShare)];
