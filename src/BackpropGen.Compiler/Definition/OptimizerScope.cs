@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace BackpropGen.Compiler;
 
@@ -45,6 +46,31 @@ internal sealed class OptimizerScope() : StatementScope(new Origin(-1, "Update")
         Read local = Local(symbol, [i])[i];
         Let(local, value);
         return local;
+    }
+
+    /// <summary>The update of one parameter tensor, over the letters that its gradient is computed with.</summary>
+    /// <param name="network">Whose parameter it is.</param>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="gradient">Its gradient.</param>
+    /// <param name="at">The letters.</param>
+    public IEnumerable<Statement> Of(Network network, Tensor parameter, Tensor gradient, EquatableArray<Index> at)
+    {
+        Tensor[] trained = network.Parameters.Where(p => p.Slot!.IsTrainable).ToArray();
+        int before = trained.TakeWhile(p => p != parameter).Sum(p => p.Slot!.Length);
+        int all = trained.Sum(p => p.Slot!.Length);
+        var own = new Dictionary<Tensor, Tensor> { [parameters] = parameter, [gradients] = gradient };
+        foreach (Tensor tensor in Statements.Select(s => s.Target).Concat(States).Distinct().Where(t => t != parameters))
+        {
+            int state = States.IndexOf(tensor);
+            own.Add(tensor, new Tensor($"{tensor.Symbol}_{parameter.Symbol}", tensor.Role, tensor.Element, [.. parameter.Extents])
+            {
+                Slot = state < 0 ? null : parameter.Slot! with { Offset = (state * all) + before },
+            });
+        }
+
+        return Statements.Select(s => (s with { Target = own[s.Target], At = at }).MapValues(Replace)).ToArray();
+
+        Expr Replace(Expr e) => e is Read read && own.TryGetValue(read.Tensor, out Tensor? tensor) ? new Read(tensor, at) : e.Map(Replace);
     }
 
     /// <summary>A number that is the same for all parameters, computed in double.</summary>

@@ -11,11 +11,20 @@ internal sealed class Programs
     private Programs(Network network)
     {
         this.network = network;
+        if (network.Shape.Optimizer is { } optimizer)
+        {
+            Optimizer = new OptimizerScope();
+            optimizer.Define(Optimizer);
+        }
+
         OutputGradient = Like(network.Output, "d" + network.Output.Symbol, TensorRole.OutputGradient);
         InputGradient = Like(network.Input, "dx", TensorRole.InputGradient);
     }
 
     public Network Network => network;
+
+    /// <summary>What the optimizer states; null where none is declared.</summary>
+    public OptimizerScope? Optimizer { get; }
 
     /// <summary>dL/doutput, given by the caller of <c>BackwardFrom</c>.</summary>
     public Tensor OutputGradient { get; }
@@ -70,12 +79,35 @@ internal sealed class Programs
         IEnumerable<Step> backward = loss.Backward(dy).Concat(network.Backward(dy, InputGradient));
         NetworkProgram lossProgram = Live("Loss", forward, [loss.Total], null);
         NetworkProgram backwardProgram = Live("Backward", Flat(forward.Concat(backward)), Gradients.Append(loss.Total), InputGradient);
+        NetworkProgram? step = Optimizer is null ? null : TrainStep(loss, backwardProgram);
         if (loss.Factor is Const)
         {
             backwardProgram = Inline(backwardProgram, loss.G, loss.Factor);
+            step = step is null ? null : Inline(step, loss.G, loss.Factor);
         }
 
-        return new LossPrograms(loss, lossProgram, backwardProgram);
+        return new LossPrograms(loss, lossProgram, backwardProgram, step);
+    }
+
+    // Nobody reads the gradients of a step that is taken at once: each is assigned, and updates its parameter where it is still in a register.
+    private NetworkProgram TrainStep(DefinedLoss loss, NetworkProgram backward)
+    {
+        var assigned = new HashSet<Tensor>();
+        var steps = new List<Statement>();
+        var updates = new List<Statement>();
+        foreach (Statement statement in backward.Statements.Where(s => !s.IfRequested).Select(s => s.Statement))
+        {
+            bool isFirst = statement.Target.Role == TensorRole.Gradient && assigned.Add(statement.Target);
+            steps.Add(isFirst ? statement with { Store = Store.Assign } : statement);
+        }
+
+        foreach (Tensor parameter in network.Parameters.Where(p => assigned.Contains(network.GradientOf(p))))
+        {
+            Tensor gradient = network.GradientOf(parameter);
+            updates.AddRange(Optimizer!.Of(network, parameter, gradient, steps.First(s => s.Target == gradient).At));
+        }
+
+        return new NetworkProgram("TrainStep", steps.Concat(updates).Select(s => new LiveStatement(s, false)).ToArray());
     }
 
     private void DefinePredict()
@@ -134,4 +166,5 @@ internal sealed class Programs
 /// <param name="Loss">The loss.</param>
 /// <param name="Evaluate">Its value alone.</param>
 /// <param name="Backward">Its value and all gradients.</param>
-internal sealed record LossPrograms(DefinedLoss Loss, NetworkProgram Evaluate, NetworkProgram Backward);
+/// <param name="TrainStep">Its value, and all parameters after a step; null where no optimizer is declared.</param>
+internal sealed record LossPrograms(DefinedLoss Loss, NetworkProgram Evaluate, NetworkProgram Backward, NetworkProgram? TrainStep);

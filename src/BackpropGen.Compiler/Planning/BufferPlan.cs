@@ -6,7 +6,8 @@ namespace BackpropGen.Compiler;
 /// <summary>Where a program's own tensors lie: two that are not needed at the same time share a place.</summary>
 /// <param name="Offsets">The offset of each, in floats per sample: multiplied by the samples that the memory holds.</param>
 /// <param name="FloatsPerSample">What a sample takes.</param>
-internal sealed record BufferPlan(IReadOnlyDictionary<Tensor, int> Offsets, int FloatsPerSample)
+/// <param name="PackedFloats">What the largest packed copy takes: each is read by the next kernel and by no other.</param>
+internal sealed record BufferPlan(IReadOnlyDictionary<Tensor, int> Offsets, int FloatsPerSample, int PackedFloats)
 {
     public static BufferPlan For(IReadOnlyList<Kernel> kernels, IReadOnlyCollection<Tensor> elsewhere)
     {
@@ -41,6 +42,6 @@ internal sealed record BufferPlan(IReadOnlyDictionary<Tensor, int> Offsets, int 
             size = System.Math.Max(size, offset + tensor.SizePerSample);
         }
 
-        return new BufferPlan(offsets, size);
+        return new BufferPlan(offsets, size, kernels.Select(k => k.Packing?.Copy.SizePerSample ?? 0).DefaultIfEmpty().Max());
     }
 }

@@ -15,6 +15,9 @@ internal sealed record Kernel(string Name, IReadOnlyList<Statement> Statements, 
 {
     public Statement Lead => Statements[0];
 
+    /// <summary>How it is done for many rows, where that is another way; null where it is not.</summary>
+    public Packing? Packing { get; init; }
+
     /// <summary>What its code calls the number of rows that it is to work on.</summary>
     public string Rows { get; init; } = "rows";
 
@@ -34,6 +37,10 @@ internal sealed record Kernel(string Name, IReadOnlyList<Statement> Statements, 
             return memory.Concat(Stored).Where(t => t.Role != TensorRole.Scalar).Distinct().ToArray();
         }
     }
+
+    /// <summary>What it reads from memory and replaces there: to do so twice would be wrong.</summary>
+    public IReadOnlyList<Tensor> InPlace => Stored.Where(t =>
+        Statements.First(s => s.Target == t) is var first && (first.Store == Store.Accumulate || Statements.TakeWhile(s => s != first).Append(first).Any(s => s.Reads.Any(r => r.Tensor == t)))).ToArray();
 
     /// <summary>The numbers of the call that it reads.</summary>
     public IReadOnlyList<Tensor> Scalars =>

@@ -9,12 +9,17 @@ namespace BackpropGen.Compiler;
 /// </summary>
 internal static class KernelFusion
 {
-    public static IReadOnlyList<Kernel> Fuse(NetworkProgram program, IReadOnlyCollection<Tensor> live, TargetCapabilities target)
+    /// <param name="program">The statements.</param>
+    /// <param name="live">What is read after the program.</param>
+    /// <param name="mayPack">There is room for packed copies.</param>
+    /// <param name="isLine">The kernels are to be written out for one sample.</param>
+    /// <param name="target">What the code may use.</param>
+    public static IReadOnlyList<Kernel> Fuse(NetworkProgram program, IReadOnlyCollection<Tensor> live, bool mayPack, bool isLine, TargetCapabilities target)
     {
         List<Group> groups = [];
         foreach (LiveStatement statement in program.Statements)
         {
-            if (!TryJoin(groups, statement))
+            if (!TryJoin(groups, statement, isLine))
             {
                 groups.Add(new Group(statement));
             }
@@ -26,15 +31,15 @@ internal static class KernelFusion
         {
             var elsewhere = new HashSet<Tensor>(groups.Where(g => g != group).SelectMany(g => g.Statements).SelectMany(s => s.Reads).Select(r => r.Tensor));
             Tensor[] stored = group.Statements.Select(s => s.Target).Distinct()
-                .Where(t => t.Role != TensorRole.Local || elsewhere.Contains(t) || live.Contains(t))
+                .Where(t => t.Role is not (TensorRole.Local or TensorRole.Gradient) || elsewhere.Contains(t) || live.Contains(t))
                 .ToArray();
-            kernels.Add(new Kernel(string.Empty, group.Statements, stored, group.IfRequested, StrategyChoice.For(group.Statements, target)));
+            kernels.Add(new Kernel(string.Empty, group.Statements, stored, group.IfRequested, StrategyChoice.For(group.Statements, target, isLine)));
         }
 
-        return KernelNames.Name(kernels);
+        return KernelNames.Name(kernels).Select(k => mayPack ? k with { Packing = Packing.For(k, target) } : k).ToArray();
     }
 
-    private static bool TryJoin(List<Group> groups, LiveStatement candidate)
+    private static bool TryJoin(List<Group> groups, LiveStatement candidate, bool isLine)
     {
         Statement statement = candidate.Statement;
         if (statement.Value.Kind != ReduceKind.None || statement.At.Any(i => i.Pure is null))
@@ -50,7 +55,19 @@ internal static class KernelFusion
             return false;
         }
 
+        // A function is many instructions: where it stands in a loop of its own, no lane is idle, and the tile before it stays small.
+        if (!isLine && group.Statements[0].Value.Kind != ReduceKind.None && statement.Value.Body.Nodes.Any(e => e is Unary { IsFunction: true }))
+        {
+            return false;
+        }
+
+        // What it overwrites must not be wanted by what comes after the group.
         Statement lead = group.Statements[0];
+        if (groups.SkipWhile(g => g != group).Skip(1).Any(g => g.Statements.Any(s => s.Target == statement.Target || s.Reads.Any(r => r.Tensor == statement.Target))))
+        {
+            return false;
+        }
+
         foreach (Read read in statement.Reads.Where(r => group.Statements.Any(s => s.Target == r.Tensor)))
         {
             if (Renaming(read.At, lead, statement.Free) is { } renaming)

@@ -21,7 +21,7 @@ internal static class KernelNames
         Statement lead = kernel.Lead;
         if (lead.Target.Role == TensorRole.Gradient)
         {
-            return lead.Target.Slot!.Name + "Gradient";
+            return lead.Target.Slot!.Name + (kernel.Stored.Contains(lead.Target) ? "Gradient" : "Update");
         }
 
         // Two names say what a pass does; of more, the first and the last.

@@ -4,7 +4,19 @@ namespace BackpropGen.Compiler;
 
 /// <summary>How a program is carried out.</summary>
 /// <param name="Program">What it computes.</param>
-/// <param name="Kernels">Its passes, in order; empty where it is one straight line.</param>
+/// <param name="Kernels">Its passes, in order; empty where every element is a local.</param>
 /// <param name="Buffers">Where its own tensors lie.</param>
-/// <param name="IsStraightLine">Every value is a local, every loop but the samples' unrolled.</param>
-internal sealed record MethodPlan(NetworkProgram Program, IReadOnlyList<Kernel> Kernels, BufferPlan Buffers, bool IsStraightLine);
+/// <param name="Form">What its code looks like.</param>
+internal sealed record MethodPlan(NetworkProgram Program, IReadOnlyList<Kernel> Kernels, BufferPlan Buffers, MethodForm Form);
+
+internal enum MethodForm
+{
+    /// <summary>A method for each kernel, which loops over the rows of a piece of the batch.</summary>
+    Kernels,
+
+    /// <summary>All kernels written out one behind the other, in a loop over the samples.</summary>
+    Line,
+
+    /// <summary>The same where there are no vectors: every element of every tensor is a local.</summary>
+    ScalarLine,
+}

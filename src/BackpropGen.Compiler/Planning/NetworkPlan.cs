@@ -10,8 +10,8 @@ internal sealed class NetworkPlan
     /// <summary>What inference may lay on the stack, in floats: 32 KB.</summary>
     private const int StackFloats = 8 * 1024;
 
-    /// <summary>What the workspace takes by default at most, in floats: 256 KB, a part of the second-level cache.</summary>
-    private const int WorkspaceFloatsWanted = 64 * 1024;
+    /// <summary>What the workspace takes by default at most, in floats: 1 MB, the second-level cache of today's cores.</summary>
+    private const int WorkspaceFloatsWanted = 256 * 1024;
 
     private const int MostSamples = 256;
 
@@ -19,18 +19,25 @@ internal sealed class NetworkPlan
     {
         Programs = programs;
         Update = update;
-        IsStraightLine = AllPrograms(programs).All(StraightLine.Fits);
-        Forward = Plan(programs.Forward, target, programs.Network.Output);
-        Predict = programs.Predict is null ? null : Plan(programs.Predict, target);
-        Losses = programs.Losses.Select(l => new LossPlan(l.Loss, Plan(l.Evaluate, target), Plan(l.Backward, target))).ToArray();
-        BackwardFrom = Plan(programs.BackwardFrom, target);
+        IsStraightLine = !target.HasVectors && AllPrograms(programs).All(StraightLine.Fits);
+        Forward = Plan(programs.Forward, target, isTraining: false, programs.Network.Output);
+        Predict = programs.Predict is null ? null : Plan(programs.Predict, target, isTraining: false);
+        Tensor[] gradients = programs.Network.Parameters.Select(programs.Network.GradientOf).ToArray();
+        Losses = programs.Losses.Select(l => new LossPlan(
+            l.Loss,
+            Plan(l.Evaluate, target, isTraining: false),
+            Plan(l.Backward, target, isTraining: true, gradients),
+            l.TrainStep is null || IsStraightLine ? null : Plan(l.TrainStep, target, isTraining: true))).ToArray();
+        BackwardFrom = Plan(programs.BackwardFrom, target, isTraining: true, gradients);
 
-        MethodPlan[] training = [BackwardFrom, .. Losses.Select(l => l.Backward)];
+        MethodPlan[] training = [BackwardFrom, .. Losses.SelectMany(l => l.TrainStep is null ? [l.Backward] : new[] { l.Backward, l.TrainStep })];
         MethodPlan[] inference = [Forward, .. Losses.Select(l => l.Evaluate), .. Predict is null ? Array.Empty<MethodPlan>() : [Predict]];
-        int perTrainedSample = training.Max(m => m.Buffers.FloatsPerSample);
+        int perTrainedSample = training.Max(PerSample);
         WorkspaceSamples = programs.Network.Shape.Workspace ?? Fitting(perTrainedSample, WorkspaceFloatsWanted);
-        WorkspaceFloats = (long)perTrainedSample * WorkspaceSamples;
-        int perSample = inference.Max(m => m.Buffers.FloatsPerSample);
+        PackedOffset = ((long)perTrainedSample * WorkspaceSamples + Strategy.MostLanes - 1) / Strategy.MostLanes * Strategy.MostLanes;
+        int packed = training.Max(m => m.Buffers.PackedFloats);
+        WorkspaceFloats = packed == 0 ? (long)perTrainedSample * WorkspaceSamples : PackedOffset + packed;
+        int perSample = inference.Max(PerSample);
         UsesStack = perSample <= StackFloats;
         ScratchSamples = UsesStack ? Math.Max(1, Math.Min(MostSamples, StackFloats / Math.Max(1, perSample))) : Fitting(perSample, WorkspaceFloatsWanted);
         ScratchFloats = UsesStack ? 0 : (long)perSample * ScratchSamples;
@@ -55,6 +62,9 @@ internal sealed class NetworkPlan
 
     public long WorkspaceFloats { get; }
 
+    /// <summary>Where in the workspace packed copies lie, in floats.</summary>
+    public long PackedOffset { get; }
+
     /// <summary>How many samples inference works on at once.</summary>
     public int ScratchSamples { get; }
 
@@ -64,16 +74,37 @@ internal sealed class NetworkPlan
     /// <summary>Inference's scratch lies on the stack.</summary>
     public bool UsesStack { get; }
 
-    public static NetworkPlan For(Network network, TargetCapabilities target) =>
-        new(Programs.Of(network), network.Shape.Optimizer is { } optimizer ? UpdatePlan.For(optimizer, network, target) : null, target);
+    public static NetworkPlan For(Network network, TargetCapabilities target)
+    {
+        Programs programs = Programs.Of(network);
+        return new NetworkPlan(programs, programs.Optimizer is { } optimizer ? UpdatePlan.For(optimizer, network, target) : null, target);
+    }
+
+    // A line keeps what it must on the stack.
+    private static int PerSample(MethodPlan method) => method.Form == MethodForm.Line ? 0 : method.Buffers.FloatsPerSample;
 
     private static IEnumerable<NetworkProgram> AllPrograms(Programs programs) =>
         programs.Losses.SelectMany(l => new[] { l.Evaluate, l.Backward }).Append(programs.Forward).Append(programs.BackwardFrom);
 
-    private MethodPlan Plan(NetworkProgram program, TargetCapabilities target, params Tensor[] live)
+    private MethodPlan Plan(NetworkProgram program, TargetCapabilities target, bool isTraining, params Tensor[] live)
     {
-        IReadOnlyList<Kernel> kernels = IsStraightLine ? [] : KernelFusion.Fuse(program, live, target);
-        return new MethodPlan(program, kernels, BufferPlan.For(kernels, live), IsStraightLine);
+        if (IsStraightLine)
+        {
+            return new MethodPlan(program, [], BufferPlan.For([], live), MethodForm.ScalarLine);
+        }
+
+        if (target.HasVectors)
+        {
+            NetworkProgram one = Line.WithDirections(Line.OfOneSample(program));
+            IReadOnlyList<Kernel> line = KernelFusion.Fuse(one, live, mayPack: false, isLine: true, target);
+            if (Line.Fits(line))
+            {
+                return new MethodPlan(one, line, BufferPlan.For(line, live), MethodForm.Line);
+            }
+        }
+
+        IReadOnlyList<Kernel> kernels = KernelFusion.Fuse(program, live, mayPack: isTraining, isLine: false, target);
+        return new MethodPlan(program, kernels, BufferPlan.For(kernels, live), MethodForm.Kernels);
     }
 
     // As many samples as fit, a multiple of 8; a handful where hardly one does, and no more than can be addressed.
@@ -88,4 +119,5 @@ internal sealed class NetworkPlan
 /// <param name="Loss">The loss.</param>
 /// <param name="Evaluate">Its value alone.</param>
 /// <param name="Backward">Its value and all gradients.</param>
-internal sealed record LossPlan(DefinedLoss Loss, MethodPlan Evaluate, MethodPlan Backward);
+/// <param name="TrainStep">Its value, and all parameters after a step; null where the step is a pass of its own.</param>
+internal sealed record LossPlan(DefinedLoss Loss, MethodPlan Evaluate, MethodPlan Backward, MethodPlan? TrainStep);

@@ -1,3 +1,7 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
 namespace BackpropGen.Compiler;
 
 /// <summary>How a kernel's loops are written, and why so.</summary>
@@ -7,8 +11,11 @@ internal abstract record Strategy(string Reason)
     /// <summary>The loops are over vectors: to be compiled at once as well as can be, for the JIT's first attempt at them is ten times slower.</summary>
     public virtual bool IsVectorised => true;
 
-    /// <summary>The fewest lanes that a vector has: an axis shorter than that is not worth one.</summary>
+    /// <summary>The fewest lanes that a vector has: a sum shorter than that is not worth one.</summary>
     public const int FewestLanes = 4;
+
+    /// <summary>The fewest neighbouring outputs that are worth a vector, of which the other lanes are idle.</summary>
+    public const int FewestOutputs = 2;
 
     /// <summary>The most lanes that a vector has: an axis that this divides leaves no remainder on any machine.</summary>
     public const int MostLanes = 16;
@@ -23,12 +30,59 @@ internal sealed record FlatLoop(bool HasVectors, string Reason) : Strategy(Reaso
 /// <summary>Lanes hold neighbouring outputs; what is summed is summed in every lane by itself.</summary>
 /// <param name="Lane">The axis that the lanes run along.</param>
 /// <param name="Tile">The axis of which several rows are worked on at once, so that a load serves all of them; null for one row at a time.</param>
-/// <param name="TileRows">How many.</param>
-/// <param name="Vectors">How many vectors lie side by side.</param>
-/// <param name="Overlaps">What no vector would fill is done by one that overlaps the vector before it: nothing is added to what is stored.</param>
-/// <param name="IsAtOnce">The axis is short: a few registers of four hold all of it, the last overlapping the one before it.</param>
+/// <param name="Rows">How many: first so many at a time, then, of what is left, so many.</param>
+/// <param name="Sum">The axis along which a short tile sums in several chains; null where nothing is summed.</param>
+/// <param name="Overlaps">What no vector would fill is done by one that overlaps the vector before it.</param>
+/// <param name="IsAtOnce">The axis is short: a few registers hold all of it, the last overlapping the one before it.</param>
 /// <param name="Reason">Why so.</param>
-internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, int TileRows, int Vectors, bool Overlaps, bool IsAtOnce, string Reason) : Strategy(Reason);
+internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<int> Rows, Axis? Sum, bool Overlaps, bool IsAtOnce, string Reason) : Strategy(Reason)
+{
+    // A multiplication and addition takes four cycles, and two begin in one: fewer sums than eight would wait for each other.
+    private const int SumsAtOnce = 8;
+
+    private const int MostChains = 4;
+
+    /// <summary>How many floats the registers hold that hold a whole axis: as many as fit, and the last overlaps the one before it.</summary>
+    public static int Width(int extent) => extent >= MostLanes ? MostLanes : extent >= MostLanes / 2 ? MostLanes / 2 : Math.Min(extent, FewestLanes);
+
+    /// <summary>Where each of them starts.</summary>
+    public static IReadOnlyList<int> Places(int extent)
+    {
+        int width = Width(extent);
+        return Enumerable.Range(0, (extent + width - 1) / width).Select(i => Math.Min(i * width, extent - width)).ToArray();
+    }
+
+    /// <summary>How many vectors lie side by side in a tile of so many rows: registers for the sums, and one load that serves all rows.</summary>
+    public int Vectors(int rows)
+    {
+        if (IsAtOnce)
+        {
+            return Places(Lane.Extent.Value).Count;
+        }
+
+        int fitting = Sum is not null && Lane.Extent.IsConstant ? Lane.Extent.Value / MostLanes : 1;
+        int wanted = rows switch { 1 => fitting >= 2 * SumsAtOnce ? 2 * SumsAtOnce : SumsAtOnce, 2 => 4, <= 6 => 2, _ => 1 };
+        int vectors = 1;
+        while (2 * vectors <= Math.Min(fitting, wanted))
+        {
+            vectors *= 2;
+        }
+
+        return vectors;
+    }
+
+    /// <summary>How many sums each output of a tile is split into, which are added at the end.</summary>
+    public int Chains(int rows, int vectors)
+    {
+        int chains = 1;
+        while (Sum is not null && chains < MostChains && chains * rows * vectors < SumsAtOnce && !(Sum.Extent.IsConstant && Sum.Extent.Value < 4 * chains))
+        {
+            chains *= 2;
+        }
+
+        return chains;
+    }
+}
 
 /// <summary>Lanes hold neighbouring terms of a sum, which are added up at the end.</summary>
 /// <param name="Lane">The axis that the lanes run along.</param>

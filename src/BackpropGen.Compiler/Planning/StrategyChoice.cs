@@ -7,13 +7,20 @@ namespace BackpropGen.Compiler;
 /// <summary>Chooses a kernel's strategy from letters, extents and strides; it knows no layer.</summary>
 internal static class StrategyChoice
 {
-    // Registers for 4 sums of one vector each, what is multiplied, and some to spare.
+    // Neighbours that share a load where lanes run across a sum.
     private const int TileRows = 4;
 
-    // 6 × 2 sums, two vectors and a broadcast: 15 of the 16 registers that every machine with vectors has.
-    private const int TallTileRows = 6;
+    // Heights of tiles. Two vectors of 6 rows: 12 sums, two loads and a broadcast are 15 of the 16 registers that every machine with
+    // vectors has. One vector: 8 rows, so that sums don't wait for each other.
+    private static readonly int[] OfTwoVectors = [6, 4, 2, 1];
+    private static readonly int[] OfOneVector = [8, 4, 2, 1];
+    private static readonly int[] OfThreeVectors = [4, 2, 1];
+    private static readonly int[] Single = [1];
 
-    public static Strategy For(IReadOnlyList<Statement> statements, TargetCapabilities target)
+    /// <param name="statements">A kernel's statements.</param>
+    /// <param name="target">What the code may use.</param>
+    /// <param name="isLine">The kernel is to be written out for one sample.</param>
+    public static Strategy For(IReadOnlyList<Statement> statements, TargetCapabilities target, bool isLine = false)
     {
         Statement lead = statements[0];
         if (lead.Target.Element == ElementKind.I32)
@@ -21,7 +28,7 @@ internal static class StrategyChoice
             return new ScalarLoops("Single values: the result is an index.");
         }
 
-        if (IsFlat(statements))
+        if (!isLine && IsFlat(statements))
         {
             string what = lead.Value.Kind == ReduceKind.None ? "Element by element" : "A sum of all elements";
             return new FlatLoop(target.HasVectors, what + ", over memory as it lies.");
@@ -32,7 +39,7 @@ internal static class StrategyChoice
             return new ScalarLoops("Single values: this target has no vectors.");
         }
 
-        return (Strategy?)AcrossOutputs(statements) ?? (Strategy?)AcrossSum(statements) ?? new ScalarLoops(WhyScalar(statements));
+        return (Strategy?)AcrossOutputs(statements, isLine) ?? (Strategy?)AcrossSum(statements, isLine) ?? new ScalarLoops(WhyScalar(statements));
     }
 
     // All tensors are walked in the same order, so that all letters together are one.
@@ -52,46 +59,43 @@ internal static class StrategyChoice
             && !UsesIndices(statements);
     }
 
-    private static LanesAcrossOutputs? AcrossOutputs(IReadOnlyList<Statement> statements)
+    private static LanesAcrossOutputs? AcrossOutputs(IReadOnlyList<Statement> statements, bool isLine)
     {
         Statement lead = statements[0];
-        if (lead.At.Count == 0 || lead.At[lead.At.Count - 1].Pure is not { } lane || !IsLongEnough(lane) || !IsUnitStride(statements, lane))
+        if (lead.At.Count == 0 || lead.At[lead.At.Count - 1].Pure is not { } lane || (isLine && lane.IsBatch) || !IsLongEnough(lane, Strategy.FewestOutputs) || !IsUnitStride(statements, lane))
         {
             return null;
         }
 
-        // Doing an output twice does no harm, unless it is added to, or read and replaced. A sum that is added to what is stored may be done
-        // twice where both are read before either is written.
         bool isFold = lead.Value.Kind != ReduceKind.None;
-        var written = new HashSet<Tensor>(statements.Select(s => s.Target));
-        bool overlaps = lane.Extent.IsConstant && statements.All(s => s.Store == Store.Assign) && !lead.Reads.Any(r => written.Contains(r.Tensor));
-        bool isAtOnce = lane.Extent is { IsConstant: true, Value: < Strategy.MostLanes }
-            && (overlaps || lane.Extent.Value % Strategy.FewestLanes == 0 || (isFold && statements.Skip(1).All(s => s.Store == Store.Assign)));
+        bool overlaps = lane.Extent.IsConstant;
+        bool isAtOnce = lane.Extent.IsConstant && (isLine || lane.Extent.Value < Strategy.MostLanes);
 
-        int vectors = isAtOnce ? (lane.Extent.Value + Strategy.FewestLanes - 1) / Strategy.FewestLanes
-            : isFold && lane.Extent.IsConstant && lane.Extent.Value >= 2 * Strategy.MostLanes ? 2
-            : 1;
-        Axis? tile = isFold ? TileAxis(lead, lane) : null;
-        bool isTall = vectors == 2 && !isAtOnce && tile is { Extent: var height } && !(height.IsConstant && height.Value < TallTileRows);
-        int rows = tile is null ? 1 : isTall ? TallTileRows : TileRows;
+        Axis? tile = isFold && !isLine ? TileAxis(lead, lane) : null;
+        int width = isAtOnce
+            ? LanesAcrossOutputs.Places(lane.Extent.Value).Count
+            : lane.Extent.IsConstant && lane.Extent.Value >= 2 * Strategy.MostLanes ? 2 : 1;
+        int[] heights = tile is null ? Single : width switch { 1 => OfOneVector, 2 => OfTwoVectors, _ => OfThreeVectors };
+        Axis? sum = lead.Value.Kind is ReduceKind.Sum or ReduceKind.Max ? lead.Value.Over[lead.Value.Over.Count - 1] : null;
         string reason = $"Lanes across {lane.Letter}: its neighbours lie side by side.";
         if (tile is not null)
         {
             reason += string.Format(
                 CultureInfo.InvariantCulture,
                 " Tiles of {0} rows of {1} × {2}: a load serves all of a tile.",
-                rows,
+                heights[0],
                 tile.Letter,
-                vectors == 1 ? "a vector" : vectors + " vectors");
+                width == 1 ? "a vector" : width + " vectors");
         }
 
-        return new LanesAcrossOutputs(lane, tile, rows, vectors, overlaps, isAtOnce, reason);
+        return new LanesAcrossOutputs(lane, tile, heights, sum, overlaps, isAtOnce, reason);
     }
 
-    private static LanesAcrossSum? AcrossSum(IReadOnlyList<Statement> statements)
+    private static LanesAcrossSum? AcrossSum(IReadOnlyList<Statement> statements, bool isLine)
     {
+        // Idle lanes are 0, and so is a product of what runs along them.
         Statement lead = statements[0];
-        Axis? lane = lead.Value.Over.LastOrDefault(a => IsLongEnough(a) && IsUnitStride([lead], a));
+        Axis? lane = lead.Value.Over.LastOrDefault(a => IsLongEnough(a, isLine && IsProductAlong(lead, a) ? Strategy.FewestOutputs : Strategy.FewestLanes) && IsUnitStride([lead], a));
         if (lane is null)
         {
             return null;
@@ -121,13 +125,17 @@ internal static class StrategyChoice
         && (!a.Extent.IsConstant || a.Extent.Value >= TileRows)
         && lead.Value.Body.Reads.Any(r => Strides.Along(r.Tensor, r.At, a) == 0 && Strides.Along(r.Tensor, r.At, lane) != 0));
 
-    private static bool IsLongEnough(Axis axis) => !axis.Extent.IsConstant || axis.Extent.Value >= Strategy.FewestLanes;
+    private static bool IsLongEnough(Axis axis, int fewest = Strategy.FewestLanes) => !axis.Extent.IsConstant || axis.Extent.Value >= fewest;
 
     // Every access moves along memory with the letter, or not at all; what the first statement sums may be left out of account.
     private static bool IsUnitStride(IReadOnlyList<Statement> statements, Axis lane, bool inLead = true) =>
         statements.All(s => (s.At.Count == 0 || Strides.Along(s.Target, s.At, lane) is 0 or 1)
             && (inLead || s != statements[0] ? s.Reads : s.Value.Seed?.Reads ?? []).All(r => Strides.Along(r.Tensor, r.At, lane) is 0 or 1
                 && (r.Tensor.Element != ElementKind.I32 || Strides.Along(r.Tensor, r.At, lane) == 0)));
+
+    private static bool IsProductAlong(Statement lead, Axis lane) =>
+        lead.Value is { Kind: ReduceKind.Sum, Body: Binary { Op: BinaryOp.Multiply, Left: Read left, Right: Read right } }
+        && Strides.Along(left.Tensor, left.At, lane) == 1 && Strides.Along(right.Tensor, right.At, lane) == 1;
 
     private static bool UsesIndices(IReadOnlyList<Statement> statements) =>
         statements.SelectMany(s => s.Value.Body.Nodes.Concat(s.Value.Seed?.Nodes ?? [])).Any(e => e is IndexValue);

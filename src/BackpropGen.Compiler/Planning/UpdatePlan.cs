@@ -14,10 +14,8 @@ internal sealed record UpdatePlan(OptimizerScope Scope, Kernel Kernel, IReadOnly
 
     public long StateCount => (long)Trained * Scope.States.Count;
 
-    public static UpdatePlan For(OptimizerAttribute optimizer, Network network, TargetCapabilities target)
+    public static UpdatePlan For(OptimizerScope scope, Network network, TargetCapabilities target)
     {
-        var scope = new OptimizerScope();
-        optimizer.Define(scope);
         Tensor[] stored = scope.Statements.Select(s => s.Target).Distinct().Where(t => t.Role != TensorRole.Local).ToArray();
         var kernel = new Kernel("Update", scope.Statements, stored, false, StrategyChoice.For(scope.Statements, target)) { Rows = "count" };
         var runs = new List<(int Offset, int Length)>();

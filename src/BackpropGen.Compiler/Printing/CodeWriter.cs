@@ -29,6 +29,21 @@ internal sealed class CodeWriter
 
     public CodeWriter Line() => Line(string.Empty);
 
+    /// <summary>Text that was written elsewhere.</summary>
+    public CodeWriter Lines(string written)
+    {
+        if (written.Length > 0)
+        {
+            Separate();
+            foreach (string line in written.TrimEnd('\n').Split('\n'))
+            {
+                Line(line);
+            }
+        }
+
+        return this;
+    }
+
     /// <summary>An empty line between two things, none at the start of a block.</summary>
     public CodeWriter Separate()
     {

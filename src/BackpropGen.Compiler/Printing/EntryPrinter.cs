@@ -38,6 +38,7 @@ internal sealed class EntryPrinter
         {
             Loss(loss);
             Backward(loss);
+            TrainStep(loss);
         }
 
         BackwardFrom();
@@ -51,7 +52,7 @@ internal sealed class EntryPrinter
     {
         Dictionary<Tensor, string> spans = Spans((Network.Input, "input"), (Network.Output, "output"));
         writer.Separate();
-        Open("void", "Forward", "int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory");
+        Open("void", "Forward", "int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory", plan.Forward.Form);
         Body(plan.Forward, spans, isTraining: false, [Network.Output]);
         writer.Close();
     }
@@ -61,7 +62,7 @@ internal sealed class EntryPrinter
         Tensor prediction = plan.Programs.Prediction!;
         Dictionary<Tensor, string> spans = Spans((Network.Input, "input"), (prediction, "labels"));
         writer.Separate();
-        Open("void", "Predict", "int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory");
+        Open("void", "Predict", "int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory", predict.Form);
         Body(predict, spans, isTraining: false, [prediction]);
         writer.Close();
     }
@@ -69,7 +70,7 @@ internal sealed class EntryPrinter
     private void Loss(LossPlan loss)
     {
         writer.Separate();
-        Open("float", "Loss", $"int samples, ReadOnlySpan<float> input{TargetParameter(loss.Loss)}, NetworkMemory memory");
+        Open("float", "Loss", $"int samples, ReadOnlySpan<float> input{TargetParameter(loss.Loss)}, NetworkMemory memory", loss.Evaluate.Form);
         Body(loss.Evaluate, Spans(loss.Loss), isTraining: false, []);
         ReturnLoss(loss.Loss);
         writer.Close();
@@ -81,15 +82,58 @@ internal sealed class EntryPrinter
         spans.Add(plan.Programs.InputGradient, "inputGradient");
         writer.Separate();
         writer.Line("// Adds to the gradients.");
-        Open("float", "Backward", $"int samples, ReadOnlySpan<float> input{TargetParameter(loss.Loss)}, Span<float> inputGradient, NetworkMemory memory");
-        if (loss.Loss.Factor is not Const)
-        {
-            writer.Line($"float g = (float)({ScalarPrinter.Print(loss.Loss.Factor)}); // dL/dtotal = {MathPrinter.Expression(loss.Loss.Factor)}");
-        }
-
+        Open("float", "Backward", $"int samples, ReadOnlySpan<float> input{TargetParameter(loss.Loss)}, Span<float> inputGradient, NetworkMemory memory", loss.Backward.Form);
+        TotalGradient(loss.Loss);
         Body(loss.Backward, spans, isTraining: true, [plan.Programs.InputGradient]);
         ReturnLoss(loss.Loss);
         writer.Close();
+    }
+
+    // One piece has all its gradients at once: they need not be stored. More pieces add up to gradients first.
+    private void TrainStep(LossPlan loss)
+    {
+        if (plan.Update is not { } update)
+        {
+            return;
+        }
+
+        writer.Separate();
+        string target = TargetParameter(loss.Loss);
+        Open("float", "TrainStep", $"int samples, ReadOnlySpan<float> input{target}, NetworkMemory memory", loss.TrainStep?.Form ?? MethodForm.Kernels);
+        void Apart()
+        {
+            writer.Line("memory.Gradients.Clear();");
+            writer.Line($"float loss = Backward(samples, input{(target.Length == 0 ? string.Empty : ", " + Spans(loss.Loss).Values.Last())}, default, memory);");
+            writer.Line("Step(memory);");
+            writer.Line("return loss;");
+        }
+
+        if (loss.TrainStep is not { } step)
+        {
+            Apart();
+        }
+        else
+        {
+            writer.Open($"if (samples > {Number(step.Form == MethodForm.Line ? 1 : plan.WorkspaceSamples)})");
+            Apart();
+            writer.Close();
+            writer.Separate();
+            StepScalars(update, isLine: step.Form == MethodForm.Line);
+            TotalGradient(loss.Loss);
+            Body(step, Spans(loss.Loss), isTraining: true, [], isOnePiece: true);
+            writer.Line("memory.StepCount = step;");
+            ReturnLoss(loss.Loss);
+        }
+
+        writer.Close();
+    }
+
+    private void TotalGradient(DefinedLoss loss)
+    {
+        if (loss.Factor is not Const)
+        {
+            writer.Line($"float g = (float)({ScalarPrinter.Print(loss.Factor)}); // dL/dtotal = {MathPrinter.Expression(loss.Factor)}");
+        }
     }
 
     private void BackwardFrom()
@@ -97,7 +141,7 @@ internal sealed class EntryPrinter
         Dictionary<Tensor, string> spans = Spans((Network.Input, "input"), (plan.Programs.OutputGradient, "outputGradient"), (plan.Programs.InputGradient, "inputGradient"));
         writer.Separate();
         writer.Line("// Adds to the gradients.");
-        Open("void", "BackwardFrom", "int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory");
+        Open("void", "BackwardFrom", "int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory", plan.BackwardFrom.Form);
         Body(plan.BackwardFrom, spans, isTraining: true, [plan.Programs.InputGradient]);
         writer.Close();
     }
@@ -107,18 +151,7 @@ internal sealed class EntryPrinter
         Kernel kernel = update.Kernel;
         writer.Separate();
         Open("void", "Step", "NetworkMemory memory");
-        HashSet<Tensor> used = [.. kernel.Scalars.Concat(update.Scope.Scalars.SelectMany(s => s.Reads).Select(r => r.Tensor))];
-        writer.Line("long step = memory.StepCount + 1;");
-        if (used.Contains(update.Scope.RateTensor))
-        {
-            writer.Line("double rate = memory.LearningRate;");
-        }
-
-        foreach (Statement scalar in update.Scope.Scalars.Where(s => used.Contains(s.Target)))
-        {
-            writer.Line($"double {scalar.Target.Symbol} = {ScalarPrinter.Print(scalar.Value.Body)}; // {MathPrinter.Statement(scalar)}");
-        }
-
+        StepScalars(update);
         int done = 0;
         foreach ((int offset, int length) in update.Runs)
         {
@@ -143,9 +176,36 @@ internal sealed class EntryPrinter
         writer.Close();
     }
 
-    private void Open(string type, string name, string parameters)
+    // The numbers of a step, which are the same for all parameters: in double, and for a line, which passes them to nobody, as it reads them.
+    private void StepScalars(UpdatePlan update, bool isLine = false)
+    {
+        HashSet<Tensor> used = [.. update.Kernel.Scalars.Concat(update.Scope.Scalars.SelectMany(s => s.Reads).Select(r => r.Tensor))];
+        string type = isLine ? "float" : "double";
+        writer.Line("long step = memory.StepCount + 1;");
+        if (isLine ? update.Kernel.Scalars.Contains(update.Scope.RateTensor) : used.Contains(update.Scope.RateTensor))
+        {
+            writer.Line($"{type} rate = memory.LearningRate;");
+        }
+
+        foreach (Statement scalar in update.Scope.Scalars.Where(s => used.Contains(s.Target)))
+        {
+            string value = ScalarPrinter.Print(isLine ? FromMemory(scalar.Value.Body) : scalar.Value.Body);
+            writer.Line($"{type} {scalar.Target.Symbol} = {(isLine ? $"(float)({value})" : value)}; // {MathPrinter.Statement(scalar)}");
+        }
+
+        Expr FromMemory(Expr e) => e is Read read && read.Tensor == update.Scope.RateTensor
+            ? new Tensor("(double)memory.LearningRate", TensorRole.Scalar, ElementKind.F64)[[]]
+            : e.Map(FromMemory);
+    }
+
+    private void Open(string type, string name, string parameters, MethodForm form = MethodForm.Kernels)
     {
         entries.Add(new Entry(type, name, parameters));
+        if (form == MethodForm.Line)
+        {
+            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        }
+
         writer.Open($"public static {type} {name}({parameters})");
     }
 
@@ -176,17 +236,30 @@ internal sealed class EntryPrinter
         writer.Line(value is Read ? "return (float)total;" : $"return (float)({ScalarPrinter.Print(value)});");
     }
 
-    private void Body(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, Tensor[] outputs)
+    private void Body(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, Tensor[] outputs, bool isOnePiece = false)
     {
         Omissions(isTraining);
-        Tensor[] touched = method.Program.Statements.SelectMany(s => s.Statement.Reads.Select(r => r.Tensor).Append(s.Statement.Target)).Distinct().ToArray();
-        foreach (Tensor tensor in touched.Where(t => t.Role is TensorRole.Parameter or TensorRole.Gradient))
+        Tensor[] touched = method.Form == MethodForm.ScalarLine
+            ? method.Program.Statements.SelectMany(s => s.Statement.Reads.Select(r => r.Tensor).Append(s.Statement.Target)).Distinct().ToArray()
+            : method.Kernels.SelectMany(k => k.Memory).Distinct().ToArray();
+        foreach (Tensor tensor in touched.Where(t => t.Role is TensorRole.Parameter or TensorRole.Gradient or TensorRole.OptimizerState))
         {
-            string memory = tensor.Role == TensorRole.Parameter ? "memory.ParametersReference" : "memory.GradientsReference";
+            string memory = tensor.Role switch
+            {
+                TensorRole.Parameter => "memory.ParametersReference",
+                TensorRole.Gradient => "memory.GradientsReference",
+                _ => "memory.OptimizerStateReference",
+            };
             writer.Line($"ref float {MathPrinter.Memory(tensor)} = ref {At(memory, tensor.Slot!.Offset)};");
         }
 
-        if (method.IsStraightLine)
+        if (method.Form == MethodForm.Line)
+        {
+            Samples(method, spans, isOnePiece);
+            return;
+        }
+
+        if (method.Form == MethodForm.ScalarLine)
         {
             foreach (Tensor tensor in touched.Where(spans.ContainsKey))
             {
@@ -197,7 +270,132 @@ internal sealed class EntryPrinter
             return;
         }
 
-        Pieces(method, spans, isTraining);
+        Pieces(method, spans, isTraining, isOnePiece);
+    }
+
+    // One sample after another.
+    private void Samples(MethodPlan method, Dictionary<Tensor, string> spans, bool isOnePiece)
+    {
+        writer.Line("// " + Line.Reason(method.Kernels));
+        if (method.Buffers.FloatsPerSample > 0)
+        {
+            writer.Line($"Span<float> stack = stackalloc float[{Number(method.Buffers.FloatsPerSample)} + AlignedBuffer.Slack];");
+            writer.Line("ref float scratch = ref AlignedBuffer.Aligned(stack);");
+            foreach (KeyValuePair<Tensor, int> buffer in method.Buffers.Offsets.OrderBy(b => b.Value))
+            {
+                writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {At("scratch", buffer.Value)}; // [{string.Join(", ", buffer.Key.Extents.Where(e => e.IsConstant))}]");
+            }
+        }
+
+        if (method.Kernels.Any(k => k.Lead.Target.Element == ElementKind.F64))
+        {
+            writer.Line("double total = 0.0;");
+        }
+
+        HashSet<Tensor> touched = [.. method.Kernels.SelectMany(k => k.Memory)];
+        writer.Separate();
+        if (!isOnePiece)
+        {
+            writer.Open("for (int n = 0; n < samples; n++)");
+        }
+
+        foreach (KeyValuePair<Tensor, string> span in spans.Where(s => touched.Contains(s.Key) && s.Key.Role != TensorRole.InputGradient))
+        {
+            Piece(span.Key, span.Value, isOnePiece, "n");
+        }
+
+        foreach (bool isRequested in new[] { false, true })
+        {
+            Kernel[] run = method.Kernels.Where(k => k.IfRequested == isRequested).ToArray();
+            if (run.Length == 0)
+            {
+                continue;
+            }
+
+            writer.Separate();
+            if (isRequested)
+            {
+                writer.Open("if (!inputGradient.IsEmpty)");
+                Piece(plan.Programs.InputGradient, "inputGradient", isOnePiece, "n");
+                writer.Separate();
+            }
+
+            Parts(method, run);
+            if (isRequested)
+            {
+                writer.Close();
+            }
+        }
+
+        if (!isOnePiece)
+        {
+            writer.Close();
+        }
+    }
+
+    // What one method can hold stands here; of more, as much as one method can hold in a method each.
+    private void Parts(MethodPlan method, Kernel[] kernels)
+    {
+        var parts = new List<(List<Kernel> Kernels, string Text)>();
+        int room = 0;
+        foreach (Kernel kernel in kernels)
+        {
+            var own = new CodeWriter();
+            new LinePrinter(kernel, own).Print();
+            string text = own.ToString();
+            int calls = Line.Calls(kernel, text);
+            if (calls > room)
+            {
+                parts.Add(([], string.Empty));
+                room = Line.MostCalls;
+            }
+
+            room -= calls;
+            (List<Kernel> inPart, string before) = parts[parts.Count - 1];
+            inPart.Add(kernel);
+            parts[parts.Count - 1] = (inPart, before.Length == 0 ? text : before + "\n" + text);
+        }
+
+        foreach ((List<Kernel> inPart, string text) in parts)
+        {
+            if (method.Kernels.Count == inPart.Count)
+            {
+                writer.Lines(text);
+            }
+            else
+            {
+                Part(inPart, text);
+            }
+        }
+    }
+
+    private void Part(List<Kernel> kernels, string text)
+    {
+        Tensor[] memory = kernels.SelectMany(k => k.Memory).Distinct().ToArray();
+        Tensor[] scalars = kernels.SelectMany(k => k.Scalars).Distinct().ToArray();
+        bool isTotal = kernels.Any(k => k.Lead.Target.Element == ElementKind.F64);
+        var own = new CodeWriter();
+        own.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        string baseName = kernels.Count == 1 ? kernels[0].Name : $"{kernels[0].Name}To{kernels[kernels.Count - 1].Name}";
+        IEnumerable<string> parameters = scalars.Select(s => "float " + s.Symbol).Concat(memory.Select(t => $"ref {Type(t)} {MathPrinter.Memory(t)}"));
+        const string Name = "\u0001";
+        own.Open($"private static {(isTotal ? "double" : "void")} {Name}({string.Join(", ", parameters)})");
+        if (isTotal)
+        {
+            own.Line("double total = 0.0;");
+        }
+
+        own.Lines(text);
+        if (isTotal)
+        {
+            own.Separate();
+            own.Line("return total;");
+        }
+
+        own.Close();
+        string name = Named(baseName, false, n => own.ToString().Replace(Name, n));
+        string call = $"{name}({string.Join(", ", scalars.Select(s => s.Symbol).Concat(memory.Select(t => "ref " + MathPrinter.Memory(t))))});";
+        writer.Line(isTotal ? "total += " + call : call);
     }
 
     // What is not here, and why.
@@ -210,7 +408,7 @@ internal sealed class EntryPrinter
         }
     }
 
-    private void Pieces(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining)
+    private void Pieces(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, bool isOnePiece)
     {
         int capacity = isTraining ? plan.WorkspaceSamples : plan.ScratchSamples;
         Place(method, isTraining);
@@ -221,12 +419,20 @@ internal sealed class EntryPrinter
         }
 
         writer.Separate();
-        writer.Open($"for (int first = 0; first < samples; first += {Number(capacity)})");
-        writer.Line($"int rows = Math.Min(samples - first, {Number(capacity)});");
+        if (isOnePiece)
+        {
+            writer.Line("int rows = samples;");
+        }
+        else
+        {
+            writer.Open($"for (int first = 0; first < samples; first += {Number(capacity)})");
+            writer.Line($"int rows = Math.Min(samples - first, {Number(capacity)});");
+        }
+
         HashSet<Tensor> touched = [.. method.Kernels.SelectMany(k => k.Memory)];
         foreach (KeyValuePair<Tensor, string> span in spans.Where(s => touched.Contains(s.Key) && s.Key.Role != TensorRole.InputGradient))
         {
-            Piece(span.Key, span.Value);
+            Piece(span.Key, span.Value, isOnePiece);
         }
 
         for (int i = 0; i < method.Kernels.Count;)
@@ -237,7 +443,7 @@ internal sealed class EntryPrinter
                 writer.Open("if (!inputGradient.IsEmpty)");
                 foreach (KeyValuePair<Tensor, string> span in spans.Where(s => s.Key.Role == TensorRole.InputGradient && run.Any(k => k.Memory.Contains(s.Key))))
                 {
-                    Piece(span.Key, span.Value);
+                    Piece(span.Key, span.Value, isOnePiece);
                 }
             }
 
@@ -254,12 +460,35 @@ internal sealed class EntryPrinter
             i += run.Length;
         }
 
-        writer.Close();
+        if (!isOnePiece)
+        {
+            writer.Close();
+        }
     }
 
     private void Call(Kernel kernel, bool isTraining)
     {
-        IEnumerable<string> arguments = kernel.Scalars.Select(s => s.Symbol).Prepend("rows")
+        if (kernel.Packing is not { } packing)
+        {
+            CallOne(kernel, isTraining);
+            return;
+        }
+
+        writer.Open($"if (rows >= {Number(Packing.FewestRows)})");
+        IReadOnlyList<Extent> extents = packing.Source.Tensor.Extents;
+        string copy = MathPrinter.Memory(packing.Copy);
+        writer.Line($"ref float {copy} = ref {At("memory.WorkspaceReference", (int)plan.PackedOffset)}; // [{string.Join(", ", packing.Copy.Extents)}]");
+        writer.Line($"Transposition.Copy(ref {MathPrinter.Memory(packing.Source.Tensor)}, {extents[0]}, {extents[1]}, ref {copy}, {packing.Copy.Extents[1]});");
+        CallOne(packing.Product, isTraining);
+        writer.End();
+        writer.Open("else");
+        CallOne(kernel, isTraining);
+        writer.Close();
+    }
+
+    private void CallOne(Kernel kernel, bool isTraining)
+    {
+        IEnumerable<string> arguments = kernel.Scalars.Select(s => s.Element == ElementKind.F64 ? "(float)" + s.Symbol : s.Symbol).Prepend("rows")
             .Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
         string call = $"{KernelName(kernel, isTraining)}({string.Join(", ", arguments)});";
         writer.Line(kernel.Lead.Target.Element == ElementKind.F64 ? "total += " + call : call);
@@ -302,30 +531,32 @@ internal sealed class EntryPrinter
         }
     }
 
-    private void Piece(Tensor tensor, string span)
+    private void Piece(Tensor tensor, string span, bool isOnePiece, string first = "first")
     {
-        writer.Line($"ref {Type(tensor)} {MathPrinter.Memory(tensor)} = ref Unsafe.Add(ref MemoryMarshal.GetReference({span}), {Times("first", tensor.SizePerSample)});");
+        string start = $"ref MemoryMarshal.GetReference({span})";
+        string piece = isOnePiece ? start : $"ref Unsafe.Add({start}, {Times(first, tensor.SizePerSample)})";
+        writer.Line($"ref {Type(tensor)} {MathPrinter.Memory(tensor)} = {piece};");
     }
 
+    private string KernelName(Kernel kernel, bool isTraining = false) => Named(kernel.Name, isTraining, name =>
+    {
+        var own = new CodeWriter();
+        KernelPrinter.Print(kernel with { Name = name }, own);
+        return own.ToString();
+    });
+
     // Two programs often want the very same pass: it is written once.
-    private string KernelName(Kernel kernel, bool isTraining = false)
+    private string Named(string wanted, bool isTraining, System.Func<string, string> print)
     {
         for (int copy = 1; ; copy++)
         {
             // The same pass that keeps more, because the backward pass reads it, is the one for training.
-            string name = copy == 1 ? kernel.Name : isTraining && copy == 2 ? kernel.Name + "Training" : string.Format(CultureInfo.InvariantCulture, "{0}Version{1}", kernel.Name, copy);
-            var own = new CodeWriter();
-            KernelPrinter.Print(kernel with { Name = name }, own);
-            string text = own.ToString();
+            string name = copy == 1 ? wanted : isTraining && copy == 2 ? wanted + "Training" : string.Format(CultureInfo.InvariantCulture, "{0}Version{1}", wanted, copy);
+            string text = print(name);
             if (!kernels.TryGetValue(name, out string? known))
             {
                 kernels.Add(name, text);
-                kernelWriter.Separate();
-                foreach (string line in text.TrimEnd('\n').Split('\n'))
-                {
-                    kernelWriter.Line(line);
-                }
-
+                kernelWriter.Lines(text);
                 return name;
             }
 

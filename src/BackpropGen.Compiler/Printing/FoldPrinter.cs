@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Linq;
+
 namespace BackpropGen.Compiler;
 
 /// <summary>Writes how a kernel's fold starts and how a term goes into it.</summary>
@@ -16,6 +19,49 @@ internal static class FoldPrinter
         Statement lead = kernel.Lead;
         Expr? memory = lead.Store == Store.Accumulate ? new Read(lead.Target, lead.At) : null;
         return memory is null ? lead.Value.Seed : lead.Value.Seed is null ? memory : memory + lead.Value.Seed;
+    }
+
+    /// <summary>Partial results in one, in pairs: so no operation waits longer than it must.</summary>
+    public static string Join(Kernel kernel, IEnumerable<string> parts, Register register)
+    {
+        bool isSum = kernel.Lead.Value.Kind == ReduceKind.Sum;
+        List<string> all = parts.ToList();
+        while (all.Count > 1)
+        {
+            var pairs = new List<string>();
+            for (int i = 0; i < all.Count; i += 2)
+            {
+                bool isLast = all.Count <= 2;
+                pairs.Add(i + 1 == all.Count ? all[i]
+                    : !isSum ? $"{register.Function("Max")}({all[i]}, {all[i + 1]})"
+                    : isLast ? $"{all[i]} + {all[i + 1]}" : $"({all[i]} + {all[i + 1]})");
+            }
+
+            all = pairs;
+        }
+
+        return all[0];
+    }
+
+    /// <summary>Puts a term into an accumulator, its operands straight from memory where that is one instruction.</summary>
+    public static void AccumulateFromMemory(Kernel kernel, CodeWriter writer, KernelBody body, string accumulator, Register register)
+    {
+        if (kernel.Lead.Value is { Kind: ReduceKind.Sum, Body: Binary { Op: BinaryOp.Multiply, Left: Read left, Right: Read right } }
+            && register.IsVector
+            && body.DependsOnLane(left) != body.DependsOnLane(right)
+            && left.Tensor.Role != TensorRole.Scalar && right.Tensor.Role != TensorRole.Scalar)
+        {
+            (Read one, Read neighbours) = body.DependsOnLane(left) ? (right, left) : (left, right);
+            writer.Line($"{accumulator} = {register.Call("MultiplyAdd")}{body.Place(one)}, {body.Place(neighbours)}, {accumulator});");
+            return;
+        }
+
+        foreach (Read operand in kernel.Lead.Value.Body.Reads.Where(r => r.Tensor.Role != TensorRole.Scalar))
+        {
+            body.Know(operand, body.Text(operand));
+        }
+
+        Accumulate(kernel, writer, body, accumulator, register);
     }
 
     /// <summary>Puts a term into an accumulator.</summary>

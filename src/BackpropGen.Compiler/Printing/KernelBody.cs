@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -14,13 +15,15 @@ internal sealed class KernelBody
     private readonly Axis? lane;
     private readonly Register register;
     private readonly bool isFlat;
+    private readonly bool overlaps;
     private readonly string suffix;
     private readonly Dictionary<(Tensor, EquatableArray<Index>), string> values = [];
     private readonly HashSet<string> names = [];
     private readonly ValuePrinter printer;
 
-    public KernelBody(CodeWriter writer, Position position, Axis? lane, Register register, string suffix = "", bool isFlat = false)
+    public KernelBody(CodeWriter writer, Position position, Axis? lane, Register register, string suffix = "", bool isFlat = false, bool overlaps = false)
     {
+        this.overlaps = overlaps;
         this.writer = writer;
         this.position = position;
         this.lane = lane;
@@ -65,6 +68,9 @@ internal sealed class KernelBody
     /// <summary>Where the value of a read comes from: a load of a vector, one value for all lanes, or one value.</summary>
     public string Text(Read read) => Text(read, MathPrinter.Memory(read.Tensor), position.Offset(read.Tensor, read.At));
 
+    /// <summary>Where a read stands, as the arguments of a method: the memory and the offset.</summary>
+    public string Place(Read read) => $"ref {MathPrinter.Memory(read.Tensor)}, {position.Offset(read.Tensor, read.At)}";
+
     /// <summary>The same, from a reference and an offset of one's own.</summary>
     public string Text(Read read, string memory, string offset)
     {
@@ -74,18 +80,16 @@ internal sealed class KernelBody
             return register.Create(label);
         }
 
-        if (!register.IsVector)
-        {
-            return $"Unsafe.Add(ref {memory}, {offset})";
-        }
-
-        return DependsOnLane(read) ? $"{register.Type}.Load(ref {memory}, {offset})" : $"{register.Type}.Broadcast(ref {memory}, {offset})";
+        return !register.IsVector || DependsOnLane(read) ? register.Load(memory, offset) : $"{register.Type}.Broadcast(ref {memory}, {offset})";
     }
 
     public bool DependsOnLane(Read read) => isFlat || (lane is not null && Strides.Along(read.Tensor, read.At, lane) != 0);
 
     /// <summary>Writes statements whose first has the given value, if it has one, and stores what is to be stored.</summary>
-    public void Statements(Kernel kernel, string? leadValue)
+    /// <param name="kernel">The statements.</param>
+    /// <param name="leadValue">The first one's value.</param>
+    /// <param name="later">Takes the stores, where they are to come later.</param>
+    public void Statements(Kernel kernel, string? leadValue, List<Action>? later = null)
     {
         for (int i = 0; i < kernel.Statements.Count; i++)
         {
@@ -93,7 +97,7 @@ internal sealed class KernelBody
             var target = new Read(statement.Target, statement.At);
             string value = i == 0 && leadValue is not null ? leadValue : Value(statement);
             bool isReadLater = kernel.Statements.Skip(i + 1).Any(s => s.Reads.Any(r => r.Tensor == statement.Target));
-            if (isReadLater)
+            if (isReadLater || later is not null)
             {
                 if (!names.Contains(value))
                 {
@@ -108,17 +112,27 @@ internal sealed class KernelBody
             bool isLast = !kernel.Statements.Skip(i + 1).Any(s => s.Target == statement.Target);
             if (isLast && kernel.Stored.Contains(statement.Target))
             {
-                Store(target, value);
+                if (later is not null)
+                {
+                    later.Add(() => Store(target, value));
+                }
+                else
+                {
+                    // What the register before has replaced already stays as that has left it.
+                    Store(target, overlaps && kernel.InPlace.Contains(statement.Target) ? $"{register.Type}.Choose({Done}, {Text(target)}, {value})" : value);
+                }
             }
         }
     }
 
-    public void Store(Read target, string value)
+    // The lanes that the register before this one has done.
+    private string Done => $"{register.Type}.Index({Loops.From}) < {register.Create(lane!.Letter)}";
+
+    private void Store(Read target, string value)
     {
         string memory = MathPrinter.Memory(target.Tensor);
         string offset = position.Offset(target.Tensor, target.At);
-        string place = IsOperand(value) ? value : $"({value})";
-        writer.Line(register.IsVector ? $"{place}.Store(ref {memory}, {offset});" : $"Unsafe.Add(ref {memory}, {offset}) = {value};");
+        writer.Line(register.Store(!register.IsVector || IsOperand(value) ? value : $"({value})", memory, offset));
     }
 
     // A name, or one call from its first parenthesis to its last: what a member may follow without parentheses.

@@ -1,5 +1,5 @@
-using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace BackpropGen.Compiler;
@@ -7,25 +7,27 @@ namespace BackpropGen.Compiler;
 /// <summary>Writes a kernel as a method. It decides nothing: the strategy says how.</summary>
 internal static class KernelPrinter
 {
-    /// <summary>The method, its formulas and the reason for its loops before it.</summary>
+    /// <summary>The method, its formulas and the reason for its loops before it; behind it a method for each height of its tiles, where there are several.</summary>
     public static void Print(Kernel kernel, CodeWriter writer)
+    {
+        Formulas(kernel, writer);
+        bool isTotal = kernel.Lead.Target.Element == ElementKind.F64;
+        var tiles = new CodeWriter();
+        writer.Line("// " + kernel.Strategy.Reason);
+        Open(kernel, writer, isTotal ? "double" : "void", kernel.Name, Parameters(kernel));
+        Body(kernel, writer, tiles, isTotal);
+        writer.Close();
+        writer.Lines(tiles.ToString());
+    }
+
+    /// <summary>What a kernel computes.</summary>
+    public static void Formulas(Kernel kernel, CodeWriter writer)
     {
         foreach (Statement statement in kernel.Statements)
         {
             bool isKept = kernel.Stored.Contains(statement.Target) || statement.Target.Element == ElementKind.F64;
             writer.Line($"// {MathPrinter.Statement(statement)}{(isKept ? string.Empty : "   stays in a register")}");
         }
-
-        bool isTotal = kernel.Lead.Target.Element == ElementKind.F64;
-        writer.Line("// " + kernel.Strategy.Reason);
-        if (kernel.Strategy.IsVectorised)
-        {
-            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        }
-
-        writer.Open($"private static {(isTotal ? "double" : "void")} {kernel.Name}({string.Join(", ", Parameters(kernel))})");
-        Body(kernel, writer, isTotal);
-        writer.Close();
     }
 
     /// <summary>What a kernel is passed.</summary>
@@ -34,10 +36,23 @@ internal static class KernelPrinter
             .Prepend("int " + kernel.Rows)
             .Concat(kernel.Memory.Select(t => $"ref {(t.Element == ElementKind.I32 ? "int" : "float")} {MathPrinter.Memory(t)}"));
 
-    private static void Body(Kernel kernel, CodeWriter writer, bool isTotal)
+    /// <summary>The same, as it is passed on.</summary>
+    private static IEnumerable<string> Arguments(Kernel kernel) =>
+        kernel.Scalars.Select(s => s.Symbol).Prepend(kernel.Rows).Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
+
+    private static void Open(Kernel kernel, CodeWriter writer, string type, string name, IEnumerable<string> parameters)
+    {
+        if (kernel.Strategy.IsVectorised)
+        {
+            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        }
+
+        writer.Open($"private static {type} {name}({string.Join(", ", parameters)})");
+    }
+
+    private static void Body(Kernel kernel, CodeWriter writer, CodeWriter tileWriter, bool isTotal)
     {
         var loops = new Loops(writer, kernel.Rows);
-        var tiles = new TilePrinter(kernel, writer, loops);
         var sums = new SumPrinter(kernel, writer, loops);
         IReadOnlyList<Axis> free = kernel.Lead.Free;
         switch (kernel.Strategy)
@@ -52,44 +67,80 @@ internal static class KernelPrinter
                 sums.Total(null);
                 break;
             case LanesAcrossSum lanes:
-                Nest(loops, free.Where(a => !a.Equals(lanes.Tile)), lanes.Rows, 2, (position, rows) =>
-                    Nest(loops, [], lanes.Tile, lanes.Columns, position, (inner, columns) => sums.Print(inner, lanes, rows, columns)));
+                loops.All(free.Where(a => !a.Equals(lanes.Tile) && !a.Equals(lanes.Rows)), new Position(), outer =>
+                    loops.Tiles(lanes.Rows, [2, 1], outer, (position, rows) =>
+                        loops.Tiles(lanes.Tile, [lanes.Columns, 1], position, (inner, columns) => sums.Print(inner, lanes, rows, columns))));
                 break;
             case LanesAcrossOutputs lanes:
-                Nest(loops, free.Where(a => !a.Equals(lanes.Lane)), lanes.Tile, lanes.TileRows, (position, rows) =>
+                loops.All(free.Where(a => !a.Equals(lanes.Lane) && !a.Equals(lanes.Tile)), new Position(), outer =>
                 {
-                    void Print(Position inner, LanePass pass) =>
-                        tiles.Print(inner, new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Offsets));
-                    if (lanes.IsAtOnce)
+                    IReadOnlyList<int> heights = Loops.Heights(lanes.Tile, lanes.Rows);
+                    if (heights.Count == 1)
                     {
-                        Loops.AtOnce(lanes.Lane, position, Print);
+                        Tiles(kernel, lanes, writer, outer, heights);
                     }
                     else
                     {
-                        loops.Lanes(lanes.Lane, lanes.Vectors, lanes.Overlaps, position, Print);
+                        Heights(kernel, lanes, writer, tileWriter, outer, heights);
                     }
                 });
                 break;
             default:
-                loops.All(free, new Position(), position => tiles.Print(position, Tile.Single));
+                loops.All(free, new Position(), position => new TilePrinter(kernel, writer, loops).Print(position, Tile.Single));
                 break;
         }
     }
 
-    // Loops over the free axes; the tiled one innermost, several rows at once.
-    private static void Nest(Loops loops, IEnumerable<Axis> axes, Axis? tile, int tileRows, Action<Position, int> body) =>
-        Nest(loops, axes, tile, tileRows, new Position(), body);
+    private static void Tiles(Kernel kernel, LanesAcrossOutputs lanes, CodeWriter writer, Position outer, IReadOnlyList<int> heights, bool isCounting = false)
+    {
+        var loops = new Loops(writer, kernel.Rows);
+        var tiles = new TilePrinter(kernel, writer, loops);
+        loops.Tiles(
+            lanes.Tile,
+            heights,
+            outer,
+            (position, rows) =>
+            {
+                void Print(Position inner, LanePass pass) => tiles.Print(
+                    inner,
+                    new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Overlaps, pass.Offsets) { Sum = lanes.Sum, Chains = lanes.Chains(rows, pass.Count) });
+                if (lanes.IsAtOnce)
+                {
+                    Loops.AtOnce(lanes.Lane, position, Print);
+                }
+                else
+                {
+                    loops.Lanes(lanes.Lane, lanes.Vectors(rows), lanes.Overlaps, position, Print);
+                }
+            },
+            isCounting);
+    }
 
-    private static void Nest(Loops loops, IEnumerable<Axis> axes, Axis? tile, int tileRows, Position origin, Action<Position, int> body) =>
-        loops.All(axes.Where(a => !a.Equals(tile)), origin, position =>
+    // Tiles of each height are a method of their own: a method of all would have more locals than the JIT follows.
+    private static void Heights(Kernel kernel, LanesAcrossOutputs lanes, CodeWriter writer, CodeWriter tileWriter, Position outer, IReadOnlyList<int> heights)
+    {
+        string letter = lanes.Tile!.Letter;
+        string[] letters = [.. outer.Variables, letter];
+        string end = new Loops(writer, kernel.Rows).End(lanes.Tile);
+        writer.Line($"int {letter} = 0;");
+        foreach (int height in heights)
         {
-            if (tile is null)
+            string name = string.Format(CultureInfo.InvariantCulture, "{0}By{1}", kernel.Name, height);
+            writer.Open(height == 1 ? $"if ({letter} < {end})" : string.Format(CultureInfo.InvariantCulture, "if ({0} <= {1} - {2})", letter, end, height));
+            string call = $"{name}({string.Join(", ", letters.Concat(Arguments(kernel)))});";
+            writer.Line(height == 1 ? call : $"{letter} = {call}");
+            writer.Close();
+
+            tileWriter.Separate();
+            Open(kernel, tileWriter, height == 1 ? "void" : "int", name, letters.Select(l => "int " + l).Concat(Parameters(kernel)));
+            Tiles(kernel, lanes, tileWriter, outer, [height], isCounting: true);
+            if (height > 1)
             {
-                body(position, 1);
+                tileWriter.Separate();
+                tileWriter.Line($"return {letter};");
             }
-            else
-            {
-                loops.Tiles(tile, tileRows, position, body);
-            }
-        });
+
+            tileWriter.Close();
+        }
+    }
 }

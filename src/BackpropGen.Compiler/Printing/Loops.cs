@@ -42,38 +42,58 @@ internal sealed class Loops(CodeWriter writer, string rows)
         }
     }
 
-    /// <summary>Several values at once, then what is left: in twos where that is fewer, and one after another.</summary>
-    /// <param name="axis">The axis.</param>
-    /// <param name="rowsAtOnce">How many at once.</param>
-    /// <param name="position">Where the other letters stand.</param>
-    /// <param name="body">Writes the body for a position and a number of rows.</param>
-    public void Tiles(Axis axis, int rowsAtOnce, Position position, Action<Position, int> body)
+    /// <summary>The heights of tiles that an axis wants.</summary>
+    /// <param name="axis">The axis; null for a single row.</param>
+    /// <param name="rowsAtOnce">How many at once, then how many of what is left, and so on; 1 at last.</param>
+    public static IReadOnlyList<int> Heights(Axis? axis, IReadOnlyList<int> rowsAtOnce)
     {
-        int? left = axis.Extent.IsConstant ? axis.Extent.Value : null;
-        var passes = new List<int>();
-        foreach (int pass in new[] { rowsAtOnce, 2, 1 })
+        if (axis is null)
         {
-            bool isWanted = left is null || left >= pass;
-            if (isWanted && !(passes.Count > 0 && pass >= passes[passes.Count - 1]) && (pass != 2 || rowsAtOnce is 2 or > 4))
+            return [1];
+        }
+
+        int? left = axis.Extent.IsConstant ? axis.Extent.Value : null;
+        var heights = new List<int>();
+        foreach (int rows in rowsAtOnce.Where(p => left is null || left >= p))
+        {
+            if (left is null or > 0)
             {
-                passes.Add(pass);
-                left %= pass;
+                heights.Add(rows);
+                left %= rows;
             }
         }
 
+        return heights;
+    }
+
+    /// <summary>Several values at once, then fewer of what is left, as far as the extent wants them.</summary>
+    /// <param name="axis">The axis; null where there is none, and one value.</param>
+    /// <param name="rowsAtOnce">How many at once, then how many, and so on; 1 at last.</param>
+    /// <param name="position">Where the other letters stand.</param>
+    /// <param name="body">Writes the body for a position and a number of rows.</param>
+    /// <param name="isCounting">The axis' letter is a variable already.</param>
+    public void Tiles(Axis? axis, IReadOnlyList<int> rowsAtOnce, Position position, Action<Position, int> body, bool isCounting = false)
+    {
+        if (axis is null)
+        {
+            body(position, 1);
+            return;
+        }
+
+        IReadOnlyList<int> heights = isCounting ? rowsAtOnce : Heights(axis, rowsAtOnce);
         string letter = axis.Letter;
-        bool isOne = passes.Count == 1;
-        if (!isOne)
+        bool isOne = heights.Count == 1 && !isCounting;
+        if (!isOne && !isCounting)
         {
             writer.Line($"int {letter} = 0;");
         }
 
-        foreach (int pass in passes)
+        foreach (int height in heights)
         {
-            string rows = pass.ToString(CultureInfo.InvariantCulture);
-            string condition = isOne || pass == 1 ? $"{letter} < {End(axis)}" : $"{letter} <= {End(axis)} - {rows}";
-            writer.Open($"for ({(isOne ? $"int {letter} = 0" : string.Empty)}; {condition}; {(pass == 1 ? letter + "++" : $"{letter} += {rows}")})");
-            body(position.With(axis, letter), pass);
+            string rows = height.ToString(CultureInfo.InvariantCulture);
+            string condition = height == 1 || (isOne && axis.Extent.IsConstant) ? $"{letter} < {End(axis)}" : $"{letter} <= {End(axis)} - {rows}";
+            writer.Open($"for ({(isOne ? $"int {letter} = 0" : string.Empty)}; {condition}; {(height == 1 ? letter + "++" : $"{letter} += {rows}")})");
+            body(position.With(axis, letter), height);
             writer.Close();
         }
     }
@@ -93,11 +113,8 @@ internal sealed class Loops(CodeWriter writer, string rows)
     /// <summary>All of a short axis at once: every register has its place, and the last overlaps the one before it.</summary>
     public static void AtOnce(Axis axis, Position position, Action<Position, LanePass> body)
     {
-        int extent = axis.Extent.Value;
-        int[] offsets = Enumerable.Range(0, (extent + Strategy.FewestLanes - 1) / Strategy.FewestLanes)
-            .Select(i => Math.Min(i * Strategy.FewestLanes, extent - Strategy.FewestLanes))
-            .ToArray();
-        body(position.With(axis, null), new LanePass(offsets.Length, Register.Narrow, false, offsets));
+        IReadOnlyList<int> offsets = LanesAcrossOutputs.Places(axis.Extent.Value);
+        body(position.With(axis, null), new LanePass(offsets.Count, Register.Of(LanesAcrossOutputs.Width(axis.Extent.Value)), false, offsets));
     }
 
     /// <summary>The same with loops of one's own choice.</summary>

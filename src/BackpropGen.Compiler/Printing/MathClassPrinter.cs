@@ -35,7 +35,7 @@ internal static class MathClassPrinter
         {
             writer.Line("// Floats is a register of neighbouring floats, as wide as the machine has them.");
             writer.Open($"{modifier} static class {name}<Floats> where Floats : struct, IFloats<Floats>");
-            Lines(writer, arithmetic);
+            writer.Lines(arithmetic);
             writer.Close();
         }
 
@@ -51,8 +51,7 @@ internal static class MathClassPrinter
         }
         else
         {
-            writer.Separate();
-            Lines(writer, arithmetic);
+            writer.Lines(arithmetic);
         }
 
         writer.Close();
@@ -78,14 +77,6 @@ internal static class MathClassPrinter
         }
 
         writer.Close();
-    }
-
-    private static void Lines(CodeWriter writer, string text)
-    {
-        foreach (string line in text.TrimEnd('\n').Split('\n'))
-        {
-            writer.Line(line);
-        }
     }
 
     // Inside the namespace, where they come before anything that the user's project may call by the same names.

@@ -280,9 +280,7 @@ internal sealed class Members
                     error),
                 $"public float TrainStep({parameters})",
                 MemberKind.Method,
-                $"float loss = Backward(input, {name});",
-                "Step();",
-                "return loss;");
+                [.. checks, $"return {math}.TrainStep(samples, {given}, networkMemory);"]);
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace BackpropGen.Compiler;
 
@@ -19,6 +20,12 @@ internal sealed class Position
         at = new Dictionary<Axis, (string? Variable, int Constant, string? Suffix)>(other.at);
         flat = other.flat;
     }
+
+    /// <summary>The same position with a letter so much further on.</summary>
+    public Position Shift(Axis axis, int distance) => With(axis, at[axis].Variable, at[axis].Constant + distance, at[axis].Suffix);
+
+    /// <summary>The variables that letters stand at.</summary>
+    public IEnumerable<string> Variables => at.Values.Select(v => v.Variable).OfType<string>();
 
     /// <summary>All letters are one: every tensor is at the same offset.</summary>
     public static Position Flat(string variable) => new() { flat = variable };

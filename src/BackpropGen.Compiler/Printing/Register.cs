@@ -5,26 +5,47 @@ namespace BackpropGen.Compiler;
 /// <summary>What a value of the emitted code is held in: a register of neighbouring floats, or a single one.</summary>
 /// <param name="Type">Its type in the emitted code.</param>
 /// <param name="Count">How many floats it holds, as C#.</param>
-internal sealed record Register(string Type, string Count)
+/// <param name="First">Of how many of its floats memory is read and written, where not of all; the others are 0.</param>
+internal sealed record Register(string Type, string Count, int? First = null)
 {
     /// <summary>As wide as the machine has them.</summary>
     public static Register Wide { get; } = new("Floats", "Floats.Count");
 
     /// <summary>Four floats: for what is left behind the wide ones.</summary>
-    public static Register Narrow { get; } = new("Floats128", Strategy.FewestLanes.ToString(CultureInfo.InvariantCulture));
+    public static Register Narrow { get; } = Of(Strategy.FewestLanes);
 
     public static Register Single { get; } = new("float", "1");
 
     public bool IsVector => this != Single;
 
+    /// <summary>A register of so many floats: 16, 8, 4, or the first 3 or 2 of 4.</summary>
+    public static Register Of(int lanes) => lanes < Strategy.FewestLanes
+        ? Of(Strategy.FewestLanes) with { First = lanes }
+        : new Register("Floats" + Number(lanes * 32), Number(lanes));
+
     /// <summary>A value in every lane.</summary>
     public string Create(string value) => IsVector ? $"{Type}.Create({value})" : value;
 
+    /// <summary>Neighbours in memory, or the single value there.</summary>
+    public string Load(string memory, string offset) => !IsVector
+        ? $"Unsafe.Add(ref {memory}, {offset})"
+        : First is { } first ? $"{Type}.LoadFirst({Number(first)}, ref {memory}, {offset})" : $"{Type}.Load(ref {memory}, {offset})";
+
+    /// <summary>The statement that stores a value; it is a name or a call.</summary>
+    public string Store(string value, string memory, string offset) => !IsVector
+        ? $"Unsafe.Add(ref {memory}, {offset}) = {value};"
+        : First is { } first ? $"{value}.StoreFirst({Number(first)}, ref {memory}, {offset});" : $"{value}.Store(ref {memory}, {offset});";
+
     /// <summary>A function of this register's values.</summary>
     public string Function(string name) => IsVector ? $"{Type}.{name}" : name;
+
+    /// <summary>The start of a call of a function that reads or writes memory.</summary>
+    public string Call(string name) => First is { } first ? $"{Type}.{name}First({Number(first)}, " : $"{Type}.{name}(";
 
     public string Zero => IsVector ? Type + ".Zero" : "0f";
 
     /// <summary>The lanes' width times a count, as C#.</summary>
     public string Width(int count) => count == 1 ? Count : string.Format(CultureInfo.InvariantCulture, "{0} * {1}", count, Count);
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

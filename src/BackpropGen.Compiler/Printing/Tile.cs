@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace BackpropGen.Compiler;
 
@@ -9,11 +10,18 @@ namespace BackpropGen.Compiler;
 /// <param name="Lane">The axis that lanes run along; null where values are single.</param>
 /// <param name="Vectors">How many registers lie side by side.</param>
 /// <param name="Register">What a value is held in.</param>
+/// <param name="Overlaps">The last register of a loop starts where it overlaps the one before.</param>
 /// <param name="Offsets">Where each register starts, where that is known: all of a short axis at once.</param>
-internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors, Register Register, IReadOnlyList<int>? Offsets = null)
+internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors, Register Register, bool Overlaps = false, IReadOnlyList<int>? Offsets = null)
 {
     /// <summary>One value at a time.</summary>
     public static Tile Single { get; } = new(null, 1, null, 1, Register.Single);
+
+    /// <summary>The axis along which every output is summed in several chains.</summary>
+    public Axis? Sum { get; init; }
+
+    /// <summary>How many chains.</summary>
+    public int Chains { get; init; } = 1;
 
     /// <summary>Every output of the tile: where it stands, and what its locals' names end in.</summary>
     public IEnumerable<(Position At, string Suffix)> Outputs(Position origin)
@@ -27,20 +35,37 @@ internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors, Re
         }
     }
 
-    /// <summary>Where a read stands for every output of the tile, in the order of <see cref="Outputs"/>; where it lacks a letter, outputs share it.</summary>
-    public IEnumerable<(Position At, string Suffix)> Places(Position origin, Read read)
+    /// <summary>Every term that a pass over the tile adds: where it stands, and what its sum's name ends in.</summary>
+    /// <param name="origin">Where the tile starts.</param>
+    /// <param name="chains">Of how many chains.</param>
+    public IEnumerable<(Position At, string Suffix)> Terms(Position origin, int chains) =>
+        Enumerable.Range(0, chains).SelectMany(chain => Outputs(Link(origin, chain)).Select(o => (o.At, o.Suffix + ChainSuffix(chain))));
+
+    /// <summary>What the name of a chain's sum ends in.</summary>
+    public string ChainSuffix(int chain) => Chains > 1 ? ((char)('a' + chain)).ToString() : string.Empty;
+
+    /// <summary>Where a read stands for every term, in the order of <see cref="Terms"/>; where it lacks a letter, terms share it.</summary>
+    public IEnumerable<(Position At, string Suffix)> Places(Position origin, Read read, int chains)
     {
-        bool hasRow = Rows > 1 && RowAxis is not null && Strides.Along(read.Tensor, read.At, RowAxis) != 0;
-        bool hasVector = Vectors > 1 && Lane is not null && Strides.Along(read.Tensor, read.At, Lane) != 0;
-        for (int row = 0; row < Rows; row++)
+        bool hasChain = Chains > 1 && Moves(read, Sum);
+        bool hasRow = Rows > 1 && Moves(read, RowAxis);
+        bool hasVector = Vectors > 1 && Moves(read, Lane);
+        for (int chain = 0; chain < chains; chain++)
         {
-            for (int vector = 0; vector < Vectors; vector++)
+            for (int row = 0; row < Rows; row++)
             {
-                (int r, int v) = (hasRow ? row : 0, hasVector ? vector : 0);
-                yield return (Shift(origin, r, v), (hasRow ? Number(r) : string.Empty) + (hasVector ? Number(v) : string.Empty));
+                for (int vector = 0; vector < Vectors; vector++)
+                {
+                    (int c, int r, int v) = (hasChain ? chain : 0, hasRow ? row : 0, hasVector ? vector : 0);
+                    yield return (Shift(Link(origin, c), r, v), (hasRow ? Number(r) : string.Empty) + (hasVector ? Number(v) : string.Empty) + (hasChain ? ChainSuffix(c) : string.Empty));
+                }
             }
         }
     }
+
+    private static bool Moves(Read read, Axis? axis) => axis is not null && Strides.Along(read.Tensor, read.At, axis) != 0;
+
+    private Position Link(Position origin, int chain) => chain == 0 ? origin : origin.With(Sum!, Sum!.Letter, chain);
 
     private string Suffix(int row, int vector) => (Rows > 1 ? Number(row) : string.Empty) + (Vectors > 1 ? Number(vector) : string.Empty);
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -8,29 +9,62 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
 {
     public void Print(Position origin, Tile tile)
     {
-        if (kernel.Lead.Value.Kind == ReduceKind.None)
+        bool isFold = kernel.Lead.Value.Kind != ReduceKind.None;
+        if (isFold)
         {
-            foreach ((Position at, string suffix) in tile.Outputs(origin))
+            Start(origin, tile);
+            Terms(origin, tile);
+            writer.Separate();
+            Join(origin, tile);
+        }
+
+        // Registers that overlap replace the same values twice: with the same, as long as all are read before any is stored.
+        List<Action>? stores = tile.Offsets is not null && kernel.InPlace.Count > 0 ? [] : null;
+        foreach ((Position at, string suffix) in tile.Outputs(origin))
+        {
+            KernelBody body = Body(at, tile, suffix);
+            string? result = null;
+            if (isFold)
             {
-                Body(at, tile, suffix).Statements(kernel, null);
+                result = kernel.Lead.Value.Kind == ReduceKind.ArgMax ? "best" : FoldPrinter.Accumulator(kernel) + suffix;
+                body.Know(new Read(kernel.Lead.Target, kernel.Lead.At), result);
             }
 
+            body.Statements(kernel, result, stores);
+        }
+
+        stores?.ForEach(store => store());
+    }
+
+    private KernelBody Body(Position at, Tile tile, string suffix) => new(writer, at, tile.Lane, tile.Register, suffix, overlaps: tile.Overlaps);
+
+    private void Terms(Position origin, Tile tile)
+    {
+        if (tile.Chains == 1)
+        {
+            loops.All(kernel.Lead.Value.Over, origin, inner => Update(inner, tile, 1));
             return;
         }
 
-        Start(origin, tile);
-        loops.All(kernel.Lead.Value.Over, origin, inner => Update(inner, tile));
-        writer.Separate();
-        foreach ((Position at, string suffix) in tile.Outputs(origin))
-        {
-            string result = kernel.Lead.Value.Kind == ReduceKind.ArgMax ? "best" : FoldPrinter.Accumulator(kernel) + suffix;
-            KernelBody body = Body(at, tile, suffix);
-            body.Know(new Read(kernel.Lead.Target, kernel.Lead.At), result);
-            body.Statements(kernel, result);
-        }
+        // What the chains leave over goes into the first.
+        loops.All(kernel.Lead.Value.Over.Where(a => !a.Equals(tile.Sum)), origin, outer =>
+            loops.Tiles(tile.Sum!, [tile.Chains, 1], outer, (inner, chains) => Update(inner, tile, chains)));
     }
 
-    private KernelBody Body(Position at, Tile tile, string suffix) => new(writer, at, tile.Lane, tile.Register, suffix);
+    private void Join(Position origin, Tile tile)
+    {
+        if (tile.Chains == 1)
+        {
+            return;
+        }
+
+        foreach ((_, string suffix) in tile.Outputs(origin))
+        {
+            string accumulator = FoldPrinter.Accumulator(kernel) + suffix;
+            IEnumerable<string> chains = Enumerable.Range(0, tile.Chains).Select(c => accumulator + tile.ChainSuffix(c));
+            writer.Line($"{tile.Register.Type} {accumulator} = {FoldPrinter.Join(kernel, chains, tile.Register)};");
+        }
+    }
 
     private void Start(Position origin, Tile tile)
     {
@@ -43,7 +77,10 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
                 Read read => body.Text(read),
                 var seed => body.Print(seed),
             };
-            writer.Line($"{tile.Register.Type} {FoldPrinter.Accumulator(kernel)}{suffix} = {start};");
+            for (int chain = 0; chain < tile.Chains; chain++)
+            {
+                writer.Line($"{tile.Register.Type} {FoldPrinter.Accumulator(kernel)}{suffix}{tile.ChainSuffix(chain)} = {(chain == 0 ? start : FoldPrinter.Empty(kernel, tile.Register))};");
+            }
         }
 
         if (kernel.Lead.Value.Kind == ReduceKind.ArgMax)
@@ -53,11 +90,11 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
     }
 
     // One term for every output. What outputs share is loaded once, where it is first used; a single value is read where it is used.
-    private void Update(Position origin, Tile tile)
+    private void Update(Position origin, Tile tile, int chains)
     {
         Read[] operands = kernel.Lead.Value.Body.Reads.Where(r => r.Tensor.Role != TensorRole.Scalar).ToArray();
         bool isInline = !tile.Register.IsVector && tile.Rows == 1 && kernel.Lead.Value.Kind != ReduceKind.ArgMax;
-        var operandPlaces = operands.Select(o => new OperandPlaces(o, tile.Places(origin, o).ToArray())).ToArray();
+        var operandPlaces = operands.Select(o => new OperandPlaces(o, tile.Places(origin, o, chains).ToArray())).ToArray();
         foreach (OperandPlaces operand in operandPlaces.Where(o => o.HasSeveral && o.Read.Tensor.Element == ElementKind.F32))
         {
             // All places of an operand are constants away from the first: one address instead of one for each.
@@ -65,7 +102,7 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         }
 
         int output = 0;
-        foreach ((Position at, string suffix) in tile.Outputs(origin))
+        foreach ((Position at, string suffix) in tile.Terms(origin, chains))
         {
             KernelBody body = Body(at, tile, suffix);
             foreach (OperandPlaces operand in operandPlaces)

@@ -69,6 +69,9 @@ internal sealed record Unary(UnaryOp Op, Expr Operand) : Expr
 {
     public override IEnumerable<Expr> Children => [Operand];
 
+    /// <summary>It is worked out by a polynomial, and is no single instruction.</summary>
+    public bool IsFunction => Op is not (UnaryOp.Negate or UnaryOp.Sqrt or UnaryOp.Abs or UnaryOp.Sign);
+
     public override Expr Map(Func<Expr, Expr> map) => new Unary(Op, map(Operand));
 }
 

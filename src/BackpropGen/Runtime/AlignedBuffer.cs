@@ -103,5 +103,10 @@ public sealed unsafe class AlignedBuffer
     /// <summary>The address of the first element, valid while this object lives.</summary>
     internal float* Pointer => pointer;
 
+    /// <summary>The first element of memory on the stack that lies on a boundary of 64 bytes.</summary>
+    /// <param name="stack">Memory that does not move, <see cref="Slack"/> longer than what is wanted.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref float Aligned(Span<float> stack) => ref Unsafe.AsRef<float>(Align((float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(stack))));
+
     private static float* Align(float* address) => (float*)(((nuint)address + (Alignment - 1)) & ~(nuint)(Alignment - 1));
 }

@@ -37,7 +37,7 @@
 /// MaeLoss                             total = Σn,j |y20[n,j] − t[n,j]|                                                           dy20[n,j] = g·sign(y20[n,j] − t[n,j])
 /// </code>
 /// <para>20 in, 20 out, 420 parameters. A sample takes 400 multiply-adds forward, 820 forward and backward.</para>
-/// <para>Training works on up to 232 samples at once, in a workspace of 261,696 bytes.</para>
+/// <para>Training works on up to 256 samples at once, in a workspace of 308,800 bytes.</para>
 /// </remarks>
 partial class EveryLayer : global::BackpropGen.INetwork
 {
@@ -53,10 +53,10 @@ partial class EveryLayer : global::BackpropGen.INetwork
     public const int ParameterCount = 420;
 
     /// <summary>How many samples the workspace holds. A larger batch is worked off in pieces of so many.</summary>
-    public const int WorkspaceSamples = 232;
+    public const int WorkspaceSamples = 256;
 
     /// <summary>The size of the workspace in bytes.</summary>
-    public const int WorkspaceBytes = 261696;
+    public const int WorkspaceBytes = 308800;
 
     /// <summary>Of the architecture: layers, sizes and storage order. Parameters fit where it is the same.</summary>
     public const string Fingerprint = "b7e0fc141bf53e6e";
@@ -202,25 +202,29 @@ namespace BackpropGen.Generated
         {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 400);
-            int capacity = Math.Min(samples, 195); // rows that fit into 32 KB of the stack
-            Span<float> stack = stackalloc float[capacity * 42];
+            int capacity = Math.Min(samples, 136); // rows that fit into 32 KB of the stack
+            Span<float> stack = stackalloc float[capacity * 60];
             ref float scratch = ref MemoryMarshal.GetReference(stack);
-            ref float Y8 = ref scratch; // [rows, 20]
+            ref float Y1 = ref scratch; // [rows, 20]
+            ref float M9 = ref scratch; // [rows]
             ref float M16 = ref scratch; // [rows]
             ref float Z16 = ref scratch; // [rows]
+            ref float Z9 = ref Unsafe.Add(ref scratch, capacity); // [rows]
             ref float E16 = ref Unsafe.Add(ref scratch, capacity); // [rows, 20]
-            ref float M9 = ref Unsafe.Add(ref scratch, capacity * 20); // [rows]
-            ref float Logz9 = ref Unsafe.Add(ref scratch, capacity * 21); // [rows]
-            ref float Y15 = ref Unsafe.Add(ref scratch, capacity * 22); // [rows, 20]
+            ref float Logz9 = ref Unsafe.Add(ref scratch, capacity * 2); // [rows]
+            ref float Y8 = ref Unsafe.Add(ref scratch, capacity * 20); // [rows, 20]
+            ref float Y15 = ref Unsafe.Add(ref scratch, capacity * 40); // [rows, 20]
 
-            for (int first = 0; first < samples; first += 195)
+            for (int first = 0; first < samples; first += 136)
             {
-                int rows = Math.Min(samples - first, 195);
+                int rows = Math.Min(samples - first, 136);
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
                 ref float Y20 = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), first * 20);
-                Affine1ToLeakyRelu1(rows, ref X, ref W1, ref B1, ref Y8);
+                Affine1(rows, ref X, ref W1, ref B1, ref Y1);
+                Elu1ToLeakyRelu1(rows, ref Y1, ref Y8);
                 LogSoftmax1Max(rows, ref Y8, ref M9);
-                LogSoftmax1Logz(rows, ref Y8, ref M9, ref Logz9);
+                LogSoftmax1Z(rows, ref Y8, ref M9, ref Z9);
+                LogSoftmax1Logz(rows, ref Z9, ref Logz9);
                 LogSoftmax1ToSin1(rows, ref Y8, ref M9, ref Logz9, ref Y15);
                 Softmax1Max(rows, ref Y15, ref M16);
                 Softmax1E(rows, ref Y15, ref M16, ref E16);
@@ -233,27 +237,31 @@ namespace BackpropGen.Generated
         {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 400);
-            int capacity = Math.Min(samples, 195); // rows that fit into 32 KB of the stack
-            Span<float> stack = stackalloc float[capacity * 42];
+            int capacity = Math.Min(samples, 136); // rows that fit into 32 KB of the stack
+            Span<float> stack = stackalloc float[capacity * 60];
             ref float scratch = ref MemoryMarshal.GetReference(stack);
-            ref float Y8 = ref scratch; // [rows, 20]
+            ref float Y1 = ref scratch; // [rows, 20]
+            ref float M9 = ref scratch; // [rows]
             ref float M16 = ref scratch; // [rows]
             ref float Z16 = ref scratch; // [rows]
+            ref float Z9 = ref Unsafe.Add(ref scratch, capacity); // [rows]
             ref float E16 = ref Unsafe.Add(ref scratch, capacity); // [rows, 20]
-            ref float M9 = ref Unsafe.Add(ref scratch, capacity * 20); // [rows]
-            ref float Logz9 = ref Unsafe.Add(ref scratch, capacity * 21); // [rows]
+            ref float Logz9 = ref Unsafe.Add(ref scratch, capacity * 2); // [rows]
+            ref float Y8 = ref Unsafe.Add(ref scratch, capacity * 20); // [rows, 20]
             ref float Y20 = ref Unsafe.Add(ref scratch, capacity * 21); // [rows, 20]
-            ref float Y15 = ref Unsafe.Add(ref scratch, capacity * 22); // [rows, 20]
+            ref float Y15 = ref Unsafe.Add(ref scratch, capacity * 40); // [rows, 20]
             double total = 0.0;
 
-            for (int first = 0; first < samples; first += 195)
+            for (int first = 0; first < samples; first += 136)
             {
-                int rows = Math.Min(samples - first, 195);
+                int rows = Math.Min(samples - first, 136);
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
                 ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 20);
-                Affine1ToLeakyRelu1(rows, ref X, ref W1, ref B1, ref Y8);
+                Affine1(rows, ref X, ref W1, ref B1, ref Y1);
+                Elu1ToLeakyRelu1(rows, ref Y1, ref Y8);
                 LogSoftmax1Max(rows, ref Y8, ref M9);
-                LogSoftmax1Logz(rows, ref Y8, ref M9, ref Logz9);
+                LogSoftmax1Z(rows, ref Y8, ref M9, ref Z9);
+                LogSoftmax1Logz(rows, ref Z9, ref Logz9);
                 LogSoftmax1ToSin1(rows, ref Y8, ref M9, ref Logz9, ref Y15);
                 Softmax1Max(rows, ref Y15, ref M16);
                 Softmax1E(rows, ref Y15, ref M16, ref E16);
@@ -273,39 +281,43 @@ namespace BackpropGen.Generated
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 400);
             ref float dW1 = ref memory.GradientsReference;
             ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 400);
-            ref float Y2 = ref memory.WorkspaceReference; // [rows, 20]
-            ref float Y3 = ref Unsafe.Add(ref memory.WorkspaceReference, 4640); // [rows, 20]
-            ref float Y4 = ref Unsafe.Add(ref memory.WorkspaceReference, 9280); // [rows, 20]
-            ref float Y6 = ref Unsafe.Add(ref memory.WorkspaceReference, 13920); // [rows, 20]
-            ref float Y8 = ref Unsafe.Add(ref memory.WorkspaceReference, 18560); // [rows, 20]
-            ref float M9 = ref Unsafe.Add(ref memory.WorkspaceReference, 23200); // [rows]
-            ref float M16 = ref Unsafe.Add(ref memory.WorkspaceReference, 23200); // [rows]
-            ref float Z16 = ref Unsafe.Add(ref memory.WorkspaceReference, 23200); // [rows]
-            ref float Inner16 = ref Unsafe.Add(ref memory.WorkspaceReference, 23200); // [rows]
-            ref float Mass9 = ref Unsafe.Add(ref memory.WorkspaceReference, 23200); // [rows]
-            ref float Logz9 = ref Unsafe.Add(ref memory.WorkspaceReference, 23432); // [rows]
-            ref float Y9 = ref Unsafe.Add(ref memory.WorkspaceReference, 23664); // [rows, 20]
-            ref float Y11 = ref Unsafe.Add(ref memory.WorkspaceReference, 28304); // [rows, 20]
-            ref float dY1 = ref Unsafe.Add(ref memory.WorkspaceReference, 28304); // [rows, 20]
-            ref float Y12 = ref Unsafe.Add(ref memory.WorkspaceReference, 32944); // [rows, 20]
-            ref float Y13 = ref Unsafe.Add(ref memory.WorkspaceReference, 37584); // [rows, 20]
-            ref float Y14 = ref Unsafe.Add(ref memory.WorkspaceReference, 42224); // [rows, 20]
-            ref float Y15 = ref Unsafe.Add(ref memory.WorkspaceReference, 46864); // [rows, 20]
-            ref float Y16 = ref Unsafe.Add(ref memory.WorkspaceReference, 46864); // [rows, 20]
-            ref float E16 = ref Unsafe.Add(ref memory.WorkspaceReference, 51504); // [rows, 20]
-            ref float dY9 = ref Unsafe.Add(ref memory.WorkspaceReference, 51504); // [rows, 20]
-            ref float Y20 = ref Unsafe.Add(ref memory.WorkspaceReference, 56144); // [rows, 20]
-            ref float dY16 = ref Unsafe.Add(ref memory.WorkspaceReference, 60784); // [rows, 20]
+            ref float Y1 = ref memory.WorkspaceReference; // [rows, 20]
+            ref float M9 = ref memory.WorkspaceReference; // [rows]
+            ref float M16 = ref memory.WorkspaceReference; // [rows]
+            ref float Z16 = ref memory.WorkspaceReference; // [rows]
+            ref float Inner16 = ref memory.WorkspaceReference; // [rows]
+            ref float Mass9 = ref memory.WorkspaceReference; // [rows]
+            ref float Z9 = ref Unsafe.Add(ref memory.WorkspaceReference, 256); // [rows]
+            ref float Logz9 = ref Unsafe.Add(ref memory.WorkspaceReference, 512); // [rows]
+            ref float Y2 = ref Unsafe.Add(ref memory.WorkspaceReference, 5120); // [rows, 20]
+            ref float Y3 = ref Unsafe.Add(ref memory.WorkspaceReference, 10240); // [rows, 20]
+            ref float Y4 = ref Unsafe.Add(ref memory.WorkspaceReference, 15360); // [rows, 20]
+            ref float Y6 = ref Unsafe.Add(ref memory.WorkspaceReference, 20480); // [rows, 20]
+            ref float Y8 = ref Unsafe.Add(ref memory.WorkspaceReference, 25600); // [rows, 20]
+            ref float Y9 = ref Unsafe.Add(ref memory.WorkspaceReference, 30720); // [rows, 20]
+            ref float Y11 = ref Unsafe.Add(ref memory.WorkspaceReference, 35840); // [rows, 20]
+            ref float dY1 = ref Unsafe.Add(ref memory.WorkspaceReference, 35840); // [rows, 20]
+            ref float Y12 = ref Unsafe.Add(ref memory.WorkspaceReference, 40960); // [rows, 20]
+            ref float Y13 = ref Unsafe.Add(ref memory.WorkspaceReference, 46080); // [rows, 20]
+            ref float Y14 = ref Unsafe.Add(ref memory.WorkspaceReference, 51200); // [rows, 20]
+            ref float Y15 = ref Unsafe.Add(ref memory.WorkspaceReference, 56320); // [rows, 20]
+            ref float Y16 = ref Unsafe.Add(ref memory.WorkspaceReference, 56320); // [rows, 20]
+            ref float E16 = ref Unsafe.Add(ref memory.WorkspaceReference, 61440); // [rows, 20]
+            ref float dY9 = ref Unsafe.Add(ref memory.WorkspaceReference, 61440); // [rows, 20]
+            ref float Y20 = ref Unsafe.Add(ref memory.WorkspaceReference, 66560); // [rows, 20]
+            ref float dY16 = ref Unsafe.Add(ref memory.WorkspaceReference, 71680); // [rows, 20]
             double total = 0.0;
 
-            for (int first = 0; first < samples; first += 232)
+            for (int first = 0; first < samples; first += 256)
             {
-                int rows = Math.Min(samples - first, 232);
+                int rows = Math.Min(samples - first, 256);
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
                 ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 20);
-                Affine1ToLeakyRelu1Training(rows, ref X, ref W1, ref B1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8);
+                Affine1(rows, ref X, ref W1, ref B1, ref Y1);
+                Elu1ToLeakyRelu1Training(rows, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8);
                 LogSoftmax1Max(rows, ref Y8, ref M9);
-                LogSoftmax1Logz(rows, ref Y8, ref M9, ref Logz9);
+                LogSoftmax1Z(rows, ref Y8, ref M9, ref Z9);
+                LogSoftmax1Logz(rows, ref Z9, ref Logz9);
                 LogSoftmax1ToSin1Training(rows, ref Y8, ref M9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15);
                 Softmax1Max(rows, ref Y15, ref M16);
                 Softmax1E(rows, ref Y15, ref M16, ref E16);
@@ -321,7 +333,16 @@ namespace BackpropGen.Generated
                 if (!inputGradient.IsEmpty)
                 {
                     ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 20);
-                    Affine1Backward(rows, ref dY1, ref W1, ref dX);
+                    if (rows >= 16)
+                    {
+                        ref float W1t = ref Unsafe.Add(ref memory.WorkspaceReference, 76800); // [20, 20]
+                        Transposition.Copy(ref W1, 20, 20, ref W1t, 20);
+                        Affine1BackwardPacked(rows, ref dY1, ref W1t, ref dX);
+                    }
+                    else
+                    {
+                        Affine1Backward(rows, ref dY1, ref W1, ref dX);
+                    }
                 }
             }
 
@@ -335,37 +356,41 @@ namespace BackpropGen.Generated
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 400);
             ref float dW1 = ref memory.GradientsReference;
             ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 400);
-            ref float Y2 = ref memory.WorkspaceReference; // [rows, 20]
-            ref float Y3 = ref Unsafe.Add(ref memory.WorkspaceReference, 4640); // [rows, 20]
-            ref float Y4 = ref Unsafe.Add(ref memory.WorkspaceReference, 9280); // [rows, 20]
-            ref float Y6 = ref Unsafe.Add(ref memory.WorkspaceReference, 13920); // [rows, 20]
-            ref float Y8 = ref Unsafe.Add(ref memory.WorkspaceReference, 18560); // [rows, 20]
-            ref float M9 = ref Unsafe.Add(ref memory.WorkspaceReference, 23200); // [rows]
-            ref float M16 = ref Unsafe.Add(ref memory.WorkspaceReference, 23200); // [rows]
-            ref float Z16 = ref Unsafe.Add(ref memory.WorkspaceReference, 23200); // [rows]
-            ref float Inner16 = ref Unsafe.Add(ref memory.WorkspaceReference, 23200); // [rows]
-            ref float Mass9 = ref Unsafe.Add(ref memory.WorkspaceReference, 23200); // [rows]
-            ref float Logz9 = ref Unsafe.Add(ref memory.WorkspaceReference, 23432); // [rows]
-            ref float Y9 = ref Unsafe.Add(ref memory.WorkspaceReference, 23664); // [rows, 20]
-            ref float Y11 = ref Unsafe.Add(ref memory.WorkspaceReference, 28304); // [rows, 20]
-            ref float dY1 = ref Unsafe.Add(ref memory.WorkspaceReference, 28304); // [rows, 20]
-            ref float Y12 = ref Unsafe.Add(ref memory.WorkspaceReference, 32944); // [rows, 20]
-            ref float Y13 = ref Unsafe.Add(ref memory.WorkspaceReference, 37584); // [rows, 20]
-            ref float Y14 = ref Unsafe.Add(ref memory.WorkspaceReference, 42224); // [rows, 20]
-            ref float Y15 = ref Unsafe.Add(ref memory.WorkspaceReference, 46864); // [rows, 20]
-            ref float Y16 = ref Unsafe.Add(ref memory.WorkspaceReference, 46864); // [rows, 20]
-            ref float E16 = ref Unsafe.Add(ref memory.WorkspaceReference, 51504); // [rows, 20]
-            ref float dY9 = ref Unsafe.Add(ref memory.WorkspaceReference, 51504); // [rows, 20]
-            ref float dY16 = ref Unsafe.Add(ref memory.WorkspaceReference, 56144); // [rows, 20]
+            ref float Y1 = ref memory.WorkspaceReference; // [rows, 20]
+            ref float M9 = ref memory.WorkspaceReference; // [rows]
+            ref float M16 = ref memory.WorkspaceReference; // [rows]
+            ref float Z16 = ref memory.WorkspaceReference; // [rows]
+            ref float Inner16 = ref memory.WorkspaceReference; // [rows]
+            ref float Mass9 = ref memory.WorkspaceReference; // [rows]
+            ref float Z9 = ref Unsafe.Add(ref memory.WorkspaceReference, 256); // [rows]
+            ref float Logz9 = ref Unsafe.Add(ref memory.WorkspaceReference, 512); // [rows]
+            ref float Y2 = ref Unsafe.Add(ref memory.WorkspaceReference, 5120); // [rows, 20]
+            ref float Y3 = ref Unsafe.Add(ref memory.WorkspaceReference, 10240); // [rows, 20]
+            ref float Y4 = ref Unsafe.Add(ref memory.WorkspaceReference, 15360); // [rows, 20]
+            ref float Y6 = ref Unsafe.Add(ref memory.WorkspaceReference, 20480); // [rows, 20]
+            ref float Y8 = ref Unsafe.Add(ref memory.WorkspaceReference, 25600); // [rows, 20]
+            ref float Y9 = ref Unsafe.Add(ref memory.WorkspaceReference, 30720); // [rows, 20]
+            ref float Y11 = ref Unsafe.Add(ref memory.WorkspaceReference, 35840); // [rows, 20]
+            ref float dY1 = ref Unsafe.Add(ref memory.WorkspaceReference, 35840); // [rows, 20]
+            ref float Y12 = ref Unsafe.Add(ref memory.WorkspaceReference, 40960); // [rows, 20]
+            ref float Y13 = ref Unsafe.Add(ref memory.WorkspaceReference, 46080); // [rows, 20]
+            ref float Y14 = ref Unsafe.Add(ref memory.WorkspaceReference, 51200); // [rows, 20]
+            ref float Y15 = ref Unsafe.Add(ref memory.WorkspaceReference, 56320); // [rows, 20]
+            ref float Y16 = ref Unsafe.Add(ref memory.WorkspaceReference, 56320); // [rows, 20]
+            ref float E16 = ref Unsafe.Add(ref memory.WorkspaceReference, 61440); // [rows, 20]
+            ref float dY9 = ref Unsafe.Add(ref memory.WorkspaceReference, 61440); // [rows, 20]
+            ref float dY16 = ref Unsafe.Add(ref memory.WorkspaceReference, 66560); // [rows, 20]
 
-            for (int first = 0; first < samples; first += 232)
+            for (int first = 0; first < samples; first += 256)
             {
-                int rows = Math.Min(samples - first, 232);
+                int rows = Math.Min(samples - first, 256);
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
                 ref float dY20 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), first * 20);
-                Affine1ToLeakyRelu1Training(rows, ref X, ref W1, ref B1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8);
+                Affine1(rows, ref X, ref W1, ref B1, ref Y1);
+                Elu1ToLeakyRelu1Training(rows, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8);
                 LogSoftmax1Max(rows, ref Y8, ref M9);
-                LogSoftmax1Logz(rows, ref Y8, ref M9, ref Logz9);
+                LogSoftmax1Z(rows, ref Y8, ref M9, ref Z9);
+                LogSoftmax1Logz(rows, ref Z9, ref Logz9);
                 LogSoftmax1ToSin1Training(rows, ref Y8, ref M9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15);
                 Softmax1Max(rows, ref Y15, ref M16);
                 Softmax1E(rows, ref Y15, ref M16, ref E16);
@@ -380,25 +405,48 @@ namespace BackpropGen.Generated
                 if (!inputGradient.IsEmpty)
                 {
                     ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 20);
-                    Affine1Backward(rows, ref dY1, ref W1, ref dX);
+                    if (rows >= 16)
+                    {
+                        ref float W1t = ref Unsafe.Add(ref memory.WorkspaceReference, 76800); // [20, 20]
+                        Transposition.Copy(ref W1, 20, 20, ref W1t, 20);
+                        Affine1BackwardPacked(rows, ref dY1, ref W1t, ref dX);
+                    }
+                    else
+                    {
+                        Affine1Backward(rows, ref dY1, ref W1, ref dX);
+                    }
                 }
             }
         }
 
-        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-        // y2[n,j] = y1[n,j] > 0 ? y1[n,j] : exp(y1[n,j]) − 1   stays in a register
-        // y3[n,j] = 0.5·y2[n,j]·(1 + erf(0.70710677·y2[n,j]))   stays in a register
-        // y4[n,j] = y3[n,j] ≤ −3 ? 0 : (y3[n,j] ≥ 3 ? 1 : 0.16666667·y3[n,j] + 0.5)   stays in a register
-        // y5[n,j] = y4[n,j] ≤ −3 ? 0 : (y4[n,j] ≥ 3 ? y4[n,j] : y4[n,j]·(0.16666667·y4[n,j] + 0.5))   stays in a register
-        // y6[n,j] = y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j])   stays in a register
-        // y7[n,j] = y6[n,j]   stays in a register
-        // y8[n,j] = y7[n,j] > 0 ? y7[n,j] : 0.01·y7[n,j]
-        // Lanes across j: its neighbours lie side by side. Tiles of 4 rows of n × a vector: a load serves all of a tile.
+        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
+        // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × a vector: a load serves all of a tile.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1ToLeakyRelu1(int rows, ref float X, ref float W1, ref float B1, ref float Y8)
+        private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
         {
             int n = 0;
-            for (; n <= rows - 4; n += 4)
+            if (n <= rows - 8)
+            {
+                n = Affine1By8(n, rows, ref X, ref W1, ref B1, ref Y1);
+            }
+            if (n <= rows - 4)
+            {
+                n = Affine1By4(n, rows, ref X, ref W1, ref B1, ref Y1);
+            }
+            if (n <= rows - 2)
+            {
+                n = Affine1By2(n, rows, ref X, ref W1, ref B1, ref Y1);
+            }
+            if (n < rows)
+            {
+                Affine1By1(n, rows, ref X, ref W1, ref B1, ref Y1);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static int Affine1By8(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        {
+            for (; n <= rows - 8; n += 8)
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
@@ -407,6 +455,10 @@ namespace BackpropGen.Generated
                     Floats sum1 = Floats.Load(ref B1, from);
                     Floats sum2 = Floats.Load(ref B1, from);
                     Floats sum3 = Floats.Load(ref B1, from);
+                    Floats sum4 = Floats.Load(ref B1, from);
+                    Floats sum5 = Floats.Load(ref B1, from);
+                    Floats sum6 = Floats.Load(ref B1, from);
+                    Floats sum7 = Floats.Load(ref B1, from);
                     for (int k = 0; k < 20; k++)
                     {
                         ref float x = ref Unsafe.Add(ref X, n * 20 + k);
@@ -419,55 +471,215 @@ namespace BackpropGen.Generated
                         sum2 = Floats.MultiplyAdd(x_2, w1, sum2);
                         Floats x_3 = Floats.Broadcast(ref x, 60);
                         sum3 = Floats.MultiplyAdd(x_3, w1, sum3);
+                        Floats x_4 = Floats.Broadcast(ref x, 80);
+                        sum4 = Floats.MultiplyAdd(x_4, w1, sum4);
+                        Floats x_5 = Floats.Broadcast(ref x, 100);
+                        sum5 = Floats.MultiplyAdd(x_5, w1, sum5);
+                        Floats x_6 = Floats.Broadcast(ref x, 120);
+                        sum6 = Floats.MultiplyAdd(x_6, w1, sum6);
+                        Floats x_7 = Floats.Broadcast(ref x, 140);
+                        sum7 = Floats.MultiplyAdd(x_7, w1, sum7);
                     }
 
-                    Floats y2_0 = Floats.Choose(sum0 > Floats.Zero, sum0, Floats.Expm1(sum0));
-                    Floats y3_0 = 0.5f * y2_0 * (Floats.One + Floats.Erf(0.70710677f * y2_0));
-                    Floats y4_0 = Floats.Choose(y3_0 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_0 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_0 + Floats.Create(0.5f)));
-                    Floats y5_0 = Floats.Choose(y4_0 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_0 >= Floats.Create(3f), y4_0, y4_0 * (0.16666667f * y4_0 + Floats.Create(0.5f))));
-                    Floats y6_0 = Floats.Choose(y5_0 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_0 >= Floats.One, Floats.One, y5_0));
-                    Floats.Choose(y6_0 > Floats.Zero, y6_0, 0.01f * y6_0).Store(ref Y8, n * 20 + from);
-                    Floats y2_1 = Floats.Choose(sum1 > Floats.Zero, sum1, Floats.Expm1(sum1));
-                    Floats y3_1 = 0.5f * y2_1 * (Floats.One + Floats.Erf(0.70710677f * y2_1));
-                    Floats y4_1 = Floats.Choose(y3_1 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_1 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_1 + Floats.Create(0.5f)));
-                    Floats y5_1 = Floats.Choose(y4_1 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_1 >= Floats.Create(3f), y4_1, y4_1 * (0.16666667f * y4_1 + Floats.Create(0.5f))));
-                    Floats y6_1 = Floats.Choose(y5_1 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_1 >= Floats.One, Floats.One, y5_1));
-                    Floats.Choose(y6_1 > Floats.Zero, y6_1, 0.01f * y6_1).Store(ref Y8, n * 20 + from + 20);
-                    Floats y2_2 = Floats.Choose(sum2 > Floats.Zero, sum2, Floats.Expm1(sum2));
-                    Floats y3_2 = 0.5f * y2_2 * (Floats.One + Floats.Erf(0.70710677f * y2_2));
-                    Floats y4_2 = Floats.Choose(y3_2 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_2 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_2 + Floats.Create(0.5f)));
-                    Floats y5_2 = Floats.Choose(y4_2 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_2 >= Floats.Create(3f), y4_2, y4_2 * (0.16666667f * y4_2 + Floats.Create(0.5f))));
-                    Floats y6_2 = Floats.Choose(y5_2 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_2 >= Floats.One, Floats.One, y5_2));
-                    Floats.Choose(y6_2 > Floats.Zero, y6_2, 0.01f * y6_2).Store(ref Y8, n * 20 + from + 40);
-                    Floats y2_3 = Floats.Choose(sum3 > Floats.Zero, sum3, Floats.Expm1(sum3));
-                    Floats y3_3 = 0.5f * y2_3 * (Floats.One + Floats.Erf(0.70710677f * y2_3));
-                    Floats y4_3 = Floats.Choose(y3_3 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_3 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_3 + Floats.Create(0.5f)));
-                    Floats y5_3 = Floats.Choose(y4_3 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_3 >= Floats.Create(3f), y4_3, y4_3 * (0.16666667f * y4_3 + Floats.Create(0.5f))));
-                    Floats y6_3 = Floats.Choose(y5_3 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_3 >= Floats.One, Floats.One, y5_3));
-                    Floats.Choose(y6_3 > Floats.Zero, y6_3, 0.01f * y6_3).Store(ref Y8, n * 20 + from + 60);
+                    sum0.Store(ref Y1, n * 20 + from);
+                    sum1.Store(ref Y1, n * 20 + from + 20);
+                    sum2.Store(ref Y1, n * 20 + from + 40);
+                    sum3.Store(ref Y1, n * 20 + from + 60);
+                    sum4.Store(ref Y1, n * 20 + from + 80);
+                    sum5.Store(ref Y1, n * 20 + from + 100);
+                    sum6.Store(ref Y1, n * 20 + from + 120);
+                    sum7.Store(ref Y1, n * 20 + from + 140);
                 }
             }
 
+            return n;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static int Affine1By4(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        {
+            for (; n <= rows - 4; n += 4)
+            {
+                for (int j = 0; j < 20; j += Floats.Count)
+                {
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
+                    Floats sum0a = Floats.Load(ref B1, from);
+                    Floats sum0b = Floats.Zero;
+                    Floats sum1a = Floats.Load(ref B1, from);
+                    Floats sum1b = Floats.Zero;
+                    Floats sum2a = Floats.Load(ref B1, from);
+                    Floats sum2b = Floats.Zero;
+                    Floats sum3a = Floats.Load(ref B1, from);
+                    Floats sum3b = Floats.Zero;
+                    for (int k = 0; k < 20; k += 2)
+                    {
+                        ref float x = ref Unsafe.Add(ref X, n * 20 + k);
+                        ref float w1 = ref Unsafe.Add(ref W1, k * 20 + from);
+                        Floats x_0a = Floats.Broadcast(ref x, 0);
+                        Floats w1_a = Floats.Load(ref w1, 0);
+                        sum0a = Floats.MultiplyAdd(x_0a, w1_a, sum0a);
+                        Floats x_1a = Floats.Broadcast(ref x, 20);
+                        sum1a = Floats.MultiplyAdd(x_1a, w1_a, sum1a);
+                        Floats x_2a = Floats.Broadcast(ref x, 40);
+                        sum2a = Floats.MultiplyAdd(x_2a, w1_a, sum2a);
+                        Floats x_3a = Floats.Broadcast(ref x, 60);
+                        sum3a = Floats.MultiplyAdd(x_3a, w1_a, sum3a);
+                        Floats x_0b = Floats.Broadcast(ref x, 1);
+                        Floats w1_b = Floats.Load(ref w1, 20);
+                        sum0b = Floats.MultiplyAdd(x_0b, w1_b, sum0b);
+                        Floats x_1b = Floats.Broadcast(ref x, 21);
+                        sum1b = Floats.MultiplyAdd(x_1b, w1_b, sum1b);
+                        Floats x_2b = Floats.Broadcast(ref x, 41);
+                        sum2b = Floats.MultiplyAdd(x_2b, w1_b, sum2b);
+                        Floats x_3b = Floats.Broadcast(ref x, 61);
+                        sum3b = Floats.MultiplyAdd(x_3b, w1_b, sum3b);
+                    }
+
+                    Floats sum0 = sum0a + sum0b;
+                    Floats sum1 = sum1a + sum1b;
+                    Floats sum2 = sum2a + sum2b;
+                    Floats sum3 = sum3a + sum3b;
+                    sum0.Store(ref Y1, n * 20 + from);
+                    sum1.Store(ref Y1, n * 20 + from + 20);
+                    sum2.Store(ref Y1, n * 20 + from + 40);
+                    sum3.Store(ref Y1, n * 20 + from + 60);
+                }
+            }
+
+            return n;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static int Affine1By2(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        {
+            for (; n <= rows - 2; n += 2)
+            {
+                for (int j = 0; j < 20; j += Floats.Count)
+                {
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
+                    Floats sum0a = Floats.Load(ref B1, from);
+                    Floats sum0b = Floats.Zero;
+                    Floats sum0c = Floats.Zero;
+                    Floats sum0d = Floats.Zero;
+                    Floats sum1a = Floats.Load(ref B1, from);
+                    Floats sum1b = Floats.Zero;
+                    Floats sum1c = Floats.Zero;
+                    Floats sum1d = Floats.Zero;
+                    for (int k = 0; k < 20; k += 4)
+                    {
+                        ref float x = ref Unsafe.Add(ref X, n * 20 + k);
+                        ref float w1 = ref Unsafe.Add(ref W1, k * 20 + from);
+                        Floats x_0a = Floats.Broadcast(ref x, 0);
+                        Floats w1_a = Floats.Load(ref w1, 0);
+                        sum0a = Floats.MultiplyAdd(x_0a, w1_a, sum0a);
+                        Floats x_1a = Floats.Broadcast(ref x, 20);
+                        sum1a = Floats.MultiplyAdd(x_1a, w1_a, sum1a);
+                        Floats x_0b = Floats.Broadcast(ref x, 1);
+                        Floats w1_b = Floats.Load(ref w1, 20);
+                        sum0b = Floats.MultiplyAdd(x_0b, w1_b, sum0b);
+                        Floats x_1b = Floats.Broadcast(ref x, 21);
+                        sum1b = Floats.MultiplyAdd(x_1b, w1_b, sum1b);
+                        Floats x_0c = Floats.Broadcast(ref x, 2);
+                        Floats w1_c = Floats.Load(ref w1, 40);
+                        sum0c = Floats.MultiplyAdd(x_0c, w1_c, sum0c);
+                        Floats x_1c = Floats.Broadcast(ref x, 22);
+                        sum1c = Floats.MultiplyAdd(x_1c, w1_c, sum1c);
+                        Floats x_0d = Floats.Broadcast(ref x, 3);
+                        Floats w1_d = Floats.Load(ref w1, 60);
+                        sum0d = Floats.MultiplyAdd(x_0d, w1_d, sum0d);
+                        Floats x_1d = Floats.Broadcast(ref x, 23);
+                        sum1d = Floats.MultiplyAdd(x_1d, w1_d, sum1d);
+                    }
+
+                    Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
+                    Floats sum1 = (sum1a + sum1b) + (sum1c + sum1d);
+                    sum0.Store(ref Y1, n * 20 + from);
+                    sum1.Store(ref Y1, n * 20 + from + 20);
+                }
+            }
+
+            return n;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Affine1By1(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        {
             for (; n < rows; n++)
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
                     int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                    Floats sum = Floats.Load(ref B1, from);
-                    for (int k = 0; k < 20; k++)
+                    Floats suma = Floats.Load(ref B1, from);
+                    Floats sumb = Floats.Zero;
+                    Floats sumc = Floats.Zero;
+                    Floats sumd = Floats.Zero;
+                    for (int k = 0; k < 20; k += 4)
                     {
-                        Floats x = Floats.Broadcast(ref X, n * 20 + k);
-                        Floats w1 = Floats.Load(ref W1, k * 20 + from);
-                        sum = Floats.MultiplyAdd(x, w1, sum);
+                        ref float x = ref Unsafe.Add(ref X, n * 20 + k);
+                        ref float w1 = ref Unsafe.Add(ref W1, k * 20 + from);
+                        Floats x_a = Floats.Broadcast(ref x, 0);
+                        Floats w1_a = Floats.Load(ref w1, 0);
+                        suma = Floats.MultiplyAdd(x_a, w1_a, suma);
+                        Floats x_b = Floats.Broadcast(ref x, 1);
+                        Floats w1_b = Floats.Load(ref w1, 20);
+                        sumb = Floats.MultiplyAdd(x_b, w1_b, sumb);
+                        Floats x_c = Floats.Broadcast(ref x, 2);
+                        Floats w1_c = Floats.Load(ref w1, 40);
+                        sumc = Floats.MultiplyAdd(x_c, w1_c, sumc);
+                        Floats x_d = Floats.Broadcast(ref x, 3);
+                        Floats w1_d = Floats.Load(ref w1, 60);
+                        sumd = Floats.MultiplyAdd(x_d, w1_d, sumd);
                     }
 
-                    Floats y2 = Floats.Choose(sum > Floats.Zero, sum, Floats.Expm1(sum));
-                    Floats y3 = 0.5f * y2 * (Floats.One + Floats.Erf(0.70710677f * y2));
-                    Floats y4 = Floats.Choose(y3 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3 >= Floats.Create(3f), Floats.One, 0.16666667f * y3 + Floats.Create(0.5f)));
-                    Floats y5 = Floats.Choose(y4 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4 >= Floats.Create(3f), y4, y4 * (0.16666667f * y4 + Floats.Create(0.5f))));
-                    Floats y6 = Floats.Choose(y5 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5 >= Floats.One, Floats.One, y5));
-                    Floats.Choose(y6 > Floats.Zero, y6, 0.01f * y6).Store(ref Y8, n * 20 + from);
+                    Floats sum = (suma + sumb) + (sumc + sumd);
+                    sum.Store(ref Y1, n * 20 + from);
                 }
+            }
+        }
+
+        // y2[n,j] = y1[n,j] > 0 ? y1[n,j] : exp(y1[n,j]) − 1   stays in a register
+        // y3[n,j] = 0.5·y2[n,j]·(1 + erf(0.70710677·y2[n,j]))   stays in a register
+        // y4[n,j] = y3[n,j] ≤ −3 ? 0 : (y3[n,j] ≥ 3 ? 1 : 0.16666667·y3[n,j] + 0.5)   stays in a register
+        // y5[n,j] = y4[n,j] ≤ −3 ? 0 : (y4[n,j] ≥ 3 ? y4[n,j] : y4[n,j]·(0.16666667·y4[n,j] + 0.5))   stays in a register
+        // y6[n,j] = y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j])   stays in a register
+        // y7[n,j] = y6[n,j]   stays in a register
+        // y8[n,j] = y7[n,j] > 0 ? y7[n,j] : 0.01·y7[n,j]
+        // Element by element, over memory as it lies.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Elu1ToLeakyRelu1(int rows, ref float Y1, ref float Y8)
+        {
+            int i = 0;
+            for (; i <= rows * 20 - Floats.Count; i += Floats.Count)
+            {
+                Floats y1 = Floats.Load(ref Y1, i);
+                Floats y2 = Floats.Choose(y1 > Floats.Zero, y1, Floats.Expm1(y1));
+                Floats y3 = 0.5f * y2 * (Floats.One + Floats.Erf(0.70710677f * y2));
+                Floats y4 = Floats.Choose(y3 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3 >= Floats.Create(3f), Floats.One, 0.16666667f * y3 + Floats.Create(0.5f)));
+                Floats y5 = Floats.Choose(y4 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4 >= Floats.Create(3f), y4, y4 * (0.16666667f * y4 + Floats.Create(0.5f))));
+                Floats y6 = Floats.Choose(y5 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5 >= Floats.One, Floats.One, y5));
+                Floats.Choose(y6 > Floats.Zero, y6, 0.01f * y6).Store(ref Y8, i);
+            }
+
+            for (; i <= rows * 20 - 4; i += 4)
+            {
+                Floats128 y1 = Floats128.Load(ref Y1, i);
+                Floats128 y2 = Floats128.Choose(y1 > Floats128.Zero, y1, Floats128.Expm1(y1));
+                Floats128 y3 = 0.5f * y2 * (Floats128.One + Floats128.Erf(0.70710677f * y2));
+                Floats128 y4 = Floats128.Choose(y3 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3 + Floats128.Create(0.5f)));
+                Floats128 y5 = Floats128.Choose(y4 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4 >= Floats128.Create(3f), y4, y4 * (0.16666667f * y4 + Floats128.Create(0.5f))));
+                Floats128 y6 = Floats128.Choose(y5 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5 >= Floats128.One, Floats128.One, y5));
+                Floats128.Choose(y6 > Floats128.Zero, y6, 0.01f * y6).Store(ref Y8, i);
+            }
+
+            for (; i < rows * 20; i++)
+            {
+                float y1 = Unsafe.Add(ref Y1, i);
+                float y2 = y1 > 0f ? y1 : Expm1(y1);
+                float y3 = 0.5f * y2 * (1f + Erf(0.70710677f * y2));
+                float y4 = y3 <= -3f ? 0f : (y3 >= 3f ? 1f : 0.16666667f * y3 + 0.5f);
+                float y5 = y4 <= -3f ? 0f : (y4 >= 3f ? y4 : y4 * (0.16666667f * y4 + 0.5f));
+                float y6 = y5 <= -1f ? -1f : (y5 >= 1f ? 1f : y5);
+                Unsafe.Add(ref Y8, i) = y6 > 0f ? y6 : 0.01f * y6;
             }
         }
 
@@ -495,11 +707,10 @@ namespace BackpropGen.Generated
             }
         }
 
-        // z9[n] = Σj exp(y8[n,j] − m9[n])   stays in a register
-        // logz9[n] = log(z9[n])
+        // z9[n] = Σj exp(y8[n,j] − m9[n])
         // Lanes across the sum over j: its terms lie side by side.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LogSoftmax1Logz(int rows, ref float Y8, ref float M9, ref float Logz9)
+        private static void LogSoftmax1Z(int rows, ref float Y8, ref float M9, ref float Z9)
         {
             for (int n = 0; n < rows; n++)
             {
@@ -516,8 +727,32 @@ namespace BackpropGen.Generated
                     few += Floats128.Exp(Floats128.Load(ref Y8, n * 20 + j) - Floats128.Broadcast(ref M9, n));
                 }
 
-                float z9 = Floats.Sum(sum) + Floats128.Sum(few);
-                Unsafe.Add(ref Logz9, n) = Log(z9);
+                Unsafe.Add(ref Z9, n) = Floats.Sum(sum) + Floats128.Sum(few);
+            }
+        }
+
+        // logz9[n] = log(z9[n])
+        // Element by element, over memory as it lies.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void LogSoftmax1Logz(int rows, ref float Z9, ref float Logz9)
+        {
+            int i = 0;
+            for (; i <= rows - Floats.Count; i += Floats.Count)
+            {
+                Floats z9 = Floats.Load(ref Z9, i);
+                Floats.Log(z9).Store(ref Logz9, i);
+            }
+
+            for (; i <= rows - 4; i += 4)
+            {
+                Floats128 z9 = Floats128.Load(ref Z9, i);
+                Floats128.Log(z9).Store(ref Logz9, i);
+            }
+
+            for (; i < rows; i++)
+            {
+                float z9 = Unsafe.Add(ref Z9, i);
+                Unsafe.Add(ref Logz9, i) = Log(z9);
             }
         }
 
@@ -672,7 +907,6 @@ namespace BackpropGen.Generated
             return sum;
         }
 
-        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
         // y2[n,j] = y1[n,j] > 0 ? y1[n,j] : exp(y1[n,j]) − 1
         // y3[n,j] = 0.5·y2[n,j]·(1 + erf(0.70710677·y2[n,j]))
         // y4[n,j] = y3[n,j] ≤ −3 ? 0 : (y3[n,j] ≥ 3 ? 1 : 0.16666667·y3[n,j] + 0.5)
@@ -680,101 +914,54 @@ namespace BackpropGen.Generated
         // y6[n,j] = y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j])
         // y7[n,j] = y6[n,j]   stays in a register
         // y8[n,j] = y7[n,j] > 0 ? y7[n,j] : 0.01·y7[n,j]
-        // Lanes across j: its neighbours lie side by side. Tiles of 4 rows of n × a vector: a load serves all of a tile.
+        // Element by element, over memory as it lies.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1ToLeakyRelu1Training(int rows, ref float X, ref float W1, ref float B1, ref float Y2, ref float Y3, ref float Y4, ref float Y6, ref float Y8)
+        private static void Elu1ToLeakyRelu1Training(int rows, ref float Y1, ref float Y2, ref float Y3, ref float Y4, ref float Y6, ref float Y8)
         {
-            int n = 0;
-            for (; n <= rows - 4; n += 4)
+            int i = 0;
+            for (; i <= rows * 20 - Floats.Count; i += Floats.Count)
             {
-                for (int j = 0; j < 20; j += Floats.Count)
-                {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                    Floats sum0 = Floats.Load(ref B1, from);
-                    Floats sum1 = Floats.Load(ref B1, from);
-                    Floats sum2 = Floats.Load(ref B1, from);
-                    Floats sum3 = Floats.Load(ref B1, from);
-                    for (int k = 0; k < 20; k++)
-                    {
-                        ref float x = ref Unsafe.Add(ref X, n * 20 + k);
-                        Floats x_0 = Floats.Broadcast(ref x, 0);
-                        Floats w1 = Floats.Load(ref W1, k * 20 + from);
-                        sum0 = Floats.MultiplyAdd(x_0, w1, sum0);
-                        Floats x_1 = Floats.Broadcast(ref x, 20);
-                        sum1 = Floats.MultiplyAdd(x_1, w1, sum1);
-                        Floats x_2 = Floats.Broadcast(ref x, 40);
-                        sum2 = Floats.MultiplyAdd(x_2, w1, sum2);
-                        Floats x_3 = Floats.Broadcast(ref x, 60);
-                        sum3 = Floats.MultiplyAdd(x_3, w1, sum3);
-                    }
-
-                    Floats y2_0 = Floats.Choose(sum0 > Floats.Zero, sum0, Floats.Expm1(sum0));
-                    y2_0.Store(ref Y2, n * 20 + from);
-                    Floats y3_0 = 0.5f * y2_0 * (Floats.One + Floats.Erf(0.70710677f * y2_0));
-                    y3_0.Store(ref Y3, n * 20 + from);
-                    Floats y4_0 = Floats.Choose(y3_0 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_0 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_0 + Floats.Create(0.5f)));
-                    y4_0.Store(ref Y4, n * 20 + from);
-                    Floats y5_0 = Floats.Choose(y4_0 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_0 >= Floats.Create(3f), y4_0, y4_0 * (0.16666667f * y4_0 + Floats.Create(0.5f))));
-                    Floats y6_0 = Floats.Choose(y5_0 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_0 >= Floats.One, Floats.One, y5_0));
-                    y6_0.Store(ref Y6, n * 20 + from);
-                    Floats.Choose(y6_0 > Floats.Zero, y6_0, 0.01f * y6_0).Store(ref Y8, n * 20 + from);
-                    Floats y2_1 = Floats.Choose(sum1 > Floats.Zero, sum1, Floats.Expm1(sum1));
-                    y2_1.Store(ref Y2, n * 20 + from + 20);
-                    Floats y3_1 = 0.5f * y2_1 * (Floats.One + Floats.Erf(0.70710677f * y2_1));
-                    y3_1.Store(ref Y3, n * 20 + from + 20);
-                    Floats y4_1 = Floats.Choose(y3_1 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_1 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_1 + Floats.Create(0.5f)));
-                    y4_1.Store(ref Y4, n * 20 + from + 20);
-                    Floats y5_1 = Floats.Choose(y4_1 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_1 >= Floats.Create(3f), y4_1, y4_1 * (0.16666667f * y4_1 + Floats.Create(0.5f))));
-                    Floats y6_1 = Floats.Choose(y5_1 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_1 >= Floats.One, Floats.One, y5_1));
-                    y6_1.Store(ref Y6, n * 20 + from + 20);
-                    Floats.Choose(y6_1 > Floats.Zero, y6_1, 0.01f * y6_1).Store(ref Y8, n * 20 + from + 20);
-                    Floats y2_2 = Floats.Choose(sum2 > Floats.Zero, sum2, Floats.Expm1(sum2));
-                    y2_2.Store(ref Y2, n * 20 + from + 40);
-                    Floats y3_2 = 0.5f * y2_2 * (Floats.One + Floats.Erf(0.70710677f * y2_2));
-                    y3_2.Store(ref Y3, n * 20 + from + 40);
-                    Floats y4_2 = Floats.Choose(y3_2 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_2 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_2 + Floats.Create(0.5f)));
-                    y4_2.Store(ref Y4, n * 20 + from + 40);
-                    Floats y5_2 = Floats.Choose(y4_2 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_2 >= Floats.Create(3f), y4_2, y4_2 * (0.16666667f * y4_2 + Floats.Create(0.5f))));
-                    Floats y6_2 = Floats.Choose(y5_2 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_2 >= Floats.One, Floats.One, y5_2));
-                    y6_2.Store(ref Y6, n * 20 + from + 40);
-                    Floats.Choose(y6_2 > Floats.Zero, y6_2, 0.01f * y6_2).Store(ref Y8, n * 20 + from + 40);
-                    Floats y2_3 = Floats.Choose(sum3 > Floats.Zero, sum3, Floats.Expm1(sum3));
-                    y2_3.Store(ref Y2, n * 20 + from + 60);
-                    Floats y3_3 = 0.5f * y2_3 * (Floats.One + Floats.Erf(0.70710677f * y2_3));
-                    y3_3.Store(ref Y3, n * 20 + from + 60);
-                    Floats y4_3 = Floats.Choose(y3_3 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3_3 >= Floats.Create(3f), Floats.One, 0.16666667f * y3_3 + Floats.Create(0.5f)));
-                    y4_3.Store(ref Y4, n * 20 + from + 60);
-                    Floats y5_3 = Floats.Choose(y4_3 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4_3 >= Floats.Create(3f), y4_3, y4_3 * (0.16666667f * y4_3 + Floats.Create(0.5f))));
-                    Floats y6_3 = Floats.Choose(y5_3 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5_3 >= Floats.One, Floats.One, y5_3));
-                    y6_3.Store(ref Y6, n * 20 + from + 60);
-                    Floats.Choose(y6_3 > Floats.Zero, y6_3, 0.01f * y6_3).Store(ref Y8, n * 20 + from + 60);
-                }
+                Floats y1 = Floats.Load(ref Y1, i);
+                Floats y2 = Floats.Choose(y1 > Floats.Zero, y1, Floats.Expm1(y1));
+                y2.Store(ref Y2, i);
+                Floats y3 = 0.5f * y2 * (Floats.One + Floats.Erf(0.70710677f * y2));
+                y3.Store(ref Y3, i);
+                Floats y4 = Floats.Choose(y3 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3 >= Floats.Create(3f), Floats.One, 0.16666667f * y3 + Floats.Create(0.5f)));
+                y4.Store(ref Y4, i);
+                Floats y5 = Floats.Choose(y4 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4 >= Floats.Create(3f), y4, y4 * (0.16666667f * y4 + Floats.Create(0.5f))));
+                Floats y6 = Floats.Choose(y5 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5 >= Floats.One, Floats.One, y5));
+                y6.Store(ref Y6, i);
+                Floats.Choose(y6 > Floats.Zero, y6, 0.01f * y6).Store(ref Y8, i);
             }
 
-            for (; n < rows; n++)
+            for (; i <= rows * 20 - 4; i += 4)
             {
-                for (int j = 0; j < 20; j += Floats.Count)
-                {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                    Floats sum = Floats.Load(ref B1, from);
-                    for (int k = 0; k < 20; k++)
-                    {
-                        Floats x = Floats.Broadcast(ref X, n * 20 + k);
-                        Floats w1 = Floats.Load(ref W1, k * 20 + from);
-                        sum = Floats.MultiplyAdd(x, w1, sum);
-                    }
+                Floats128 y1 = Floats128.Load(ref Y1, i);
+                Floats128 y2 = Floats128.Choose(y1 > Floats128.Zero, y1, Floats128.Expm1(y1));
+                y2.Store(ref Y2, i);
+                Floats128 y3 = 0.5f * y2 * (Floats128.One + Floats128.Erf(0.70710677f * y2));
+                y3.Store(ref Y3, i);
+                Floats128 y4 = Floats128.Choose(y3 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3 + Floats128.Create(0.5f)));
+                y4.Store(ref Y4, i);
+                Floats128 y5 = Floats128.Choose(y4 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4 >= Floats128.Create(3f), y4, y4 * (0.16666667f * y4 + Floats128.Create(0.5f))));
+                Floats128 y6 = Floats128.Choose(y5 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5 >= Floats128.One, Floats128.One, y5));
+                y6.Store(ref Y6, i);
+                Floats128.Choose(y6 > Floats128.Zero, y6, 0.01f * y6).Store(ref Y8, i);
+            }
 
-                    Floats y2 = Floats.Choose(sum > Floats.Zero, sum, Floats.Expm1(sum));
-                    y2.Store(ref Y2, n * 20 + from);
-                    Floats y3 = 0.5f * y2 * (Floats.One + Floats.Erf(0.70710677f * y2));
-                    y3.Store(ref Y3, n * 20 + from);
-                    Floats y4 = Floats.Choose(y3 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3 >= Floats.Create(3f), Floats.One, 0.16666667f * y3 + Floats.Create(0.5f)));
-                    y4.Store(ref Y4, n * 20 + from);
-                    Floats y5 = Floats.Choose(y4 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4 >= Floats.Create(3f), y4, y4 * (0.16666667f * y4 + Floats.Create(0.5f))));
-                    Floats y6 = Floats.Choose(y5 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5 >= Floats.One, Floats.One, y5));
-                    y6.Store(ref Y6, n * 20 + from);
-                    Floats.Choose(y6 > Floats.Zero, y6, 0.01f * y6).Store(ref Y8, n * 20 + from);
-                }
+            for (; i < rows * 20; i++)
+            {
+                float y1 = Unsafe.Add(ref Y1, i);
+                float y2 = y1 > 0f ? y1 : Expm1(y1);
+                Unsafe.Add(ref Y2, i) = y2;
+                float y3 = 0.5f * y2 * (1f + Erf(0.70710677f * y2));
+                Unsafe.Add(ref Y3, i) = y3;
+                float y4 = y3 <= -3f ? 0f : (y3 >= 3f ? 1f : 0.16666667f * y3 + 0.5f);
+                Unsafe.Add(ref Y4, i) = y4;
+                float y5 = y4 <= -3f ? 0f : (y4 >= 3f ? y4 : y4 * (0.16666667f * y4 + 0.5f));
+                float y6 = y5 <= -1f ? -1f : (y5 >= 1f ? 1f : y5);
+                Unsafe.Add(ref Y6, i) = y6;
+                Unsafe.Add(ref Y8, i) = y6 > 0f ? y6 : 0.01f * y6;
             }
         }
 
@@ -975,23 +1162,41 @@ namespace BackpropGen.Generated
         }
 
         // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-        // Lanes across j: its neighbours lie side by side. Tiles of 4 rows of k × a vector: a load serves all of a tile.
+        // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × a vector: a load serves all of a tile.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
         {
-            for (int k = 0; k < 20; k += 4)
+            int k = 0;
+            if (k <= 20 - 8)
             {
-                int j = 0;
-                for (; j <= 20 - Floats.Count; j += Floats.Count)
+                k = Affine1WeightsGradientBy8(k, rows, ref dY1, ref X, ref dW1);
+            }
+            if (k <= 20 - 4)
+            {
+                k = Affine1WeightsGradientBy4(k, rows, ref dY1, ref X, ref dW1);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static int Affine1WeightsGradientBy8(int k, int rows, ref float dY1, ref float X, ref float dW1)
+        {
+            for (; k <= 20 - 8; k += 8)
+            {
+                for (int j = 0; j < 20; j += Floats.Count)
                 {
-                    Floats sum0 = Floats.Load(ref dW1, k * 20 + j);
-                    Floats sum1 = Floats.Load(ref dW1, k * 20 + j + 20);
-                    Floats sum2 = Floats.Load(ref dW1, k * 20 + j + 40);
-                    Floats sum3 = Floats.Load(ref dW1, k * 20 + j + 60);
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
+                    Floats sum0 = Floats.Load(ref dW1, k * 20 + from);
+                    Floats sum1 = Floats.Load(ref dW1, k * 20 + from + 20);
+                    Floats sum2 = Floats.Load(ref dW1, k * 20 + from + 40);
+                    Floats sum3 = Floats.Load(ref dW1, k * 20 + from + 60);
+                    Floats sum4 = Floats.Load(ref dW1, k * 20 + from + 80);
+                    Floats sum5 = Floats.Load(ref dW1, k * 20 + from + 100);
+                    Floats sum6 = Floats.Load(ref dW1, k * 20 + from + 120);
+                    Floats sum7 = Floats.Load(ref dW1, k * 20 + from + 140);
                     for (int n = 0; n < rows; n++)
                     {
                         ref float x = ref Unsafe.Add(ref X, n * 20 + k);
-                        Floats dy1 = Floats.Load(ref dY1, n * 20 + j);
+                        Floats dy1 = Floats.Load(ref dY1, n * 20 + from);
                         Floats x_0 = Floats.Broadcast(ref x, 0);
                         sum0 = Floats.MultiplyAdd(dy1, x_0, sum0);
                         Floats x_1 = Floats.Broadcast(ref x, 1);
@@ -1000,40 +1205,97 @@ namespace BackpropGen.Generated
                         sum2 = Floats.MultiplyAdd(dy1, x_2, sum2);
                         Floats x_3 = Floats.Broadcast(ref x, 3);
                         sum3 = Floats.MultiplyAdd(dy1, x_3, sum3);
+                        Floats x_4 = Floats.Broadcast(ref x, 4);
+                        sum4 = Floats.MultiplyAdd(dy1, x_4, sum4);
+                        Floats x_5 = Floats.Broadcast(ref x, 5);
+                        sum5 = Floats.MultiplyAdd(dy1, x_5, sum5);
+                        Floats x_6 = Floats.Broadcast(ref x, 6);
+                        sum6 = Floats.MultiplyAdd(dy1, x_6, sum6);
+                        Floats x_7 = Floats.Broadcast(ref x, 7);
+                        sum7 = Floats.MultiplyAdd(dy1, x_7, sum7);
                     }
 
-                    sum0.Store(ref dW1, k * 20 + j);
-                    sum1.Store(ref dW1, k * 20 + j + 20);
-                    sum2.Store(ref dW1, k * 20 + j + 40);
-                    sum3.Store(ref dW1, k * 20 + j + 60);
-                }
-
-                for (; j <= 20 - 4; j += 4)
-                {
-                    Floats128 sum0 = Floats128.Load(ref dW1, k * 20 + j);
-                    Floats128 sum1 = Floats128.Load(ref dW1, k * 20 + j + 20);
-                    Floats128 sum2 = Floats128.Load(ref dW1, k * 20 + j + 40);
-                    Floats128 sum3 = Floats128.Load(ref dW1, k * 20 + j + 60);
-                    for (int n = 0; n < rows; n++)
-                    {
-                        ref float x = ref Unsafe.Add(ref X, n * 20 + k);
-                        Floats128 dy1 = Floats128.Load(ref dY1, n * 20 + j);
-                        Floats128 x_0 = Floats128.Broadcast(ref x, 0);
-                        sum0 = Floats128.MultiplyAdd(dy1, x_0, sum0);
-                        Floats128 x_1 = Floats128.Broadcast(ref x, 1);
-                        sum1 = Floats128.MultiplyAdd(dy1, x_1, sum1);
-                        Floats128 x_2 = Floats128.Broadcast(ref x, 2);
-                        sum2 = Floats128.MultiplyAdd(dy1, x_2, sum2);
-                        Floats128 x_3 = Floats128.Broadcast(ref x, 3);
-                        sum3 = Floats128.MultiplyAdd(dy1, x_3, sum3);
-                    }
-
-                    sum0.Store(ref dW1, k * 20 + j);
-                    sum1.Store(ref dW1, k * 20 + j + 20);
-                    sum2.Store(ref dW1, k * 20 + j + 40);
-                    sum3.Store(ref dW1, k * 20 + j + 60);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from), sum0).Store(ref dW1, k * 20 + from);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 20), sum1).Store(ref dW1, k * 20 + from + 20);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 40), sum2).Store(ref dW1, k * 20 + from + 40);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 60), sum3).Store(ref dW1, k * 20 + from + 60);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 80), sum4).Store(ref dW1, k * 20 + from + 80);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 100), sum5).Store(ref dW1, k * 20 + from + 100);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 120), sum6).Store(ref dW1, k * 20 + from + 120);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 140), sum7).Store(ref dW1, k * 20 + from + 140);
                 }
             }
+
+            return k;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static int Affine1WeightsGradientBy4(int k, int rows, ref float dY1, ref float X, ref float dW1)
+        {
+            for (; k <= 20 - 4; k += 4)
+            {
+                for (int j = 0; j < 20; j += Floats.Count)
+                {
+                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
+                    Floats sum0a = Floats.Load(ref dW1, k * 20 + from);
+                    Floats sum0b = Floats.Zero;
+                    Floats sum1a = Floats.Load(ref dW1, k * 20 + from + 20);
+                    Floats sum1b = Floats.Zero;
+                    Floats sum2a = Floats.Load(ref dW1, k * 20 + from + 40);
+                    Floats sum2b = Floats.Zero;
+                    Floats sum3a = Floats.Load(ref dW1, k * 20 + from + 60);
+                    Floats sum3b = Floats.Zero;
+                    int n = 0;
+                    for (; n <= rows - 2; n += 2)
+                    {
+                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 20 + from);
+                        ref float x = ref Unsafe.Add(ref X, n * 20 + k);
+                        Floats dy1_a = Floats.Load(ref dy1, 0);
+                        Floats x_0a = Floats.Broadcast(ref x, 0);
+                        sum0a = Floats.MultiplyAdd(dy1_a, x_0a, sum0a);
+                        Floats x_1a = Floats.Broadcast(ref x, 1);
+                        sum1a = Floats.MultiplyAdd(dy1_a, x_1a, sum1a);
+                        Floats x_2a = Floats.Broadcast(ref x, 2);
+                        sum2a = Floats.MultiplyAdd(dy1_a, x_2a, sum2a);
+                        Floats x_3a = Floats.Broadcast(ref x, 3);
+                        sum3a = Floats.MultiplyAdd(dy1_a, x_3a, sum3a);
+                        Floats dy1_b = Floats.Load(ref dy1, 20);
+                        Floats x_0b = Floats.Broadcast(ref x, 20);
+                        sum0b = Floats.MultiplyAdd(dy1_b, x_0b, sum0b);
+                        Floats x_1b = Floats.Broadcast(ref x, 21);
+                        sum1b = Floats.MultiplyAdd(dy1_b, x_1b, sum1b);
+                        Floats x_2b = Floats.Broadcast(ref x, 22);
+                        sum2b = Floats.MultiplyAdd(dy1_b, x_2b, sum2b);
+                        Floats x_3b = Floats.Broadcast(ref x, 23);
+                        sum3b = Floats.MultiplyAdd(dy1_b, x_3b, sum3b);
+                    }
+
+                    for (; n < rows; n++)
+                    {
+                        ref float x = ref Unsafe.Add(ref X, n * 20 + k);
+                        Floats dy1_a = Floats.Load(ref dY1, n * 20 + from);
+                        Floats x_0a = Floats.Broadcast(ref x, 0);
+                        sum0a = Floats.MultiplyAdd(dy1_a, x_0a, sum0a);
+                        Floats x_1a = Floats.Broadcast(ref x, 1);
+                        sum1a = Floats.MultiplyAdd(dy1_a, x_1a, sum1a);
+                        Floats x_2a = Floats.Broadcast(ref x, 2);
+                        sum2a = Floats.MultiplyAdd(dy1_a, x_2a, sum2a);
+                        Floats x_3a = Floats.Broadcast(ref x, 3);
+                        sum3a = Floats.MultiplyAdd(dy1_a, x_3a, sum3a);
+                    }
+
+                    Floats sum0 = sum0a + sum0b;
+                    Floats sum1 = sum1a + sum1b;
+                    Floats sum2 = sum2a + sum2b;
+                    Floats sum3 = sum3a + sum3b;
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from), sum0).Store(ref dW1, k * 20 + from);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 20), sum1).Store(ref dW1, k * 20 + from + 20);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 40), sum2).Store(ref dW1, k * 20 + from + 40);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 60), sum3).Store(ref dW1, k * 20 + from + 60);
+                }
+            }
+
+            return k;
         }
 
         // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
@@ -1041,29 +1303,253 @@ namespace BackpropGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
         {
-            int j = 0;
-            for (; j <= 20 - Floats.Count; j += Floats.Count)
+            for (int j = 0; j < 20; j += Floats.Count)
             {
-                Floats sum = Floats.Load(ref dB1, j);
-                for (int n = 0; n < rows; n++)
+                int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
+                Floats suma = Floats.Load(ref dB1, from);
+                Floats sumb = Floats.Zero;
+                Floats sumc = Floats.Zero;
+                Floats sumd = Floats.Zero;
+                int n = 0;
+                for (; n <= rows - 4; n += 4)
                 {
-                    Floats dy1 = Floats.Load(ref dY1, n * 20 + j);
-                    sum += dy1;
+                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 20 + from);
+                    Floats dy1_a = Floats.Load(ref dy1, 0);
+                    suma += dy1_a;
+                    Floats dy1_b = Floats.Load(ref dy1, 20);
+                    sumb += dy1_b;
+                    Floats dy1_c = Floats.Load(ref dy1, 40);
+                    sumc += dy1_c;
+                    Floats dy1_d = Floats.Load(ref dy1, 60);
+                    sumd += dy1_d;
                 }
 
-                sum.Store(ref dB1, j);
+                for (; n < rows; n++)
+                {
+                    Floats dy1_a = Floats.Load(ref dY1, n * 20 + from);
+                    suma += dy1_a;
+                }
+
+                Floats sum = (suma + sumb) + (sumc + sumd);
+                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dB1, from), sum).Store(ref dB1, from);
+            }
+        }
+
+        // dX = dY1·W1t   dx[n,k] = Σj dy1[n,j]·w1t[j,k]
+        // W1t is W1 transposed. Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × a vector: a load serves all of a tile.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Affine1BackwardPacked(int rows, ref float dY1, ref float W1t, ref float dX)
+        {
+            int n = 0;
+            if (n <= rows - 8)
+            {
+                n = Affine1BackwardPackedBy8(n, rows, ref dY1, ref W1t, ref dX);
+            }
+            if (n <= rows - 4)
+            {
+                n = Affine1BackwardPackedBy4(n, rows, ref dY1, ref W1t, ref dX);
+            }
+            if (n <= rows - 2)
+            {
+                n = Affine1BackwardPackedBy2(n, rows, ref dY1, ref W1t, ref dX);
+            }
+            if (n < rows)
+            {
+                Affine1BackwardPackedBy1(n, rows, ref dY1, ref W1t, ref dX);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static int Affine1BackwardPackedBy8(int n, int rows, ref float dY1, ref float W1t, ref float dX)
+        {
+            for (; n <= rows - 8; n += 8)
+            {
+                for (int k = 0; k < 20; k += Floats.Count)
+                {
+                    int from = Math.Min(k, 20 - Floats.Count); // the last overlaps the one before
+                    Floats sum0 = Floats.Zero;
+                    Floats sum1 = Floats.Zero;
+                    Floats sum2 = Floats.Zero;
+                    Floats sum3 = Floats.Zero;
+                    Floats sum4 = Floats.Zero;
+                    Floats sum5 = Floats.Zero;
+                    Floats sum6 = Floats.Zero;
+                    Floats sum7 = Floats.Zero;
+                    for (int j = 0; j < 20; j++)
+                    {
+                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 20 + j);
+                        Floats dy1_0 = Floats.Broadcast(ref dy1, 0);
+                        Floats w1t = Floats.Load(ref W1t, j * 20 + from);
+                        sum0 = Floats.MultiplyAdd(dy1_0, w1t, sum0);
+                        Floats dy1_1 = Floats.Broadcast(ref dy1, 20);
+                        sum1 = Floats.MultiplyAdd(dy1_1, w1t, sum1);
+                        Floats dy1_2 = Floats.Broadcast(ref dy1, 40);
+                        sum2 = Floats.MultiplyAdd(dy1_2, w1t, sum2);
+                        Floats dy1_3 = Floats.Broadcast(ref dy1, 60);
+                        sum3 = Floats.MultiplyAdd(dy1_3, w1t, sum3);
+                        Floats dy1_4 = Floats.Broadcast(ref dy1, 80);
+                        sum4 = Floats.MultiplyAdd(dy1_4, w1t, sum4);
+                        Floats dy1_5 = Floats.Broadcast(ref dy1, 100);
+                        sum5 = Floats.MultiplyAdd(dy1_5, w1t, sum5);
+                        Floats dy1_6 = Floats.Broadcast(ref dy1, 120);
+                        sum6 = Floats.MultiplyAdd(dy1_6, w1t, sum6);
+                        Floats dy1_7 = Floats.Broadcast(ref dy1, 140);
+                        sum7 = Floats.MultiplyAdd(dy1_7, w1t, sum7);
+                    }
+
+                    sum0.Store(ref dX, n * 20 + from);
+                    sum1.Store(ref dX, n * 20 + from + 20);
+                    sum2.Store(ref dX, n * 20 + from + 40);
+                    sum3.Store(ref dX, n * 20 + from + 60);
+                    sum4.Store(ref dX, n * 20 + from + 80);
+                    sum5.Store(ref dX, n * 20 + from + 100);
+                    sum6.Store(ref dX, n * 20 + from + 120);
+                    sum7.Store(ref dX, n * 20 + from + 140);
+                }
             }
 
-            for (; j <= 20 - 4; j += 4)
-            {
-                Floats128 sum = Floats128.Load(ref dB1, j);
-                for (int n = 0; n < rows; n++)
-                {
-                    Floats128 dy1 = Floats128.Load(ref dY1, n * 20 + j);
-                    sum += dy1;
-                }
+            return n;
+        }
 
-                sum.Store(ref dB1, j);
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static int Affine1BackwardPackedBy4(int n, int rows, ref float dY1, ref float W1t, ref float dX)
+        {
+            for (; n <= rows - 4; n += 4)
+            {
+                for (int k = 0; k < 20; k += Floats.Count)
+                {
+                    int from = Math.Min(k, 20 - Floats.Count); // the last overlaps the one before
+                    Floats sum0a = Floats.Zero;
+                    Floats sum0b = Floats.Zero;
+                    Floats sum1a = Floats.Zero;
+                    Floats sum1b = Floats.Zero;
+                    Floats sum2a = Floats.Zero;
+                    Floats sum2b = Floats.Zero;
+                    Floats sum3a = Floats.Zero;
+                    Floats sum3b = Floats.Zero;
+                    for (int j = 0; j < 20; j += 2)
+                    {
+                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 20 + j);
+                        ref float w1t = ref Unsafe.Add(ref W1t, j * 20 + from);
+                        Floats dy1_0a = Floats.Broadcast(ref dy1, 0);
+                        Floats w1t_a = Floats.Load(ref w1t, 0);
+                        sum0a = Floats.MultiplyAdd(dy1_0a, w1t_a, sum0a);
+                        Floats dy1_1a = Floats.Broadcast(ref dy1, 20);
+                        sum1a = Floats.MultiplyAdd(dy1_1a, w1t_a, sum1a);
+                        Floats dy1_2a = Floats.Broadcast(ref dy1, 40);
+                        sum2a = Floats.MultiplyAdd(dy1_2a, w1t_a, sum2a);
+                        Floats dy1_3a = Floats.Broadcast(ref dy1, 60);
+                        sum3a = Floats.MultiplyAdd(dy1_3a, w1t_a, sum3a);
+                        Floats dy1_0b = Floats.Broadcast(ref dy1, 1);
+                        Floats w1t_b = Floats.Load(ref w1t, 20);
+                        sum0b = Floats.MultiplyAdd(dy1_0b, w1t_b, sum0b);
+                        Floats dy1_1b = Floats.Broadcast(ref dy1, 21);
+                        sum1b = Floats.MultiplyAdd(dy1_1b, w1t_b, sum1b);
+                        Floats dy1_2b = Floats.Broadcast(ref dy1, 41);
+                        sum2b = Floats.MultiplyAdd(dy1_2b, w1t_b, sum2b);
+                        Floats dy1_3b = Floats.Broadcast(ref dy1, 61);
+                        sum3b = Floats.MultiplyAdd(dy1_3b, w1t_b, sum3b);
+                    }
+
+                    Floats sum0 = sum0a + sum0b;
+                    Floats sum1 = sum1a + sum1b;
+                    Floats sum2 = sum2a + sum2b;
+                    Floats sum3 = sum3a + sum3b;
+                    sum0.Store(ref dX, n * 20 + from);
+                    sum1.Store(ref dX, n * 20 + from + 20);
+                    sum2.Store(ref dX, n * 20 + from + 40);
+                    sum3.Store(ref dX, n * 20 + from + 60);
+                }
+            }
+
+            return n;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static int Affine1BackwardPackedBy2(int n, int rows, ref float dY1, ref float W1t, ref float dX)
+        {
+            for (; n <= rows - 2; n += 2)
+            {
+                for (int k = 0; k < 20; k += Floats.Count)
+                {
+                    int from = Math.Min(k, 20 - Floats.Count); // the last overlaps the one before
+                    Floats sum0a = Floats.Zero;
+                    Floats sum0b = Floats.Zero;
+                    Floats sum0c = Floats.Zero;
+                    Floats sum0d = Floats.Zero;
+                    Floats sum1a = Floats.Zero;
+                    Floats sum1b = Floats.Zero;
+                    Floats sum1c = Floats.Zero;
+                    Floats sum1d = Floats.Zero;
+                    for (int j = 0; j < 20; j += 4)
+                    {
+                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 20 + j);
+                        ref float w1t = ref Unsafe.Add(ref W1t, j * 20 + from);
+                        Floats dy1_0a = Floats.Broadcast(ref dy1, 0);
+                        Floats w1t_a = Floats.Load(ref w1t, 0);
+                        sum0a = Floats.MultiplyAdd(dy1_0a, w1t_a, sum0a);
+                        Floats dy1_1a = Floats.Broadcast(ref dy1, 20);
+                        sum1a = Floats.MultiplyAdd(dy1_1a, w1t_a, sum1a);
+                        Floats dy1_0b = Floats.Broadcast(ref dy1, 1);
+                        Floats w1t_b = Floats.Load(ref w1t, 20);
+                        sum0b = Floats.MultiplyAdd(dy1_0b, w1t_b, sum0b);
+                        Floats dy1_1b = Floats.Broadcast(ref dy1, 21);
+                        sum1b = Floats.MultiplyAdd(dy1_1b, w1t_b, sum1b);
+                        Floats dy1_0c = Floats.Broadcast(ref dy1, 2);
+                        Floats w1t_c = Floats.Load(ref w1t, 40);
+                        sum0c = Floats.MultiplyAdd(dy1_0c, w1t_c, sum0c);
+                        Floats dy1_1c = Floats.Broadcast(ref dy1, 22);
+                        sum1c = Floats.MultiplyAdd(dy1_1c, w1t_c, sum1c);
+                        Floats dy1_0d = Floats.Broadcast(ref dy1, 3);
+                        Floats w1t_d = Floats.Load(ref w1t, 60);
+                        sum0d = Floats.MultiplyAdd(dy1_0d, w1t_d, sum0d);
+                        Floats dy1_1d = Floats.Broadcast(ref dy1, 23);
+                        sum1d = Floats.MultiplyAdd(dy1_1d, w1t_d, sum1d);
+                    }
+
+                    Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
+                    Floats sum1 = (sum1a + sum1b) + (sum1c + sum1d);
+                    sum0.Store(ref dX, n * 20 + from);
+                    sum1.Store(ref dX, n * 20 + from + 20);
+                }
+            }
+
+            return n;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Affine1BackwardPackedBy1(int n, int rows, ref float dY1, ref float W1t, ref float dX)
+        {
+            for (; n < rows; n++)
+            {
+                for (int k = 0; k < 20; k += Floats.Count)
+                {
+                    int from = Math.Min(k, 20 - Floats.Count); // the last overlaps the one before
+                    Floats suma = Floats.Zero;
+                    Floats sumb = Floats.Zero;
+                    Floats sumc = Floats.Zero;
+                    Floats sumd = Floats.Zero;
+                    for (int j = 0; j < 20; j += 4)
+                    {
+                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 20 + j);
+                        ref float w1t = ref Unsafe.Add(ref W1t, j * 20 + from);
+                        Floats dy1_a = Floats.Broadcast(ref dy1, 0);
+                        Floats w1t_a = Floats.Load(ref w1t, 0);
+                        suma = Floats.MultiplyAdd(dy1_a, w1t_a, suma);
+                        Floats dy1_b = Floats.Broadcast(ref dy1, 1);
+                        Floats w1t_b = Floats.Load(ref w1t, 20);
+                        sumb = Floats.MultiplyAdd(dy1_b, w1t_b, sumb);
+                        Floats dy1_c = Floats.Broadcast(ref dy1, 2);
+                        Floats w1t_c = Floats.Load(ref w1t, 40);
+                        sumc = Floats.MultiplyAdd(dy1_c, w1t_c, sumc);
+                        Floats dy1_d = Floats.Broadcast(ref dy1, 3);
+                        Floats w1t_d = Floats.Load(ref w1t, 60);
+                        sumd = Floats.MultiplyAdd(dy1_d, w1t_d, sumd);
+                    }
+
+                    Floats sum = (suma + sumb) + (sumc + sumd);
+                    sum.Store(ref dX, n * 20 + from);
+                }
             }
         }
 
@@ -1217,7 +1703,7 @@ namespace BackpropGen.Generated
 
         public static NetworkMemory CreateMemory()
         {
-            var memory = new NetworkMemory(parameterCount: 420, optimizerStateCount: 0, workspaceCount: 65424, scratchCount: 0, learningRate: 0f);
+            var memory = new NetworkMemory(parameterCount: 420, optimizerStateCount: 0, workspaceCount: 77200, scratchCount: 0, learningRate: 0f);
             Initialize(memory, 0);
             return memory;
         }

@@ -145,9 +145,9 @@ partial class XorNet : global::BackpropGen.ITargetTrainable
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public float TrainStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target)
     {
-        float loss = Backward(input, target);
-        Step();
-        return loss;
+        int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
+        global::BackpropGen.Runtime.Guard.Length(target.Length, samples, OutputSize, nameof(target));
+        return global::BackpropGen.Generated.XorNetMath.TrainStep(samples, input, target, networkMemory);
     }
 
     /// <summary>Runs the samples forward, and backward from a gradient of the outputs that the caller computed; overwrites <see cref="Gradients"/>.</summary>
@@ -632,6 +632,14 @@ namespace BackpropGen.Generated
             return (float)(total / samples);
         }
 
+        public static float TrainStep(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+        {
+            memory.Gradients.Clear();
+            float loss = Backward(samples, input, target, default, memory);
+            Step(memory);
+            return loss;
+        }
+
         // Adds to the gradients.
         public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
         {
@@ -959,6 +967,13 @@ namespace BackpropGen.Generated
             return Vector512.IsHardwareAccelerated ? XorNetMath<Floats512>.Backward(samples, input, target, inputGradient, memory)
                 : Vector256.IsHardwareAccelerated ? XorNetMath<Floats256>.Backward(samples, input, target, inputGradient, memory)
                 : XorNetMath<Floats128>.Backward(samples, input, target, inputGradient, memory);
+        }
+
+        public static float TrainStep(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+        {
+            return Vector512.IsHardwareAccelerated ? XorNetMath<Floats512>.TrainStep(samples, input, target, memory)
+                : Vector256.IsHardwareAccelerated ? XorNetMath<Floats256>.TrainStep(samples, input, target, memory)
+                : XorNetMath<Floats128>.TrainStep(samples, input, target, memory);
         }
 
         public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)

@@ -11,8 +11,12 @@ public readonly struct Floats128 : IFloats<Floats128>
 {
     private readonly Vector128<float> lanes;
 
+    // Elsewhere a reinterpretation takes the constructor's place: to the JIT, an object under construction is a local more, and of
+    // locals it follows 512.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Floats128(Vector128<float> lanes) => this.lanes = lanes;
+
+    internal Vector128<float> Lanes => lanes;
 
     internal static Floats128 Of(Vector128<float> lanes) => new(lanes);
 
@@ -27,87 +31,132 @@ public readonly struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Create(float value) => new(Vector128.Create(value));
+    public static Floats128 Create(float value) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.Create(value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Load(ref float source, int offset) => new(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, offset)));
+    public static Floats128 Load(ref float source, int offset) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, offset)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Broadcast(ref float source, int offset) => new(Vector128.Create(Unsafe.Add(ref source, offset)));
+    public static Floats128 Broadcast(ref float source, int offset) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.Create(Unsafe.Add(ref source, offset)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Index(int start) => new(Vector128.ConvertToSingle(Vector128.Create(start) + Vector128.Create(0, 1, 2, 3)));
+    public static Floats128 Index(int start) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.ConvertToSingle(Vector128.Create(start) + Vector128.Create(0, 1, 2, 3)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref float destination, int offset) => lanes.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
 
-    /// <inheritdoc/>
+    /// <summary>The first 2 or 3 neighbours from an element on, and 0 in the other lanes: no more is read. Nothing is checked.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 operator +(Floats128 left, Floats128 right) => new(left.lanes + right.lanes);
+    public static Floats128 LoadFirst(int count, ref float source, int offset)
+    {
+        ref float first = ref Unsafe.Add(ref source, offset);
+        var two = Vector128.CreateScalar(Unsafe.ReadUnaligned<double>(ref Unsafe.As<float, byte>(ref first))).AsSingle();
+        return Unsafe.BitCast<Vector128<float>, Floats128>(count == 2 ? two : two.WithElement(2, Unsafe.Add(ref first, 2)));
+    }
+
+    /// <summary>Writes the first 2 or 3 lanes from an element on, and no more. Nothing is checked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreFirst(int count, ref float destination, int offset)
+    {
+        ref float first = ref Unsafe.Add(ref destination, offset);
+        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref first), lanes.AsDouble().ToScalar());
+        if (count == 3)
+        {
+            Unsafe.Add(ref first, 2) = lanes.GetElement(2);
+        }
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 operator -(Floats128 left, Floats128 right) => new(left.lanes - right.lanes);
+    public static Floats128 operator +(Floats128 left, Floats128 right) => Unsafe.BitCast<Vector128<float>, Floats128>(left.lanes + right.lanes);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 operator *(Floats128 left, Floats128 right) => new(left.lanes * right.lanes);
+    public static Floats128 operator -(Floats128 left, Floats128 right) => Unsafe.BitCast<Vector128<float>, Floats128>(left.lanes - right.lanes);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 operator /(Floats128 left, Floats128 right) => new(left.lanes / right.lanes);
+    public static Floats128 operator *(Floats128 left, Floats128 right) => Unsafe.BitCast<Vector128<float>, Floats128>(left.lanes * right.lanes);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 operator *(float left, Floats128 right) => new(left * right.lanes);
+    public static Floats128 operator /(Floats128 left, Floats128 right) => Unsafe.BitCast<Vector128<float>, Floats128>(left.lanes / right.lanes);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 operator -(Floats128 value) => new(-value.lanes);
+    public static Floats128 operator *(float left, Floats128 right) => Unsafe.BitCast<Vector128<float>, Floats128>(left * right.lanes);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 operator >(Floats128 left, Floats128 right) => new(Vector128.GreaterThan(left.lanes, right.lanes));
+    public static Floats128 operator -(Floats128 value) => Unsafe.BitCast<Vector128<float>, Floats128>(-value.lanes);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 operator >=(Floats128 left, Floats128 right) => new(Vector128.GreaterThanOrEqual(left.lanes, right.lanes));
+    public static Floats128 operator >(Floats128 left, Floats128 right) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.GreaterThan(left.lanes, right.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 operator <(Floats128 left, Floats128 right) => new(Vector128.LessThan(left.lanes, right.lanes));
+    public static Floats128 operator >=(Floats128 left, Floats128 right) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.GreaterThanOrEqual(left.lanes, right.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 operator <=(Floats128 left, Floats128 right) => new(Vector128.LessThanOrEqual(left.lanes, right.lanes));
+    public static Floats128 operator <(Floats128 left, Floats128 right) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.LessThan(left.lanes, right.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 operator &(Floats128 left, Floats128 right) => new(left.lanes & right.lanes);
+    public static Floats128 operator <=(Floats128 left, Floats128 right) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.LessThanOrEqual(left.lanes, right.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 operator ~(Floats128 value) => new(~value.lanes);
+    public static Floats128 operator &(Floats128 left, Floats128 right) => Unsafe.BitCast<Vector128<float>, Floats128>(left.lanes & right.lanes);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Equal(Floats128 left, Floats128 right) => new(Vector128.Equals(left.lanes, right.lanes));
+    public static Floats128 operator ~(Floats128 value) => Unsafe.BitCast<Vector128<float>, Floats128>(~value.lanes);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Choose(Floats128 condition, Floats128 yes, Floats128 no) => new(Vector128.ConditionalSelect(condition.lanes, yes.lanes, no.lanes));
+    public static Floats128 Equal(Floats128 left, Floats128 right) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.Equals(left.lanes, right.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 MultiplyAdd(Floats128 a, Floats128 b, Floats128 c) => new(FusedMultiplyAdd.Of(a.lanes, b.lanes, c.lanes));
+    public static Floats128 Choose(Floats128 condition, Floats128 yes, Floats128 no) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.ConditionalSelect(condition.lanes, yes.lanes, no.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Max(Floats128 a, Floats128 b) => new(Vector128.ConditionalSelect(Vector128.GreaterThan(a.lanes, b.lanes) | ~Vector128.Equals(a.lanes, a.lanes), a.lanes, b.lanes));
+    public static Floats128 MultiplyAdd(Floats128 a, Floats128 b, Floats128 c) => Unsafe.BitCast<Vector128<float>, Floats128>(FusedMultiplyAdd.Of(a.lanes, b.lanes, c.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 MultiplyAdd(ref float a, int i, ref float b, int j, Floats128 c) =>
+        Unsafe.BitCast<Vector128<float>, Floats128>(FusedMultiplyAdd.Of(Vector128.Create(Unsafe.Add(ref a, i)), Vector128.LoadUnsafe(ref Unsafe.Add(ref b, j)), c.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref float target, int offset, ref float a, int i, Floats128 b)
+    {
+        ref float first = ref Unsafe.Add(ref target, offset);
+        FusedMultiplyAdd.Of(Vector128.Create(Unsafe.Add(ref a, i)), b.lanes, Vector128.LoadUnsafe(ref first)).StoreUnsafe(ref first);
+    }
+
+    /// <summary>As <see cref="MultiplyAdd(ref float, int, ref float, int, Floats128)"/>, of the first 2 or 3 neighbours.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 MultiplyAddFirst(int count, ref float a, int i, ref float b, int j, Floats128 c) =>
+        Unsafe.BitCast<Vector128<float>, Floats128>(FusedMultiplyAdd.Of(Vector128.Create(Unsafe.Add(ref a, i)), LoadFirst(count, ref b, j).lanes, c.lanes));
+
+    /// <summary>As <see cref="AddProduct(ref float, int, ref float, int, Floats128)"/>, to the first 2 or 3 neighbours.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProductFirst(int count, ref float target, int offset, ref float a, int i, Floats128 b) =>
+        Unsafe.BitCast<Vector128<float>, Floats128>(FusedMultiplyAdd.Of(Vector128.Create(Unsafe.Add(ref a, i)), b.lanes, LoadFirst(count, ref target, offset).lanes))
+            .StoreFirst(count, ref target, offset);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 Max(Floats128 a, Floats128 b) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.ConditionalSelect(Vector128.GreaterThan(a.lanes, b.lanes) | ~Vector128.Equals(a.lanes, a.lanes), a.lanes, b.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -127,50 +176,50 @@ public readonly struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Exp(Floats128 x) => new(VectorMap.Of<ExpFunction>(x.lanes));
+    public static Floats128 Exp(Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(VectorMap.Of<ExpFunction>(x.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Log(Floats128 x) => new(VectorMap.Of<LogFunction>(x.lanes));
+    public static Floats128 Log(Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(VectorMap.Of<LogFunction>(x.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Log1p(Floats128 x) => new(VectorMap.Of<Log1pFunction>(x.lanes));
+    public static Floats128 Log1p(Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(VectorMap.Of<Log1pFunction>(x.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Expm1(Floats128 x) => new(VectorMap.Of<Expm1Function>(x.lanes));
+    public static Floats128 Expm1(Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(VectorMap.Of<Expm1Function>(x.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Tanh(Floats128 x) => new(VectorMap.Of<TanhFunction>(x.lanes));
+    public static Floats128 Tanh(Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(VectorMap.Of<TanhFunction>(x.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Sigmoid(Floats128 x) => new(VectorMap.Of<SigmoidFunction>(x.lanes));
+    public static Floats128 Sigmoid(Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(VectorMap.Of<SigmoidFunction>(x.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Erf(Floats128 x) => new(VectorMap.Of<ErfFunction>(x.lanes));
+    public static Floats128 Erf(Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(VectorMap.Of<ErfFunction>(x.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Sin(Floats128 x) => new(VectorMap.Of<SinFunction>(x.lanes));
+    public static Floats128 Sin(Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(VectorMap.Of<SinFunction>(x.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Cos(Floats128 x) => new(VectorMap.Of<CosFunction>(x.lanes));
+    public static Floats128 Cos(Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(VectorMap.Of<CosFunction>(x.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Sqrt(Floats128 x) => new(Vector128.Sqrt(x.lanes));
+    public static Floats128 Sqrt(Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.Sqrt(x.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Abs(Floats128 x) => new(Vector128.Abs(x.lanes));
+    public static Floats128 Abs(Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.Abs(x.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Sign(Floats128 x) => new(Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.Abs(x.lanes), Vector128<float>.Zero), Vector128<float>.One | (x.lanes & Vector128.Create(-0f)), x.lanes));
+    public static Floats128 Sign(Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.Abs(x.lanes), Vector128<float>.Zero), Vector128<float>.One | (x.lanes & Vector128.Create(-0f)), x.lanes));
 }
 #endif

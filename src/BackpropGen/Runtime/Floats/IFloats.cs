@@ -78,6 +78,12 @@ public interface IFloats<TSelf>
     /// <summary>a·b + c, rounded once where the machine has an instruction for it, otherwise twice.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
+    /// <summary>One element in every lane, times the neighbours from another on, plus c: <c>a[i]·b[j…] + c</c>. Nothing is checked.</summary>
+    static abstract TSelf MultiplyAdd(ref float a, int i, ref float b, int j, TSelf c);
+
+    /// <summary>Adds one element in every lane, times b, to the neighbours from another on: <c>target[offset…] += a[i]·b</c>. Nothing is checked.</summary>
+    static abstract void AddProduct(ref float target, int offset, ref float a, int i, TSelf b);
+
     /// <summary>The larger of each lane; NaN if either is.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
 

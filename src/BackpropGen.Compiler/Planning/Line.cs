@@ -1,0 +1,143 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>
+/// Whether a program is small enough for one line of code per sample: no loop but the samples', every value in a register, and kernels
+/// that are written one behind the other in one method.
+/// </summary>
+internal static class Line
+{
+    /// <summary>
+    /// The most operations on registers: beyond, tiles that share their loads between samples win, and the budget of a method comes near.
+    /// </summary>
+    private const int MostOperations = 256;
+
+    /// <summary>The widest row of registers that one pass holds.</summary>
+    private const int MostLanes = 8 * Strategy.MostLanes;
+
+    /// <summary>The most calls of registers' functions in one method: the JIT makes instructions of them until it has 512 locals.</summary>
+    public const int MostCalls = 150;
+
+    // What a function takes, which is written out where it is called.
+    private const int CallsOfFunction = 30;
+
+    /// <summary>The program for one sample at a time: the letter of the batch is summed no more.</summary>
+    public static NetworkProgram OfOneSample(NetworkProgram program) => program with
+    {
+        Statements = program.Statements.Select(s => s with { Statement = OfOneSample(s.Statement) }).ToArray(),
+    };
+
+    /// <summary>
+    /// A step along an outer product, <c>w[k,j] − rate·(x[k]·dy[j])</c>, as <c>w[k,j] + x[k]·u[j]</c> with <c>u[j] = −rate·dy[j]</c>: of its three
+    /// operations per weight one is left.
+    /// </summary>
+    public static NetworkProgram WithDirections(NetworkProgram program)
+    {
+        Statement[] all = program.Statements.Select(s => s.Statement).ToArray();
+        var directions = new Dictionary<Expr, Read>();
+        var result = new List<LiveStatement>();
+        foreach (LiveStatement live in program.Statements)
+        {
+            Statement statement = live.Statement;
+            if (IsDefinition(statement) && all.Count(s => s.Reads.Any(r => r.Tensor == statement.Target)) == 1 && all.Any(s => Factors(s, statement) is not null))
+            {
+                continue;
+            }
+
+            Statement? definition = all.FirstOrDefault(d => IsDefinition(d) && Factors(statement, d) is not null);
+            if (definition is null || Factors(statement, definition) is not { } factors)
+            {
+                result.Add(live);
+                continue;
+            }
+
+            Expr value = Simplifier.Simplify(-(factors.Scale * factors.Along));
+            if (!directions.TryGetValue(value, out Read? direction))
+            {
+                var tensor = new Tensor("u" + factors.Along.Tensor.Symbol.TrimStart('d'), TensorRole.Local, ElementKind.F32, [.. factors.Along.Tensor.Extents]);
+                direction = new Read(tensor, factors.Along.At);
+                directions.Add(value, direction);
+                result.Add(new LiveStatement(new Statement(tensor, factors.Along.At, value, Store.Assign, statement.Origin), false));
+            }
+
+            result.Add(live with { Statement = statement with { Store = Store.Accumulate, Value = factors.Across is { } across ? across * direction : direction } });
+        }
+
+        return program with { Statements = result };
+
+        static bool IsDefinition(Statement s) => s is { Target.Role: TensorRole.Gradient, Store: Store.Assign, Value.Kind: ReduceKind.None };
+    }
+
+    public static bool Fits(IReadOnlyList<Kernel> kernels) => kernels.All(Fits) && Operations(kernels) <= MostOperations;
+
+    /// <summary>The calls in a kernel's code, and in what is written out of them.</summary>
+    public static int Calls(Kernel kernel, string text) => text.Count(c => c == '(')
+        + (CallsOfFunction * kernel.Statements.SelectMany(s => s.Value.Body.Nodes).Count(e => e is Unary { IsFunction: true }));
+
+    public static string Reason(IReadOnlyList<Kernel> kernels) => string.Format(
+        CultureInfo.InvariantCulture,
+        "One line per sample: {0} operations on registers, few enough to be written out.",
+        Operations(kernels));
+
+    // target − scale·gradient, where the gradient is one factor that runs along the last letter, or one across and one along.
+    private static (Expr Scale, Read? Across, Read Along)? Factors(Statement update, Statement definition)
+    {
+        if (update is not { Store: Store.Assign, Value: { Kind: ReduceKind.None, Body: Binary { Op: BinaryOp.Subtract, Left: Read old, Right: Binary { Op: BinaryOp.Multiply, Left: Read { Tensor.Role: TensorRole.Scalar } scale, Right: Read gradient } } } }
+            || !old.Equals(new Read(update.Target, update.At))
+            || !gradient.Equals(new Read(definition.Target, update.At))
+            || !update.At.Equals(definition.At)
+            || update.At.Count == 0
+            || update.At[update.At.Count - 1].Pure is not { } last)
+        {
+            return null;
+        }
+
+        switch (definition.Value.Body)
+        {
+            case Read only:
+                return (scale, null, only);
+            case Binary { Op: BinaryOp.Multiply, Left: Read left, Right: Read right }:
+                bool isLeftAlong = Strides.Along(left.Tensor, left.At, last) != 0;
+                bool isRightAlong = Strides.Along(right.Tensor, right.At, last) != 0;
+                return isLeftAlong == isRightAlong ? null : isLeftAlong ? (scale, right, left) : (scale, left, right);
+            default:
+                return null;
+        }
+    }
+
+    private static long Operations(IReadOnlyList<Kernel> kernels) => kernels.Sum(Operations);
+
+    private static Statement OfOneSample(Statement statement)
+    {
+        Axis[] over = statement.Value.Over.Where(a => !a.IsBatch).ToArray();
+        if (over.Length == statement.Value.Over.Count)
+        {
+            return statement;
+        }
+
+        // Of a single sample the sum is the term.
+        return statement with
+        {
+            Value = over.Length > 0
+                ? statement.Value with { Over = over.ToEquatableArray() }
+                : statement.Value.Seed is { } seed ? seed + statement.Value.Body : statement.Value.Body,
+        };
+    }
+
+    private static bool Fits(Kernel kernel) => kernel.Strategy switch
+    {
+        LanesAcrossOutputs lanes => lanes.Lane.Extent.Value <= MostLanes,
+        LanesAcrossSum lanes => lanes.Lane.Extent.Value <= MostLanes,
+        _ => true,
+    };
+
+    private static long Operations(Kernel kernel)
+    {
+        Axis? lane = kernel.Strategy switch { LanesAcrossOutputs lanes => lanes.Lane, LanesAcrossSum lanes => lanes.Lane, _ => null };
+        return kernel.Lead.Free.Concat(kernel.Lead.Value.Over).Where(a => a.Extent.IsConstant)
+            .Aggregate(1L, (count, axis) => count * (axis.Equals(lane) ? LanesAcrossOutputs.Places(axis.Extent.Value).Count : axis.Extent.Value));
+    }
+}

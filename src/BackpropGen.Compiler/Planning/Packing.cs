@@ -1,0 +1,52 @@
+using System.Linq;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>
+/// A copy of a parameter with its letters in another order, made once for all rows: where lanes cannot run along an output because one
+/// operand lies across it, they can along the copy.
+/// </summary>
+/// <param name="Source">What is copied.</param>
+/// <param name="Copy">Where to: a tensor of its own, the lanes' letter last.</param>
+/// <param name="Product">The kernel that reads the copy.</param>
+internal sealed record Packing(Read Source, Tensor Copy, Kernel Product)
+{
+    /// <summary>For fewer rows the copy costs more than it saves.</summary>
+    public const int FewestRows = 16;
+
+    // Rows a power of two apart fall on the same lines of the cache: a vector more between them, and they do not.
+    private const int Padding = Strategy.MostLanes;
+
+    /// <summary>The packing that a kernel profits from; null where there is none.</summary>
+    public static Packing? For(Kernel kernel, TargetCapabilities target)
+    {
+        Statement lead = kernel.Lead;
+        if (kernel.Strategy is not LanesAcrossSum || lead.Value.Kind != ReduceKind.Sum || !lead.Target.HasBatch || lead.At[lead.At.Count - 1].Pure is not { } lane)
+        {
+            return null;
+        }
+
+        Read[] across = kernel.Statements.SelectMany(s => s.Reads).Distinct().Where(r => Strides.Along(r.Tensor, r.At, lane) is not (0 or 1)).ToArray();
+        if (across.Length != 1 || across[0] is not { Tensor.Role: TensorRole.Parameter, At.Count: 2 } source || source.At.Any(i => i.Pure is null))
+        {
+            return null;
+        }
+
+        int rows = source.Tensor.Extents[1].Value;
+        int columns = source.Tensor.Extents[0].Value;
+        int stride = columns % 64 == 0 ? columns + Padding : columns;
+        var copy = new Tensor(source.Tensor.Symbol + "t", TensorRole.Local, ElementKind.F32, rows, stride);
+        Expr read = copy[source.At[1], source.At[0]];
+        Statement[] statements = kernel.Statements.Select(s => s.MapValues(Replace)).ToArray();
+        Strategy strategy = StrategyChoice.For(statements, target);
+        if (strategy is not LanesAcrossOutputs)
+        {
+            return null;
+        }
+
+        string reason = $"{MathPrinter.Memory(copy)} is {MathPrinter.Memory(source.Tensor)} transposed. {strategy.Reason}";
+        return new Packing(source, copy, kernel with { Name = kernel.Name + "Packed", Statements = statements, Strategy = strategy with { Reason = reason } });
+
+        Expr Replace(Expr e) => e.Equals(source) ? read : e.Map(Replace);
+    }
+}
