@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Runtime.InteropServices;
+using System.Text;
 using BenchmarkDotNet.Reports;
 
 namespace BackpropGen.Benchmarks;
@@ -18,28 +19,21 @@ internal static class SpeedTable
         (nameof(Inference<Toy>.Naive), "plain loops"),
     ];
 
-    public static void Print(IEnumerable<Summary> summaries)
+    public static string Markdown(IReadOnlyList<Summary> summaries)
     {
-        BenchmarkReport[] reports = [.. summaries.SelectMany(s => s.Reports).Where(r => r.ResultStatistics is not null)];
-        if (reports.Length == 0)
-        {
-            return;
-        }
-
-        Console.WriteLine();
-        Console.WriteLine($"| network | {string.Join(" | ", Columns.Select(c => c.Title))} |");
-        Console.WriteLine($"| --- |{string.Concat(Columns.Select(_ => " ---: |"))}");
-        foreach (IGrouping<Type, BenchmarkReport> row in reports.GroupBy(r => r.BenchmarkCase.Descriptor.Type).OrderBy(Place))
+        var text = new StringBuilder();
+        text.Append("| network | ").AppendJoin(" | ", Columns.Select(c => c.Title)).Append(" |\n");
+        text.Append("| --- |").Insert(text.Length, " ---: |", Columns.Length).Append('\n');
+        foreach (IGrouping<Type, BenchmarkReport> row in summaries.SelectMany(s => s.Reports).GroupBy(r => r.BenchmarkCase.Descriptor.Type).OrderBy(Place))
         {
             var network = (INetworkCase)Activator.CreateInstance(row.Key.GetGenericArguments()[0])!;
             string work = row.Key.GetGenericTypeDefinition() == typeof(Inference<>) ? "inference of 1" : string.Create(CultureInfo.InvariantCulture, $"training step of {network.Batch}");
-            Console.WriteLine($"| {string.Join('-', network.Widths)}: {work} | {string.Join(" | ", Columns.Select(c => Nanoseconds(row, c.Method)))} |");
+            text.Append("| ").AppendJoin('-', network.Widths).Append(": ").Append(work).Append(" | ").AppendJoin(" | ", Columns.Select(c => Nanoseconds(row, c.Method))).Append(" |\n");
         }
 
-        Console.WriteLine();
         // The tool and the system, then the processor.
-        string machine = string.Join(", ", summaries.First().HostEnvironmentInfo.ToFormattedString().Take(2));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Medians in ns. {machine}, {RuntimeInformation.FrameworkDescription}. {DateTime.UtcNow:yyyy-MM-dd}."));
+        string machine = string.Join(", ", summaries[0].HostEnvironmentInfo.ToFormattedString().Take(2));
+        return text.Append(CultureInfo.InvariantCulture, $"\nMedians in ns. {machine}, {RuntimeInformation.FrameworkDescription}. {DateTime.UtcNow:yyyy-MM-dd}.\n").ToString();
     }
 
     // The networks from small to large, and each one's inference first.

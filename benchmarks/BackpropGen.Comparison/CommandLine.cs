@@ -30,7 +30,7 @@ internal static class CommandLine
         Option<int?> rounds = Integer("--rounds", "Turns of each contender (default: 3)", 1, 1_000);
         Option<int?> milliseconds = Integer("--milliseconds", "Time of a turn (default: 60)", 1, 60_000);
         Option<string[]> networks = new("--network") { Description = "Only the networks with this in their text, such as 784-128-10; may be given again", HelpName = "text" };
-        Option<string?> write = new("--write") { Description = "A Markdown file; its part between <!-- begin: competitors --> and <!-- end: competitors --> becomes the table", HelpName = "file" };
+        Option<string?> write = Write("competitors", "the table");
         Option<string?> log = new("--log") { Description = "A file for every turn: network, competitor, phase, batch, median ns, fastest ns, calls, separated by tabs", HelpName = "file" };
         var command = new Command("competitors", "Five networks: this compiler, OpenBLAS, LIBXSMM, oneDNN, Eigen, libtorch, FANN, and the machine's peak.") { rounds, milliseconds, networks, write, log };
         command.SetAction(parsed => CompetitorsCommand.Run(
@@ -51,7 +51,8 @@ internal static class CommandLine
         Option<int?> rounds = Integer("--rounds", "Turns of each contender (default: 2; quick 1)", 1, 1_000);
         Option<int?> milliseconds = Integer("--milliseconds", "Time of a turn (default: 6)", 1, 60_000);
         Option<string?> output = new("--output") { Description = "The folder for sweep.csv, sweep.svg and sweep.md (default: benchmarks/results)", HelpName = "folder" };
-        var command = new Command("sweep", "Every shape beside the competitor that is best at it: a table, a picture, a summary.") { quick, depths, widths, batches, rounds, milliseconds, output };
+        Option<string?> write = Write("sweep", "the summary");
+        var command = new Command("sweep", "Every shape beside the competitor that is best at it: a table, a picture, a summary.") { quick, depths, widths, batches, rounds, milliseconds, output, write };
         command.SetAction(parsed =>
         {
             SweepGrid grid = parsed.GetValue(quick) ? SweepGrid.Quick : SweepGrid.Full;
@@ -59,12 +60,19 @@ internal static class CommandLine
                 new SweepGrid(Chosen(depths, grid.Depths), Chosen(widths, grid.Widths), Chosen(batches, grid.Batches)),
                 parsed.GetValue(rounds) ?? (parsed.GetValue(quick) ? 1 : 2),
                 TimeSpan.FromMilliseconds(parsed.GetValue(milliseconds) ?? 6),
-                parsed.GetValue(output) ?? Path.Combine(Repository.Root, "benchmarks", "results"));
+                parsed.GetValue(output) ?? Path.Combine(Repository.Root, "benchmarks", "results"),
+                parsed.GetValue(write));
 
             IReadOnlyList<int> Chosen(Option<int[]> option, IReadOnlyList<int> otherwise) => parsed.GetValue(option) is { Length: > 0 } given ? [.. given.Distinct()] : otherwise;
         });
         return command;
     }
+
+    private static Option<string?> Write(string section, string what) => new("--write")
+    {
+        Description = $"A Markdown file; its part between <!-- begin: {section} --> and <!-- end: {section} --> becomes {what}",
+        HelpName = "file",
+    };
 
     private static Option<int[]> Integers(string name, string description, int max) => new(name)
     {

@@ -22,6 +22,7 @@ internal static class CompetitorsCommand
             throw new UserErrorException($"no network is called {string.Join(" or ", names)}; expected a part of {string.Join(", ", FiveNetworks.Networks.Select(n => n.Text))}");
         }
 
+        MarkdownSection? target = write is null ? null : new MarkdownSection(write, "competitors");
         using Competitors competitors = Competitors.Build();
         var ours = new Ours(CompiledNetworks.Of([.. workloads.Select(w => w.Network).Distinct()]));
         Agreement.Require(ours, competitors.All, workloads, Console.Error);
@@ -44,10 +45,7 @@ internal static class CompetitorsCommand
             File.WriteAllLines(log, laps.SelectMany(Lines));
         }
 
-        if (write is not null)
-        {
-            MarkdownSection.Write(write, "competitors", section);
-        }
+        target?.Write(section);
     }
 
     private static IEnumerable<string> Lines(Lap lap) => lap.Rounds.Select(t => FormattableString.Invariant(

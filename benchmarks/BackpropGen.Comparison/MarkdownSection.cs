@@ -4,9 +4,15 @@ using System.IO;
 namespace BackpropGen.Comparison;
 
 /// <summary>A part of a Markdown file that a program writes: what stands between the two comments that name it.</summary>
-internal static class MarkdownSection
+internal sealed class MarkdownSection
 {
-    public static void Write(string path, string name, string content)
+    private readonly string _path;
+    private readonly string _head;
+    private readonly string _tail;
+
+    /// <summary>Finds the section: before hours of measuring, not after.</summary>
+    /// <exception cref="UserErrorException">There is none of that name.</exception>
+    public MarkdownSection(string path, string name)
     {
         string text = File.ReadAllText(path);
         (string begin, string end) = ($"<!-- begin: {name} -->\n", $"<!-- end: {name} -->");
@@ -17,6 +23,8 @@ internal static class MarkdownSection
             throw new UserErrorException($"{path}: there is no section between \"{begin.TrimEnd()}\" and \"{end}\"");
         }
 
-        File.WriteAllText(path, text[..(start + begin.Length)] + content + text[stop..]);
+        (_path, _head, _tail) = (path, text[..(start + begin.Length)], text[stop..]);
     }
+
+    public void Write(string content) => File.WriteAllText(_path, _head + content + _tail);
 }

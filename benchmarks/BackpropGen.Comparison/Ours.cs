@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
+using System.Runtime;
 using System.Threading;
 
 namespace BackpropGen.Comparison;
@@ -18,10 +19,14 @@ internal sealed class Ours(CompiledNetworks networks) : Contender("BackpropGen",
         // A method is compiled again after 30 calls, with a profile in between, by a thread that waits for 100 ms of quiet. Large
         // batches run the same methods as small ones, and need not be called as often.
         const int Calls = 35;
+        const int QuietPasses = 3;
         TimeSpan longest = TimeSpan.FromMilliseconds(2);
+        TimeSpan pause = TimeSpan.FromMilliseconds(150);
         Action<int>[] all = [.. workloads.Select(CallsOf)];
-        for (int pass = 0; pass < 3; pass++)
+        long compiled = 0;
+        for (int quiet = 0; quiet < QuietPasses; quiet = JitInfo.GetCompiledMethodCount() == compiled ? quiet + 1 : 0)
         {
+            compiled = JitInfo.GetCompiledMethodCount();
             foreach (Action<int> calls in all)
             {
                 long started = Stopwatch.GetTimestamp();
@@ -31,7 +36,7 @@ internal sealed class Ours(CompiledNetworks networks) : Contender("BackpropGen",
                 }
             }
 
-            Thread.Sleep(250);
+            Thread.Sleep(pause);
         }
     }
 

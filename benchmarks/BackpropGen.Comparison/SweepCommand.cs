@@ -19,8 +19,10 @@ internal static class SweepCommand
     /// <param name="rounds">Turns of each contender.</param>
     /// <param name="budget">Of one turn.</param>
     /// <param name="folder">Receives sweep.csv, sweep.svg and sweep.md.</param>
-    public static void Run(SweepGrid grid, int rounds, TimeSpan budget, string folder)
+    /// <param name="write">A Markdown file whose section "sweep" is written anew; null for none.</param>
+    public static void Run(SweepGrid grid, int rounds, TimeSpan budget, string folder, string? write)
     {
+        MarkdownSection? section = write is null ? null : new MarkdownSection(write, "sweep");
         using Competitors competitors = Competitors.Build();
         var points = new List<SweepPoint>();
         var peaks = new List<MachinePeak>();
@@ -44,11 +46,12 @@ internal static class SweepCommand
 
         MachinePeak peak = MachinePeak.Median(peaks);
         string machine = Machine.Describe(peak, competitors.Versions);
-        string summary = SweepSummary.Markdown(points, peak, machine);
+        string summary = SweepSummary.Markdown(points, peak, machine, listed: 20);
         Directory.CreateDirectory(folder);
         File.WriteAllLines(Path.Combine(folder, "sweep.csv"), points.Select(p => p.Csv(peak)).Prepend(SweepPoint.CsvHeader));
         File.WriteAllText(Path.Combine(folder, "sweep.svg"), SweepPicture.Svg(points, machine));
         File.WriteAllText(Path.Combine(folder, "sweep.md"), summary);
+        section?.Write(SweepSummary.Markdown(points, peak, machine, listed: 0));
         Console.Write(summary);
     }
 

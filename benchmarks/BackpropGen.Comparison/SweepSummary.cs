@@ -17,9 +17,8 @@ internal static class SweepSummary
     private const int BusyBatch = 32;
     private const double BusyShare = 0.70;
 
-    private const int Listed = 20;
-
-    public static string Markdown(IReadOnlyList<SweepPoint> points, MachinePeak peak, string machine)
+    /// <param name="listed">How many of the worst shapes are named; 0 for the counts alone.</param>
+    public static string Markdown(IReadOnlyList<SweepPoint> points, MachinePeak peak, string machine, int listed)
     {
         var text = new StringBuilder();
         text.Append("| shapes | | ahead of the best competitor | geometric mean | worst |\n| --- | ---: | ---: | ---: | ---: |\n");
@@ -57,18 +56,18 @@ internal static class SweepSummary
 
         void Worst(SweepPoint[] worst, MachinePeak peak)
         {
-            if (worst.Length == 0)
+            if (worst.Length == 0 || listed == 0)
             {
                 return;
             }
 
             text.Append("| depth | width | batch | phase | ns | best competitor | ns | ratio | of the peak |\n| ---: | ---: | ---: | --- | ---: | --- | ---: | ---: | ---: |\n");
-            foreach (SweepPoint p in worst.Take(Listed))
+            foreach (SweepPoint p in worst.Take(listed))
             {
                 text.Append(CultureInfo.InvariantCulture, $"| {p.Depth} | {p.Width} | {p.Batch} | {p.Workload.PhaseName} | {p.Nanoseconds:F1} | {p.Best} | {p.BestNanoseconds:F1} | {p.Ratio:F2} | {100 * p.ShareOf(peak):F0} % |\n");
             }
 
-            text.Append(worst.Length > Listed ? string.Create(CultureInfo.InvariantCulture, $"\nThe worst {Listed} of {worst.Length}.\n\n") : "\n");
+            text.Append(worst.Length > listed ? string.Create(CultureInfo.InvariantCulture, $"\nThe worst {listed} of {worst.Length}.\n\n") : "\n");
         }
     }
 }
