@@ -80,13 +80,16 @@ internal static class SweepPicture
         Append(svg, $"<text x=\"{x + widths.Length * CellWidth / 2}\" y=\"{bottom + 27}\" font-size=\"10\" text-anchor=\"middle\" fill=\"#555\">width of all layers</text>");
         int middle = top + batches.Length * CellHeight / 2;
         Append(svg, $"<text x=\"{x - 36}\" y=\"{middle}\" font-size=\"10\" text-anchor=\"middle\" fill=\"#555\" transform=\"rotate(-90 {x - 36} {middle})\">samples per call</text>");
+        Append(svg, $"<g font-size=\"10\" text-anchor=\"middle\" stroke-width=\"0.5\">");
         foreach (SweepPoint point in points.Where(p => !double.IsNaN(p.Ratio)))
         {
             int left = x + Array.IndexOf(widths, point.Width) * CellWidth;
             int row = top + Array.IndexOf(batches, point.Batch) * CellHeight;
             (string fill, string ink) = Colour(point.Ratio);
-            Append(svg, $"<g><title>{point.Workload.Network.Shape}, {phase.ToString().ToLowerInvariant()} of {point.Batch}: {point.Nanoseconds:F1} ns, {point.Best} {point.BestNanoseconds:F1} ns</title><rect x=\"{left}\" y=\"{row}\" width=\"{CellWidth}\" height=\"{CellHeight}\" fill=\"{fill}\" stroke=\"#ddd\" stroke-width=\"0.5\"/><text x=\"{left + CellWidth / 2}\" y=\"{row + 13}\" font-size=\"10\" text-anchor=\"middle\" fill=\"{ink}\">{Short(point.Ratio)}</text></g>");
+            Append(svg, $"<rect x=\"{left}\" y=\"{row}\" width=\"{CellWidth}\" height=\"{CellHeight}\" fill=\"{fill}\" stroke=\"#ddd\"><title>{point.Workload.Network.Shape}, {point.Workload.PhaseName} {point.Batch}: {point.Nanoseconds:F1} ns, {point.Best} {point.BestNanoseconds:F1} ns</title></rect><text x=\"{left + CellWidth / 2}\" y=\"{row + 13}\" fill=\"{ink}\">{Short(point.Ratio)}</text>");
         }
+
+        Append(svg, $"</g>");
     }
 
     private static void Legend(StringBuilder svg, int x, int y)

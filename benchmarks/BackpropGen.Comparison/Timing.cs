@@ -21,11 +21,12 @@ internal readonly record struct Timing(double MedianNanoseconds, double MinNanos
     public static Timing Measure(TimeSpan budget, Action<int> calls)
     {
         int count = 1;
-        double took;
+        double fastest = double.PositiveInfinity; // of a call: an interruption in the warm-up must not make the batches short
         long started = Stopwatch.GetTimestamp();
         while (true)
         {
-            took = Seconds(calls, count);
+            double took = Seconds(calls, count);
+            fastest = Math.Min(fastest, took / count);
             if (took < BatchSeconds)
             {
                 count = Math.Max(count + 1, (int)(count * Math.Min(10, 1.1 * BatchSeconds / Math.Max(took, 1e-9))));
@@ -36,10 +37,7 @@ internal readonly record struct Timing(double MedianNanoseconds, double MinNanos
             }
         }
 
-        if (took > 2 * BatchSeconds)
-        {
-            count = Math.Max(1, (int)(count * BatchSeconds / took));
-        }
+        count = Math.Max(1, (int)(BatchSeconds / fastest));
 
         var batches = new List<double>();
         started = Stopwatch.GetTimestamp();
@@ -56,6 +54,6 @@ internal readonly record struct Timing(double MedianNanoseconds, double MinNanos
     {
         long started = Stopwatch.GetTimestamp();
         calls(count);
-        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+        return (double)(Stopwatch.GetTimestamp() - started) / Stopwatch.Frequency;
     }
 }

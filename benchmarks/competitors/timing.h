@@ -20,16 +20,16 @@ Timing measure(double budget_seconds, Call call) {
     constexpr double batch_seconds = 200e-6;
     constexpr std::size_t least = 3;
     long calls = 1;
-    double took = 0;
+    double fastest = 1e9;  // of a call: an interruption in the warm-up must not make the batches short
     for (double end = seconds() + budget_seconds / 3;;) {
         double start = seconds();
         for (long i = 0; i < calls; i++) call();
-        double now = seconds();
-        took = now - start;
+        double now = seconds(), took = now - start;
+        fastest = std::min(fastest, took / calls);
         if (took < batch_seconds) calls = std::max(calls + 1, static_cast<long>(calls * std::min(10.0, 1.1 * batch_seconds / std::max(took, 1e-9))));
         else if (now > end) break;
     }
-    if (took > 2 * batch_seconds) calls = std::max(1L, static_cast<long>(calls * batch_seconds / took));
+    calls = std::max(1L, static_cast<long>(batch_seconds / fastest));
 
     std::vector<double> batches;
     for (double end = seconds() + budget_seconds * 2 / 3; batches.size() < least || seconds() < end;) {
