@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -26,7 +27,8 @@ internal static class CompetitorsTable
 
             double ours = row.Where(l => l.Contender is Ours).Min(l => l.Nanoseconds);
             double ratio = row.Where(l => l.Contender is not Ours).Select(l => l.Nanoseconds).DefaultIfEmpty(double.NaN).Min() / ours;
-            string times = double.IsNaN(ratio) ? "–" : string.Create(CultureInfo.InvariantCulture, $"{ratio:F2}");
+            // Rounded down: a loss must not become a draw.
+            string times = double.IsNaN(ratio) ? "–" : string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(100 * ratio) / 100:F2}");
             string share = peak.Best > 0 ? string.Create(CultureInfo.InvariantCulture, $"{100 * workload.Flop / ours / peak.Best:F0} %") : "–";
             text.Append(CultureInfo.InvariantCulture, $" {(ratio < 1 ? $"**{times}**" : times)} | {share} |\n");
         }
