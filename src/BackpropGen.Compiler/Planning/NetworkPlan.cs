@@ -27,7 +27,7 @@ internal sealed class NetworkPlan
             l.Loss,
             Plan(l.Evaluate, target, isTraining: false),
             Plan(l.Backward, target, isTraining: true, gradients),
-            l.TrainStep is null || IsStraightLine ? null : Plan(l.TrainStep, target, isTraining: true))).ToArray();
+            l.TrainStep is null || IsStraightLine || !UpdatePlan.IsShort(programs.Optimizer!) ? null : Plan(l.TrainStep, target, isTraining: true))).ToArray();
         BackwardFrom = Plan(programs.BackwardFrom, target, isTraining: true, gradients);
 
         MethodPlan[] training = [BackwardFrom, .. Losses.SelectMany(l => l.TrainStep is null ? [l.Backward] : new[] { l.Backward, l.TrainStep })];

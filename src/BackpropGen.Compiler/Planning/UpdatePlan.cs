@@ -9,10 +9,16 @@ namespace BackpropGen.Compiler;
 /// <param name="Runs">The runs of trainable parameters: the first, and how many.</param>
 internal sealed record UpdatePlan(OptimizerScope Scope, Kernel Kernel, IReadOnlyList<(int Offset, int Length)> Runs)
 {
+    /// <summary>The most operations of an update that is worth being part of every tile of a gradient: the code of a longer one would be too long.</summary>
+    private const int MostOfTile = 8;
+
     /// <summary>The parameters that are trained: what each state tensor holds a value for.</summary>
     public int Trained => Runs.Sum(r => r.Length);
 
     public long StateCount => (long)Trained * Scope.States.Count;
+
+    /// <summary>The update is a few operations, and can be part of what computes the gradient.</summary>
+    public static bool IsShort(OptimizerScope scope) => scope.Statements.SelectMany(s => s.Value.Body.Nodes).Count(e => e is Unary or Binary) <= MostOfTile;
 
     public static UpdatePlan For(OptimizerScope scope, Network network, TargetCapabilities target)
     {

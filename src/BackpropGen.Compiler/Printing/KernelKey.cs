@@ -23,6 +23,12 @@ internal static class KernelKey
         }
 
         text.Append(kernel.Rows).Append(kernel.Packing is null ? string.Empty : " packed").Append(kernel.Strategy.GetType().Name);
+        if (kernel.Strategy is LanesAcrossOutputs lanes)
+        {
+            // What is done for many rows only has no code for few.
+            text.Append(string.Join(",", lanes.Rows));
+        }
+
         foreach (Statement statement in kernel.Statements)
         {
             text.Append('\n');

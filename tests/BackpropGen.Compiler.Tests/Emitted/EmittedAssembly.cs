@@ -76,5 +76,9 @@ internal sealed class EmittedAssembly
         return new EmittedNetwork(string.Join(" ", networks[network]), instance, new Lazy<Truth>(() => new Truth(Compilations.Parse(source, Name(network))!.Declaration)));
     }
 
+    /// <summary>The methods of the classes that hold the networks' arithmetic.</summary>
+    public IEnumerable<MethodInfo> Arithmetic => assembly.GetTypes().Where(t => t.Namespace == "BackpropGen.Generated")
+        .SelectMany(t => t.GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic));
+
     private static string Name(int network) => FormattableString.Invariant($"N{network}");
 }

@@ -62,6 +62,13 @@ internal sealed class EmittedNetwork
 
     public Span<float> OptimizerState => optimizerState is null ? default : optimizerState();
 
+    /// <summary>The steps of training taken so far.</summary>
+    public long StepCount
+    {
+        get => (long)StepCountProperty.GetValue(Instance)!;
+        set => StepCountProperty.SetValue(Instance, value);
+    }
+
     public ForwardCall Forward { get; }
 
     public FromCall BackwardFrom { get; }
@@ -77,6 +84,8 @@ internal sealed class EmittedNetwork
 
     /// <summary>Against labels; null where the loss takes none.</summary>
     public TrainingCalls<int>? OnLabels { get; }
+
+    private PropertyInfo StepCountProperty => Instance.GetType().GetProperty(nameof(StepCount))!;
 
     private int Constant(string name) => (int)Instance.GetType().GetField(name, BindingFlags.Public | BindingFlags.Static)!.GetRawConstantValue()!;
 

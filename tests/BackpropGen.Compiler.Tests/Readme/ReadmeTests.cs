@@ -22,9 +22,10 @@ public class ReadmeTests
                 new("Affine", true, new ArgumentDeclaration[] { new("inputs", 3), new("outputs", 2) }.ToEquatableArray()),
                 new("Sigmoid", true, default),
                 new("MseLoss", true, default),
+                new("Sgd", true, new ArgumentDeclaration[] { new("rate", 0.1f) }.ToEquatableArray()),
             }.ToEquatableArray(),
             new TargetCapabilities(HasVectors: true, HasFileTypes: true));
-        string code = ReadmeSections.Method(NetworkCompiler.Emit(declaration), "static float Backward(");
+        string code = ReadmeSections.Method(NetworkCompiler.Emit(declaration), "static float TrainStepEach(");
         Verify("code", "```csharp\n" + code + "\n```");
     }
 

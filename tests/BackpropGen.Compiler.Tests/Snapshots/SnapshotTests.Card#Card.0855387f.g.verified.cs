@@ -282,33 +282,26 @@ namespace BackpropGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
         {
-            int n = 0;
-            if (n <= rows - 8)
+            if (rows >= 8)
             {
-                n = Affine1By8(n, rows, ref X, ref W1, ref B1, ref Y1);
+                Affine1By8(rows, ref X, ref W1, ref B1, ref Y1);
             }
-
-            if (n <= rows - 4)
+            else if (rows >= 2)
             {
-                n = Affine1By4(n, rows, ref X, ref W1, ref B1, ref Y1);
+                Affine1By2(rows, ref X, ref W1, ref B1, ref Y1);
             }
-
-            if (n <= rows - 2)
+            else
             {
-                n = Affine1By2(n, rows, ref X, ref W1, ref B1, ref Y1);
-            }
-
-            if (n < rows)
-            {
-                Affine1By1(n, rows, ref X, ref W1, ref B1, ref Y1);
+                Affine1By1(rows, ref X, ref W1, ref B1, ref Y1);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1By8(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        private static void Affine1By8(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
         {
-            for (; n <= rows - 8; n += 8)
+            for (int start = 0; start < rows; start += 8)
             {
+                int n = Math.Min(start, rows - 8); // the last tile overlaps the one before
                 Floats128 sum0 = Floats128.LoadFirst(2, ref B1, 0);
                 Floats128 sum1 = Floats128.LoadFirst(2, ref B1, 0);
                 Floats128 sum2 = Floats128.LoadFirst(2, ref B1, 0);
@@ -348,47 +341,14 @@ namespace BackpropGen.Generated
                 sum6.StoreFirst(2, ref Y1, n * 2 + 12);
                 sum7.StoreFirst(2, ref Y1, n * 2 + 14);
             }
-
-            return n;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1By4(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        private static void Affine1By2(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
         {
-            for (; n <= rows - 4; n += 4)
+            for (int start = 0; start < rows; start += 2)
             {
-                Floats128 sum0 = Floats128.LoadFirst(2, ref B1, 0);
-                Floats128 sum1 = Floats128.LoadFirst(2, ref B1, 0);
-                Floats128 sum2 = Floats128.LoadFirst(2, ref B1, 0);
-                Floats128 sum3 = Floats128.LoadFirst(2, ref B1, 0);
-                for (int k = 0; k < 3; k++)
-                {
-                    ref float x = ref Unsafe.Add(ref X, n * 3 + k);
-                    Floats128 x_0 = Floats128.Broadcast(ref x, 0);
-                    Floats128 w1 = Floats128.LoadFirst(2, ref W1, k * 2);
-                    sum0 = Floats128.MultiplyAdd(x_0, w1, sum0);
-                    Floats128 x_1 = Floats128.Broadcast(ref x, 3);
-                    sum1 = Floats128.MultiplyAdd(x_1, w1, sum1);
-                    Floats128 x_2 = Floats128.Broadcast(ref x, 6);
-                    sum2 = Floats128.MultiplyAdd(x_2, w1, sum2);
-                    Floats128 x_3 = Floats128.Broadcast(ref x, 9);
-                    sum3 = Floats128.MultiplyAdd(x_3, w1, sum3);
-                }
-
-                sum0.StoreFirst(2, ref Y1, n * 2);
-                sum1.StoreFirst(2, ref Y1, n * 2 + 2);
-                sum2.StoreFirst(2, ref Y1, n * 2 + 4);
-                sum3.StoreFirst(2, ref Y1, n * 2 + 6);
-            }
-
-            return n;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1By2(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y1)
-        {
-            for (; n <= rows - 2; n += 2)
-            {
+                int n = Math.Min(start, rows - 2); // the last tile overlaps the one before
                 Floats128 sum0 = Floats128.LoadFirst(2, ref B1, 0);
                 Floats128 sum1 = Floats128.LoadFirst(2, ref B1, 0);
                 for (int k = 0; k < 3; k++)
@@ -404,14 +364,12 @@ namespace BackpropGen.Generated
                 sum0.StoreFirst(2, ref Y1, n * 2);
                 sum1.StoreFirst(2, ref Y1, n * 2 + 2);
             }
-
-            return n;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1By1(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        private static void Affine1By1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
         {
-            for (; n < rows; n++)
+            for (int n = 0; n < rows; n++)
             {
                 Floats128 sum = Floats128.LoadFirst(2, ref B1, 0);
                 for (int k = 0; k < 3; k++)

@@ -607,7 +607,7 @@ namespace BackpropGen.Generated
                 Affine1Relu1(rows, ref X, ref W1, ref B1, ref Y2);
                 Affine2(rows, ref Y2, ref W2, ref B2, ref Y3);
                 CrossEntropyLossLabelsBackward(rows, g, ref Y3, ref Label, ref M4, ref E4, ref Z4, ref Scale4, ref dY3);
-                CrossEntropyLoss(rows, ref Z4, ref Logz4);
+                CrossEntropyLossLogz(rows, ref Z4, ref Logz4);
                 total += CrossEntropyLossLabels(rows, ref Label, ref Logz4, ref Y3, ref M4);
                 if (rows >= 16)
                 {
@@ -687,7 +687,7 @@ namespace BackpropGen.Generated
             Affine1Relu1(rows, ref X, ref W1, ref B1, ref Y2);
             Affine2(rows, ref Y2, ref W2, ref B2, ref Y3);
             CrossEntropyLossLabelsBackward(rows, g, ref Y3, ref Label, ref M4, ref E4, ref Z4, ref Scale4, ref dY3);
-            CrossEntropyLoss(rows, ref Z4, ref Logz4);
+            CrossEntropyLossLogz(rows, ref Z4, ref Logz4);
             total += CrossEntropyLossLabels(rows, ref Label, ref Logz4, ref Y3, ref M4);
             if (rows >= 16)
             {
@@ -776,33 +776,26 @@ namespace BackpropGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1Relu1(int rows, ref float X, ref float W1, ref float B1, ref float Y2)
         {
-            int n = 0;
-            if (n <= rows - 6)
+            if (rows >= 6)
             {
-                n = Affine1Relu1By6(n, rows, ref X, ref W1, ref B1, ref Y2);
+                Affine1Relu1By6(rows, ref X, ref W1, ref B1, ref Y2);
             }
-
-            if (n <= rows - 4)
+            else if (rows >= 2)
             {
-                n = Affine1Relu1By4(n, rows, ref X, ref W1, ref B1, ref Y2);
+                Affine1Relu1By2(rows, ref X, ref W1, ref B1, ref Y2);
             }
-
-            if (n <= rows - 2)
+            else
             {
-                n = Affine1Relu1By2(n, rows, ref X, ref W1, ref B1, ref Y2);
-            }
-
-            if (n < rows)
-            {
-                Affine1Relu1By1(n, rows, ref X, ref W1, ref B1, ref Y2);
+                Affine1Relu1By1(rows, ref X, ref W1, ref B1, ref Y2);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1Relu1By6(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y2)
+        private static void Affine1Relu1By6(int rows, ref float X, ref float W1, ref float B1, ref float Y2)
         {
-            for (; n <= rows - 6; n += 6)
+            for (int start = 0; start < rows; start += 6)
             {
+                int n = Math.Min(start, rows - 6); // the last tile overlaps the one before
                 for (int j = 0; j < 32; j += 2 * Floats.Count)
                 {
                     Floats sum00 = Floats.Load(ref B1, j);
@@ -857,64 +850,14 @@ namespace BackpropGen.Generated
                     Floats.Choose(sum51 <= Floats.Zero, Floats.Zero, sum51).Store(ref Y2, n * 32 + j + Floats.Count + 160);
                 }
             }
-
-            return n;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1Relu1By4(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y2)
+        private static void Affine1Relu1By2(int rows, ref float X, ref float W1, ref float B1, ref float Y2)
         {
-            for (; n <= rows - 4; n += 4)
+            for (int start = 0; start < rows; start += 2)
             {
-                for (int j = 0; j < 32; j += 2 * Floats.Count)
-                {
-                    Floats sum00 = Floats.Load(ref B1, j);
-                    Floats sum01 = Floats.Load(ref B1, j + Floats.Count);
-                    Floats sum10 = Floats.Load(ref B1, j);
-                    Floats sum11 = Floats.Load(ref B1, j + Floats.Count);
-                    Floats sum20 = Floats.Load(ref B1, j);
-                    Floats sum21 = Floats.Load(ref B1, j + Floats.Count);
-                    Floats sum30 = Floats.Load(ref B1, j);
-                    Floats sum31 = Floats.Load(ref B1, j + Floats.Count);
-                    for (int k = 0; k < 64; k++)
-                    {
-                        ref float x = ref Unsafe.Add(ref X, n * 64 + k);
-                        ref float w1 = ref Unsafe.Add(ref W1, k * 32 + j);
-                        Floats x_0 = Floats.Broadcast(ref x, 0);
-                        Floats w1_0 = Floats.Load(ref w1, 0);
-                        sum00 = Floats.MultiplyAdd(x_0, w1_0, sum00);
-                        Floats w1_1 = Floats.Load(ref w1, Floats.Count);
-                        sum01 = Floats.MultiplyAdd(x_0, w1_1, sum01);
-                        Floats x_1 = Floats.Broadcast(ref x, 64);
-                        sum10 = Floats.MultiplyAdd(x_1, w1_0, sum10);
-                        sum11 = Floats.MultiplyAdd(x_1, w1_1, sum11);
-                        Floats x_2 = Floats.Broadcast(ref x, 128);
-                        sum20 = Floats.MultiplyAdd(x_2, w1_0, sum20);
-                        sum21 = Floats.MultiplyAdd(x_2, w1_1, sum21);
-                        Floats x_3 = Floats.Broadcast(ref x, 192);
-                        sum30 = Floats.MultiplyAdd(x_3, w1_0, sum30);
-                        sum31 = Floats.MultiplyAdd(x_3, w1_1, sum31);
-                    }
-
-                    Floats.Choose(sum00 <= Floats.Zero, Floats.Zero, sum00).Store(ref Y2, n * 32 + j);
-                    Floats.Choose(sum01 <= Floats.Zero, Floats.Zero, sum01).Store(ref Y2, n * 32 + j + Floats.Count);
-                    Floats.Choose(sum10 <= Floats.Zero, Floats.Zero, sum10).Store(ref Y2, n * 32 + j + 32);
-                    Floats.Choose(sum11 <= Floats.Zero, Floats.Zero, sum11).Store(ref Y2, n * 32 + j + Floats.Count + 32);
-                    Floats.Choose(sum20 <= Floats.Zero, Floats.Zero, sum20).Store(ref Y2, n * 32 + j + 64);
-                    Floats.Choose(sum21 <= Floats.Zero, Floats.Zero, sum21).Store(ref Y2, n * 32 + j + Floats.Count + 64);
-                    Floats.Choose(sum30 <= Floats.Zero, Floats.Zero, sum30).Store(ref Y2, n * 32 + j + 96);
-                    Floats.Choose(sum31 <= Floats.Zero, Floats.Zero, sum31).Store(ref Y2, n * 32 + j + Floats.Count + 96);
-                }
-            }
-
-            return n;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1Relu1By2(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y2)
-        {
-            for (; n <= rows - 2; n += 2)
-            {
+                int n = Math.Min(start, rows - 2); // the last tile overlaps the one before
                 for (int j = 0; j < 32; j += 2 * Floats.Count)
                 {
                     Floats sum00a = Floats.Load(ref B1, j);
@@ -957,14 +900,12 @@ namespace BackpropGen.Generated
                     Floats.Choose(sum11 <= Floats.Zero, Floats.Zero, sum11).Store(ref Y2, n * 32 + j + Floats.Count + 32);
                 }
             }
-
-            return n;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Relu1By1(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y2)
+        private static void Affine1Relu1By1(int rows, ref float X, ref float W1, ref float B1, ref float Y2)
         {
-            for (; n < rows; n++)
+            for (int n = 0; n < rows; n++)
             {
                 for (int j = 0; j < 32; j += 2 * Floats.Count)
                 {
@@ -1015,33 +956,26 @@ namespace BackpropGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine2(int rows, ref float Y2, ref float W2, ref float B2, ref float Y3)
         {
-            int n = 0;
-            if (n <= rows - 6)
+            if (rows >= 6)
             {
-                n = Affine2By6(n, rows, ref Y2, ref W2, ref B2, ref Y3);
+                Affine2By6(rows, ref Y2, ref W2, ref B2, ref Y3);
             }
-
-            if (n <= rows - 4)
+            else if (rows >= 2)
             {
-                n = Affine2By4(n, rows, ref Y2, ref W2, ref B2, ref Y3);
+                Affine2By2(rows, ref Y2, ref W2, ref B2, ref Y3);
             }
-
-            if (n <= rows - 2)
+            else
             {
-                n = Affine2By2(n, rows, ref Y2, ref W2, ref B2, ref Y3);
-            }
-
-            if (n < rows)
-            {
-                Affine2By1(n, rows, ref Y2, ref W2, ref B2, ref Y3);
+                Affine2By1(rows, ref Y2, ref W2, ref B2, ref Y3);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine2By6(int n, int rows, ref float Y2, ref float W2, ref float B2, ref float Y3)
+        private static void Affine2By6(int rows, ref float Y2, ref float W2, ref float B2, ref float Y3)
         {
-            for (; n <= rows - 6; n += 6)
+            for (int start = 0; start < rows; start += 6)
             {
+                int n = Math.Min(start, rows - 6); // the last tile overlaps the one before
                 Floats256 sum00 = Floats256.Load(ref B2, 0);
                 Floats256 sum01 = Floats256.Load(ref B2, 2);
                 Floats256 sum10 = Floats256.Load(ref B2, 0);
@@ -1093,61 +1027,14 @@ namespace BackpropGen.Generated
                 sum50.Store(ref Y3, n * 10 + 50);
                 sum51.Store(ref Y3, n * 10 + 52);
             }
-
-            return n;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine2By4(int n, int rows, ref float Y2, ref float W2, ref float B2, ref float Y3)
+        private static void Affine2By2(int rows, ref float Y2, ref float W2, ref float B2, ref float Y3)
         {
-            for (; n <= rows - 4; n += 4)
+            for (int start = 0; start < rows; start += 2)
             {
-                Floats256 sum00 = Floats256.Load(ref B2, 0);
-                Floats256 sum01 = Floats256.Load(ref B2, 2);
-                Floats256 sum10 = Floats256.Load(ref B2, 0);
-                Floats256 sum11 = Floats256.Load(ref B2, 2);
-                Floats256 sum20 = Floats256.Load(ref B2, 0);
-                Floats256 sum21 = Floats256.Load(ref B2, 2);
-                Floats256 sum30 = Floats256.Load(ref B2, 0);
-                Floats256 sum31 = Floats256.Load(ref B2, 2);
-                for (int k = 0; k < 32; k++)
-                {
-                    ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
-                    ref float w2 = ref Unsafe.Add(ref W2, k * 10);
-                    Floats256 y2_0 = Floats256.Broadcast(ref y2, 0);
-                    Floats256 w2_0 = Floats256.Load(ref w2, 0);
-                    sum00 = Floats256.MultiplyAdd(y2_0, w2_0, sum00);
-                    Floats256 w2_1 = Floats256.Load(ref w2, 2);
-                    sum01 = Floats256.MultiplyAdd(y2_0, w2_1, sum01);
-                    Floats256 y2_1 = Floats256.Broadcast(ref y2, 32);
-                    sum10 = Floats256.MultiplyAdd(y2_1, w2_0, sum10);
-                    sum11 = Floats256.MultiplyAdd(y2_1, w2_1, sum11);
-                    Floats256 y2_2 = Floats256.Broadcast(ref y2, 64);
-                    sum20 = Floats256.MultiplyAdd(y2_2, w2_0, sum20);
-                    sum21 = Floats256.MultiplyAdd(y2_2, w2_1, sum21);
-                    Floats256 y2_3 = Floats256.Broadcast(ref y2, 96);
-                    sum30 = Floats256.MultiplyAdd(y2_3, w2_0, sum30);
-                    sum31 = Floats256.MultiplyAdd(y2_3, w2_1, sum31);
-                }
-
-                sum00.Store(ref Y3, n * 10);
-                sum01.Store(ref Y3, n * 10 + 2);
-                sum10.Store(ref Y3, n * 10 + 10);
-                sum11.Store(ref Y3, n * 10 + 12);
-                sum20.Store(ref Y3, n * 10 + 20);
-                sum21.Store(ref Y3, n * 10 + 22);
-                sum30.Store(ref Y3, n * 10 + 30);
-                sum31.Store(ref Y3, n * 10 + 32);
-            }
-
-            return n;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine2By2(int n, int rows, ref float Y2, ref float W2, ref float B2, ref float Y3)
-        {
-            for (; n <= rows - 2; n += 2)
-            {
+                int n = Math.Min(start, rows - 2); // the last tile overlaps the one before
                 Floats256 sum00a = Floats256.Load(ref B2, 0);
                 Floats256 sum00b = Floats256.Zero;
                 Floats256 sum01a = Floats256.Load(ref B2, 2);
@@ -1187,14 +1074,12 @@ namespace BackpropGen.Generated
                 sum10.Store(ref Y3, n * 10 + 10);
                 sum11.Store(ref Y3, n * 10 + 12);
             }
-
-            return n;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2By1(int n, int rows, ref float Y2, ref float W2, ref float B2, ref float Y3)
+        private static void Affine2By1(int rows, ref float Y2, ref float W2, ref float B2, ref float Y3)
         {
-            for (; n < rows; n++)
+            for (int n = 0; n < rows; n++)
             {
                 Floats256 sum0a = Floats256.Load(ref B2, 0);
                 Floats256 sum0b = Floats256.Zero;
@@ -1387,33 +1272,9 @@ namespace BackpropGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine2Relu1BackwardPacked(int rows, ref float dY3, ref float W2t, ref float Y2, ref float dY1)
         {
-            int n = 0;
-            if (n <= rows - 6)
+            for (int start = 0; start < rows; start += 6)
             {
-                n = Affine2Relu1BackwardPackedBy6(n, rows, ref dY3, ref W2t, ref Y2, ref dY1);
-            }
-
-            if (n <= rows - 4)
-            {
-                n = Affine2Relu1BackwardPackedBy4(n, rows, ref dY3, ref W2t, ref Y2, ref dY1);
-            }
-
-            if (n <= rows - 2)
-            {
-                n = Affine2Relu1BackwardPackedBy2(n, rows, ref dY3, ref W2t, ref Y2, ref dY1);
-            }
-
-            if (n < rows)
-            {
-                Affine2Relu1BackwardPackedBy1(n, rows, ref dY3, ref W2t, ref Y2, ref dY1);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine2Relu1BackwardPackedBy6(int n, int rows, ref float dY3, ref float W2t, ref float Y2, ref float dY1)
-        {
-            for (; n <= rows - 6; n += 6)
-            {
+                int n = Math.Min(start, rows - 6); // the last tile overlaps the one before
                 for (int k = 0; k < 32; k += 2 * Floats.Count)
                 {
                     Floats sum00 = Floats.Zero;
@@ -1480,182 +1341,6 @@ namespace BackpropGen.Generated
                     Floats.Choose(y2_51 <= Floats.Zero, Floats.Zero, sum51).Store(ref dY1, n * 32 + k + Floats.Count + 160);
                 }
             }
-
-            return n;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine2Relu1BackwardPackedBy4(int n, int rows, ref float dY3, ref float W2t, ref float Y2, ref float dY1)
-        {
-            for (; n <= rows - 4; n += 4)
-            {
-                for (int k = 0; k < 32; k += 2 * Floats.Count)
-                {
-                    Floats sum00 = Floats.Zero;
-                    Floats sum01 = Floats.Zero;
-                    Floats sum10 = Floats.Zero;
-                    Floats sum11 = Floats.Zero;
-                    Floats sum20 = Floats.Zero;
-                    Floats sum21 = Floats.Zero;
-                    Floats sum30 = Floats.Zero;
-                    Floats sum31 = Floats.Zero;
-                    for (int j = 0; j < 10; j++)
-                    {
-                        ref float dy3 = ref Unsafe.Add(ref dY3, n * 10 + j);
-                        ref float w2t = ref Unsafe.Add(ref W2t, j * 32 + k);
-                        Floats dy3_0 = Floats.Broadcast(ref dy3, 0);
-                        Floats w2t_0 = Floats.Load(ref w2t, 0);
-                        sum00 = Floats.MultiplyAdd(dy3_0, w2t_0, sum00);
-                        Floats w2t_1 = Floats.Load(ref w2t, Floats.Count);
-                        sum01 = Floats.MultiplyAdd(dy3_0, w2t_1, sum01);
-                        Floats dy3_1 = Floats.Broadcast(ref dy3, 10);
-                        sum10 = Floats.MultiplyAdd(dy3_1, w2t_0, sum10);
-                        sum11 = Floats.MultiplyAdd(dy3_1, w2t_1, sum11);
-                        Floats dy3_2 = Floats.Broadcast(ref dy3, 20);
-                        sum20 = Floats.MultiplyAdd(dy3_2, w2t_0, sum20);
-                        sum21 = Floats.MultiplyAdd(dy3_2, w2t_1, sum21);
-                        Floats dy3_3 = Floats.Broadcast(ref dy3, 30);
-                        sum30 = Floats.MultiplyAdd(dy3_3, w2t_0, sum30);
-                        sum31 = Floats.MultiplyAdd(dy3_3, w2t_1, sum31);
-                    }
-
-                    Floats y2_00 = Floats.Load(ref Y2, n * 32 + k);
-                    Floats.Choose(y2_00 <= Floats.Zero, Floats.Zero, sum00).Store(ref dY1, n * 32 + k);
-                    Floats y2_01 = Floats.Load(ref Y2, n * 32 + k + Floats.Count);
-                    Floats.Choose(y2_01 <= Floats.Zero, Floats.Zero, sum01).Store(ref dY1, n * 32 + k + Floats.Count);
-                    Floats y2_10 = Floats.Load(ref Y2, n * 32 + k + 32);
-                    Floats.Choose(y2_10 <= Floats.Zero, Floats.Zero, sum10).Store(ref dY1, n * 32 + k + 32);
-                    Floats y2_11 = Floats.Load(ref Y2, n * 32 + k + Floats.Count + 32);
-                    Floats.Choose(y2_11 <= Floats.Zero, Floats.Zero, sum11).Store(ref dY1, n * 32 + k + Floats.Count + 32);
-                    Floats y2_20 = Floats.Load(ref Y2, n * 32 + k + 64);
-                    Floats.Choose(y2_20 <= Floats.Zero, Floats.Zero, sum20).Store(ref dY1, n * 32 + k + 64);
-                    Floats y2_21 = Floats.Load(ref Y2, n * 32 + k + Floats.Count + 64);
-                    Floats.Choose(y2_21 <= Floats.Zero, Floats.Zero, sum21).Store(ref dY1, n * 32 + k + Floats.Count + 64);
-                    Floats y2_30 = Floats.Load(ref Y2, n * 32 + k + 96);
-                    Floats.Choose(y2_30 <= Floats.Zero, Floats.Zero, sum30).Store(ref dY1, n * 32 + k + 96);
-                    Floats y2_31 = Floats.Load(ref Y2, n * 32 + k + Floats.Count + 96);
-                    Floats.Choose(y2_31 <= Floats.Zero, Floats.Zero, sum31).Store(ref dY1, n * 32 + k + Floats.Count + 96);
-                }
-            }
-
-            return n;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine2Relu1BackwardPackedBy2(int n, int rows, ref float dY3, ref float W2t, ref float Y2, ref float dY1)
-        {
-            for (; n <= rows - 2; n += 2)
-            {
-                for (int k = 0; k < 32; k += 2 * Floats.Count)
-                {
-                    Floats sum00a = Floats.Zero;
-                    Floats sum00b = Floats.Zero;
-                    Floats sum01a = Floats.Zero;
-                    Floats sum01b = Floats.Zero;
-                    Floats sum10a = Floats.Zero;
-                    Floats sum10b = Floats.Zero;
-                    Floats sum11a = Floats.Zero;
-                    Floats sum11b = Floats.Zero;
-                    for (int j = 0; j < 10; j += 2)
-                    {
-                        ref float dy3 = ref Unsafe.Add(ref dY3, n * 10 + j);
-                        ref float w2t = ref Unsafe.Add(ref W2t, j * 32 + k);
-                        Floats dy3_0a = Floats.Broadcast(ref dy3, 0);
-                        Floats w2t_0a = Floats.Load(ref w2t, 0);
-                        sum00a = Floats.MultiplyAdd(dy3_0a, w2t_0a, sum00a);
-                        Floats w2t_1a = Floats.Load(ref w2t, Floats.Count);
-                        sum01a = Floats.MultiplyAdd(dy3_0a, w2t_1a, sum01a);
-                        Floats dy3_1a = Floats.Broadcast(ref dy3, 10);
-                        sum10a = Floats.MultiplyAdd(dy3_1a, w2t_0a, sum10a);
-                        sum11a = Floats.MultiplyAdd(dy3_1a, w2t_1a, sum11a);
-                        Floats dy3_0b = Floats.Broadcast(ref dy3, 1);
-                        Floats w2t_0b = Floats.Load(ref w2t, 32);
-                        sum00b = Floats.MultiplyAdd(dy3_0b, w2t_0b, sum00b);
-                        Floats w2t_1b = Floats.Load(ref w2t, Floats.Count + 32);
-                        sum01b = Floats.MultiplyAdd(dy3_0b, w2t_1b, sum01b);
-                        Floats dy3_1b = Floats.Broadcast(ref dy3, 11);
-                        sum10b = Floats.MultiplyAdd(dy3_1b, w2t_0b, sum10b);
-                        sum11b = Floats.MultiplyAdd(dy3_1b, w2t_1b, sum11b);
-                    }
-
-                    Floats sum00 = sum00a + sum00b;
-                    Floats sum01 = sum01a + sum01b;
-                    Floats sum10 = sum10a + sum10b;
-                    Floats sum11 = sum11a + sum11b;
-                    Floats y2_00 = Floats.Load(ref Y2, n * 32 + k);
-                    Floats.Choose(y2_00 <= Floats.Zero, Floats.Zero, sum00).Store(ref dY1, n * 32 + k);
-                    Floats y2_01 = Floats.Load(ref Y2, n * 32 + k + Floats.Count);
-                    Floats.Choose(y2_01 <= Floats.Zero, Floats.Zero, sum01).Store(ref dY1, n * 32 + k + Floats.Count);
-                    Floats y2_10 = Floats.Load(ref Y2, n * 32 + k + 32);
-                    Floats.Choose(y2_10 <= Floats.Zero, Floats.Zero, sum10).Store(ref dY1, n * 32 + k + 32);
-                    Floats y2_11 = Floats.Load(ref Y2, n * 32 + k + Floats.Count + 32);
-                    Floats.Choose(y2_11 <= Floats.Zero, Floats.Zero, sum11).Store(ref dY1, n * 32 + k + Floats.Count + 32);
-                }
-            }
-
-            return n;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2Relu1BackwardPackedBy1(int n, int rows, ref float dY3, ref float W2t, ref float Y2, ref float dY1)
-        {
-            for (; n < rows; n++)
-            {
-                for (int k = 0; k < 32; k += 2 * Floats.Count)
-                {
-                    Floats sum0a = Floats.Zero;
-                    Floats sum0b = Floats.Zero;
-                    Floats sum0c = Floats.Zero;
-                    Floats sum0d = Floats.Zero;
-                    Floats sum1a = Floats.Zero;
-                    Floats sum1b = Floats.Zero;
-                    Floats sum1c = Floats.Zero;
-                    Floats sum1d = Floats.Zero;
-                    int j = 0;
-                    for (; j <= 10 - 4; j += 4)
-                    {
-                        ref float dy3 = ref Unsafe.Add(ref dY3, n * 10 + j);
-                        ref float w2t = ref Unsafe.Add(ref W2t, j * 32 + k);
-                        Floats dy3_a = Floats.Broadcast(ref dy3, 0);
-                        Floats w2t_0a = Floats.Load(ref w2t, 0);
-                        sum0a = Floats.MultiplyAdd(dy3_a, w2t_0a, sum0a);
-                        Floats w2t_1a = Floats.Load(ref w2t, Floats.Count);
-                        sum1a = Floats.MultiplyAdd(dy3_a, w2t_1a, sum1a);
-                        Floats dy3_b = Floats.Broadcast(ref dy3, 1);
-                        Floats w2t_0b = Floats.Load(ref w2t, 32);
-                        sum0b = Floats.MultiplyAdd(dy3_b, w2t_0b, sum0b);
-                        Floats w2t_1b = Floats.Load(ref w2t, Floats.Count + 32);
-                        sum1b = Floats.MultiplyAdd(dy3_b, w2t_1b, sum1b);
-                        Floats dy3_c = Floats.Broadcast(ref dy3, 2);
-                        Floats w2t_0c = Floats.Load(ref w2t, 64);
-                        sum0c = Floats.MultiplyAdd(dy3_c, w2t_0c, sum0c);
-                        Floats w2t_1c = Floats.Load(ref w2t, Floats.Count + 64);
-                        sum1c = Floats.MultiplyAdd(dy3_c, w2t_1c, sum1c);
-                        Floats dy3_d = Floats.Broadcast(ref dy3, 3);
-                        Floats w2t_0d = Floats.Load(ref w2t, 96);
-                        sum0d = Floats.MultiplyAdd(dy3_d, w2t_0d, sum0d);
-                        Floats w2t_1d = Floats.Load(ref w2t, Floats.Count + 96);
-                        sum1d = Floats.MultiplyAdd(dy3_d, w2t_1d, sum1d);
-                    }
-
-                    for (; j < 10; j++)
-                    {
-                        ref float w2t = ref Unsafe.Add(ref W2t, j * 32 + k);
-                        Floats dy3_a = Floats.Broadcast(ref dY3, n * 10 + j);
-                        Floats w2t_0a = Floats.Load(ref w2t, 0);
-                        sum0a = Floats.MultiplyAdd(dy3_a, w2t_0a, sum0a);
-                        Floats w2t_1a = Floats.Load(ref w2t, Floats.Count);
-                        sum1a = Floats.MultiplyAdd(dy3_a, w2t_1a, sum1a);
-                    }
-
-                    Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
-                    Floats sum1 = (sum1a + sum1b) + (sum1c + sum1d);
-                    Floats y2_0 = Floats.Load(ref Y2, n * 32 + k);
-                    Floats.Choose(y2_0 <= Floats.Zero, Floats.Zero, sum0).Store(ref dY1, n * 32 + k);
-                    Floats y2_1 = Floats.Load(ref Y2, n * 32 + k + Floats.Count);
-                    Floats.Choose(y2_1 <= Floats.Zero, Floats.Zero, sum1).Store(ref dY1, n * 32 + k + Floats.Count);
-                }
-            }
         }
 
         // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
@@ -1664,67 +1349,7 @@ namespace BackpropGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine2Relu1Backward(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
         {
-            int n = 0;
-            for (; n <= rows - 2; n += 2)
-            {
-                for (int k = 0; k < 32; k += 4)
-                {
-                    Floats128 few00 = Floats128.Zero;
-                    Floats128 few01 = Floats128.Zero;
-                    Floats128 few02 = Floats128.Zero;
-                    Floats128 few03 = Floats128.Zero;
-                    Floats128 few10 = Floats128.Zero;
-                    Floats128 few11 = Floats128.Zero;
-                    Floats128 few12 = Floats128.Zero;
-                    Floats128 few13 = Floats128.Zero;
-                    int j = 0;
-                    for (; j <= 10 - 4; j += 4)
-                    {
-                        Floats128 dy3_0 = Floats128.Load(ref dY3, n * 10 + j);
-                        Floats128 w2_0 = Floats128.Load(ref W2, k * 10 + j);
-                        few00 = Floats128.MultiplyAdd(dy3_0, w2_0, few00);
-                        Floats128 w2_1 = Floats128.Load(ref W2, k * 10 + j + 10);
-                        few01 = Floats128.MultiplyAdd(dy3_0, w2_1, few01);
-                        Floats128 w2_2 = Floats128.Load(ref W2, k * 10 + j + 20);
-                        few02 = Floats128.MultiplyAdd(dy3_0, w2_2, few02);
-                        Floats128 w2_3 = Floats128.Load(ref W2, k * 10 + j + 30);
-                        few03 = Floats128.MultiplyAdd(dy3_0, w2_3, few03);
-                        Floats128 dy3_1 = Floats128.Load(ref dY3, n * 10 + j + 10);
-                        few10 = Floats128.MultiplyAdd(dy3_1, w2_0, few10);
-                        few11 = Floats128.MultiplyAdd(dy3_1, w2_1, few11);
-                        few12 = Floats128.MultiplyAdd(dy3_1, w2_2, few12);
-                        few13 = Floats128.MultiplyAdd(dy3_1, w2_3, few13);
-                    }
-
-                    for (; j < 10; j += 4)
-                    {
-                        int from = Math.Min(j, 10 - 4); // the last overlaps the one before
-                        Floats128 dy3_0 = Floats128.Load(ref dY3, n * 10 + from);
-                        Floats128 w2_0 = Floats128.Load(ref W2, k * 10 + from);
-                        few00 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3_0 * w2_0);
-                        Floats128 w2_1 = Floats128.Load(ref W2, k * 10 + from + 10);
-                        few01 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3_0 * w2_1);
-                        Floats128 w2_2 = Floats128.Load(ref W2, k * 10 + from + 20);
-                        few02 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3_0 * w2_2);
-                        Floats128 w2_3 = Floats128.Load(ref W2, k * 10 + from + 30);
-                        few03 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3_0 * w2_3);
-                        Floats128 dy3_1 = Floats128.Load(ref dY3, n * 10 + from + 10);
-                        few10 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3_1 * w2_0);
-                        few11 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3_1 * w2_1);
-                        few12 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3_1 * w2_2);
-                        few13 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3_1 * w2_3);
-                    }
-
-                    Floats128 dy2_0 = Floats128.Sum(few00, few01, few02, few03);
-                    Floats128 y2_0 = Floats128.Load(ref Y2, n * 32 + k);
-                    Floats128.Choose(y2_0 <= Floats128.Zero, Floats128.Zero, dy2_0).Store(ref dY1, n * 32 + k);
-                    Floats128 dy2_1 = Floats128.Sum(few10, few11, few12, few13);
-                    Floats128 y2_1 = Floats128.Load(ref Y2, n * 32 + k + 32);
-                    Floats128.Choose(y2_1 <= Floats128.Zero, Floats128.Zero, dy2_1).Store(ref dY1, n * 32 + k + 32);
-                }
-            }
-
-            for (; n < rows; n++)
+            for (int n = 0; n < rows; n++)
             {
                 for (int k = 0; k < 32; k += 4)
                 {
@@ -2136,33 +1761,9 @@ namespace BackpropGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1BackwardPacked(int rows, ref float dY1, ref float W1t, ref float dX)
         {
-            int n = 0;
-            if (n <= rows - 6)
+            for (int start = 0; start < rows; start += 6)
             {
-                n = Affine1BackwardPackedBy6(n, rows, ref dY1, ref W1t, ref dX);
-            }
-
-            if (n <= rows - 4)
-            {
-                n = Affine1BackwardPackedBy4(n, rows, ref dY1, ref W1t, ref dX);
-            }
-
-            if (n <= rows - 2)
-            {
-                n = Affine1BackwardPackedBy2(n, rows, ref dY1, ref W1t, ref dX);
-            }
-
-            if (n < rows)
-            {
-                Affine1BackwardPackedBy1(n, rows, ref dY1, ref W1t, ref dX);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1BackwardPackedBy6(int n, int rows, ref float dY1, ref float W1t, ref float dX)
-        {
-            for (; n <= rows - 6; n += 6)
-            {
+                int n = Math.Min(start, rows - 6); // the last tile overlaps the one before
                 for (int k = 0; k < 64; k += 2 * Floats.Count)
                 {
                     Floats sum00 = Floats.Zero;
@@ -2217,157 +1818,6 @@ namespace BackpropGen.Generated
                     sum51.Store(ref dX, n * 64 + k + Floats.Count + 320);
                 }
             }
-
-            return n;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1BackwardPackedBy4(int n, int rows, ref float dY1, ref float W1t, ref float dX)
-        {
-            for (; n <= rows - 4; n += 4)
-            {
-                for (int k = 0; k < 64; k += 2 * Floats.Count)
-                {
-                    Floats sum00 = Floats.Zero;
-                    Floats sum01 = Floats.Zero;
-                    Floats sum10 = Floats.Zero;
-                    Floats sum11 = Floats.Zero;
-                    Floats sum20 = Floats.Zero;
-                    Floats sum21 = Floats.Zero;
-                    Floats sum30 = Floats.Zero;
-                    Floats sum31 = Floats.Zero;
-                    for (int j = 0; j < 32; j++)
-                    {
-                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 32 + j);
-                        ref float w1t = ref Unsafe.Add(ref W1t, j * 80 + k);
-                        Floats dy1_0 = Floats.Broadcast(ref dy1, 0);
-                        Floats w1t_0 = Floats.Load(ref w1t, 0);
-                        sum00 = Floats.MultiplyAdd(dy1_0, w1t_0, sum00);
-                        Floats w1t_1 = Floats.Load(ref w1t, Floats.Count);
-                        sum01 = Floats.MultiplyAdd(dy1_0, w1t_1, sum01);
-                        Floats dy1_1 = Floats.Broadcast(ref dy1, 32);
-                        sum10 = Floats.MultiplyAdd(dy1_1, w1t_0, sum10);
-                        sum11 = Floats.MultiplyAdd(dy1_1, w1t_1, sum11);
-                        Floats dy1_2 = Floats.Broadcast(ref dy1, 64);
-                        sum20 = Floats.MultiplyAdd(dy1_2, w1t_0, sum20);
-                        sum21 = Floats.MultiplyAdd(dy1_2, w1t_1, sum21);
-                        Floats dy1_3 = Floats.Broadcast(ref dy1, 96);
-                        sum30 = Floats.MultiplyAdd(dy1_3, w1t_0, sum30);
-                        sum31 = Floats.MultiplyAdd(dy1_3, w1t_1, sum31);
-                    }
-
-                    sum00.Store(ref dX, n * 64 + k);
-                    sum01.Store(ref dX, n * 64 + k + Floats.Count);
-                    sum10.Store(ref dX, n * 64 + k + 64);
-                    sum11.Store(ref dX, n * 64 + k + Floats.Count + 64);
-                    sum20.Store(ref dX, n * 64 + k + 128);
-                    sum21.Store(ref dX, n * 64 + k + Floats.Count + 128);
-                    sum30.Store(ref dX, n * 64 + k + 192);
-                    sum31.Store(ref dX, n * 64 + k + Floats.Count + 192);
-                }
-            }
-
-            return n;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1BackwardPackedBy2(int n, int rows, ref float dY1, ref float W1t, ref float dX)
-        {
-            for (; n <= rows - 2; n += 2)
-            {
-                for (int k = 0; k < 64; k += 4 * Floats.Count)
-                {
-                    Floats sum00 = Floats.Zero;
-                    Floats sum01 = Floats.Zero;
-                    Floats sum02 = Floats.Zero;
-                    Floats sum03 = Floats.Zero;
-                    Floats sum10 = Floats.Zero;
-                    Floats sum11 = Floats.Zero;
-                    Floats sum12 = Floats.Zero;
-                    Floats sum13 = Floats.Zero;
-                    for (int j = 0; j < 32; j++)
-                    {
-                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 32 + j);
-                        ref float w1t = ref Unsafe.Add(ref W1t, j * 80 + k);
-                        Floats dy1_0 = Floats.Broadcast(ref dy1, 0);
-                        Floats w1t_0 = Floats.Load(ref w1t, 0);
-                        sum00 = Floats.MultiplyAdd(dy1_0, w1t_0, sum00);
-                        Floats w1t_1 = Floats.Load(ref w1t, Floats.Count);
-                        sum01 = Floats.MultiplyAdd(dy1_0, w1t_1, sum01);
-                        Floats w1t_2 = Floats.Load(ref w1t, 2 * Floats.Count);
-                        sum02 = Floats.MultiplyAdd(dy1_0, w1t_2, sum02);
-                        Floats w1t_3 = Floats.Load(ref w1t, 3 * Floats.Count);
-                        sum03 = Floats.MultiplyAdd(dy1_0, w1t_3, sum03);
-                        Floats dy1_1 = Floats.Broadcast(ref dy1, 32);
-                        sum10 = Floats.MultiplyAdd(dy1_1, w1t_0, sum10);
-                        sum11 = Floats.MultiplyAdd(dy1_1, w1t_1, sum11);
-                        sum12 = Floats.MultiplyAdd(dy1_1, w1t_2, sum12);
-                        sum13 = Floats.MultiplyAdd(dy1_1, w1t_3, sum13);
-                    }
-
-                    sum00.Store(ref dX, n * 64 + k);
-                    sum01.Store(ref dX, n * 64 + k + Floats.Count);
-                    sum02.Store(ref dX, n * 64 + k + 2 * Floats.Count);
-                    sum03.Store(ref dX, n * 64 + k + 3 * Floats.Count);
-                    sum10.Store(ref dX, n * 64 + k + 64);
-                    sum11.Store(ref dX, n * 64 + k + Floats.Count + 64);
-                    sum12.Store(ref dX, n * 64 + k + 2 * Floats.Count + 64);
-                    sum13.Store(ref dX, n * 64 + k + 3 * Floats.Count + 64);
-                }
-            }
-
-            return n;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1BackwardPackedBy1(int n, int rows, ref float dY1, ref float W1t, ref float dX)
-        {
-            for (; n < rows; n++)
-            {
-                for (int k = 0; k < 64; k += 4 * Floats.Count)
-                {
-                    Floats sum0a = Floats.Zero;
-                    Floats sum0b = Floats.Zero;
-                    Floats sum1a = Floats.Zero;
-                    Floats sum1b = Floats.Zero;
-                    Floats sum2a = Floats.Zero;
-                    Floats sum2b = Floats.Zero;
-                    Floats sum3a = Floats.Zero;
-                    Floats sum3b = Floats.Zero;
-                    for (int j = 0; j < 32; j += 2)
-                    {
-                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 32 + j);
-                        ref float w1t = ref Unsafe.Add(ref W1t, j * 80 + k);
-                        Floats dy1_a = Floats.Broadcast(ref dy1, 0);
-                        Floats w1t_0a = Floats.Load(ref w1t, 0);
-                        sum0a = Floats.MultiplyAdd(dy1_a, w1t_0a, sum0a);
-                        Floats w1t_1a = Floats.Load(ref w1t, Floats.Count);
-                        sum1a = Floats.MultiplyAdd(dy1_a, w1t_1a, sum1a);
-                        Floats w1t_2a = Floats.Load(ref w1t, 2 * Floats.Count);
-                        sum2a = Floats.MultiplyAdd(dy1_a, w1t_2a, sum2a);
-                        Floats w1t_3a = Floats.Load(ref w1t, 3 * Floats.Count);
-                        sum3a = Floats.MultiplyAdd(dy1_a, w1t_3a, sum3a);
-                        Floats dy1_b = Floats.Broadcast(ref dy1, 1);
-                        Floats w1t_0b = Floats.Load(ref w1t, 80);
-                        sum0b = Floats.MultiplyAdd(dy1_b, w1t_0b, sum0b);
-                        Floats w1t_1b = Floats.Load(ref w1t, Floats.Count + 80);
-                        sum1b = Floats.MultiplyAdd(dy1_b, w1t_1b, sum1b);
-                        Floats w1t_2b = Floats.Load(ref w1t, 2 * Floats.Count + 80);
-                        sum2b = Floats.MultiplyAdd(dy1_b, w1t_2b, sum2b);
-                        Floats w1t_3b = Floats.Load(ref w1t, 3 * Floats.Count + 80);
-                        sum3b = Floats.MultiplyAdd(dy1_b, w1t_3b, sum3b);
-                    }
-
-                    Floats sum0 = sum0a + sum0b;
-                    Floats sum1 = sum1a + sum1b;
-                    Floats sum2 = sum2a + sum2b;
-                    Floats sum3 = sum3a + sum3b;
-                    sum0.Store(ref dX, n * 64 + k);
-                    sum1.Store(ref dX, n * 64 + k + Floats.Count);
-                    sum2.Store(ref dX, n * 64 + k + 2 * Floats.Count);
-                    sum3.Store(ref dX, n * 64 + k + 3 * Floats.Count);
-                }
-            }
         }
 
         // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
@@ -2375,43 +1825,7 @@ namespace BackpropGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
         {
-            int n = 0;
-            for (; n <= rows - 2; n += 2)
-            {
-                for (int k = 0; k < 64; k += 4)
-                {
-                    Floats sum00 = Floats.Zero;
-                    Floats sum01 = Floats.Zero;
-                    Floats sum02 = Floats.Zero;
-                    Floats sum03 = Floats.Zero;
-                    Floats sum10 = Floats.Zero;
-                    Floats sum11 = Floats.Zero;
-                    Floats sum12 = Floats.Zero;
-                    Floats sum13 = Floats.Zero;
-                    for (int j = 0; j < 32; j += Floats.Count)
-                    {
-                        Floats dy1_0 = Floats.Load(ref dY1, n * 32 + j);
-                        Floats w1_0 = Floats.Load(ref W1, k * 32 + j);
-                        sum00 = Floats.MultiplyAdd(dy1_0, w1_0, sum00);
-                        Floats w1_1 = Floats.Load(ref W1, k * 32 + j + 32);
-                        sum01 = Floats.MultiplyAdd(dy1_0, w1_1, sum01);
-                        Floats w1_2 = Floats.Load(ref W1, k * 32 + j + 64);
-                        sum02 = Floats.MultiplyAdd(dy1_0, w1_2, sum02);
-                        Floats w1_3 = Floats.Load(ref W1, k * 32 + j + 96);
-                        sum03 = Floats.MultiplyAdd(dy1_0, w1_3, sum03);
-                        Floats dy1_1 = Floats.Load(ref dY1, n * 32 + j + 32);
-                        sum10 = Floats.MultiplyAdd(dy1_1, w1_0, sum10);
-                        sum11 = Floats.MultiplyAdd(dy1_1, w1_1, sum11);
-                        sum12 = Floats.MultiplyAdd(dy1_1, w1_2, sum12);
-                        sum13 = Floats.MultiplyAdd(dy1_1, w1_3, sum13);
-                    }
-
-                    Floats.Sum(sum00, sum01, sum02, sum03).Store(ref dX, n * 64 + k);
-                    Floats.Sum(sum10, sum11, sum12, sum13).Store(ref dX, n * 64 + k + 64);
-                }
-            }
-
-            for (; n < rows; n++)
+            for (int n = 0; n < rows; n++)
             {
                 for (int k = 0; k < 64; k += 4)
                 {
@@ -3165,31 +2579,6 @@ namespace BackpropGen.Generated
                 dy3_a.Store(ref dY3, n * 10);
                 Floats256 dy3_b = scale4_a * e4_b - Floats256.Choose(Floats256.Equal(Floats256.Index(2), label_a), Floats256.Create(g), Floats256.Zero);
                 dy3_b.Store(ref dY3, n * 10 + 2);
-            }
-        }
-
-        // logz4[n] = log(z4[n])
-        // Element by element, over memory as it lies.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void CrossEntropyLoss(int rows, ref float Z4, ref float Logz4)
-        {
-            int i = 0;
-            for (; i <= rows - Floats.Count; i += Floats.Count)
-            {
-                Floats z4 = Floats.Load(ref Z4, i);
-                Floats.Log(z4).Store(ref Logz4, i);
-            }
-
-            for (; i <= rows - 4; i += 4)
-            {
-                Floats128 z4 = Floats128.Load(ref Z4, i);
-                Floats128.Log(z4).Store(ref Logz4, i);
-            }
-
-            for (; i < rows; i++)
-            {
-                float z4 = Unsafe.Add(ref Z4, i);
-                Unsafe.Add(ref Logz4, i) = Log(z4);
             }
         }
 

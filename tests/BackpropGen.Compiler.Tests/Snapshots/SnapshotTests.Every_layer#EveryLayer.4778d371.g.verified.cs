@@ -410,33 +410,26 @@ namespace BackpropGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
         {
-            int n = 0;
-            if (n <= rows - 8)
+            if (rows >= 8)
             {
-                n = Affine1By8(n, rows, ref X, ref W1, ref B1, ref Y1);
+                Affine1By8(rows, ref X, ref W1, ref B1, ref Y1);
             }
-
-            if (n <= rows - 4)
+            else if (rows >= 2)
             {
-                n = Affine1By4(n, rows, ref X, ref W1, ref B1, ref Y1);
+                Affine1By2(rows, ref X, ref W1, ref B1, ref Y1);
             }
-
-            if (n <= rows - 2)
+            else
             {
-                n = Affine1By2(n, rows, ref X, ref W1, ref B1, ref Y1);
-            }
-
-            if (n < rows)
-            {
-                Affine1By1(n, rows, ref X, ref W1, ref B1, ref Y1);
+                Affine1By1(rows, ref X, ref W1, ref B1, ref Y1);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1By8(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        private static void Affine1By8(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
         {
-            for (; n <= rows - 8; n += 8)
+            for (int start = 0; start < rows; start += 8)
             {
+                int n = Math.Min(start, rows - 8); // the last tile overlaps the one before
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
                     int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
@@ -480,69 +473,14 @@ namespace BackpropGen.Generated
                     sum7.Store(ref Y1, n * 20 + from + 140);
                 }
             }
-
-            return n;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1By4(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        private static void Affine1By2(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
         {
-            for (; n <= rows - 4; n += 4)
+            for (int start = 0; start < rows; start += 2)
             {
-                for (int j = 0; j < 20; j += Floats.Count)
-                {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                    Floats sum0a = Floats.Load(ref B1, from);
-                    Floats sum0b = Floats.Zero;
-                    Floats sum1a = Floats.Load(ref B1, from);
-                    Floats sum1b = Floats.Zero;
-                    Floats sum2a = Floats.Load(ref B1, from);
-                    Floats sum2b = Floats.Zero;
-                    Floats sum3a = Floats.Load(ref B1, from);
-                    Floats sum3b = Floats.Zero;
-                    for (int k = 0; k < 20; k += 2)
-                    {
-                        ref float x = ref Unsafe.Add(ref X, n * 20 + k);
-                        ref float w1 = ref Unsafe.Add(ref W1, k * 20 + from);
-                        Floats x_0a = Floats.Broadcast(ref x, 0);
-                        Floats w1_a = Floats.Load(ref w1, 0);
-                        sum0a = Floats.MultiplyAdd(x_0a, w1_a, sum0a);
-                        Floats x_1a = Floats.Broadcast(ref x, 20);
-                        sum1a = Floats.MultiplyAdd(x_1a, w1_a, sum1a);
-                        Floats x_2a = Floats.Broadcast(ref x, 40);
-                        sum2a = Floats.MultiplyAdd(x_2a, w1_a, sum2a);
-                        Floats x_3a = Floats.Broadcast(ref x, 60);
-                        sum3a = Floats.MultiplyAdd(x_3a, w1_a, sum3a);
-                        Floats x_0b = Floats.Broadcast(ref x, 1);
-                        Floats w1_b = Floats.Load(ref w1, 20);
-                        sum0b = Floats.MultiplyAdd(x_0b, w1_b, sum0b);
-                        Floats x_1b = Floats.Broadcast(ref x, 21);
-                        sum1b = Floats.MultiplyAdd(x_1b, w1_b, sum1b);
-                        Floats x_2b = Floats.Broadcast(ref x, 41);
-                        sum2b = Floats.MultiplyAdd(x_2b, w1_b, sum2b);
-                        Floats x_3b = Floats.Broadcast(ref x, 61);
-                        sum3b = Floats.MultiplyAdd(x_3b, w1_b, sum3b);
-                    }
-
-                    Floats sum0 = sum0a + sum0b;
-                    Floats sum1 = sum1a + sum1b;
-                    Floats sum2 = sum2a + sum2b;
-                    Floats sum3 = sum3a + sum3b;
-                    sum0.Store(ref Y1, n * 20 + from);
-                    sum1.Store(ref Y1, n * 20 + from + 20);
-                    sum2.Store(ref Y1, n * 20 + from + 40);
-                    sum3.Store(ref Y1, n * 20 + from + 60);
-                }
-            }
-
-            return n;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1By2(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y1)
-        {
-            for (; n <= rows - 2; n += 2)
-            {
+                int n = Math.Min(start, rows - 2); // the last tile overlaps the one before
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
                     int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
@@ -586,14 +524,12 @@ namespace BackpropGen.Generated
                     sum1.Store(ref Y1, n * 20 + from + 20);
                 }
             }
-
-            return n;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1By1(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        private static void Affine1By1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
         {
-            for (; n < rows; n++)
+            for (int n = 0; n < rows; n++)
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
@@ -1234,33 +1170,9 @@ namespace BackpropGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1BackwardPacked(int rows, ref float dY1, ref float W1t, ref float dX)
         {
-            int n = 0;
-            if (n <= rows - 8)
+            for (int start = 0; start < rows; start += 8)
             {
-                n = Affine1BackwardPackedBy8(n, rows, ref dY1, ref W1t, ref dX);
-            }
-
-            if (n <= rows - 4)
-            {
-                n = Affine1BackwardPackedBy4(n, rows, ref dY1, ref W1t, ref dX);
-            }
-
-            if (n <= rows - 2)
-            {
-                n = Affine1BackwardPackedBy2(n, rows, ref dY1, ref W1t, ref dX);
-            }
-
-            if (n < rows)
-            {
-                Affine1BackwardPackedBy1(n, rows, ref dY1, ref W1t, ref dX);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1BackwardPackedBy8(int n, int rows, ref float dY1, ref float W1t, ref float dX)
-        {
-            for (; n <= rows - 8; n += 8)
-            {
+                int n = Math.Min(start, rows - 8); // the last tile overlaps the one before
                 for (int k = 0; k < 20; k += Floats.Count)
                 {
                     int from = Math.Min(k, 20 - Floats.Count); // the last overlaps the one before
@@ -1304,150 +1216,6 @@ namespace BackpropGen.Generated
                     sum7.Store(ref dX, n * 20 + from + 140);
                 }
             }
-
-            return n;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1BackwardPackedBy4(int n, int rows, ref float dY1, ref float W1t, ref float dX)
-        {
-            for (; n <= rows - 4; n += 4)
-            {
-                for (int k = 0; k < 20; k += Floats.Count)
-                {
-                    int from = Math.Min(k, 20 - Floats.Count); // the last overlaps the one before
-                    Floats sum0a = Floats.Zero;
-                    Floats sum0b = Floats.Zero;
-                    Floats sum1a = Floats.Zero;
-                    Floats sum1b = Floats.Zero;
-                    Floats sum2a = Floats.Zero;
-                    Floats sum2b = Floats.Zero;
-                    Floats sum3a = Floats.Zero;
-                    Floats sum3b = Floats.Zero;
-                    for (int j = 0; j < 20; j += 2)
-                    {
-                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 20 + j);
-                        ref float w1t = ref Unsafe.Add(ref W1t, j * 20 + from);
-                        Floats dy1_0a = Floats.Broadcast(ref dy1, 0);
-                        Floats w1t_a = Floats.Load(ref w1t, 0);
-                        sum0a = Floats.MultiplyAdd(dy1_0a, w1t_a, sum0a);
-                        Floats dy1_1a = Floats.Broadcast(ref dy1, 20);
-                        sum1a = Floats.MultiplyAdd(dy1_1a, w1t_a, sum1a);
-                        Floats dy1_2a = Floats.Broadcast(ref dy1, 40);
-                        sum2a = Floats.MultiplyAdd(dy1_2a, w1t_a, sum2a);
-                        Floats dy1_3a = Floats.Broadcast(ref dy1, 60);
-                        sum3a = Floats.MultiplyAdd(dy1_3a, w1t_a, sum3a);
-                        Floats dy1_0b = Floats.Broadcast(ref dy1, 1);
-                        Floats w1t_b = Floats.Load(ref w1t, 20);
-                        sum0b = Floats.MultiplyAdd(dy1_0b, w1t_b, sum0b);
-                        Floats dy1_1b = Floats.Broadcast(ref dy1, 21);
-                        sum1b = Floats.MultiplyAdd(dy1_1b, w1t_b, sum1b);
-                        Floats dy1_2b = Floats.Broadcast(ref dy1, 41);
-                        sum2b = Floats.MultiplyAdd(dy1_2b, w1t_b, sum2b);
-                        Floats dy1_3b = Floats.Broadcast(ref dy1, 61);
-                        sum3b = Floats.MultiplyAdd(dy1_3b, w1t_b, sum3b);
-                    }
-
-                    Floats sum0 = sum0a + sum0b;
-                    Floats sum1 = sum1a + sum1b;
-                    Floats sum2 = sum2a + sum2b;
-                    Floats sum3 = sum3a + sum3b;
-                    sum0.Store(ref dX, n * 20 + from);
-                    sum1.Store(ref dX, n * 20 + from + 20);
-                    sum2.Store(ref dX, n * 20 + from + 40);
-                    sum3.Store(ref dX, n * 20 + from + 60);
-                }
-            }
-
-            return n;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1BackwardPackedBy2(int n, int rows, ref float dY1, ref float W1t, ref float dX)
-        {
-            for (; n <= rows - 2; n += 2)
-            {
-                for (int k = 0; k < 20; k += Floats.Count)
-                {
-                    int from = Math.Min(k, 20 - Floats.Count); // the last overlaps the one before
-                    Floats sum0a = Floats.Zero;
-                    Floats sum0b = Floats.Zero;
-                    Floats sum0c = Floats.Zero;
-                    Floats sum0d = Floats.Zero;
-                    Floats sum1a = Floats.Zero;
-                    Floats sum1b = Floats.Zero;
-                    Floats sum1c = Floats.Zero;
-                    Floats sum1d = Floats.Zero;
-                    for (int j = 0; j < 20; j += 4)
-                    {
-                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 20 + j);
-                        ref float w1t = ref Unsafe.Add(ref W1t, j * 20 + from);
-                        Floats dy1_0a = Floats.Broadcast(ref dy1, 0);
-                        Floats w1t_a = Floats.Load(ref w1t, 0);
-                        sum0a = Floats.MultiplyAdd(dy1_0a, w1t_a, sum0a);
-                        Floats dy1_1a = Floats.Broadcast(ref dy1, 20);
-                        sum1a = Floats.MultiplyAdd(dy1_1a, w1t_a, sum1a);
-                        Floats dy1_0b = Floats.Broadcast(ref dy1, 1);
-                        Floats w1t_b = Floats.Load(ref w1t, 20);
-                        sum0b = Floats.MultiplyAdd(dy1_0b, w1t_b, sum0b);
-                        Floats dy1_1b = Floats.Broadcast(ref dy1, 21);
-                        sum1b = Floats.MultiplyAdd(dy1_1b, w1t_b, sum1b);
-                        Floats dy1_0c = Floats.Broadcast(ref dy1, 2);
-                        Floats w1t_c = Floats.Load(ref w1t, 40);
-                        sum0c = Floats.MultiplyAdd(dy1_0c, w1t_c, sum0c);
-                        Floats dy1_1c = Floats.Broadcast(ref dy1, 22);
-                        sum1c = Floats.MultiplyAdd(dy1_1c, w1t_c, sum1c);
-                        Floats dy1_0d = Floats.Broadcast(ref dy1, 3);
-                        Floats w1t_d = Floats.Load(ref w1t, 60);
-                        sum0d = Floats.MultiplyAdd(dy1_0d, w1t_d, sum0d);
-                        Floats dy1_1d = Floats.Broadcast(ref dy1, 23);
-                        sum1d = Floats.MultiplyAdd(dy1_1d, w1t_d, sum1d);
-                    }
-
-                    Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
-                    Floats sum1 = (sum1a + sum1b) + (sum1c + sum1d);
-                    sum0.Store(ref dX, n * 20 + from);
-                    sum1.Store(ref dX, n * 20 + from + 20);
-                }
-            }
-
-            return n;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1BackwardPackedBy1(int n, int rows, ref float dY1, ref float W1t, ref float dX)
-        {
-            for (; n < rows; n++)
-            {
-                for (int k = 0; k < 20; k += Floats.Count)
-                {
-                    int from = Math.Min(k, 20 - Floats.Count); // the last overlaps the one before
-                    Floats suma = Floats.Zero;
-                    Floats sumb = Floats.Zero;
-                    Floats sumc = Floats.Zero;
-                    Floats sumd = Floats.Zero;
-                    for (int j = 0; j < 20; j += 4)
-                    {
-                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 20 + j);
-                        ref float w1t = ref Unsafe.Add(ref W1t, j * 20 + from);
-                        Floats dy1_a = Floats.Broadcast(ref dy1, 0);
-                        Floats w1t_a = Floats.Load(ref w1t, 0);
-                        suma = Floats.MultiplyAdd(dy1_a, w1t_a, suma);
-                        Floats dy1_b = Floats.Broadcast(ref dy1, 1);
-                        Floats w1t_b = Floats.Load(ref w1t, 20);
-                        sumb = Floats.MultiplyAdd(dy1_b, w1t_b, sumb);
-                        Floats dy1_c = Floats.Broadcast(ref dy1, 2);
-                        Floats w1t_c = Floats.Load(ref w1t, 40);
-                        sumc = Floats.MultiplyAdd(dy1_c, w1t_c, sumc);
-                        Floats dy1_d = Floats.Broadcast(ref dy1, 3);
-                        Floats w1t_d = Floats.Load(ref w1t, 60);
-                        sumd = Floats.MultiplyAdd(dy1_d, w1t_d, sumd);
-                    }
-
-                    Floats sum = (suma + sumb) + (sumc + sumd);
-                    sum.Store(ref dX, n * 20 + from);
-                }
-            }
         }
 
         // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
@@ -1455,70 +1223,7 @@ namespace BackpropGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
         {
-            int n = 0;
-            for (; n <= rows - 2; n += 2)
-            {
-                for (int k = 0; k < 20; k += 4)
-                {
-                    Floats sum00 = Floats.Zero;
-                    Floats sum01 = Floats.Zero;
-                    Floats sum02 = Floats.Zero;
-                    Floats sum03 = Floats.Zero;
-                    Floats sum10 = Floats.Zero;
-                    Floats sum11 = Floats.Zero;
-                    Floats sum12 = Floats.Zero;
-                    Floats sum13 = Floats.Zero;
-                    Floats128 few00 = Floats128.Zero;
-                    Floats128 few01 = Floats128.Zero;
-                    Floats128 few02 = Floats128.Zero;
-                    Floats128 few03 = Floats128.Zero;
-                    Floats128 few10 = Floats128.Zero;
-                    Floats128 few11 = Floats128.Zero;
-                    Floats128 few12 = Floats128.Zero;
-                    Floats128 few13 = Floats128.Zero;
-                    int j = 0;
-                    for (; j <= 20 - Floats.Count; j += Floats.Count)
-                    {
-                        Floats dy1_0 = Floats.Load(ref dY1, n * 20 + j);
-                        Floats w1_0 = Floats.Load(ref W1, k * 20 + j);
-                        sum00 = Floats.MultiplyAdd(dy1_0, w1_0, sum00);
-                        Floats w1_1 = Floats.Load(ref W1, k * 20 + j + 20);
-                        sum01 = Floats.MultiplyAdd(dy1_0, w1_1, sum01);
-                        Floats w1_2 = Floats.Load(ref W1, k * 20 + j + 40);
-                        sum02 = Floats.MultiplyAdd(dy1_0, w1_2, sum02);
-                        Floats w1_3 = Floats.Load(ref W1, k * 20 + j + 60);
-                        sum03 = Floats.MultiplyAdd(dy1_0, w1_3, sum03);
-                        Floats dy1_1 = Floats.Load(ref dY1, n * 20 + j + 20);
-                        sum10 = Floats.MultiplyAdd(dy1_1, w1_0, sum10);
-                        sum11 = Floats.MultiplyAdd(dy1_1, w1_1, sum11);
-                        sum12 = Floats.MultiplyAdd(dy1_1, w1_2, sum12);
-                        sum13 = Floats.MultiplyAdd(dy1_1, w1_3, sum13);
-                    }
-
-                    for (; j <= 20 - 4; j += 4)
-                    {
-                        Floats128 dy1_0 = Floats128.Load(ref dY1, n * 20 + j);
-                        Floats128 w1_0 = Floats128.Load(ref W1, k * 20 + j);
-                        few00 = Floats128.MultiplyAdd(dy1_0, w1_0, few00);
-                        Floats128 w1_1 = Floats128.Load(ref W1, k * 20 + j + 20);
-                        few01 = Floats128.MultiplyAdd(dy1_0, w1_1, few01);
-                        Floats128 w1_2 = Floats128.Load(ref W1, k * 20 + j + 40);
-                        few02 = Floats128.MultiplyAdd(dy1_0, w1_2, few02);
-                        Floats128 w1_3 = Floats128.Load(ref W1, k * 20 + j + 60);
-                        few03 = Floats128.MultiplyAdd(dy1_0, w1_3, few03);
-                        Floats128 dy1_1 = Floats128.Load(ref dY1, n * 20 + j + 20);
-                        few10 = Floats128.MultiplyAdd(dy1_1, w1_0, few10);
-                        few11 = Floats128.MultiplyAdd(dy1_1, w1_1, few11);
-                        few12 = Floats128.MultiplyAdd(dy1_1, w1_2, few12);
-                        few13 = Floats128.MultiplyAdd(dy1_1, w1_3, few13);
-                    }
-
-                    (Floats.Sum(sum00, sum01, sum02, sum03) + Floats128.Sum(few00, few01, few02, few03)).Store(ref dX, n * 20 + k);
-                    (Floats.Sum(sum10, sum11, sum12, sum13) + Floats128.Sum(few10, few11, few12, few13)).Store(ref dX, n * 20 + k + 20);
-                }
-            }
-
-            for (; n < rows; n++)
+            for (int n = 0; n < rows; n++)
             {
                 for (int k = 0; k < 20; k += 4)
                 {

@@ -201,7 +201,7 @@ namespace BackpropGen.Generated
                 }
                 else
                 {
-                    Affine1(rows, ref X, ref W1, ref B1, ref Y1);
+                    Affine1Training(rows, ref X, ref W1, ref B1, ref Y1);
                 }
 
                 Tanh1Backward(rows, ref Y1, ref dY2, ref dY1);
@@ -352,33 +352,9 @@ namespace BackpropGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1Packed(int rows, ref float X, ref float W1t, ref float B1, ref float Y1)
         {
-            int n = 0;
-            if (n <= rows - 6)
+            for (int start = 0; start < rows; start += 6)
             {
-                n = Affine1PackedBy6(n, rows, ref X, ref W1t, ref B1, ref Y1);
-            }
-
-            if (n <= rows - 4)
-            {
-                n = Affine1PackedBy4(n, rows, ref X, ref W1t, ref B1, ref Y1);
-            }
-
-            if (n <= rows - 2)
-            {
-                n = Affine1PackedBy2(n, rows, ref X, ref W1t, ref B1, ref Y1);
-            }
-
-            if (n < rows)
-            {
-                Affine1PackedBy1(n, rows, ref X, ref W1t, ref B1, ref Y1);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1PackedBy6(int n, int rows, ref float X, ref float W1t, ref float B1, ref float Y1)
-        {
-            for (; n <= rows - 6; n += 6)
-            {
+                int n = Math.Min(start, rows - 6); // the last tile overlaps the one before
                 Floats256 sum00 = Floats256.Load(ref B1, 0);
                 Floats256 sum01 = Floats256.Load(ref B1, 4);
                 Floats256 sum10 = Floats256.Load(ref B1, 0);
@@ -430,147 +406,47 @@ namespace BackpropGen.Generated
                 sum50.Store(ref Y1, n * 12 + 60);
                 sum51.Store(ref Y1, n * 12 + 64);
             }
-
-            return n;
         }
 
+        // Y1 = X·W1ᵀ + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[j,k]
+        // Lanes across the sum over k: its terms lie side by side. 4 neighbours along j share a load, and their sums end in one register.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1PackedBy4(int n, int rows, ref float X, ref float W1t, ref float B1, ref float Y1)
+        private static void Affine1Training(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
         {
-            for (; n <= rows - 4; n += 4)
+            for (int n = 0; n < rows; n++)
             {
-                Floats256 sum00 = Floats256.Load(ref B1, 0);
-                Floats256 sum01 = Floats256.Load(ref B1, 4);
-                Floats256 sum10 = Floats256.Load(ref B1, 0);
-                Floats256 sum11 = Floats256.Load(ref B1, 4);
-                Floats256 sum20 = Floats256.Load(ref B1, 0);
-                Floats256 sum21 = Floats256.Load(ref B1, 4);
-                Floats256 sum30 = Floats256.Load(ref B1, 0);
-                Floats256 sum31 = Floats256.Load(ref B1, 4);
-                for (int k = 0; k < 24; k++)
+                for (int j = 0; j < 12; j += 4)
                 {
-                    ref float x = ref Unsafe.Add(ref X, n * 24 + k);
-                    ref float w1t = ref Unsafe.Add(ref W1t, k * 12);
-                    Floats256 x_0 = Floats256.Broadcast(ref x, 0);
-                    Floats256 w1t_0 = Floats256.Load(ref w1t, 0);
-                    sum00 = Floats256.MultiplyAdd(x_0, w1t_0, sum00);
-                    Floats256 w1t_1 = Floats256.Load(ref w1t, 4);
-                    sum01 = Floats256.MultiplyAdd(x_0, w1t_1, sum01);
-                    Floats256 x_1 = Floats256.Broadcast(ref x, 24);
-                    sum10 = Floats256.MultiplyAdd(x_1, w1t_0, sum10);
-                    sum11 = Floats256.MultiplyAdd(x_1, w1t_1, sum11);
-                    Floats256 x_2 = Floats256.Broadcast(ref x, 48);
-                    sum20 = Floats256.MultiplyAdd(x_2, w1t_0, sum20);
-                    sum21 = Floats256.MultiplyAdd(x_2, w1t_1, sum21);
-                    Floats256 x_3 = Floats256.Broadcast(ref x, 72);
-                    sum30 = Floats256.MultiplyAdd(x_3, w1t_0, sum30);
-                    sum31 = Floats256.MultiplyAdd(x_3, w1t_1, sum31);
+                    Floats sum0 = Floats.Zero;
+                    Floats sum1 = Floats.Zero;
+                    Floats sum2 = Floats.Zero;
+                    Floats sum3 = Floats.Zero;
+                    Floats128 few0 = Floats128.Zero;
+                    Floats128 few1 = Floats128.Zero;
+                    Floats128 few2 = Floats128.Zero;
+                    Floats128 few3 = Floats128.Zero;
+                    int k = 0;
+                    for (; k <= 24 - Floats.Count; k += Floats.Count)
+                    {
+                        Floats x = Floats.Load(ref X, n * 24 + k);
+                        sum0 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k), sum0);
+                        sum1 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 24), sum1);
+                        sum2 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 48), sum2);
+                        sum3 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 72), sum3);
+                    }
+
+                    for (; k <= 24 - 4; k += 4)
+                    {
+                        Floats128 x = Floats128.Load(ref X, n * 24 + k);
+                        few0 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k), few0);
+                        few1 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 24), few1);
+                        few2 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 48), few2);
+                        few3 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 72), few3);
+                    }
+
+                    Floats128 b1 = Floats128.Load(ref B1, j);
+                    (b1 + Floats.Sum(sum0, sum1, sum2, sum3) + Floats128.Sum(few0, few1, few2, few3)).Store(ref Y1, n * 12 + j);
                 }
-
-                sum00.Store(ref Y1, n * 12);
-                sum01.Store(ref Y1, n * 12 + 4);
-                sum10.Store(ref Y1, n * 12 + 12);
-                sum11.Store(ref Y1, n * 12 + 16);
-                sum20.Store(ref Y1, n * 12 + 24);
-                sum21.Store(ref Y1, n * 12 + 28);
-                sum30.Store(ref Y1, n * 12 + 36);
-                sum31.Store(ref Y1, n * 12 + 40);
-            }
-
-            return n;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1PackedBy2(int n, int rows, ref float X, ref float W1t, ref float B1, ref float Y1)
-        {
-            for (; n <= rows - 2; n += 2)
-            {
-                Floats256 sum00a = Floats256.Load(ref B1, 0);
-                Floats256 sum00b = Floats256.Zero;
-                Floats256 sum01a = Floats256.Load(ref B1, 4);
-                Floats256 sum01b = Floats256.Zero;
-                Floats256 sum10a = Floats256.Load(ref B1, 0);
-                Floats256 sum10b = Floats256.Zero;
-                Floats256 sum11a = Floats256.Load(ref B1, 4);
-                Floats256 sum11b = Floats256.Zero;
-                for (int k = 0; k < 24; k += 2)
-                {
-                    ref float x = ref Unsafe.Add(ref X, n * 24 + k);
-                    ref float w1t = ref Unsafe.Add(ref W1t, k * 12);
-                    Floats256 x_0a = Floats256.Broadcast(ref x, 0);
-                    Floats256 w1t_0a = Floats256.Load(ref w1t, 0);
-                    sum00a = Floats256.MultiplyAdd(x_0a, w1t_0a, sum00a);
-                    Floats256 w1t_1a = Floats256.Load(ref w1t, 4);
-                    sum01a = Floats256.MultiplyAdd(x_0a, w1t_1a, sum01a);
-                    Floats256 x_1a = Floats256.Broadcast(ref x, 24);
-                    sum10a = Floats256.MultiplyAdd(x_1a, w1t_0a, sum10a);
-                    sum11a = Floats256.MultiplyAdd(x_1a, w1t_1a, sum11a);
-                    Floats256 x_0b = Floats256.Broadcast(ref x, 1);
-                    Floats256 w1t_0b = Floats256.Load(ref w1t, 12);
-                    sum00b = Floats256.MultiplyAdd(x_0b, w1t_0b, sum00b);
-                    Floats256 w1t_1b = Floats256.Load(ref w1t, 16);
-                    sum01b = Floats256.MultiplyAdd(x_0b, w1t_1b, sum01b);
-                    Floats256 x_1b = Floats256.Broadcast(ref x, 25);
-                    sum10b = Floats256.MultiplyAdd(x_1b, w1t_0b, sum10b);
-                    sum11b = Floats256.MultiplyAdd(x_1b, w1t_1b, sum11b);
-                }
-
-                Floats256 sum00 = sum00a + sum00b;
-                Floats256 sum01 = sum01a + sum01b;
-                Floats256 sum10 = sum10a + sum10b;
-                Floats256 sum11 = sum11a + sum11b;
-                sum00.Store(ref Y1, n * 12);
-                sum01.Store(ref Y1, n * 12 + 4);
-                sum10.Store(ref Y1, n * 12 + 12);
-                sum11.Store(ref Y1, n * 12 + 16);
-            }
-
-            return n;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1PackedBy1(int n, int rows, ref float X, ref float W1t, ref float B1, ref float Y1)
-        {
-            for (; n < rows; n++)
-            {
-                Floats256 sum0a = Floats256.Load(ref B1, 0);
-                Floats256 sum0b = Floats256.Zero;
-                Floats256 sum0c = Floats256.Zero;
-                Floats256 sum0d = Floats256.Zero;
-                Floats256 sum1a = Floats256.Load(ref B1, 4);
-                Floats256 sum1b = Floats256.Zero;
-                Floats256 sum1c = Floats256.Zero;
-                Floats256 sum1d = Floats256.Zero;
-                for (int k = 0; k < 24; k += 4)
-                {
-                    ref float x = ref Unsafe.Add(ref X, n * 24 + k);
-                    ref float w1t = ref Unsafe.Add(ref W1t, k * 12);
-                    Floats256 x_a = Floats256.Broadcast(ref x, 0);
-                    Floats256 w1t_0a = Floats256.Load(ref w1t, 0);
-                    sum0a = Floats256.MultiplyAdd(x_a, w1t_0a, sum0a);
-                    Floats256 w1t_1a = Floats256.Load(ref w1t, 4);
-                    sum1a = Floats256.MultiplyAdd(x_a, w1t_1a, sum1a);
-                    Floats256 x_b = Floats256.Broadcast(ref x, 1);
-                    Floats256 w1t_0b = Floats256.Load(ref w1t, 12);
-                    sum0b = Floats256.MultiplyAdd(x_b, w1t_0b, sum0b);
-                    Floats256 w1t_1b = Floats256.Load(ref w1t, 16);
-                    sum1b = Floats256.MultiplyAdd(x_b, w1t_1b, sum1b);
-                    Floats256 x_c = Floats256.Broadcast(ref x, 2);
-                    Floats256 w1t_0c = Floats256.Load(ref w1t, 24);
-                    sum0c = Floats256.MultiplyAdd(x_c, w1t_0c, sum0c);
-                    Floats256 w1t_1c = Floats256.Load(ref w1t, 28);
-                    sum1c = Floats256.MultiplyAdd(x_c, w1t_1c, sum1c);
-                    Floats256 x_d = Floats256.Broadcast(ref x, 3);
-                    Floats256 w1t_0d = Floats256.Load(ref w1t, 36);
-                    sum0d = Floats256.MultiplyAdd(x_d, w1t_0d, sum0d);
-                    Floats256 w1t_1d = Floats256.Load(ref w1t, 40);
-                    sum1d = Floats256.MultiplyAdd(x_d, w1t_1d, sum1d);
-                }
-
-                Floats256 sum0 = (sum0a + sum0b) + (sum0c + sum0d);
-                Floats256 sum1 = (sum1a + sum1b) + (sum1c + sum1d);
-                sum0.Store(ref Y1, n * 12);
-                sum1.Store(ref Y1, n * 12 + 4);
             }
         }
 
@@ -799,33 +675,26 @@ namespace BackpropGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
         {
-            int n = 0;
-            if (n <= rows - 8)
+            if (rows >= 8)
             {
-                n = Affine1BackwardBy8(n, rows, ref dY1, ref W1, ref dX);
+                Affine1BackwardBy8(rows, ref dY1, ref W1, ref dX);
             }
-
-            if (n <= rows - 4)
+            else if (rows >= 2)
             {
-                n = Affine1BackwardBy4(n, rows, ref dY1, ref W1, ref dX);
+                Affine1BackwardBy2(rows, ref dY1, ref W1, ref dX);
             }
-
-            if (n <= rows - 2)
+            else
             {
-                n = Affine1BackwardBy2(n, rows, ref dY1, ref W1, ref dX);
-            }
-
-            if (n < rows)
-            {
-                Affine1BackwardBy1(n, rows, ref dY1, ref W1, ref dX);
+                Affine1BackwardBy1(rows, ref dY1, ref W1, ref dX);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1BackwardBy8(int n, int rows, ref float dY1, ref float W1, ref float dX)
+        private static void Affine1BackwardBy8(int rows, ref float dY1, ref float W1, ref float dX)
         {
-            for (; n <= rows - 8; n += 8)
+            for (int start = 0; start < rows; start += 8)
             {
+                int n = Math.Min(start, rows - 8); // the last tile overlaps the one before
                 for (int k = 0; k < 24; k += Floats.Count)
                 {
                     int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
@@ -869,69 +738,14 @@ namespace BackpropGen.Generated
                     sum7.Store(ref dX, n * 24 + from + 168);
                 }
             }
-
-            return n;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1BackwardBy4(int n, int rows, ref float dY1, ref float W1, ref float dX)
+        private static void Affine1BackwardBy2(int rows, ref float dY1, ref float W1, ref float dX)
         {
-            for (; n <= rows - 4; n += 4)
+            for (int start = 0; start < rows; start += 2)
             {
-                for (int k = 0; k < 24; k += Floats.Count)
-                {
-                    int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
-                    Floats sum0a = Floats.Zero;
-                    Floats sum0b = Floats.Zero;
-                    Floats sum1a = Floats.Zero;
-                    Floats sum1b = Floats.Zero;
-                    Floats sum2a = Floats.Zero;
-                    Floats sum2b = Floats.Zero;
-                    Floats sum3a = Floats.Zero;
-                    Floats sum3b = Floats.Zero;
-                    for (int j = 0; j < 12; j += 2)
-                    {
-                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
-                        ref float w1 = ref Unsafe.Add(ref W1, j * 24 + from);
-                        Floats dy1_0a = Floats.Broadcast(ref dy1, 0);
-                        Floats w1_a = Floats.Load(ref w1, 0);
-                        sum0a = Floats.MultiplyAdd(dy1_0a, w1_a, sum0a);
-                        Floats dy1_1a = Floats.Broadcast(ref dy1, 12);
-                        sum1a = Floats.MultiplyAdd(dy1_1a, w1_a, sum1a);
-                        Floats dy1_2a = Floats.Broadcast(ref dy1, 24);
-                        sum2a = Floats.MultiplyAdd(dy1_2a, w1_a, sum2a);
-                        Floats dy1_3a = Floats.Broadcast(ref dy1, 36);
-                        sum3a = Floats.MultiplyAdd(dy1_3a, w1_a, sum3a);
-                        Floats dy1_0b = Floats.Broadcast(ref dy1, 1);
-                        Floats w1_b = Floats.Load(ref w1, 24);
-                        sum0b = Floats.MultiplyAdd(dy1_0b, w1_b, sum0b);
-                        Floats dy1_1b = Floats.Broadcast(ref dy1, 13);
-                        sum1b = Floats.MultiplyAdd(dy1_1b, w1_b, sum1b);
-                        Floats dy1_2b = Floats.Broadcast(ref dy1, 25);
-                        sum2b = Floats.MultiplyAdd(dy1_2b, w1_b, sum2b);
-                        Floats dy1_3b = Floats.Broadcast(ref dy1, 37);
-                        sum3b = Floats.MultiplyAdd(dy1_3b, w1_b, sum3b);
-                    }
-
-                    Floats sum0 = sum0a + sum0b;
-                    Floats sum1 = sum1a + sum1b;
-                    Floats sum2 = sum2a + sum2b;
-                    Floats sum3 = sum3a + sum3b;
-                    sum0.Store(ref dX, n * 24 + from);
-                    sum1.Store(ref dX, n * 24 + from + 24);
-                    sum2.Store(ref dX, n * 24 + from + 48);
-                    sum3.Store(ref dX, n * 24 + from + 72);
-                }
-            }
-
-            return n;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1BackwardBy2(int n, int rows, ref float dY1, ref float W1, ref float dX)
-        {
-            for (; n <= rows - 2; n += 2)
-            {
+                int n = Math.Min(start, rows - 2); // the last tile overlaps the one before
                 for (int k = 0; k < 24; k += Floats.Count)
                 {
                     int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
@@ -975,14 +789,12 @@ namespace BackpropGen.Generated
                     sum1.Store(ref dX, n * 24 + from + 24);
                 }
             }
-
-            return n;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1BackwardBy1(int n, int rows, ref float dY1, ref float W1, ref float dX)
+        private static void Affine1BackwardBy1(int rows, ref float dY1, ref float W1, ref float dX)
         {
-            for (; n < rows; n++)
+            for (int n = 0; n < rows; n++)
             {
                 for (int k = 0; k < 24; k += Floats.Count)
                 {

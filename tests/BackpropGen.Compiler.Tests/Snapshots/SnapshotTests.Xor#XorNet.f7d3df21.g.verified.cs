@@ -464,33 +464,26 @@ namespace BackpropGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
         {
-            int n = 0;
-            if (n <= rows - 8)
+            if (rows >= 8)
             {
-                n = Affine1By8(n, rows, ref X, ref W1, ref B1, ref Y1);
+                Affine1By8(rows, ref X, ref W1, ref B1, ref Y1);
             }
-
-            if (n <= rows - 4)
+            else if (rows >= 2)
             {
-                n = Affine1By4(n, rows, ref X, ref W1, ref B1, ref Y1);
+                Affine1By2(rows, ref X, ref W1, ref B1, ref Y1);
             }
-
-            if (n <= rows - 2)
+            else
             {
-                n = Affine1By2(n, rows, ref X, ref W1, ref B1, ref Y1);
-            }
-
-            if (n < rows)
-            {
-                Affine1By1(n, rows, ref X, ref W1, ref B1, ref Y1);
+                Affine1By1(rows, ref X, ref W1, ref B1, ref Y1);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1By8(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        private static void Affine1By8(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
         {
-            for (; n <= rows - 8; n += 8)
+            for (int start = 0; start < rows; start += 8)
             {
+                int n = Math.Min(start, rows - 8); // the last tile overlaps the one before
                 Floats256 sum0 = Floats256.Load(ref B1, 0);
                 Floats256 sum1 = Floats256.Load(ref B1, 0);
                 Floats256 sum2 = Floats256.Load(ref B1, 0);
@@ -530,47 +523,14 @@ namespace BackpropGen.Generated
                 sum6.Store(ref Y1, n * 8 + 48);
                 sum7.Store(ref Y1, n * 8 + 56);
             }
-
-            return n;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1By4(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        private static void Affine1By2(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
         {
-            for (; n <= rows - 4; n += 4)
+            for (int start = 0; start < rows; start += 2)
             {
-                Floats256 sum0 = Floats256.Load(ref B1, 0);
-                Floats256 sum1 = Floats256.Load(ref B1, 0);
-                Floats256 sum2 = Floats256.Load(ref B1, 0);
-                Floats256 sum3 = Floats256.Load(ref B1, 0);
-                for (int k = 0; k < 2; k++)
-                {
-                    ref float x = ref Unsafe.Add(ref X, n * 2 + k);
-                    Floats256 x_0 = Floats256.Broadcast(ref x, 0);
-                    Floats256 w1 = Floats256.Load(ref W1, k * 8);
-                    sum0 = Floats256.MultiplyAdd(x_0, w1, sum0);
-                    Floats256 x_1 = Floats256.Broadcast(ref x, 2);
-                    sum1 = Floats256.MultiplyAdd(x_1, w1, sum1);
-                    Floats256 x_2 = Floats256.Broadcast(ref x, 4);
-                    sum2 = Floats256.MultiplyAdd(x_2, w1, sum2);
-                    Floats256 x_3 = Floats256.Broadcast(ref x, 6);
-                    sum3 = Floats256.MultiplyAdd(x_3, w1, sum3);
-                }
-
-                sum0.Store(ref Y1, n * 8);
-                sum1.Store(ref Y1, n * 8 + 8);
-                sum2.Store(ref Y1, n * 8 + 16);
-                sum3.Store(ref Y1, n * 8 + 24);
-            }
-
-            return n;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1By2(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y1)
-        {
-            for (; n <= rows - 2; n += 2)
-            {
+                int n = Math.Min(start, rows - 2); // the last tile overlaps the one before
                 Floats256 sum0 = Floats256.Load(ref B1, 0);
                 Floats256 sum1 = Floats256.Load(ref B1, 0);
                 for (int k = 0; k < 2; k++)
@@ -586,14 +546,12 @@ namespace BackpropGen.Generated
                 sum0.Store(ref Y1, n * 8);
                 sum1.Store(ref Y1, n * 8 + 8);
             }
-
-            return n;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1By1(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        private static void Affine1By1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
         {
-            for (; n < rows; n++)
+            for (int n = 0; n < rows; n++)
             {
                 Floats256 sum = Floats256.Load(ref B1, 0);
                 for (int k = 0; k < 2; k++)
@@ -741,33 +699,26 @@ namespace BackpropGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine2Tanh1Backward(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
         {
-            int n = 0;
-            if (n <= rows - 8)
+            if (rows >= 8)
             {
-                n = Affine2Tanh1BackwardBy8(n, rows, ref dY3, ref W2, ref Y2, ref dY1);
+                Affine2Tanh1BackwardBy8(rows, ref dY3, ref W2, ref Y2, ref dY1);
             }
-
-            if (n <= rows - 4)
+            else if (rows >= 2)
             {
-                n = Affine2Tanh1BackwardBy4(n, rows, ref dY3, ref W2, ref Y2, ref dY1);
+                Affine2Tanh1BackwardBy2(rows, ref dY3, ref W2, ref Y2, ref dY1);
             }
-
-            if (n <= rows - 2)
+            else
             {
-                n = Affine2Tanh1BackwardBy2(n, rows, ref dY3, ref W2, ref Y2, ref dY1);
-            }
-
-            if (n < rows)
-            {
-                Affine2Tanh1BackwardBy1(n, rows, ref dY3, ref W2, ref Y2, ref dY1);
+                Affine2Tanh1BackwardBy1(rows, ref dY3, ref W2, ref Y2, ref dY1);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine2Tanh1BackwardBy8(int n, int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
+        private static void Affine2Tanh1BackwardBy8(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
         {
-            for (; n <= rows - 8; n += 8)
+            for (int start = 0; start < rows; start += 8)
             {
+                int n = Math.Min(start, rows - 8); // the last tile overlaps the one before
                 Floats256 sum0 = Floats256.Zero;
                 Floats256 sum1 = Floats256.Zero;
                 Floats256 sum2 = Floats256.Zero;
@@ -812,48 +763,14 @@ namespace BackpropGen.Generated
                 Floats256 y2_7 = Floats256.Load(ref Y2, n * 8 + 56);
                 (sum7 * (Floats256.One - y2_7 * y2_7)).Store(ref dY1, n * 8 + 56);
             }
-
-            return n;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine2Tanh1BackwardBy4(int n, int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
+        private static void Affine2Tanh1BackwardBy2(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
         {
-            for (; n <= rows - 4; n += 4)
+            for (int start = 0; start < rows; start += 2)
             {
-                Floats256 sum0 = Floats256.Zero;
-                Floats256 sum1 = Floats256.Zero;
-                Floats256 sum2 = Floats256.Zero;
-                Floats256 sum3 = Floats256.Zero;
-                ref float dy3 = ref Unsafe.Add(ref dY3, n);
-                Floats256 dy3_0 = Floats256.Broadcast(ref dy3, 0);
-                Floats256 w2 = Floats256.Load(ref W2, 0);
-                sum0 = Floats256.MultiplyAdd(dy3_0, w2, sum0);
-                Floats256 dy3_1 = Floats256.Broadcast(ref dy3, 1);
-                sum1 = Floats256.MultiplyAdd(dy3_1, w2, sum1);
-                Floats256 dy3_2 = Floats256.Broadcast(ref dy3, 2);
-                sum2 = Floats256.MultiplyAdd(dy3_2, w2, sum2);
-                Floats256 dy3_3 = Floats256.Broadcast(ref dy3, 3);
-                sum3 = Floats256.MultiplyAdd(dy3_3, w2, sum3);
-
-                Floats256 y2_0 = Floats256.Load(ref Y2, n * 8);
-                (sum0 * (Floats256.One - y2_0 * y2_0)).Store(ref dY1, n * 8);
-                Floats256 y2_1 = Floats256.Load(ref Y2, n * 8 + 8);
-                (sum1 * (Floats256.One - y2_1 * y2_1)).Store(ref dY1, n * 8 + 8);
-                Floats256 y2_2 = Floats256.Load(ref Y2, n * 8 + 16);
-                (sum2 * (Floats256.One - y2_2 * y2_2)).Store(ref dY1, n * 8 + 16);
-                Floats256 y2_3 = Floats256.Load(ref Y2, n * 8 + 24);
-                (sum3 * (Floats256.One - y2_3 * y2_3)).Store(ref dY1, n * 8 + 24);
-            }
-
-            return n;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine2Tanh1BackwardBy2(int n, int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
-        {
-            for (; n <= rows - 2; n += 2)
-            {
+                int n = Math.Min(start, rows - 2); // the last tile overlaps the one before
                 Floats256 sum0 = Floats256.Zero;
                 Floats256 sum1 = Floats256.Zero;
                 ref float dy3 = ref Unsafe.Add(ref dY3, n);
@@ -868,14 +785,12 @@ namespace BackpropGen.Generated
                 Floats256 y2_1 = Floats256.Load(ref Y2, n * 8 + 8);
                 (sum1 * (Floats256.One - y2_1 * y2_1)).Store(ref dY1, n * 8 + 8);
             }
-
-            return n;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2Tanh1BackwardBy1(int n, int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
+        private static void Affine2Tanh1BackwardBy1(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
         {
-            for (; n < rows; n++)
+            for (int n = 0; n < rows; n++)
             {
                 Floats256 sum = Floats256.Zero;
                 Floats256 dy3 = Floats256.Broadcast(ref dY3, n);
@@ -1011,33 +926,9 @@ namespace BackpropGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1BackwardPacked(int rows, ref float dY1, ref float W1t, ref float dX)
         {
-            int n = 0;
-            if (n <= rows - 8)
+            for (int start = 0; start < rows; start += 8)
             {
-                n = Affine1BackwardPackedBy8(n, rows, ref dY1, ref W1t, ref dX);
-            }
-
-            if (n <= rows - 4)
-            {
-                n = Affine1BackwardPackedBy4(n, rows, ref dY1, ref W1t, ref dX);
-            }
-
-            if (n <= rows - 2)
-            {
-                n = Affine1BackwardPackedBy2(n, rows, ref dY1, ref W1t, ref dX);
-            }
-
-            if (n < rows)
-            {
-                Affine1BackwardPackedBy1(n, rows, ref dY1, ref W1t, ref dX);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1BackwardPackedBy8(int n, int rows, ref float dY1, ref float W1t, ref float dX)
-        {
-            for (; n <= rows - 8; n += 8)
-            {
+                int n = Math.Min(start, rows - 8); // the last tile overlaps the one before
                 Floats128 sum0 = Floats128.Zero;
                 Floats128 sum1 = Floats128.Zero;
                 Floats128 sum2 = Floats128.Zero;
@@ -1077,138 +968,6 @@ namespace BackpropGen.Generated
                 sum6.StoreFirst(2, ref dX, n * 2 + 12);
                 sum7.StoreFirst(2, ref dX, n * 2 + 14);
             }
-
-            return n;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1BackwardPackedBy4(int n, int rows, ref float dY1, ref float W1t, ref float dX)
-        {
-            for (; n <= rows - 4; n += 4)
-            {
-                Floats128 sum0a = Floats128.Zero;
-                Floats128 sum0b = Floats128.Zero;
-                Floats128 sum1a = Floats128.Zero;
-                Floats128 sum1b = Floats128.Zero;
-                Floats128 sum2a = Floats128.Zero;
-                Floats128 sum2b = Floats128.Zero;
-                Floats128 sum3a = Floats128.Zero;
-                Floats128 sum3b = Floats128.Zero;
-                for (int j = 0; j < 8; j += 2)
-                {
-                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 8 + j);
-                    ref float w1t = ref Unsafe.Add(ref W1t, j * 2);
-                    Floats128 dy1_0a = Floats128.Broadcast(ref dy1, 0);
-                    Floats128 w1t_a = Floats128.LoadFirst(2, ref w1t, 0);
-                    sum0a = Floats128.MultiplyAdd(dy1_0a, w1t_a, sum0a);
-                    Floats128 dy1_1a = Floats128.Broadcast(ref dy1, 8);
-                    sum1a = Floats128.MultiplyAdd(dy1_1a, w1t_a, sum1a);
-                    Floats128 dy1_2a = Floats128.Broadcast(ref dy1, 16);
-                    sum2a = Floats128.MultiplyAdd(dy1_2a, w1t_a, sum2a);
-                    Floats128 dy1_3a = Floats128.Broadcast(ref dy1, 24);
-                    sum3a = Floats128.MultiplyAdd(dy1_3a, w1t_a, sum3a);
-                    Floats128 dy1_0b = Floats128.Broadcast(ref dy1, 1);
-                    Floats128 w1t_b = Floats128.LoadFirst(2, ref w1t, 2);
-                    sum0b = Floats128.MultiplyAdd(dy1_0b, w1t_b, sum0b);
-                    Floats128 dy1_1b = Floats128.Broadcast(ref dy1, 9);
-                    sum1b = Floats128.MultiplyAdd(dy1_1b, w1t_b, sum1b);
-                    Floats128 dy1_2b = Floats128.Broadcast(ref dy1, 17);
-                    sum2b = Floats128.MultiplyAdd(dy1_2b, w1t_b, sum2b);
-                    Floats128 dy1_3b = Floats128.Broadcast(ref dy1, 25);
-                    sum3b = Floats128.MultiplyAdd(dy1_3b, w1t_b, sum3b);
-                }
-
-                Floats128 sum0 = sum0a + sum0b;
-                Floats128 sum1 = sum1a + sum1b;
-                Floats128 sum2 = sum2a + sum2b;
-                Floats128 sum3 = sum3a + sum3b;
-                sum0.StoreFirst(2, ref dX, n * 2);
-                sum1.StoreFirst(2, ref dX, n * 2 + 2);
-                sum2.StoreFirst(2, ref dX, n * 2 + 4);
-                sum3.StoreFirst(2, ref dX, n * 2 + 6);
-            }
-
-            return n;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1BackwardPackedBy2(int n, int rows, ref float dY1, ref float W1t, ref float dX)
-        {
-            for (; n <= rows - 2; n += 2)
-            {
-                Floats128 sum0a = Floats128.Zero;
-                Floats128 sum0b = Floats128.Zero;
-                Floats128 sum0c = Floats128.Zero;
-                Floats128 sum0d = Floats128.Zero;
-                Floats128 sum1a = Floats128.Zero;
-                Floats128 sum1b = Floats128.Zero;
-                Floats128 sum1c = Floats128.Zero;
-                Floats128 sum1d = Floats128.Zero;
-                for (int j = 0; j < 8; j += 4)
-                {
-                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 8 + j);
-                    ref float w1t = ref Unsafe.Add(ref W1t, j * 2);
-                    Floats128 dy1_0a = Floats128.Broadcast(ref dy1, 0);
-                    Floats128 w1t_a = Floats128.LoadFirst(2, ref w1t, 0);
-                    sum0a = Floats128.MultiplyAdd(dy1_0a, w1t_a, sum0a);
-                    Floats128 dy1_1a = Floats128.Broadcast(ref dy1, 8);
-                    sum1a = Floats128.MultiplyAdd(dy1_1a, w1t_a, sum1a);
-                    Floats128 dy1_0b = Floats128.Broadcast(ref dy1, 1);
-                    Floats128 w1t_b = Floats128.LoadFirst(2, ref w1t, 2);
-                    sum0b = Floats128.MultiplyAdd(dy1_0b, w1t_b, sum0b);
-                    Floats128 dy1_1b = Floats128.Broadcast(ref dy1, 9);
-                    sum1b = Floats128.MultiplyAdd(dy1_1b, w1t_b, sum1b);
-                    Floats128 dy1_0c = Floats128.Broadcast(ref dy1, 2);
-                    Floats128 w1t_c = Floats128.LoadFirst(2, ref w1t, 4);
-                    sum0c = Floats128.MultiplyAdd(dy1_0c, w1t_c, sum0c);
-                    Floats128 dy1_1c = Floats128.Broadcast(ref dy1, 10);
-                    sum1c = Floats128.MultiplyAdd(dy1_1c, w1t_c, sum1c);
-                    Floats128 dy1_0d = Floats128.Broadcast(ref dy1, 3);
-                    Floats128 w1t_d = Floats128.LoadFirst(2, ref w1t, 6);
-                    sum0d = Floats128.MultiplyAdd(dy1_0d, w1t_d, sum0d);
-                    Floats128 dy1_1d = Floats128.Broadcast(ref dy1, 11);
-                    sum1d = Floats128.MultiplyAdd(dy1_1d, w1t_d, sum1d);
-                }
-
-                Floats128 sum0 = (sum0a + sum0b) + (sum0c + sum0d);
-                Floats128 sum1 = (sum1a + sum1b) + (sum1c + sum1d);
-                sum0.StoreFirst(2, ref dX, n * 2);
-                sum1.StoreFirst(2, ref dX, n * 2 + 2);
-            }
-
-            return n;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1BackwardPackedBy1(int n, int rows, ref float dY1, ref float W1t, ref float dX)
-        {
-            for (; n < rows; n++)
-            {
-                Floats128 suma = Floats128.Zero;
-                Floats128 sumb = Floats128.Zero;
-                Floats128 sumc = Floats128.Zero;
-                Floats128 sumd = Floats128.Zero;
-                for (int j = 0; j < 8; j += 4)
-                {
-                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 8 + j);
-                    ref float w1t = ref Unsafe.Add(ref W1t, j * 2);
-                    Floats128 dy1_a = Floats128.Broadcast(ref dy1, 0);
-                    Floats128 w1t_a = Floats128.LoadFirst(2, ref w1t, 0);
-                    suma = Floats128.MultiplyAdd(dy1_a, w1t_a, suma);
-                    Floats128 dy1_b = Floats128.Broadcast(ref dy1, 1);
-                    Floats128 w1t_b = Floats128.LoadFirst(2, ref w1t, 2);
-                    sumb = Floats128.MultiplyAdd(dy1_b, w1t_b, sumb);
-                    Floats128 dy1_c = Floats128.Broadcast(ref dy1, 2);
-                    Floats128 w1t_c = Floats128.LoadFirst(2, ref w1t, 4);
-                    sumc = Floats128.MultiplyAdd(dy1_c, w1t_c, sumc);
-                    Floats128 dy1_d = Floats128.Broadcast(ref dy1, 3);
-                    Floats128 w1t_d = Floats128.LoadFirst(2, ref w1t, 6);
-                    sumd = Floats128.MultiplyAdd(dy1_d, w1t_d, sumd);
-                }
-
-                Floats128 sum = (suma + sumb) + (sumc + sumd);
-                sum.StoreFirst(2, ref dX, n * 2);
-            }
         }
 
         // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
@@ -1216,60 +975,39 @@ namespace BackpropGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
         {
-            for (int k = 0; k < 2; k += 2)
+            for (int k = 0; k < 2; k++)
             {
                 int n = 0;
                 for (; n <= rows - 4; n += 4)
                 {
-                    Floats128 few00 = Floats128.Zero;
-                    Floats128 few01 = Floats128.Zero;
-                    Floats128 few02 = Floats128.Zero;
-                    Floats128 few03 = Floats128.Zero;
-                    Floats128 few10 = Floats128.Zero;
-                    Floats128 few11 = Floats128.Zero;
-                    Floats128 few12 = Floats128.Zero;
-                    Floats128 few13 = Floats128.Zero;
+                    Floats128 few0 = Floats128.Zero;
+                    Floats128 few1 = Floats128.Zero;
+                    Floats128 few2 = Floats128.Zero;
+                    Floats128 few3 = Floats128.Zero;
                     for (int j = 0; j < 8; j += 4)
                     {
-                        Floats128 dy1_0 = Floats128.Load(ref dY1, n * 8 + j);
-                        Floats128 w1_0 = Floats128.Load(ref W1, k * 8 + j);
-                        few00 = Floats128.MultiplyAdd(dy1_0, w1_0, few00);
-                        Floats128 dy1_1 = Floats128.Load(ref dY1, n * 8 + j + 8);
-                        few01 = Floats128.MultiplyAdd(dy1_1, w1_0, few01);
-                        Floats128 dy1_2 = Floats128.Load(ref dY1, n * 8 + j + 16);
-                        few02 = Floats128.MultiplyAdd(dy1_2, w1_0, few02);
-                        Floats128 dy1_3 = Floats128.Load(ref dY1, n * 8 + j + 24);
-                        few03 = Floats128.MultiplyAdd(dy1_3, w1_0, few03);
-                        Floats128 w1_1 = Floats128.Load(ref W1, k * 8 + j + 8);
-                        few10 = Floats128.MultiplyAdd(dy1_0, w1_1, few10);
-                        few11 = Floats128.MultiplyAdd(dy1_1, w1_1, few11);
-                        few12 = Floats128.MultiplyAdd(dy1_2, w1_1, few12);
-                        few13 = Floats128.MultiplyAdd(dy1_3, w1_1, few13);
+                        Floats128 w1 = Floats128.Load(ref W1, k * 8 + j);
+                        few0 = Floats128.MultiplyAdd(Floats128.Load(ref dY1, n * 8 + j), w1, few0);
+                        few1 = Floats128.MultiplyAdd(Floats128.Load(ref dY1, n * 8 + j + 8), w1, few1);
+                        few2 = Floats128.MultiplyAdd(Floats128.Load(ref dY1, n * 8 + j + 16), w1, few2);
+                        few3 = Floats128.MultiplyAdd(Floats128.Load(ref dY1, n * 8 + j + 24), w1, few3);
                     }
 
-                    Unsafe.Add(ref dX, n * 2 + k) = Floats128.Sum(few00);
-                    Unsafe.Add(ref dX, n * 2 + k + 2) = Floats128.Sum(few01);
-                    Unsafe.Add(ref dX, n * 2 + k + 4) = Floats128.Sum(few02);
-                    Unsafe.Add(ref dX, n * 2 + k + 6) = Floats128.Sum(few03);
-                    Unsafe.Add(ref dX, n * 2 + k + 1) = Floats128.Sum(few10);
-                    Unsafe.Add(ref dX, n * 2 + k + 3) = Floats128.Sum(few11);
-                    Unsafe.Add(ref dX, n * 2 + k + 5) = Floats128.Sum(few12);
-                    Unsafe.Add(ref dX, n * 2 + k + 7) = Floats128.Sum(few13);
+                    Unsafe.Add(ref dX, n * 2 + k) = Floats128.Sum(few0);
+                    Unsafe.Add(ref dX, n * 2 + k + 2) = Floats128.Sum(few1);
+                    Unsafe.Add(ref dX, n * 2 + k + 4) = Floats128.Sum(few2);
+                    Unsafe.Add(ref dX, n * 2 + k + 6) = Floats128.Sum(few3);
                 }
 
                 for (; n < rows; n++)
                 {
-                    Floats128 few0 = Floats128.Zero;
-                    Floats128 few1 = Floats128.Zero;
+                    Floats128 few = Floats128.Zero;
                     for (int j = 0; j < 8; j += 4)
                     {
-                        Floats128 dy1 = Floats128.Load(ref dY1, n * 8 + j);
-                        few0 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 8 + j), few0);
-                        few1 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 8 + j + 8), few1);
+                        few = Floats128.MultiplyAdd(Floats128.Load(ref dY1, n * 8 + j), Floats128.Load(ref W1, k * 8 + j), few);
                     }
 
-                    Unsafe.Add(ref dX, n * 2 + k) = Floats128.Sum(few0);
-                    Unsafe.Add(ref dX, n * 2 + k + 1) = Floats128.Sum(few1);
+                    Unsafe.Add(ref dX, n * 2 + k) = Floats128.Sum(few);
                 }
             }
         }
@@ -1677,7 +1415,7 @@ namespace BackpropGen.Generated
                 Unsafe.Add(ref Y3, 0) = sum_B0;
 
                 // total = Σj (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
-                total += (sum_B0 > 0f ? sum_B0 : 0f) + Log1p(Exp(-Abs(sum_B0))) - sum_B0 * Unsafe.Add(ref T, 0);
+                total += ((sum_B0 > 0f ? sum_B0 : 0f) + Log1p(Exp(-Abs(sum_B0))) - sum_B0 * Unsafe.Add(ref T, 0));
             }
 
             return (float)(total / samples);
@@ -1821,7 +1559,7 @@ namespace BackpropGen.Generated
             Unsafe.Add(ref dY3, 0) = dy3_0;
 
             // total = Σj (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
-            total += (sum_B0 > 0f ? sum_B0 : 0f) + Log1p(Exp(-Abs(sum_B0))) - sum_B0 * t_0;
+            total += ((sum_B0 > 0f ? sum_B0 : 0f) + Log1p(Exp(-Abs(sum_B0))) - sum_B0 * t_0);
 
             // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
             // dy1[n,k] = dy2[n,k]·(1 − y2[n,k]²)
