@@ -107,7 +107,7 @@ public class PlannerTests
     [Fact]
     public void A_step_of_one_piece_stores_no_gradient()
     {
-        foreach (LayerDeclaration optimizer in Sampling.Variations("Sgd"))
+        foreach (LayerDeclaration optimizer in Sampling.Variations("Sgd").Where(v => Sampling.TryDefine(Affine(1, 1), Kind("MseLoss"), v) is not null))
         {
             NetworkPlan plan = Plan(Affine(784, 128), Kind("Relu"), Affine(128, 10), Kind("CrossEntropyLoss"), optimizer);
             foreach (LossPlan loss in plan.Losses)
