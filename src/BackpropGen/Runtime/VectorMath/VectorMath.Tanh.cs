@@ -1,8 +1,6 @@
 using System;
 #if NET8_0_OR_GREATER
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using V = System.Numerics.Vector<float>;
 #endif
 
 namespace BackpropGen.Runtime;
@@ -20,31 +18,25 @@ public static partial class VectorMath
     public static float Tanh(float x) => (float)Math.Tanh(x);
 
 #if NET8_0_OR_GREATER
-    // From here on, tanh is 1 in a float.
-    private const float TanhSaturation = 9.02f;
+    // From here on, tanh is 1 in a float; and so is the quotient, here and no further, whether it is rounded once or twice.
+    private const float TanhSaturation = 9.01f;
 
     /// <inheritdoc cref="Tanh(float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Tanh(V x)
+    internal static TFloats Tanh<TFloats>(TFloats x)
+        where TFloats : struct, IFloats<TFloats>
     {
-        V z = x * x;
-        V p = new(-1.1162623475882385e-11f);
-        p = MultiplyAdd(p, z, new V(2.9101347302714493e-08f));
-        p = MultiplyAdd(p, z, new V(2.7367772952743448e-05f));
-        p = MultiplyAdd(p, z, new V(0.003836094672147933f));
-        p = MultiplyAdd(p, z, new V(0.13654085110153233f));
-        p = MultiplyAdd(p, z, new V(0.9999999997689055f));
-        V q = new(1.2433571990685405e-06f);
-        q = MultiplyAdd(q, z, new V(0.00038821498840021444f));
-        q = MultiplyAdd(q, z, new V(0.027127511359597033f));
-        q = MultiplyAdd(q, z, new V(0.46987417372556256f));
-        q = MultiplyAdd(q, z, V.One);
-
-        // Far out both overflow and their quotient is NaN: the limit takes its place.
-        return Vector.ConditionalSelect(
-            Vector.GreaterThan(Vector.Abs(x), new V(TanhSaturation)),
-            WithSignOf(V.One, x),
-            x * (p / q));
+        TFloats bounded = TFloats.AtMost(TanhSaturation, TFloats.AtLeast(-TanhSaturation, x));
+        TFloats z = bounded * bounded;
+        TFloats p = TFloats.MultiplyAdd(z, 1.33546206e-8f, TFloats.Create(2.06090514e-5f));
+        p = TFloats.MultiplyAdd(p, z, 0.00349558620f);
+        p = TFloats.MultiplyAdd(p, z, 0.133810240f);
+        p = TFloats.MultiplyAdd(p, z, 0.999999979f);
+        TFloats q = TFloats.MultiplyAdd(z, 7.77654106e-7f, TFloats.Create(3.28563171e-4f));
+        q = TFloats.MultiplyAdd(q, z, 0.0258769748f);
+        q = TFloats.MultiplyAdd(q, z, 0.467143396f);
+        q = TFloats.MultiplyAdd(q, z, 1);
+        return bounded * p / q;
     }
 #endif
 }
