@@ -57,9 +57,27 @@ internal static class Accuracy
                 for (int form = 0; form < forms.Length; form++)
                 {
                     forms[form].Evaluate(inputs, results[form]);
-                    for (int lane = 0; lane < Block; lane++)
+                }
+
+                for (int lane = 0; lane < Block; lane++)
+                {
+                    float widest = results[0][lane];
+                    double relative = ReferenceFunction.RelativeError(widest, truths[lane]);
+                    double ulp = ReferenceFunction.ErrorInUlp(widest, truths[lane]);
+                    errors[0].Take(inputs[lane], relative, ulp);
+                    for (int form = 1; form < forms.Length; form++)
                     {
-                        errors[form].Take(inputs[lane], results[form][lane], truths[lane], results[0][lane]);
+                        // The same bits have the same error, and most are the same.
+                        float result = results[form][lane];
+                        if (BitConverter.SingleToInt32Bits(result) == BitConverter.SingleToInt32Bits(widest))
+                        {
+                            errors[form].Take(inputs[lane], relative, ulp);
+                        }
+                        else
+                        {
+                            errors[form].Take(inputs[lane], ReferenceFunction.RelativeError(result, truths[lane]), ReferenceFunction.ErrorInUlp(result, truths[lane]));
+                            errors[form].Different += float.IsNaN(result) && float.IsNaN(widest) ? 0 : 1;
+                        }
                     }
                 }
             }
@@ -104,8 +122,8 @@ internal static class Accuracy
         /// <summary>The worst error in units of the last place, denormal results included.</summary>
         public double Ulp { get; private set; }
 
-        /// <summary>How many results differ in a bit from what is compared with them; NaN is NaN.</summary>
-        public long Different { get; private set; }
+        /// <summary>How many results have other bits than the widest register's; NaN is NaN.</summary>
+        public long Different { get; set; }
 
         public static Errors Worse(Errors a, Errors b) => new()
         {
@@ -115,17 +133,18 @@ internal static class Accuracy
             Different = a.Different + b.Different,
         };
 
-        public void Take(float x, float actual, double truth, float compared)
+        public void Take(float x, double relative, double ulp)
         {
-            double relative = ReferenceFunction.RelativeError(actual, truth);
             if (relative > Relative)
             {
                 Relative = relative;
                 At = x;
             }
 
-            Ulp = Math.Max(Ulp, ReferenceFunction.ErrorInUlp(actual, truth));
-            Different += BitConverter.SingleToInt32Bits(actual) != BitConverter.SingleToInt32Bits(compared) && !(float.IsNaN(actual) && float.IsNaN(compared)) ? 1 : 0;
+            if (ulp > Ulp)
+            {
+                Ulp = ulp;
+            }
         }
     }
 }

@@ -27,6 +27,11 @@ public sealed partial record ReferenceFunction(string Name, Func<float, float> S
     /// <summary>Where functions change their course: limits, the ends of the vector forms' pieces, denormals, with both signs; and NaN.</summary>
     public static readonly float[] Edges = [.. PositiveEdges().Concat(PositiveEdges().Select(x => -x)), float.NaN];
 
+    // 2⁻¹²⁶, and the float after the largest, 2¹²⁸, in place of ∞.
+    private const double SmallestNormal = 1.1754943508222875e-38;
+    private const double Limit = 3.4028236692093846e38;
+    private const long ExponentBits = 0x7FF0000000000000;
+
     public static ReferenceFunction Find(string name) => All.Single(function => function.Name == name);
 
     /// <summary>A register's function of this name.</summary>
@@ -47,13 +52,13 @@ public sealed partial record ReferenceFunction(string Name, Func<float, float> S
     {
         double difference = Difference(actual, truth);
         double size = Math.Abs(truth);
-        return difference == 0 || size < Math.ScaleB(1, -126) ? 0 : difference / Math.Min(size, Math.ScaleB(1, 128));
+        return difference == 0 || size < SmallestNormal ? 0 : difference / Math.Min(size, Limit);
     }
 
     private static float[] PositiveEdges() =>
     [
         0f, float.Epsilon, 1e-42f, 1.1754942e-38f, 1.17549435e-38f, 1e-20f, 9.9e-9f, 1.01e-8f, 0.25f, 0.34657f, 0.3466f, 0.5f, 0.70710677f,
-        0.70710683f, 0.99999994f, 1f, 1.0000001f, 1.4142135f, 1.4142137f, 1.5707963f, 3.1415927f, 1.8f, 1.8000001f, 3f, 3.0000002f, 3.95f, 3.9500003f, 9.01f, 10f, 17.3f, 25f,
+        0.70710683f, 0.99999994f, 1f, 1.0000001f, 1.4142135f, 1.4142137f, 1.5707963f, 3.1415927f, 1.8f, 1.8000001f, 3f, 3.0000002f, 3.95f, 3.9500003f, 9.01f, 9.05f, 10f, 17.3f, 25f,
         87.3f, 87.34f, 88.72283f, 88.72284f, 89f, 100f, 103.9f, 104f, 105f, 16777216f, 33554432f, 1048576f, 1048577f, 1e10f, 1.7014118e38f,
         float.MaxValue, float.PositiveInfinity,
     ];
@@ -65,15 +70,13 @@ public sealed partial record ReferenceFunction(string Name, Func<float, float> S
             return float.IsNaN(actual) && double.IsNaN(truth) ? 0 : double.PositiveInfinity;
         }
 
-        // Infinity is the float after the largest: 2^128.
-        double limit = Math.ScaleB(1, 128);
-        return Math.Abs(Math.Clamp(actual, -limit, limit) - Math.Clamp(truth, -limit, limit));
+        return Math.Abs(Math.Clamp(actual, -Limit, Limit) - Math.Clamp(truth, -Limit, Limit));
     }
 
     private static double Ulp(double truth)
     {
-        int exponent = truth == 0 ? -126 : Math.Clamp(Math.ILogB(truth), -126, 127);
-        return Math.ScaleB(1, exponent - 23);
+        double size = Math.Clamp(Math.Abs(truth), SmallestNormal, Limit / 2);
+        return BitConverter.Int64BitsToDouble((BitConverter.DoubleToInt64Bits(size) & ExponentBits) - (23L << 52));
     }
 
     private static double Log1p(double x)

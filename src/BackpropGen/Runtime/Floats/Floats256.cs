@@ -123,7 +123,9 @@ public readonly struct Floats256 : IFloats<Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Choose(Floats256 condition, Floats256 yes, Floats256 no) => Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.ConditionalSelect(condition.lanes, yes.lanes, no.lanes));
+    public static Floats256 Choose(Floats256 condition, Floats256 yes, Floats256 no) => Vector256.IsHardwareAccelerated
+        ? Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.ConditionalSelect(condition.lanes, yes.lanes, no.lanes))
+        : Join(Floats128.Choose(condition.Lower, yes.Lower, no.Lower), Floats128.Choose(condition.Upper, yes.Upper, no.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -124,7 +124,9 @@ public readonly struct Floats512 : IFloats<Floats512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Choose(Floats512 condition, Floats512 yes, Floats512 no) => Unsafe.BitCast<Vector512<float>, Floats512>(Vector512.ConditionalSelect(condition.lanes, yes.lanes, no.lanes));
+    public static Floats512 Choose(Floats512 condition, Floats512 yes, Floats512 no) => Vector512.IsHardwareAccelerated
+        ? Unsafe.BitCast<Vector512<float>, Floats512>(Vector512.ConditionalSelect(condition.lanes, yes.lanes, no.lanes))
+        : Join(Floats256.Choose(condition.Lower, yes.Lower, no.Lower), Floats256.Choose(condition.Upper, yes.Upper, no.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
