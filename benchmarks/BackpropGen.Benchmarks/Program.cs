@@ -1,5 +1,7 @@
 using System;
 using BackpropGen.Benchmarks;
+using BackpropGen.Comparison;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 
 switch (args)
@@ -7,10 +9,30 @@ switch (args)
     case ["accuracy", .. string[] rest]:
         Accuracy.Run(rest);
         return 0;
+    case ["speed", "--write", string file, .. string[] rest]:
+        // Before the measuring: a section that is missing is said at once.
+        var section = new MarkdownSection(file, "speed");
+        section.Write(Speed(rest));
+        return 0;
     case ["speed", .. string[] rest]:
-        BenchmarkSwitcher.FromTypes([typeof(SpeedBenchmarks)]).Run(["--filter", "*", .. rest]);
+        Console.WriteLine("\n" + Speed(rest));
+        return 0;
+    case ["agreement"]:
+        new Contest<Toy>().RequireAgreement();
+        new Contest<Control>().RequireAgreement();
+        new Contest<Digits>().RequireAgreement();
+        new Contest<Mnist>().RequireAgreement();
+        new Contest<Wide>().RequireAgreement();
+        Console.WriteLine("Five networks and their opponents in C# compute the same.");
         return 0;
     default:
-        Console.Error.WriteLine("usage: accuracy [function|all] [stride] | speed [BenchmarkDotNet's options]");
+        Console.Error.WriteLine("usage: accuracy [function|all] [stride] | speed [--write README.md] [BenchmarkDotNet's options] | agreement");
         return 1;
+}
+
+static string Speed(string[] options)
+{
+    string[] filter = Array.Exists(options, option => option is "--filter" or "-f") ? [] : ["--filter", "*"];
+    Summary[] summaries = [.. BenchmarkSwitcher.FromTypes([typeof(Inference<>), typeof(TrainingStep<>)]).Run([.. filter, .. options])];
+    return summaries.Length == 0 ? "Nothing was measured." : SpeedTable.Markdown(summaries);
 }

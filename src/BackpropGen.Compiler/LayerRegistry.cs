@@ -9,15 +9,17 @@ internal static class LayerRegistry
     /// <summary>The kinds, <c>Affine</c> for <c>AffineAttribute</c>, and their types in this assembly.</summary>
     public static IReadOnlyDictionary<string, Type> Kinds { get; } = Find();
 
+    /// <summary>An attribute's name without the suffix that C# lets one leave out.</summary>
+    public static string KindOf(Type attribute) => attribute.Name.Substring(0, attribute.Name.Length - "Attribute".Length);
+
     private static Dictionary<string, Type> Find()
     {
-        const string Suffix = "Attribute";
         var kinds = new Dictionary<string, Type>(StringComparer.Ordinal);
         foreach (Type type in typeof(NetworkAttribute).Assembly.GetTypes())
         {
             if (!type.IsAbstract && typeof(NetworkAttribute).IsAssignableFrom(type))
             {
-                kinds.Add(type.Name.Substring(0, type.Name.Length - Suffix.Length), type);
+                kinds.Add(KindOf(type), type);
             }
         }
 

@@ -110,7 +110,7 @@ internal sealed class ArgumentReader
         {
             case TypedConstantKind.Primitive:
                 value = constant.Value;
-                return value is null or int or float or bool or string;
+                return value is null or int or long or float or bool or string;
             case TypedConstantKind.Enum:
                 value = constant.Value is int number ? number : null;
                 return value is not null;

@@ -54,7 +54,7 @@ internal static class AttributeParser
             CSharpNames.Metadata(type),
             layers.ToEquatableArray(),
             Capabilities(sources[0].Attribute.SyntaxTree, attributes.First(attribute => attribute.IsOurs).Data.AttributeClass!));
-        return new ParsedNetwork(declaration, sources);
+        return new ParsedNetwork(declaration with { OwnMembers = OwnMembers.Names(type, declaration) }, sources);
     }
 
     /// <summary>
@@ -103,5 +103,6 @@ internal static class AttributeParser
 
     private static TargetCapabilities Capabilities(SyntaxTree tree, INamedTypeSymbol attribute) => new(
         HasVectors: attribute.ContainingAssembly.GetTypeByMetadataName("BackpropGen.Runtime.IFloats`1") is not null,
-        HasFileTypes: LanguageVersions.Of(tree) >= LanguageVersions.CSharp11);
+        HasFileTypes: LanguageVersions.Of(tree) >= LanguageVersions.CSharp11,
+        IsLanguageSupported: LanguageVersions.Of(tree) >= LanguageVersions.OldestSupported);
 }

@@ -23,6 +23,13 @@ internal static class CandidateNames
         node is ClassDeclarationSyntax { AttributeLists.Count: > 0 } type
         && type.AttributeLists.Any(list => list.Attributes.Any(attribute => MayBeOurs(attribute.Name)));
 
+    /// <summary>Whether a type of that name may be a network's attribute.</summary>
+    public static bool IsRegistered(string name) => Registered.Contains(name);
+
+    /// <summary>A network attribute's name, or an alias that the same file declares: what the generator finds a network by.</summary>
+    public static bool MayBeOurs(NameSyntax name) =>
+        IsRegistered(Rightmost(name)) || (name is IdentifierNameSyntax simple && IsAlias(simple));
+
     /// <summary>The last name of a qualified one, unescaped: <c>Affine</c> of <c>global::BackpropGen.@Affine</c>.</summary>
     public static string Rightmost(NameSyntax name) => name switch
     {
@@ -36,8 +43,8 @@ internal static class CandidateNames
     public static string WithoutSuffix(string name) =>
         name.Length > Suffix.Length && name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
 
-    private static bool MayBeOurs(NameSyntax name) =>
-        Registered.Contains(Rightmost(name)) || (name is IdentifierNameSyntax simple && IsAlias(simple));
+    /// <summary>An attribute's name as C# also looks it up.</summary>
+    public static string WithSuffix(string name) => name + Suffix;
 
     // Any alias counts, whatever it stands for: it may stand for another alias, and that is for binding to find out.
     private static bool IsAlias(IdentifierNameSyntax name)

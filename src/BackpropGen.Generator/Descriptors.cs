@@ -41,6 +41,16 @@ internal static class Descriptors
         "A network is a class that is neither static, nor a record, nor generic or nested in a generic type, nor local to its file.",
         Docs + "bpg003");
 
+    public static readonly DiagnosticDescriptor NameTaken = new(
+        "BPG004",
+        "A name that a network needs is taken",
+        "'{0}' {1}: give {2} another name",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "A network's class gets members of fixed names and properties that are called after its layers. None of its own members may be called like them, nor may the class itself.",
+        Docs + "bpg004");
+
     public static readonly DiagnosticDescriptor Name = new(
         "BPG005",
         "A layer's name is taken or is no identifier",
@@ -50,6 +60,26 @@ internal static class Descriptors
         isEnabledByDefault: true,
         "A layer's tensors are properties that begin with its name, so it must be an identifier that no other layer has.",
         Docs + "bpg005");
+
+    public static readonly DiagnosticDescriptor LanguageTooOld = new(
+        "BPG006",
+        "The project's C# is too old for networks",
+        "The network '{0}' needs C# 9 or later, but this project is compiled as C# {1}: set <LangVersion>9</LangVersion> or a later one in the project file",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Networks are emitted as C# 9. Every SDK that runs this analyzer has it, but projects for .NET Framework, .NET Standard and .NET before 5 choose an older language unless LangVersion says otherwise.",
+        Docs + "bpg006");
+
+    public static readonly DiagnosticDescriptor GlobalAlias = new(
+        "BPG007",
+        "A network's attribute stands under a global alias",
+        "'{0}' is a global alias of {1}, which the generator does not see: write {1}, or declare the alias in this file",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "The generator finds networks by the names of their attributes as each file spells them. An alias of the same file is followed, one of another file is not.",
+        Docs + "bpg007");
 
     public static readonly DiagnosticDescriptor ShapeMismatch = new(
         "BPG010",
@@ -101,8 +131,85 @@ internal static class Descriptors
         "A network has at most one input, one loss and one optimizer.",
         Docs + "bpg014");
 
-    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
-        ImmutableArray.Create(NotPartial, Scattered, UnsupportedTarget, Name, ShapeMismatch, ArgumentOutOfRange, UnknownInput, Order, MoreThanOne);
+    public static readonly DiagnosticDescriptor LossMisfit = new(
+        "BPG016",
+        "A loss does not fit the layer before it",
+        "{0}",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "A loss is made for logits, probabilities or log-probabilities. Behind a layer that gives something else it trains badly, or not at all.",
+        Docs + "bpg016");
+
+    public static readonly DiagnosticDescriptor ImpossibleShape = new(
+        "BPG017",
+        "A layer cannot take a shape at all",
+        "{0}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Some layers take only flat vectors, only sequences or only images, whatever their sizes.",
+        Docs + "bpg017");
+
+    public static readonly DiagnosticDescriptor MemoryBudget = new(
+        "BPG020",
+        "A network needs more memory than its budget",
+        "{0}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "The Bytes of a Budget are an object's memory: parameters, gradients, optimizer state, workspace and scratch.",
+        Docs + "bpg020");
+
+    public static readonly DiagnosticDescriptor MultiplyAddBudget = new(
+        "BPG021",
+        "A network needs more multiply-adds than its budget",
+        "{0}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "The MultiplyAdds of a Budget are those of one sample's inference.",
+        Docs + "bpg021");
+
+    public static readonly DiagnosticDescriptor CodeBudget = new(
+        "BPG022",
+        "A network needs more code than its budget",
+        "{0}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "The CodeBytes of a Budget are bytes of emitted C#, without comments and indentation.",
+        Docs + "bpg022");
+
+    public static readonly DiagnosticDescriptor LayerShape = new(
+        "BPG100",
+        "What a layer makes of its input",
+        "{0}",
+        Category,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: false,
+        "Off by default. dotnet_diagnostic.BPG100.severity = suggestion in an .editorconfig shows every layer's shapes and parameters at its attribute.",
+        Docs + "bpg100");
+
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
+        NotPartial,
+        Scattered,
+        UnsupportedTarget,
+        NameTaken,
+        Name,
+        LanguageTooOld,
+        GlobalAlias,
+        ShapeMismatch,
+        ArgumentOutOfRange,
+        UnknownInput,
+        Order,
+        MoreThanOne,
+        LossMisfit,
+        ImpossibleShape,
+        MemoryBudget,
+        MultiplyAddBudget,
+        CodeBudget,
+        LayerShape);
 
     public static IReadOnlyDictionary<string, DiagnosticDescriptor> ById { get; } = All.ToDictionary(descriptor => descriptor.Id);
 }

@@ -33,25 +33,17 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 
         if (NetworkTarget.WhyUnsupported(type, context.CancellationToken) is { } reason)
         {
-            Location identifier = network.Sources[0].Attribute.FirstAncestorOrSelf<TypeDeclarationSyntax>()!.Identifier.GetLocation();
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.UnsupportedTarget, identifier, type.Name, reason));
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.UnsupportedTarget, Part(network.Sources[0]).Identifier.GetLocation(), type.Name, reason));
             return;
         }
 
-        foreach (TypeDeclarationSyntax part in NetworkTarget.Declarations(type, context.CancellationToken))
-        {
-            string[] names = NetworkTarget.NotPartial(part).Select(declaration => "'" + declaration.Identifier.ValueText + "'").ToArray();
-            if (names.Length > 0)
-            {
-                context.ReportDiagnostic(Diagnostic.Create(
-                    Descriptors.NotPartial, part.Identifier.GetLocation(), type.Name, string.Join(" and ", names)));
-            }
-        }
+        TargetDiagnostics.Report(context, type, network);
+        NameDiagnostics.Report(context, type, network);
 
         // An attribute that C# rejects may be anybody's: only those that are understood say where the network is written.
         TypeDeclarationSyntax[] written = network.Sources
             .Where((_, place) => network.Declaration.Layers[place].IsUnderstood)
-            .Select(source => source.Attribute.FirstAncestorOrSelf<TypeDeclarationSyntax>()!)
+            .Select(Part)
             .Distinct()
             .ToArray();
         if (written.Length > 1)
@@ -65,9 +57,16 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        foreach (ShapeError error in NetworkCompiler.Check(network.Declaration.Layers))
+        foreach (ShapeError error in NetworkCompiler.Check(network.Declaration))
         {
             context.ReportDiagnostic(ShapeErrorDiagnostic.Create(error, network.Sources));
         }
+
+        foreach (PlacedLayer layer in NetworkCompiler.Layers(network.Declaration))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.LayerShape, network.Sources[layer.Place].Locate(null), layer.InWords()));
+        }
     }
+
+    private static TypeDeclarationSyntax Part(LayerSource source) => source.Attribute.FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
 }

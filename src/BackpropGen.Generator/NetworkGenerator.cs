@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Text;
 using System.Threading;
 using BackpropGen.Compiler;
@@ -29,17 +28,6 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             output.AddSource(HintName.Of(network), SourceText.From(NetworkCompiler.Emit(network), Encoding.UTF8)));
     }
 
-    private static NetworkDeclaration? Parse(GeneratorSyntaxContext context, CancellationToken cancellation)
-    {
-        if (context.SemanticModel.GetDeclaredSymbol(context.Node, cancellation) is not INamedTypeSymbol type)
-        {
-            return null;
-        }
-
-        // Attributes on several parts are still one network, which the first part that was found stands for.
-        SyntaxNode? first = NetworkTarget.Declarations(type, cancellation).FirstOrDefault(part => CandidateNames.IsCandidate(part, cancellation));
-        return first == context.Node && NetworkTarget.CanBeEmitted(type, cancellation)
-            ? AttributeParser.Parse(type, cancellation)?.Declaration
-            : null;
-    }
+    private static NetworkDeclaration? Parse(GeneratorSyntaxContext context, CancellationToken cancellation) =>
+        NetworkMemo.Read(context.Node, context.SemanticModel, cancellation);
 }

@@ -12,8 +12,9 @@ internal static class NetworkTarget
 {
     public static bool CanBeEmitted(INamedTypeSymbol type, CancellationToken cancellation) =>
         WhyUnsupported(type, cancellation) is null
+        && IsNamed(type)
         && Declarations(type, cancellation).All(declaration =>
-            LanguageVersions.Of(declaration.SyntaxTree) >= LanguageVersion.CSharp9 && !NotPartial(declaration).Any());
+            LanguageVersions.Of(declaration.SyntaxTree) >= LanguageVersions.OldestEmitted && !NotPartial(declaration).Any());
 
     /// <summary>What the type is that a network cannot be, as the end of a sentence; null where it can be one.</summary>
     public static string? WhyUnsupported(INamedTypeSymbol type, CancellationToken cancellation)
@@ -62,6 +63,20 @@ internal static class NetworkTarget
     /// <summary>The parts of a type, in the order of the compilation.</summary>
     public static IEnumerable<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type, CancellationToken cancellation) =>
         type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>();
+
+    // A name that is not typed yet is an empty one, and there is no other part of what has none.
+    private static bool IsNamed(INamedTypeSymbol type)
+    {
+        for (ISymbol symbol = type; symbol is not INamespaceSymbol { IsGlobalNamespace: true }; symbol = symbol.ContainingSymbol)
+        {
+            if (symbol is INamespaceOrTypeSymbol && symbol.Name.Length == 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     // The modifier by its text: the Roslyn that this is built against does not know it.
     private static bool IsFileLocal(TypeDeclarationSyntax declaration) => declaration.Modifiers.Any(modifier => modifier.ValueText == "file");

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using BackpropGen.Compiler;
-using BackpropGen.Diagnostics;
 using Microsoft.CodeAnalysis;
 
 namespace BackpropGen.Generator;
@@ -23,16 +22,14 @@ internal static class ShapeErrorDiagnostic
             }
 
             int index = locations.Count;
-            locations.Add(source.Locate(mend.Argument));
+            locations.Add(mend.Kind == MendKind.Rename ? source.Attribute.Name.GetLocation() : source.Locate(mend.Argument));
             properties.Add(MendProperties.Title(index), mend.Title);
             properties.Add(MendProperties.Text(index), mend.Text);
-            properties.Add(MendProperties.Argument(index), mend.Argument);
-            properties.Add(MendProperties.Edit(index), mend switch
-            {
-                { Argument: null } => MendProperties.Insert,
-                _ when mend.Layer == error.Layer => MendProperties.ReplaceHere,
-                _ => MendProperties.ReplaceEarlier,
-            });
+            properties.Add(MendProperties.Edit(index), mend.Kind.ToString());
+
+            // A chain of sizes is mended all in one direction, also where one of them has only the other.
+            bool isLikeliest = mend.Kind == MendKind.SetArgument ? mend.Layer == error.Layer : index == 0;
+            properties.Add(MendProperties.Way(index), isLikeliest ? MendProperties.Likeliest : MendProperties.Second);
         }
 
         return Diagnostic.Create(

@@ -37,10 +37,10 @@ public sealed class AdamAttribute(float rate = 1e-3f) : OptimizerAttribute(rate)
     internal override void Define(OptimizerScope s)
     {
         Expr g = WeightDecay == 0 ? s.G : s.Value("d", s.G + (Written.Of(WeightDecay) * s.P));
-        Update(s, g, Written.Of(Beta1), Written.Of(Beta2), Written.Of(Epsilon));
+        Update(s, s.P, g, Written.Of(Beta1), Written.Of(Beta2), Written.Of(Epsilon));
     }
 
-    internal static void Update(OptimizerScope s, Expr g, double beta1, double beta2, double epsilon)
+    internal static void Update(OptimizerScope s, Expr p, Expr g, double beta1, double beta2, double epsilon)
     {
         Read m = s.State("m");
         Read v = s.State("v");
@@ -48,7 +48,7 @@ public sealed class AdamAttribute(float rate = 1e-3f) : OptimizerAttribute(rate)
         Expr unbias = s.Scalar("unbias", 1 / Sqrt(1 - Power(beta2, s.StepNumber)));
         s.Let(m, (beta1 * m) + ((1 - beta1) * g));
         s.Let(v, (beta2 * v) + ((1 - beta2) * g * g));
-        s.Let(s.P, s.P - (stepSize * m / ((Sqrt(v) * unbias) + epsilon)));
+        s.Let(s.P, p - (stepSize * m / ((Sqrt(v) * unbias) + epsilon)));
     }
 #endif
 }

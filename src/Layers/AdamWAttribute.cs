@@ -34,12 +34,8 @@ public sealed class AdamWAttribute(float rate = 1e-3f) : OptimizerAttribute(rate
 
     internal override void Define(OptimizerScope s)
     {
-        if (WeightDecay != 0)
-        {
-            s.Let(s.P, s.P * s.Scalar("keep", 1 - (s.Rate * Written.Of(WeightDecay))));
-        }
-
-        AdamAttribute.Update(s, s.G, Written.Of(Beta1), Written.Of(Beta2), Written.Of(Epsilon));
+        Expr p = WeightDecay == 0 ? s.P : s.P * s.Scalar("keep", 1 - (s.Rate * Written.Of(WeightDecay)));
+        AdamAttribute.Update(s, p, s.G, Written.Of(Beta1), Written.Of(Beta2), Written.Of(Epsilon));
     }
 #endif
 }

@@ -11,6 +11,7 @@ namespace BackpropGen;
 /// </summary>
 /// <param name="inputs">Features that arrive, at least 1.</param>
 /// <param name="outputs">Features that leave, at least 1.</param>
+/// <remarks>Shapes: [n, inputs] → [n, outputs]; [n, time, inputs] → [n, time, outputs]; on images the last axis.</remarks>
 public sealed class AffineAttribute(int inputs, int outputs) : LayerAttribute
 {
     /// <summary>Features that arrive, at least 1.</summary>

@@ -8,6 +8,7 @@ namespace BackpropGen;
 /// <summary>
 /// The cross-entropy of logits, <c>−Σⱼ tⱼ·log softmax(y)ⱼ</c> per sample. The target is a distribution per sample, or its class.
 /// </summary>
+/// <remarks>Shapes: output [n, classes], target the same or labels [n]; [n, time, classes] and [n, time]; [n, classes, height, width] and [n, height, width].</remarks>
 public sealed class CrossEntropyLossAttribute : LossAttribute
 {
     /// <summary>How the samples' losses become one number; by default their mean.</summary>
@@ -20,9 +21,12 @@ public sealed class CrossEntropyLossAttribute : LossAttribute
 
     internal override bool MeanIsOverPositions => true;
 
+    internal override Misfit? Judge(ValueKind given) =>
+        given == ValueKind.Distribution ? new Misfit("logits, for it takes the softmax itself", Remedy.RemoveLayer) : null;
+
     internal override void Define(LossScope s)
     {
-        (Read max, Read sum) = Exponentials(s);
+        (Read max, _, Read sum) = Exponentials(s);
         Read log = LossScope.Local("logz", s.Positions)[[.. s.Positions]];
         s.Let(log, Log(sum));
         s.Total(s.Target * (log - (s.Y[[.. s.Axes]] - Detach(max))));
@@ -31,26 +35,32 @@ public sealed class CrossEntropyLossAttribute : LossAttribute
     // dy = softmax(y)·Σ t − t, and a label's Σ t is 1.
     internal override bool DefineBackward(LossScope s)
     {
-        (Read max, Read sum) = Exponentials(s);
-        Expr softmax = Exp(s.Y[[.. s.Axes]] - max) / sum;
-        if (!s.HasLabels)
+        (_, Read e, Read sum) = Exponentials(s);
+        Read scale = LossScope.Local("scale", s.Positions)[[.. s.Positions]];
+        if (s.HasLabels)
+        {
+            s.Let(scale, s.G[[]] / sum);
+        }
+        else
         {
             Read mass = LossScope.Local("mass", s.Positions)[[.. s.Positions]];
             s.Let(mass, Sum(s.Classes, s.Target));
-            softmax *= mass;
+            s.Let(scale, s.G[[]] * mass / sum);
         }
 
-        s.Let(s.DY[[.. s.Axes]], s.G[[]] * (softmax - s.Target));
+        s.Let(s.DY[[.. s.Axes]], (scale * e) - (s.G[[]] * s.Target));
         return true;
     }
 
-    private static (Read Max, Read Sum) Exponentials(LossScope s)
+    private static (Read Max, Read Exponential, Read Sum) Exponentials(LossScope s)
     {
         Read max = LossScope.Local("m", s.Positions)[[.. s.Positions]];
+        Read e = LossScope.Local("e", s.Axes)[[.. s.Axes]];
         Read sum = LossScope.Local("z", s.Positions)[[.. s.Positions]];
         s.Let(max, Max(s.Classes, s.Y[[.. s.Axes]]));
-        s.Let(sum, Sum(s.Classes, Exp(s.Y[[.. s.Axes]] - Detach(max))));
-        return (max, sum);
+        s.Let(e, Exp(s.Y[[.. s.Axes]] - Detach(max)));
+        s.Let(sum, Sum(s.Classes, e));
+        return (max, e, sum);
     }
 #endif
 }

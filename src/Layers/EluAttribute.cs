@@ -8,6 +8,7 @@ namespace BackpropGen;
 
 /// <summary>The exponential linear unit, <c>y = x</c> where x is positive, <c>alpha·(eˣ − 1)</c> elsewhere.</summary>
 /// <param name="alpha">What large negative values tend to, with a minus; finite.</param>
+/// <remarks>Shapes: [n, …] → the same, whatever it is.</remarks>
 public sealed class EluAttribute(float alpha = 1) : ElementwiseAttribute
 {
     /// <summary>What large negative values tend to, with a minus; finite.</summary>

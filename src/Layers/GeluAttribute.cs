@@ -7,6 +7,7 @@ using static BackpropGen.Compiler.Maths;
 namespace BackpropGen;
 
 /// <summary>The Gaussian error linear unit, <c>y = x·Φ(x) = x/2·(1 + erf(x/√2))</c> (Hendrycks and Gimpel, 2016).</summary>
+/// <remarks>Shapes: [n, …] → the same, whatever it is.</remarks>
 public sealed class GeluAttribute : ElementwiseAttribute
 {
 #if BACKPROPGEN_COMPILER

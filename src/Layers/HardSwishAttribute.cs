@@ -6,6 +6,7 @@ using static BackpropGen.Compiler.Maths;
 namespace BackpropGen;
 
 /// <summary>A swish of straight lines, <c>y = x·hardsigmoid(x)</c> (Howard et al., "Searching for MobileNetV3", 2019); its derivative at −3 and 3 is 0.</summary>
+/// <remarks>Shapes: [n, …] → the same, whatever it is.</remarks>
 public sealed class HardSwishAttribute : ElementwiseAttribute
 {
 #if BACKPROPGEN_COMPILER

@@ -6,6 +6,7 @@ using static BackpropGen.Compiler.Maths;
 namespace BackpropGen;
 
 /// <summary>The identity cut off at −1 and 1, <c>y = min(max(x, −1), 1)</c>; its derivative there is 0.</summary>
+/// <remarks>Shapes: [n, …] → the same, whatever it is.</remarks>
 public sealed class HardTanhAttribute : ElementwiseAttribute
 {
 #if BACKPROPGEN_COMPILER

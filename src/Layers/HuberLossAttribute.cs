@@ -7,6 +7,7 @@ namespace BackpropGen;
 
 /// <summary>The Huber loss, <c>(y − t)²/2</c> per element where |y − t| ≤ delta, <c>delta·(|y − t| − delta/2)</c> elsewhere (Huber, 1964).</summary>
 /// <param name="delta">Where the parabola becomes a straight line, above 0.</param>
+/// <remarks>Shapes: output [n, …], target the same.</remarks>
 public sealed class HuberLossAttribute(float delta = 1) : ElementwiseLossAttribute
 {
     /// <summary>Where the parabola becomes a straight line, above 0.</summary>

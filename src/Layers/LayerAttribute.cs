@@ -24,6 +24,9 @@ public abstract class LayerAttribute : NetworkAttribute
     /// <summary>The constructor's parameter that says how many features the layer gives; null where none does.</summary>
     internal virtual string? OutputsArgument => null;
 
+    /// <summary>What the values that the layer gives are; null where they are what they were before it.</summary>
+    internal virtual ValueKind? Gives => ValueKind.Numbers;
+
     /// <summary>What of the layer decides which parameters fit: its kind, its sizes, their storage order.</summary>
     internal virtual string Architecture => GetType().Name;
 

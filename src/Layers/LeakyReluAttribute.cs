@@ -8,6 +8,7 @@ namespace BackpropGen;
 
 /// <summary>The leaky rectifier, <c>y = x</c> where x is positive, <c>slope·x</c> elsewhere; its derivative at 0 is the slope.</summary>
 /// <param name="slope">The factor of negative values, finite.</param>
+/// <remarks>Shapes: [n, …] → the same, whatever it is.</remarks>
 public sealed class LeakyReluAttribute(float slope = 0.01f) : ElementwiseAttribute
 {
     /// <summary>The factor of negative values, finite.</summary>

@@ -7,6 +7,7 @@ using static BackpropGen.Compiler.Maths;
 namespace BackpropGen;
 
 /// <summary>The logarithm of the hyperbolic cosine, <c>log cosh(y − t)</c> per element: a smooth absolute error.</summary>
+/// <remarks>Shapes: output [n, …], target the same.</remarks>
 public sealed class LogCoshLossAttribute : ElementwiseLossAttribute
 {
 #if BACKPROPGEN_COMPILER

@@ -8,9 +8,12 @@ namespace BackpropGen;
 /// <summary>
 /// The logarithm of softmax along the last axis (on images along the channels), <c>yⱼ = (xⱼ − max x) − log Σₖ e^(xₖ − max x)</c>, stable for any input.
 /// </summary>
+/// <remarks>Shapes: [n, features] → the same; [n, time, features] or [n, channels, height, width] → the same.</remarks>
 public sealed class LogSoftmaxAttribute : LayerAttribute
 {
 #if BACKPROPGEN_COMPILER
+    internal override ValueKind? Gives => ValueKind.LogProbabilities;
+
     internal override void Define(LayerScope s)
     {
         Read max = LayerScope.Local("m", s.Positions)[[.. s.Positions]];

@@ -21,6 +21,9 @@ public abstract class LossAttribute : NetworkAttribute
     /// <summary>The mean is over samples (and positions), not over all elements.</summary>
     internal virtual bool MeanIsOverPositions => false;
 
+    /// <summary>Why the loss does not fit behind a layer that gives such values; null where it does.</summary>
+    internal virtual Misfit? Judge(ValueKind given) => null;
+
     internal virtual void Check(ShapeScope s) => s.RequireDefined(HowReduced, nameof(Reduction));
 
     /// <summary>States the total.</summary>

@@ -6,6 +6,7 @@ using static BackpropGen.Compiler.Maths;
 namespace BackpropGen;
 
 /// <summary>The mean absolute error, <c>|y − t|</c> per element; its derivative where y = t is 0.</summary>
+/// <remarks>Shapes: output [n, …], target the same.</remarks>
 public sealed class MaeLossAttribute : ElementwiseLossAttribute
 {
 #if BACKPROPGEN_COMPILER

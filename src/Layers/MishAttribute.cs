@@ -6,6 +6,7 @@ using static BackpropGen.Compiler.Maths;
 namespace BackpropGen;
 
 /// <summary>Mish, <c>y = x·tanh(softplus(x))</c> (Misra, 2019).</summary>
+/// <remarks>Shapes: [n, …] → the same, whatever it is.</remarks>
 public sealed class MishAttribute : ElementwiseAttribute
 {
 #if BACKPROPGEN_COMPILER

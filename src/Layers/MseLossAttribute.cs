@@ -5,6 +5,7 @@ using BackpropGen.Compiler;
 namespace BackpropGen;
 
 /// <summary>The mean squared error, <c>(y − t)²</c> per element.</summary>
+/// <remarks>Shapes: output [n, …], target the same.</remarks>
 public sealed class MseLossAttribute : ElementwiseLossAttribute
 {
 #if BACKPROPGEN_COMPILER

@@ -6,6 +6,7 @@ using static BackpropGen.Compiler.Maths;
 namespace BackpropGen;
 
 /// <summary>The rectifier, <c>y = max(x, 0)</c>; its derivative at 0 is 0.</summary>
+/// <remarks>Shapes: [n, …] → the same, whatever it is.</remarks>
 public sealed class ReluAttribute : ElementwiseAttribute
 {
 #if BACKPROPGEN_COMPILER

@@ -6,6 +6,7 @@ using static BackpropGen.Compiler.Maths;
 namespace BackpropGen;
 
 /// <summary>The scaled exponential linear unit, <c>y = λ·x</c> where x is positive, <c>λ·α·(eˣ − 1)</c> elsewhere, with λ = 1.0507… and α = 1.6733…, for which activations keep mean 0 and variance 1 (Klambauer et al., "Self-Normalizing Neural Networks", 2017).</summary>
+/// <remarks>Shapes: [n, …] → the same, whatever it is.</remarks>
 public sealed class SeluAttribute : ElementwiseAttribute
 {
 #if BACKPROPGEN_COMPILER

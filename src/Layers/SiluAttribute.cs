@@ -6,6 +6,7 @@ using static BackpropGen.Compiler.Maths;
 namespace BackpropGen;
 
 /// <summary>The sigmoid linear unit or swish, <c>y = x·σ(x)</c>.</summary>
+/// <remarks>Shapes: [n, …] → the same, whatever it is.</remarks>
 public sealed class SiluAttribute : ElementwiseAttribute
 {
 #if BACKPROPGEN_COMPILER

@@ -6,6 +6,7 @@ using static BackpropGen.Compiler.Maths;
 namespace BackpropGen;
 
 /// <summary>The sine, <c>y = sin(x)</c>.</summary>
+/// <remarks>Shapes: [n, …] → the same, whatever it is.</remarks>
 public sealed class SinAttribute : ElementwiseAttribute
 {
 #if BACKPROPGEN_COMPILER

@@ -8,9 +8,12 @@ namespace BackpropGen;
 /// <summary>
 /// Softmax along the last axis (on images along the channels), <c>yⱼ = e^(xⱼ − max x) / Σₖ e^(xₖ − max x)</c>: a distribution, stable for any input.
 /// </summary>
+/// <remarks>Shapes: [n, features] → the same; [n, time, features] or [n, channels, height, width] → the same.</remarks>
 public sealed class SoftmaxAttribute : LayerAttribute
 {
 #if BACKPROPGEN_COMPILER
+    internal override ValueKind? Gives => ValueKind.Distribution;
+
     internal override void Define(LayerScope s)
     {
         Read max = LayerScope.Local("m", s.Positions)[[.. s.Positions]];

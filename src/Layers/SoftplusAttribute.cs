@@ -6,6 +6,7 @@ using static BackpropGen.Compiler.Maths;
 namespace BackpropGen;
 
 /// <summary>The smooth rectifier, <c>y = log(1 + eˣ)</c>, computed as <c>max(x, 0) + log(1 + e^−|x|)</c>, which overflows nowhere.</summary>
+/// <remarks>Shapes: [n, …] → the same, whatever it is.</remarks>
 public sealed class SoftplusAttribute : ElementwiseAttribute
 {
 #if BACKPROPGEN_COMPILER

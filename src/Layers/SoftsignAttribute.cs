@@ -6,6 +6,7 @@ using static BackpropGen.Compiler.Maths;
 namespace BackpropGen;
 
 /// <summary>Softsign, <c>y = x / (1 + |x|)</c>; values in (−1, 1).</summary>
+/// <remarks>Shapes: [n, …] → the same, whatever it is.</remarks>
 public sealed class SoftsignAttribute : ElementwiseAttribute
 {
 #if BACKPROPGEN_COMPILER

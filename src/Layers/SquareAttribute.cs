@@ -5,6 +5,7 @@ using BackpropGen.Compiler;
 namespace BackpropGen;
 
 /// <summary>The square, <c>y = x²</c>.</summary>
+/// <remarks>Shapes: [n, …] → the same, whatever it is.</remarks>
 public sealed class SquareAttribute : ElementwiseAttribute
 {
 #if BACKPROPGEN_COMPILER

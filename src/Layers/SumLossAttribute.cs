@@ -5,6 +5,7 @@ using BackpropGen.Compiler;
 namespace BackpropGen;
 
 /// <summary>The sum of all outputs of the batch; reads no target. For what is a loss already, and for derivations on paper.</summary>
+/// <remarks>Shapes: output [n, …], whatever it is; no target.</remarks>
 public sealed class SumLossAttribute : LossAttribute
 {
 #if BACKPROPGEN_COMPILER

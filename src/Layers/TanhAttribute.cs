@@ -6,6 +6,7 @@ using static BackpropGen.Compiler.Maths;
 namespace BackpropGen;
 
 /// <summary>The hyperbolic tangent, <c>y = tanh(x)</c>; values in (−1, 1).</summary>
+/// <remarks>Shapes: [n, …] → the same, whatever it is.</remarks>
 public sealed class TanhAttribute : ElementwiseAttribute
 {
 #if BACKPROPGEN_COMPILER

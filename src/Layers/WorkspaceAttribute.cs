@@ -10,7 +10,7 @@ namespace BackpropGen;
 /// Stands anywhere among the network's attributes; without it the compiler chooses.
 /// </summary>
 /// <param name="samples">Samples, at least 1.</param>
-[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface, Inherited = false)]
 public sealed class WorkspaceAttribute(int samples) : NetworkAttribute
 {
     /// <summary>Samples, at least 1.</summary>

@@ -36,12 +36,25 @@ namespace Consumer
     {
         private static bool surprised;
 
+        /// <param name="arguments">Nothing; or "write" or "compare" and a file, for the gradients alone.</param>
         /// <returns>0 where everything came out as expected, otherwise 1.</returns>
-        public static int Main()
+        public static int Main(string[] arguments)
         {
-            Exercise();
-            Xor();
-            Digits();
+            switch (arguments.Length == 2 ? arguments[0] : "")
+            {
+                case "write":
+                    Gradients.Write(arguments[1]);
+                    break;
+                case "compare":
+                    surprised = !Gradients.AreSame(arguments[1]);
+                    break;
+                default:
+                    Exercise();
+                    Xor();
+                    Digits();
+                    break;
+            }
+
             return surprised ? 1 : 0;
         }
 

@@ -15,7 +15,11 @@ internal sealed record NetworkDeclaration(
     string Class,
     string MetadataName,
     EquatableArray<LayerDeclaration> Layers,
-    TargetCapabilities Target);
+    TargetCapabilities Target)
+{
+    /// <summary>The names of the members that the user's own parts of the class and its base classes have, unescaped and in order.</summary>
+    public EquatableArray<string> OwnMembers { get; init; }
+}
 
 /// <param name="Keyword"><c>class</c>, <c>struct</c>, <c>interface</c>, <c>record</c> or <c>record struct</c>.</param>
 /// <param name="Name">The name as it stands in C#.</param>
@@ -28,10 +32,11 @@ internal sealed record ContainerDeclaration(string Keyword, string Name);
 internal sealed record LayerDeclaration(string Kind, bool IsUnderstood, EquatableArray<ArgumentDeclaration> Arguments);
 
 /// <param name="Name">The constructor parameter (<c>inputs</c>) or property (<c>Bias</c>).</param>
-/// <param name="Value">Its constant: an <c>int</c>, <c>float</c>, <c>bool</c> or <c>string</c>; an enumeration as <c>int</c>; null.</param>
+/// <param name="Value">Its constant: an <c>int</c>, <c>long</c>, <c>float</c>, <c>bool</c> or <c>string</c>; an enumeration as <c>int</c>; null.</param>
 internal sealed record ArgumentDeclaration(string Name, object? Value);
 
 /// <summary>What the code that is emitted may use, read off the compilation and never guessed.</summary>
 /// <param name="HasVectors">The runtime library that the compilation references offers vectors (net8.0 and later).</param>
 /// <param name="HasFileTypes">The language has the <c>file</c> modifier (C# 11).</param>
-internal sealed record TargetCapabilities(bool HasVectors, bool HasFileTypes);
+/// <param name="IsLanguageSupported">The language is C# 9 or later. Before it, members that throw are all that is emitted.</param>
+internal sealed record TargetCapabilities(bool HasVectors, bool HasFileTypes, bool IsLanguageSupported = true);

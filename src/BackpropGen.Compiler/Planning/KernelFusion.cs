@@ -36,7 +36,7 @@ internal static class KernelFusion
             kernels.Add(new Kernel(string.Empty, group.Statements, stored, group.IfRequested, StrategyChoice.For(group.Statements, target, isLine)));
         }
 
-        return KernelNames.Name(kernels).Select(k => mayPack ? k with { Packing = Packing.For(k, target) } : k).ToArray();
+        return KernelNames.Name(isLine ? kernels : RowGrouping.Group(kernels, target)).Select(k => mayPack ? k with { Packing = Packing.For(k, target) } : k).ToArray();
     }
 
     private static bool TryJoin(List<Group> groups, LiveStatement candidate, bool isLine)

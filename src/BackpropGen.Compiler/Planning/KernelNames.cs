@@ -28,7 +28,8 @@ internal static class KernelNames
         string[] names = kernel.Statements.Select(s => s.Origin.Name).Distinct().ToArray();
         string origins = names.Length <= 2 ? string.Concat(names) : $"{names[0]}To{names[names.Length - 1]}";
         string against = kernel.Statements.SelectMany(s => s.Reads).Any(r => r.Tensor.Role == TensorRole.Labels) ? "Labels" : string.Empty;
-        return origins + against + (kernel.Statements.Any(s => s.Origin.IsBackward) ? "Backward" : string.Empty);
+        // A capital is no keyword's, whatever the user calls a layer.
+        return char.ToUpperInvariant(origins[0]) + origins.Substring(1) + against + (kernel.Statements.Any(s => s.Origin.IsBackward) ? "Backward" : string.Empty);
     }
 
     private static string Suffix(Kernel kernel)

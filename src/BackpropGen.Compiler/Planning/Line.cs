@@ -15,14 +15,22 @@ internal static class Line
     /// </summary>
     private const int MostOperations = 256;
 
+    /// <summary>The most operations of a kernel, which is not divided between methods.</summary>
+    private const int MostOfKernel = 128;
+
     /// <summary>The widest row of registers that one pass holds.</summary>
     private const int MostLanes = 8 * Strategy.MostLanes;
 
     /// <summary>The most calls of registers' functions in one method: the JIT makes instructions of them until it has 512 locals.</summary>
     public const int MostCalls = 150;
 
+    private const int OperationsOfFunction = 20;
+
     // What a function takes, which is written out where it is called.
     private const int CallsOfFunction = 30;
+
+    /// <summary>The most samples of a call: from the next on, tiles share their loads between samples.</summary>
+    public const int MostSamples = 7;
 
     /// <summary>The program for one sample at a time: the letter of the batch is summed no more.</summary>
     public static NetworkProgram OfOneSample(NetworkProgram program) => program with
@@ -71,7 +79,7 @@ internal static class Line
         static bool IsDefinition(Statement s) => s is { Target.Role: TensorRole.Gradient, Store: Store.Assign, Value.Kind: ReduceKind.None };
     }
 
-    public static bool Fits(IReadOnlyList<Kernel> kernels) => kernels.All(Fits) && Operations(kernels) <= MostOperations;
+    public static bool Fits(IReadOnlyList<Kernel> kernels) => kernels.All(k => Fits(k) && Operations(k) <= MostOfKernel) && Operations(kernels) <= MostOperations;
 
     /// <summary>The calls in a kernel's code, and in what is written out of them.</summary>
     public static int Calls(Kernel kernel, string text) => text.Count(c => c == '(')
@@ -108,7 +116,8 @@ internal static class Line
         }
     }
 
-    private static long Operations(IReadOnlyList<Kernel> kernels) => kernels.Sum(Operations);
+    /// <summary>The operations on registers, a function counted as many.</summary>
+    public static long Operations(IReadOnlyList<Kernel> kernels) => kernels.Sum(Operations);
 
     private static Statement OfOneSample(Statement statement)
     {
@@ -137,7 +146,10 @@ internal static class Line
     private static long Operations(Kernel kernel)
     {
         Axis? lane = kernel.Strategy switch { LanesAcrossOutputs lanes => lanes.Lane, LanesAcrossSum lanes => lanes.Lane, _ => null };
-        return kernel.Lead.Free.Concat(kernel.Lead.Value.Over).Where(a => a.Extent.IsConstant)
+        long Count(IEnumerable<Axis> axes) => axes.Where(a => a.Extent.IsConstant)
             .Aggregate(1L, (count, axis) => count * (axis.Equals(lane) ? LanesAcrossOutputs.Places(axis.Extent.Value).Count : axis.Extent.Value));
+        long terms = Count(kernel.Lead.Free.Concat(kernel.Lead.Value.Over));
+        long functions = kernel.Statements.Sum(s => Count(s.Free.Concat(s.Value.Over)) * s.Value.Body.Nodes.Count(e => e is Unary { IsFunction: true }));
+        return terms + (functions * OperationsOfFunction);
     }
 }

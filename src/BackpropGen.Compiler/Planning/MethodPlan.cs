@@ -7,7 +7,11 @@ namespace BackpropGen.Compiler;
 /// <param name="Kernels">Its passes, in order; empty where every element is a local.</param>
 /// <param name="Buffers">Where its own tensors lie.</param>
 /// <param name="Form">What its code looks like.</param>
-internal sealed record MethodPlan(NetworkProgram Program, IReadOnlyList<Kernel> Kernels, BufferPlan Buffers, MethodForm Form);
+internal sealed record MethodPlan(NetworkProgram Program, IReadOnlyList<Kernel> Kernels, BufferPlan Buffers, MethodForm Form)
+{
+    /// <summary>How it is carried out for a few samples, where that is another way; null where it is not.</summary>
+    public MethodPlan? Few { get; init; }
+}
 
 internal enum MethodForm
 {

@@ -32,12 +32,12 @@ internal sealed class NetworkPlan
 
         MethodPlan[] training = [BackwardFrom, .. Losses.SelectMany(l => l.TrainStep is null ? [l.Backward] : new[] { l.Backward, l.TrainStep })];
         MethodPlan[] inference = [Forward, .. Losses.Select(l => l.Evaluate), .. Predict is null ? Array.Empty<MethodPlan>() : [Predict]];
-        int perTrainedSample = training.Max(PerSample);
+        int perTrainedSample = training.Max(m => m.Buffers.FloatsPerSample);
         WorkspaceSamples = programs.Network.Shape.Workspace ?? Fitting(perTrainedSample, WorkspaceFloatsWanted);
         PackedOffset = ((long)perTrainedSample * WorkspaceSamples + Strategy.MostLanes - 1) / Strategy.MostLanes * Strategy.MostLanes;
         int packed = training.Max(m => m.Buffers.PackedFloats);
         WorkspaceFloats = packed == 0 ? (long)perTrainedSample * WorkspaceSamples : PackedOffset + packed;
-        int perSample = inference.Max(PerSample);
+        int perSample = inference.Max(m => m.Buffers.FloatsPerSample);
         UsesStack = perSample <= StackFloats;
         ScratchSamples = UsesStack ? Math.Max(1, Math.Min(MostSamples, StackFloats / Math.Max(1, perSample))) : Fitting(perSample, WorkspaceFloatsWanted);
         ScratchFloats = UsesStack ? 0 : (long)perSample * ScratchSamples;
@@ -80,9 +80,6 @@ internal sealed class NetworkPlan
         return new NetworkPlan(programs, programs.Optimizer is { } optimizer ? UpdatePlan.For(optimizer, network, target) : null, target);
     }
 
-    // A line keeps what it must on the stack.
-    private static int PerSample(MethodPlan method) => method.Form == MethodForm.Line ? 0 : method.Buffers.FloatsPerSample;
-
     private static IEnumerable<NetworkProgram> AllPrograms(Programs programs) =>
         programs.Losses.SelectMany(l => new[] { l.Evaluate, l.Backward }).Append(programs.Forward).Append(programs.BackwardFrom);
 
@@ -93,18 +90,15 @@ internal sealed class NetworkPlan
             return new MethodPlan(program, [], BufferPlan.For([], live), MethodForm.ScalarLine);
         }
 
-        if (target.HasVectors)
-        {
-            NetworkProgram one = Line.WithDirections(Line.OfOneSample(program));
-            IReadOnlyList<Kernel> line = KernelFusion.Fuse(one, live, mayPack: false, isLine: true, target);
-            if (Line.Fits(line))
-            {
-                return new MethodPlan(one, line, BufferPlan.For(line, live), MethodForm.Line);
-            }
-        }
-
         IReadOnlyList<Kernel> kernels = KernelFusion.Fuse(program, live, mayPack: isTraining, isLine: false, target);
-        return new MethodPlan(program, kernels, BufferPlan.For(kernels, live), MethodForm.Kernels);
+        return new MethodPlan(program, kernels, BufferPlan.For(kernels, live), MethodForm.Kernels) { Few = target.HasVectors ? PlanFew(program, live, target) : null };
+    }
+
+    private static MethodPlan? PlanFew(NetworkProgram program, Tensor[] live, TargetCapabilities target)
+    {
+        NetworkProgram one = Line.WithDirections(Line.OfOneSample(program));
+        IReadOnlyList<Kernel> kernels = KernelFusion.Fuse(one, live, mayPack: false, isLine: true, target);
+        return Line.Fits(kernels) ? new MethodPlan(one, kernels, BufferPlan.For(kernels, live), MethodForm.Line) : null;
     }
 
     // As many samples as fit, a multiple of 8; a handful where hardly one does, and no more than can be addressed.

@@ -93,6 +93,22 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
 /// <param name="Reason">Why so.</param>
 internal sealed record LanesAcrossSum(Axis Lane, Axis? Tile, int Columns, Axis? Rows, bool GathersColumns, string Reason) : Strategy(Reason);
 
+/// <summary>Several kernels over the same rows, one row after another: what one computes, the next reads before it leaves the registers' reach.</summary>
+/// <param name="Row">The rows' axis.</param>
+/// <param name="Steps">The kernels, each written out for one row.</param>
+/// <param name="Reason">Why so.</param>
+internal sealed record RowByRow(Axis Row, IReadOnlyList<Kernel> Steps, string Reason) : Strategy(Reason);
+
+/// <summary>A total of which only one term of an axis is not 0: the one that the labels name.</summary>
+/// <param name="Label">The axis of the classes.</param>
+/// <param name="Labels">Where its value is read.</param>
+/// <param name="Term">The term.</param>
+/// <param name="Reason">Why so.</param>
+internal sealed record AtLabels(Axis Label, Read Labels, Expr Term, string Reason) : Strategy(Reason)
+{
+    public override bool IsVectorised => false;
+}
+
 /// <summary>Loops over single values.</summary>
 internal sealed record ScalarLoops(string Reason) : Strategy(Reason)
 {

@@ -28,6 +28,11 @@ internal static class StrategyChoice
             return new ScalarLoops("Single values: the result is an index.");
         }
 
+        if (AtLabels(lead) is { } atLabels)
+        {
+            return atLabels;
+        }
+
         if (!isLine && IsFlat(statements))
         {
             string what = lead.Value.Kind == ReduceKind.None ? "Element by element" : "A sum of all elements";
@@ -41,6 +46,13 @@ internal static class StrategyChoice
 
         return (Strategy?)AcrossOutputs(statements, isLine) ?? (Strategy?)AcrossSum(statements, isLine) ?? new ScalarLoops(WhyScalar(statements));
     }
+
+    private static AtLabels? AtLabels(Statement lead) =>
+        lead is { Target.Element: ElementKind.F64, Value: { Kind: ReduceKind.Sum, Seed: null, Body: Select { When: Compare { Op: CompareOp.Equal, Left: IndexValue { Index.Pure: { } axis }, Right: Read { Tensor.Role: TensorRole.Labels } labels }, Else: Const { Value: 0 } } body } }
+            && lead.Value.Over.Contains(axis)
+            && labels.At.All(i => i.CoefficientOf(axis) == 0)
+                ? new AtLabels(axis, labels, body.Then, "One value per label: all other terms are 0.")
+                : null;
 
     // All tensors are walked in the same order, so that all letters together are one.
     private static bool IsFlat(IReadOnlyList<Statement> statements)

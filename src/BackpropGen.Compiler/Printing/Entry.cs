@@ -8,6 +8,12 @@ namespace BackpropGen.Compiler;
 /// <param name="Parameters">Its parameters, as they are declared.</param>
 internal sealed record Entry(string Type, string Name, string Parameters)
 {
+    /// <summary>The most samples that are worked on one by one; 0 where none are.</summary>
+    public int MostOfFew { get; init; }
+
+    /// <summary>What the method for those is called.</summary>
+    public string NameOfFew => Name + "Each";
+
     /// <summary>The parameters, as they are passed on.</summary>
     public string Arguments => string.Join(", ", Parameters.Replace(", ", ",").Split(',').Select(p => p.Substring(p.LastIndexOf(' ') + 1)));
 }

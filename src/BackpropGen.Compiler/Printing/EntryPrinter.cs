@@ -8,17 +8,27 @@ namespace BackpropGen.Compiler;
 internal sealed class EntryPrinter
 {
     private readonly NetworkPlan plan;
-    private readonly CodeWriter writer;
-    private readonly Dictionary<string, string> kernels = [];
-    private readonly CodeWriter kernelWriter;
+    private readonly Section pieces = new();
+    private readonly Section few = new();
     private readonly List<Entry> entries = [];
+    private Section section;
 
-    public EntryPrinter(NetworkPlan plan, CodeWriter writer, CodeWriter kernelWriter)
+    public EntryPrinter(NetworkPlan plan)
     {
         this.plan = plan;
-        this.writer = writer;
-        this.kernelWriter = kernelWriter;
+        section = pieces;
     }
+
+    /// <summary>The code for batches, piece by piece.</summary>
+    public string OfPieces => pieces.ToString();
+
+    /// <summary>The code for a few samples, one after another; empty where there is none.</summary>
+    public string OfFew => few.ToString();
+
+    /// <summary>The methods for batches send a few samples another way by themselves.</summary>
+    public bool ChoosesItself { get; init; }
+
+    private CodeWriter Writer => section.Entries;
 
     private Network Network => plan.Programs.Network;
 
@@ -51,42 +61,41 @@ internal sealed class EntryPrinter
     private void Forward()
     {
         Dictionary<Tensor, string> spans = Spans((Network.Input, "input"), (Network.Output, "output"));
-        writer.Separate();
-        Open("void", "Forward", "int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory", plan.Forward.Form);
-        Body(plan.Forward, spans, isTraining: false, [Network.Output]);
-        writer.Close();
+        Method("void", "Forward", "int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory", plan.Forward, method =>
+            Body(method, spans, isTraining: false, [Network.Output]));
     }
 
     private void Predict(MethodPlan predict)
     {
         Tensor prediction = plan.Programs.Prediction!;
         Dictionary<Tensor, string> spans = Spans((Network.Input, "input"), (prediction, "labels"));
-        writer.Separate();
-        Open("void", "Predict", "int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory", predict.Form);
-        Body(predict, spans, isTraining: false, [prediction]);
-        writer.Close();
+        Method("void", "Predict", "int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory", predict, method =>
+            Body(method, spans, isTraining: false, [prediction]));
     }
 
-    private void Loss(LossPlan loss)
-    {
-        writer.Separate();
-        Open("float", "Loss", $"int samples, ReadOnlySpan<float> input{TargetParameter(loss.Loss)}, NetworkMemory memory", loss.Evaluate.Form);
-        Body(loss.Evaluate, Spans(loss.Loss), isTraining: false, []);
-        ReturnLoss(loss.Loss);
-        writer.Close();
-    }
+    private void Loss(LossPlan loss) =>
+        Method("float", "Loss", $"int samples, ReadOnlySpan<float> input{TargetParameter(loss.Loss)}, NetworkMemory memory", loss.Evaluate, method =>
+        {
+            Body(method, Spans(loss.Loss), isTraining: false, []);
+            ReturnLoss(loss.Loss);
+        });
 
     private void Backward(LossPlan loss)
     {
         Dictionary<Tensor, string> spans = Spans(loss.Loss);
         spans.Add(plan.Programs.InputGradient, "inputGradient");
-        writer.Separate();
-        writer.Line("// Adds to the gradients.");
-        Open("float", "Backward", $"int samples, ReadOnlySpan<float> input{TargetParameter(loss.Loss)}, Span<float> inputGradient, NetworkMemory memory", loss.Backward.Form);
-        TotalGradient(loss.Loss);
-        Body(loss.Backward, spans, isTraining: true, [plan.Programs.InputGradient]);
-        ReturnLoss(loss.Loss);
-        writer.Close();
+        Method(
+            "float",
+            "Backward",
+            $"int samples, ReadOnlySpan<float> input{TargetParameter(loss.Loss)}, Span<float> inputGradient, NetworkMemory memory",
+            loss.Backward,
+            method =>
+            {
+                TotalGradient(loss.Loss);
+                Body(method, spans, isTraining: true, [plan.Programs.InputGradient]);
+                ReturnLoss(loss.Loss);
+            },
+            comment: "// Adds to the gradients.");
     }
 
     // One piece has all its gradients at once: they need not be stored. More pieces add up to gradients first.
@@ -97,60 +106,72 @@ internal sealed class EntryPrinter
             return;
         }
 
-        writer.Separate();
         string target = TargetParameter(loss.Loss);
-        Open("float", "TrainStep", $"int samples, ReadOnlySpan<float> input{target}, NetworkMemory memory", loss.TrainStep?.Form ?? MethodForm.Kernels);
+        string parameters = $"int samples, ReadOnlySpan<float> input{target}, NetworkMemory memory";
         void Apart()
         {
-            writer.Line("memory.Gradients.Clear();");
-            writer.Line($"float loss = Backward(samples, input{(target.Length == 0 ? string.Empty : ", " + Spans(loss.Loss).Values.Last())}, default, memory);");
-            writer.Line("Step(memory);");
-            writer.Line("return loss;");
+            Writer.Line("memory.Gradients.Clear();");
+            Writer.Line($"float loss = Backward(samples, input{(target.Length == 0 ? string.Empty : ", " + Spans(loss.Loss).Values.Last())}, default, memory);");
+            Writer.Line("Step(memory);");
+            Writer.Line("return loss;");
         }
 
         if (loss.TrainStep is not { } step)
         {
-            Apart();
-        }
-        else
-        {
-            writer.Open($"if (samples > {Number(step.Form == MethodForm.Line ? 1 : plan.WorkspaceSamples)})");
-            Apart();
-            writer.Close();
-            writer.Separate();
-            StepScalars(update, isLine: step.Form == MethodForm.Line);
-            TotalGradient(loss.Loss);
-            Body(step, Spans(loss.Loss), isTraining: true, [], isOnePiece: true);
-            writer.Line("memory.StepCount = step;");
-            ReturnLoss(loss.Loss);
+            Method("float", "TrainStep", parameters, loss.Backward with { Few = null }, _ => Apart());
+            return;
         }
 
-        writer.Close();
+        Method(
+            "float",
+            "TrainStep",
+            parameters,
+            step,
+            method =>
+            {
+                if (method == step)
+                {
+                    Writer.Open($"if (samples > {Number(plan.WorkspaceSamples)})");
+                    Apart();
+                    Writer.Close();
+                    Writer.Separate();
+                }
+
+                StepScalars(update, isLine: method.Form == MethodForm.Line);
+                TotalGradient(loss.Loss);
+                Body(method, Spans(loss.Loss), isTraining: true, [], isOnePiece: true);
+                Writer.Line("memory.StepCount = step;");
+                ReturnLoss(loss.Loss);
+            },
+            mostOfFew: 1);
     }
 
     private void TotalGradient(DefinedLoss loss)
     {
         if (loss.Factor is not Const)
         {
-            writer.Line($"float g = (float)({ScalarPrinter.Print(loss.Factor)}); // dL/dtotal = {MathPrinter.Expression(loss.Factor)}");
+            Writer.Line($"float g = (float)({ScalarPrinter.Print(loss.Factor)}); // dL/dtotal = {MathPrinter.Expression(loss.Factor)}");
         }
     }
 
     private void BackwardFrom()
     {
         Dictionary<Tensor, string> spans = Spans((Network.Input, "input"), (plan.Programs.OutputGradient, "outputGradient"), (plan.Programs.InputGradient, "inputGradient"));
-        writer.Separate();
-        writer.Line("// Adds to the gradients.");
-        Open("void", "BackwardFrom", "int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory", plan.BackwardFrom.Form);
-        Body(plan.BackwardFrom, spans, isTraining: true, [plan.Programs.InputGradient]);
-        writer.Close();
+        Method(
+            "void",
+            "BackwardFrom",
+            "int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory",
+            plan.BackwardFrom,
+            method => Body(method, spans, isTraining: true, [plan.Programs.InputGradient]),
+            comment: "// Adds to the gradients.");
     }
 
     private void Update(UpdatePlan update)
     {
         Kernel kernel = update.Kernel;
-        writer.Separate();
-        Open("void", "Step", "NetworkMemory memory");
+        Writer.Separate();
+        entries.Add(new Entry("void", "Step", "NetworkMemory memory"));
+        Writer.Open("public static void Step(NetworkMemory memory)");
         StepScalars(update);
         int done = 0;
         foreach ((int offset, int length) in update.Runs)
@@ -168,12 +189,12 @@ internal sealed class EntryPrinter
                 arguments.Add(place == 0 ? $"ref {memory}" : $"ref Unsafe.Add(ref {memory}, {Number(place)})");
             }
 
-            writer.Line($"{KernelName(kernel)}({string.Join(", ", arguments)});");
+            Writer.Line($"{KernelName(kernel)}({string.Join(", ", arguments)});");
             done += length;
         }
 
-        writer.Line("memory.StepCount = step;");
-        writer.Close();
+        Writer.Line("memory.StepCount = step;");
+        Writer.Close();
     }
 
     // The numbers of a step, which are the same for all parameters: in double, and for a line, which passes them to nobody, as it reads them.
@@ -181,16 +202,16 @@ internal sealed class EntryPrinter
     {
         HashSet<Tensor> used = [.. update.Kernel.Scalars.Concat(update.Scope.Scalars.SelectMany(s => s.Reads).Select(r => r.Tensor))];
         string type = isLine ? "float" : "double";
-        writer.Line("long step = memory.StepCount + 1;");
+        Writer.Line("long step = memory.StepCount + 1;");
         if (isLine ? update.Kernel.Scalars.Contains(update.Scope.RateTensor) : used.Contains(update.Scope.RateTensor))
         {
-            writer.Line($"{type} rate = memory.LearningRate;");
+            Writer.Line($"{type} rate = memory.LearningRate;");
         }
 
         foreach (Statement scalar in update.Scope.Scalars.Where(s => used.Contains(s.Target)))
         {
             string value = ScalarPrinter.Print(isLine ? FromMemory(scalar.Value.Body) : scalar.Value.Body);
-            writer.Line($"{type} {scalar.Target.Symbol} = {(isLine ? $"(float)({value})" : value)}; // {MathPrinter.Statement(scalar)}");
+            Writer.Line($"{type} {scalar.Target.Symbol} = {(isLine ? $"(float)({value})" : value)}; // {MathPrinter.Statement(scalar)}");
         }
 
         Expr FromMemory(Expr e) => e is Read read && read.Tensor == update.Scope.RateTensor
@@ -198,15 +219,42 @@ internal sealed class EntryPrinter
             : e.Map(FromMemory);
     }
 
-    private void Open(string type, string name, string parameters, MethodForm form = MethodForm.Kernels)
+    // A method for pieces of a batch and, where there is another way for a few samples, one for those.
+    private void Method(string type, string name, string parameters, MethodPlan method, System.Action<MethodPlan> body, string? comment = null, int mostOfFew = Line.MostSamples)
     {
-        entries.Add(new Entry(type, name, parameters));
-        if (form == MethodForm.Line)
+        var entry = new Entry(type, name, parameters) { MostOfFew = method.Few is null ? 0 : mostOfFew };
+        entries.Add(entry);
+        Writer.Separate();
+        if (comment is not null)
         {
-            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            Writer.Line(comment);
         }
 
-        writer.Open($"public static {type} {name}({parameters})");
+        Writer.Open($"public static {type} {name}({parameters})");
+        if (ChoosesItself)
+        {
+            MathClassPrinter.Few(Writer, entry);
+        }
+
+        body(method);
+        Writer.Close();
+        if (method.Few is not { } ofFew)
+        {
+            return;
+        }
+
+        section = few;
+        Writer.Separate();
+        if (comment is not null)
+        {
+            Writer.Line(comment);
+        }
+
+        Writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        Writer.Open($"public static {type} {entry.NameOfFew}({parameters})");
+        body(ofFew);
+        Writer.Close();
+        section = pieces;
     }
 
     private static Dictionary<Tensor, string> Spans(params (Tensor Tensor, string Span)[] spans) => spans.ToDictionary(s => s.Tensor, s => s.Span);
@@ -231,9 +279,9 @@ internal sealed class EntryPrinter
 
     private void ReturnLoss(DefinedLoss loss)
     {
-        writer.Separate();
+        Writer.Separate();
         Expr value = Simplifier.Simplify(loss.Total[[]] * loss.Factor);
-        writer.Line(value is Read ? "return (float)total;" : $"return (float)({ScalarPrinter.Print(value)});");
+        Writer.Line(value is Read ? "return (float)total;" : $"return (float)({ScalarPrinter.Print(value)});");
     }
 
     private void Body(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, Tensor[] outputs, bool isOnePiece = false)
@@ -250,7 +298,7 @@ internal sealed class EntryPrinter
                 TensorRole.Gradient => "memory.GradientsReference",
                 _ => "memory.OptimizerStateReference",
             };
-            writer.Line($"ref float {MathPrinter.Memory(tensor)} = ref {At(memory, tensor.Slot!.Offset)};");
+            Writer.Line($"ref float {MathPrinter.Memory(tensor)} = ref {At(memory, tensor.Slot!.Offset)};");
         }
 
         if (method.Form == MethodForm.Line)
@@ -263,10 +311,10 @@ internal sealed class EntryPrinter
         {
             foreach (Tensor tensor in touched.Where(spans.ContainsKey))
             {
-                writer.Line($"ref {Type(tensor)} {MathPrinter.Memory(tensor)} = ref MemoryMarshal.GetReference({spans[tensor]});");
+                Writer.Line($"ref {Type(tensor)} {MathPrinter.Memory(tensor)} = ref MemoryMarshal.GetReference({spans[tensor]});");
             }
 
-            StraightLinePrinter.Print(method.Program, writer, outputs);
+            StraightLinePrinter.Print(method.Program, Writer, outputs);
             return;
         }
 
@@ -276,27 +324,27 @@ internal sealed class EntryPrinter
     // One sample after another.
     private void Samples(MethodPlan method, Dictionary<Tensor, string> spans, bool isOnePiece)
     {
-        writer.Line("// " + Line.Reason(method.Kernels));
+        Writer.Line("// " + Line.Reason(method.Kernels));
         if (method.Buffers.FloatsPerSample > 0)
         {
-            writer.Line($"Span<float> stack = stackalloc float[{Number(method.Buffers.FloatsPerSample)} + AlignedBuffer.Slack];");
-            writer.Line("ref float scratch = ref AlignedBuffer.Aligned(stack);");
+            Writer.Line($"Span<float> stack = stackalloc float[{Number(method.Buffers.FloatsPerSample)} + AlignedBuffer.Slack];");
+            Writer.Line("ref float scratch = ref AlignedBuffer.Aligned(stack);");
             foreach (KeyValuePair<Tensor, int> buffer in method.Buffers.Offsets.OrderBy(b => b.Value))
             {
-                writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {At("scratch", buffer.Value)}; // [{string.Join(", ", buffer.Key.Extents.Where(e => e.IsConstant))}]");
+                Writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {At("scratch", buffer.Value)}; // [{string.Join(", ", buffer.Key.Extents.Where(e => e.IsConstant))}]");
             }
         }
 
         if (method.Kernels.Any(k => k.Lead.Target.Element == ElementKind.F64))
         {
-            writer.Line("double total = 0.0;");
+            Writer.Line("double total = 0.0;");
         }
 
         HashSet<Tensor> touched = [.. method.Kernels.SelectMany(k => k.Memory)];
-        writer.Separate();
+        Writer.Separate();
         if (!isOnePiece)
         {
-            writer.Open("for (int n = 0; n < samples; n++)");
+            Writer.Open("for (int n = 0; n < samples; n++)");
         }
 
         foreach (KeyValuePair<Tensor, string> span in spans.Where(s => touched.Contains(s.Key) && s.Key.Role != TensorRole.InputGradient))
@@ -312,24 +360,24 @@ internal sealed class EntryPrinter
                 continue;
             }
 
-            writer.Separate();
+            Writer.Separate();
             if (isRequested)
             {
-                writer.Open("if (!inputGradient.IsEmpty)");
+                Writer.Open("if (!inputGradient.IsEmpty)");
                 Piece(plan.Programs.InputGradient, "inputGradient", isOnePiece, "n");
-                writer.Separate();
+                Writer.Separate();
             }
 
             Parts(method, run);
             if (isRequested)
             {
-                writer.Close();
+                Writer.Close();
             }
         }
 
         if (!isOnePiece)
         {
-            writer.Close();
+            Writer.Close();
         }
     }
 
@@ -338,16 +386,19 @@ internal sealed class EntryPrinter
     {
         var parts = new List<(List<Kernel> Kernels, string Text)>();
         int room = 0;
+        var line = new LineValues();
         foreach (Kernel kernel in kernels)
         {
-            var own = new CodeWriter();
-            new LinePrinter(kernel, own).Print();
-            string text = own.ToString();
+            string text = Print(kernel, line);
             int calls = Line.Calls(kernel, text);
             if (calls > room)
             {
+                // A method of its own has nothing in locals yet.
                 parts.Add(([], string.Empty));
                 room = Line.MostCalls;
+                line = new LineValues();
+                text = Print(kernel, line);
+                calls = Line.Calls(kernel, text);
             }
 
             room -= calls;
@@ -360,13 +411,20 @@ internal sealed class EntryPrinter
         {
             if (method.Kernels.Count == inPart.Count)
             {
-                writer.Lines(text);
+                Writer.Lines(text);
             }
             else
             {
                 Part(inPart, text);
             }
         }
+    }
+
+    private static string Print(Kernel kernel, LineValues line)
+    {
+        var own = new CodeWriter();
+        new LinePrinter(kernel, own, line).Print();
+        return own.ToString();
     }
 
     private void Part(List<Kernel> kernels, string text)
@@ -395,7 +453,7 @@ internal sealed class EntryPrinter
         own.Close();
         string name = Named(baseName, false, n => own.ToString().Replace(Name, n));
         string call = $"{name}({string.Join(", ", scalars.Select(s => s.Symbol).Concat(memory.Select(t => "ref " + MathPrinter.Memory(t))))});";
-        writer.Line(isTotal ? "total += " + call : call);
+        Writer.Line(isTotal ? "total += " + call : call);
     }
 
     // What is not here, and why.
@@ -404,7 +462,7 @@ internal sealed class EntryPrinter
         Tensor[] frozen = isTraining ? Network.Parameters.Where(p => !p.Slot!.IsTrainable).ToArray() : [];
         if (frozen.Length > 0)
         {
-            writer.Line($"// {string.Join(", ", frozen.Select(p => Network.GradientOf(p).Symbol))}: frozen, their gradients stay 0.");
+            Writer.Line($"// {string.Join(", ", frozen.Select(p => Network.GradientOf(p).Symbol))}: frozen, their gradients stay 0.");
         }
     }
 
@@ -415,18 +473,18 @@ internal sealed class EntryPrinter
         bool hasTotal = method.Kernels.Any(k => k.Lead.Target.Element == ElementKind.F64);
         if (hasTotal)
         {
-            writer.Line("double total = 0.0;");
+            Writer.Line("double total = 0.0;");
         }
 
-        writer.Separate();
+        Writer.Separate();
         if (isOnePiece)
         {
-            writer.Line("int rows = samples;");
+            Writer.Line("int rows = samples;");
         }
         else
         {
-            writer.Open($"for (int first = 0; first < samples; first += {Number(capacity)})");
-            writer.Line($"int rows = Math.Min(samples - first, {Number(capacity)});");
+            Writer.Open($"for (int first = 0; first < samples; first += {Number(capacity)})");
+            Writer.Line($"int rows = Math.Min(samples - first, {Number(capacity)});");
         }
 
         HashSet<Tensor> touched = [.. method.Kernels.SelectMany(k => k.Memory)];
@@ -440,7 +498,7 @@ internal sealed class EntryPrinter
             Kernel[] run = method.Kernels.Skip(i).TakeWhile(k => k.IfRequested == method.Kernels[i].IfRequested).ToArray();
             if (run[0].IfRequested)
             {
-                writer.Open("if (!inputGradient.IsEmpty)");
+                Writer.Open("if (!inputGradient.IsEmpty)");
                 foreach (KeyValuePair<Tensor, string> span in spans.Where(s => s.Key.Role == TensorRole.InputGradient && run.Any(k => k.Memory.Contains(s.Key))))
                 {
                     Piece(span.Key, span.Value, isOnePiece);
@@ -454,7 +512,7 @@ internal sealed class EntryPrinter
 
             if (run[0].IfRequested)
             {
-                writer.Close();
+                Writer.Close();
             }
 
             i += run.Length;
@@ -462,7 +520,7 @@ internal sealed class EntryPrinter
 
         if (!isOnePiece)
         {
-            writer.Close();
+            Writer.Close();
         }
     }
 
@@ -474,16 +532,16 @@ internal sealed class EntryPrinter
             return;
         }
 
-        writer.Open($"if (rows >= {Number(Packing.FewestRows)})");
+        Writer.Open($"if (rows >= {Number(Packing.FewestRows)})");
         IReadOnlyList<Extent> extents = packing.Source.Tensor.Extents;
         string copy = MathPrinter.Memory(packing.Copy);
-        writer.Line($"ref float {copy} = ref {At("memory.WorkspaceReference", (int)plan.PackedOffset)}; // [{string.Join(", ", packing.Copy.Extents)}]");
-        writer.Line($"Transposition.Copy(ref {MathPrinter.Memory(packing.Source.Tensor)}, {extents[0]}, {extents[1]}, ref {copy}, {packing.Copy.Extents[1]});");
+        Writer.Line($"ref float {copy} = ref {At("memory.WorkspaceReference", (int)plan.PackedOffset)}; // [{string.Join(", ", packing.Copy.Extents)}]");
+        Writer.Line($"Transposition.Copy(ref {MathPrinter.Memory(packing.Source.Tensor)}, {extents[0]}, {extents[1]}, ref {copy}, {packing.Copy.Extents[1]});");
         CallOne(packing.Product, isTraining);
-        writer.End();
-        writer.Open("else");
+        Writer.End();
+        Writer.Open("else");
         CallOne(kernel, isTraining);
-        writer.Close();
+        Writer.Close();
     }
 
     private void CallOne(Kernel kernel, bool isTraining)
@@ -491,7 +549,7 @@ internal sealed class EntryPrinter
         IEnumerable<string> arguments = kernel.Scalars.Select(s => s.Element == ElementKind.F64 ? "(float)" + s.Symbol : s.Symbol).Prepend("rows")
             .Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
         string call = $"{KernelName(kernel, isTraining)}({string.Join(", ", arguments)});";
-        writer.Line(kernel.Lead.Target.Element == ElementKind.F64 ? "total += " + call : call);
+        Writer.Line(kernel.Lead.Target.Element == ElementKind.F64 ? "total += " + call : call);
     }
 
     // Where the program's own tensors lie: in the workspace, on the stack, or in a buffer that is rented for the call.
@@ -510,14 +568,14 @@ internal sealed class EntryPrinter
         }
         else if (onStack)
         {
-            writer.Line($"int capacity = Math.Min(samples, {Number(plan.ScratchSamples)}); // rows that fit into 32 KB of the stack");
-            writer.Line($"Span<float> stack = stackalloc float[{Times("capacity", method.Buffers.FloatsPerSample)}];");
-            writer.Line("ref float scratch = ref MemoryMarshal.GetReference(stack);");
+            Writer.Line($"int capacity = Math.Min(samples, {Number(plan.ScratchSamples)}); // rows that fit into 32 KB of the stack");
+            Writer.Line($"Span<float> stack = stackalloc float[{Times("capacity", method.Buffers.FloatsPerSample)}];");
+            Writer.Line("ref float scratch = ref MemoryMarshal.GetReference(stack);");
         }
         else
         {
-            writer.Line("using ScratchLease lease = memory.Scratch.Rent();");
-            writer.Line("ref float scratch = ref lease.Reference;");
+            Writer.Line("using ScratchLease lease = memory.Scratch.Rent();");
+            Writer.Line("ref float scratch = ref lease.Reference;");
         }
 
         foreach (KeyValuePair<Tensor, int> buffer in method.Buffers.Offsets.OrderBy(b => b.Value))
@@ -527,7 +585,7 @@ internal sealed class EntryPrinter
                 ? $"Unsafe.Add(ref {memory}, {Times("capacity", buffer.Value)})"
                 : At(memory, buffer.Value * samples);
             string shape = string.Join(", ", buffer.Key.Extents.Select(e => e.IsConstant ? e.ToString() : "rows"));
-            writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {place}; // [{shape}]");
+            Writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {place}; // [{shape}]");
         }
     }
 
@@ -535,7 +593,7 @@ internal sealed class EntryPrinter
     {
         string start = $"ref MemoryMarshal.GetReference({span})";
         string piece = isOnePiece ? start : $"ref Unsafe.Add({start}, {Times(first, tensor.SizePerSample)})";
-        writer.Line($"ref {Type(tensor)} {MathPrinter.Memory(tensor)} = {piece};");
+        Writer.Line($"ref {Type(tensor)} {MathPrinter.Memory(tensor)} = {piece};");
     }
 
     private string KernelName(Kernel kernel, bool isTraining = false) => Named(kernel.Name, isTraining, name =>
@@ -553,10 +611,10 @@ internal sealed class EntryPrinter
             // The same pass that keeps more, because the backward pass reads it, is the one for training.
             string name = copy == 1 ? wanted : isTraining && copy == 2 ? wanted + "Training" : string.Format(CultureInfo.InvariantCulture, "{0}Version{1}", wanted, copy);
             string text = print(name);
-            if (!kernels.TryGetValue(name, out string? known))
+            if (!section.Methods.TryGetValue(name, out string? known))
             {
-                kernels.Add(name, text);
-                kernelWriter.Lines(text);
+                section.Methods.Add(name, text);
+                section.Kernels.Lines(text);
                 return name;
             }
 
@@ -574,4 +632,17 @@ internal sealed class EntryPrinter
     private static string Times(string variable, int factor) => factor == 1 ? variable : $"{variable} * {Number(factor)}";
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Entry points, and the methods that they call.</summary>
+    private sealed class Section
+    {
+        public CodeWriter Entries { get; } = new();
+
+        public CodeWriter Kernels { get; } = new();
+
+        /// <summary>The methods by their names.</summary>
+        public Dictionary<string, string> Methods { get; } = [];
+
+        public override string ToString() => Entries.ToString() + (Kernels.ToString() is { Length: > 0 } kernels ? "\n" + kernels : string.Empty);
+    }
 }

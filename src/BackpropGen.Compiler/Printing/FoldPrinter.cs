@@ -65,7 +65,7 @@ internal static class FoldPrinter
     }
 
     /// <summary>Puts a term into an accumulator.</summary>
-    public static void Accumulate(Kernel kernel, CodeWriter writer, KernelBody body, string accumulator, Register register)
+    public static void Accumulate(Kernel kernel, CodeWriter writer, KernelBody body, string accumulator, Register register, string best = "best", string? letter = null)
     {
         Expr term = kernel.Lead.Value.Body;
         switch (kernel.Lead.Value.Kind)
@@ -85,7 +85,7 @@ internal static class FoldPrinter
                 string value = body.Print(term);
                 writer.Open($"if ({value} > {accumulator} || (float.IsNaN({value}) && !float.IsNaN({accumulator})))");
                 writer.Line($"{accumulator} = {value};");
-                writer.Line($"best = {(over.Extent == (Extent)1 ? "0" : over.Letter)};");
+                writer.Line($"{best} = {letter ?? (over.Extent == (Extent)1 ? "0" : over.Letter)};");
                 writer.Close();
                 break;
         }

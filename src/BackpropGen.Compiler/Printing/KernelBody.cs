@@ -16,21 +16,23 @@ internal sealed class KernelBody
     private readonly Register register;
     private readonly bool isFlat;
     private readonly bool overlaps;
+    private readonly LineValues? line;
     private readonly string suffix;
     private readonly Dictionary<(Tensor, EquatableArray<Index>), string> values = [];
     private readonly HashSet<string> names = [];
     private readonly ValuePrinter printer;
 
-    public KernelBody(CodeWriter writer, Position position, Axis? lane, Register register, string suffix = "", bool isFlat = false, bool overlaps = false)
+    public KernelBody(CodeWriter writer, Position position, Axis? lane, Register register, string suffix = "", bool isFlat = false, bool overlaps = false, LineValues? line = null)
     {
         this.overlaps = overlaps;
+        this.line = line;
         this.writer = writer;
         this.position = position;
         this.lane = lane;
         this.register = register;
         this.isFlat = isFlat;
         this.suffix = suffix;
-        printer = new ValuePrinter(writer, register, suffix, Value, IndexText);
+        printer = new ValuePrinter(writer, register, suffix, Value, IndexText, name => line?.Unique(name) ?? name);
     }
 
     /// <summary>What values are held in.</summary>
@@ -57,12 +59,29 @@ internal sealed class KernelBody
         {
             if (!values.ContainsKey((read.Tensor, read.At)))
             {
-                string name = Fresh(read.Tensor.Symbol);
-                string type = read.Tensor.Element == ElementKind.I32 && !register.IsVector ? "int" : printer.Type;
-                writer.Line($"{type} {name} = {Text(read)};");
-                values.Add((read.Tensor, read.At), name);
+                values.Add((read.Tensor, read.At), Loaded(read));
             }
         }
+    }
+
+    /// <summary>The local that a read is loaded into.</summary>
+    public string Loaded(Read read)
+    {
+        string text = Text(read);
+        if (line?.Held(text) is { } held)
+        {
+            return held;
+        }
+
+        string name = Fresh(read.Tensor.Symbol);
+        string type = read.Tensor.Element == ElementKind.I32 && !register.IsVector ? "int" : printer.Type;
+
+        // What a local holds for one is in all lanes without memory.
+        bool isBroadcast = register.IsVector && !DependsOnLane(read);
+        string? single = isBroadcast && read.Tensor.Element == ElementKind.F32 ? line?.Held(Register.Single.Load(MathPrinter.Memory(read.Tensor), position.Offset(read.Tensor, read.At))) : null;
+        writer.Line($"{type} {name} = {(single is null ? text : register.Create(single))};");
+        line?.Hold(read.Tensor, text, name);
+        return name;
     }
 
     /// <summary>Where the value of a read comes from: a load of a vector, one value for all lanes, or one value.</summary>
@@ -97,7 +116,8 @@ internal sealed class KernelBody
             var target = new Read(statement.Target, statement.At);
             string value = i == 0 && leadValue is not null ? leadValue : Value(statement);
             bool isReadLater = kernel.Statements.Skip(i + 1).Any(s => s.Reads.Any(r => r.Tensor == statement.Target));
-            if (isReadLater || later is not null)
+            bool isStored = kernel.Stored.Contains(statement.Target);
+            if (isReadLater || later is not null || (line is not null && isStored && statement.Target.Role == TensorRole.Local))
             {
                 if (!names.Contains(value))
                 {
@@ -110,7 +130,7 @@ internal sealed class KernelBody
             }
 
             bool isLast = !kernel.Statements.Skip(i + 1).Any(s => s.Target == statement.Target);
-            if (isLast && kernel.Stored.Contains(statement.Target))
+            if (isLast && isStored)
             {
                 if (later is not null)
                 {
@@ -132,6 +152,15 @@ internal sealed class KernelBody
     {
         string memory = MathPrinter.Memory(target.Tensor);
         string offset = position.Offset(target.Tensor, target.At);
+        if (target.Tensor.Role == TensorRole.Local)
+        {
+            line?.Hold(target.Tensor, register.Load(memory, offset), value);
+        }
+        else
+        {
+            line?.Forget(target.Tensor);
+        }
+
         writer.Line(register.Store(!register.IsVector || IsOperand(value) ? value : $"({value})", memory, offset));
     }
 
@@ -184,6 +213,6 @@ internal sealed class KernelBody
             name = "new" + char.ToUpperInvariant(name[0]) + name.Substring(1);
         }
 
-        return name;
+        return line?.Unique(name) ?? name;
     }
 }

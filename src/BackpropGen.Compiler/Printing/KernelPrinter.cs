@@ -10,7 +10,11 @@ internal static class KernelPrinter
     /// <summary>The method, its formulas and the reason for its loops before it; behind it a method for each height of its tiles, where there are several.</summary>
     public static void Print(Kernel kernel, CodeWriter writer)
     {
-        Formulas(kernel, writer);
+        if (kernel.Strategy is not RowByRow)
+        {
+            Formulas(kernel, writer);
+        }
+
         bool isTotal = kernel.Lead.Target.Element == ElementKind.F64;
         var tiles = new CodeWriter();
         writer.Line("// " + kernel.Strategy.Reason);
@@ -59,6 +63,20 @@ internal static class KernelPrinter
         {
             case FlatLoop flat:
                 new FlatPrinter(kernel, writer).Print(flat.HasVectors);
+                break;
+            case RowByRow rows:
+                loops.Each(rows.Row, new Position(), _ =>
+                {
+                    var line = new LineValues();
+                    foreach (Kernel step in rows.Steps)
+                    {
+                        writer.Separate();
+                        new LinePrinter(step, writer, line, rows.Row.Letter).Print();
+                    }
+                });
+                break;
+            case AtLabels labels:
+                sums.AtLabels(labels, new Position());
                 break;
             case LanesAcrossSum lanes when isTotal:
                 sums.Total(lanes.Lane);

@@ -6,12 +6,18 @@ using System.Linq;
 namespace BackpropGen.Compiler;
 
 /// <summary>Writes a kernel for one sample without loops, as a block of the method that it is a part of.</summary>
-internal sealed class LinePrinter(Kernel kernel, CodeWriter writer)
+/// <param name="kernel">The kernel.</param>
+/// <param name="writer">Where to.</param>
+/// <param name="line">What the method holds already.</param>
+/// <param name="sample">The variable that counts the samples; null where memory starts at the sample.</param>
+internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues line, string? sample = null)
 {
-    // A multiplication and addition takes four cycles: fewer sums than that would wait for each other.
-    private const int Chains = 4;
+    // A multiplication and addition takes four cycles, and two begin in one: fewer sums than eight would wait for each other.
+    private const int SumsAtOnce = 8;
 
-    private readonly Dictionary<string, string> loaded = [];
+    private const int MostChains = 4;
+
+    private readonly string accumulator = line.Unique(FoldPrinter.Accumulator(kernel));
 
     private Fold Fold => kernel.Lead.Value;
 
@@ -22,11 +28,13 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer)
     public void Print()
     {
         KernelPrinter.Formulas(kernel, writer);
-        writer.Open();
         switch (kernel.Strategy)
         {
             case LanesAcrossOutputs lanes:
                 Each(kernel.Lead.Free.Where(a => !a.Equals(lanes.Lane)), Origin, string.Empty, (at, label) => AcrossOutputs(lanes, at, label));
+                break;
+            case AtLabels labels:
+                Each(Fold.Over.Where(a => !a.Equals(labels.Label)), Origin, string.Empty, (at, _) => SumPrinter.AtLabel(labels, at, writer, "total", line));
                 break;
             case LanesAcrossSum lanes when kernel.Lead.Target.Element == ElementKind.F64:
                 Each(Fold.Over.Where(a => !a.Equals(lanes.Lane)), Origin, string.Empty, (at, label) =>
@@ -37,14 +45,12 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer)
                 break;
             case LanesAcrossSum lanes:
                 Each(kernel.Lead.Free, Origin, string.Empty, (at, label) =>
-                    Epilogue(new KernelBody(writer, at, null, Compiler.Register.Single, label), Folded(lanes, at, label), label));
+                    Epilogue(Body(at, null, Compiler.Register.Single, label), Folded(lanes, at, label), label));
                 break;
             default:
                 Each(kernel.Lead.Free, Origin, string.Empty, Single);
                 break;
         }
-
-        writer.Close();
     }
 
     private Position Origin
@@ -54,7 +60,7 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer)
             var origin = new Position();
             foreach (Axis batch in kernel.Statements.SelectMany(s => s.At.Concat(s.Reads.SelectMany(r => r.At))).SelectMany(i => i.Axes).Where(a => a.IsBatch))
             {
-                origin = origin.With(batch, null);
+                origin = origin.With(batch, sample);
             }
 
             return origin;
@@ -102,14 +108,14 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer)
         List<Action>? stores = outputs.Length > 1 && kernel.InPlace.Count > 0 ? [] : null;
         foreach ((Position place, string suffix) in outputs)
         {
-            var body = new KernelBody(writer, place, lanes.Lane, register, suffix);
+            KernelBody body = Body(place, lanes.Lane, register, suffix);
             if (Fold.Kind == ReduceKind.None)
             {
                 body.Statements(kernel, null, stores);
                 continue;
             }
 
-            string result = FoldPrinter.Accumulator(kernel) + suffix;
+            string result = accumulator + suffix;
             body.Know(new Read(kernel.Lead.Target, kernel.Lead.At), result);
             body.Statements(kernel, result, stores);
         }
@@ -122,20 +128,16 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer)
     {
         for (int i = 0; i < outputs.Length; i++)
         {
-            var body = new KernelBody(writer, outputs[i].At, lane, register);
+            KernelBody body = Body(outputs[i].At, lane, register, outputs.Length == 1 ? string.Empty : ((char)('a' + i)).ToString());
             (Read across, Read along) = body.DependsOnLane(left) ? (right, left) : (left, right);
-            string text = body.Text(along);
-            if (!loaded.TryGetValue(text, out string? name))
-            {
-                name = along.Tensor.Symbol + (outputs.Length == 1 ? string.Empty : "_" + (char)('a' + i));
-                writer.Line($"{register.Type} {name} = {text};");
-                loaded.Add(text, name);
-            }
-
+            string name = body.Loaded(along);
             var target = new Read(kernel.Lead.Target, kernel.Lead.At);
             writer.Line($"{register.Call("AddProduct")}{body.Place(target)}, {body.Place(across)}, {name});");
+            line.Forget(target.Tensor);
         }
     }
+
+    private KernelBody Body(Position at, Axis? lane, Register register, string suffix) => new(writer, at, lane, register, suffix, line: line);
 
     private static (Position At, string Suffix)[] Outputs(Axis lane, Position at, string label)
     {
@@ -146,12 +148,11 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer)
     // Neighbouring terms go into different chains, which are added at the end.
     private void Sums(Axis lane, Register register, Position at, string label, (Position At, string Suffix)[] outputs)
     {
-        string accumulator = FoldPrinter.Accumulator(kernel);
         int terms = Fold.Over.Where(a => !a.IsBatch).Aggregate(1, (count, a) => count * a.Extent.Value);
-        int chains = Math.Min(terms, Math.Max(1, Chains / outputs.Length));
+        int chains = Math.Min(terms, Math.Min(MostChains, Math.Max(1, SumsAtOnce / outputs.Length)));
         foreach ((Position place, string suffix) in outputs)
         {
-            var body = new KernelBody(writer, place, lane, register, suffix);
+            KernelBody body = Body(place, lane, register, suffix);
             string start = FoldPrinter.Seed(kernel) is { } seed && IsSum ? body.Print(seed) : FoldPrinter.Empty(kernel, register);
             for (int chain = 0; chain < chains; chain++)
             {
@@ -188,18 +189,11 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer)
         for (int i = 0; i < places.Count; i++)
         {
             string suffix = places.Count == 1 ? label : $"{label}{(char)('a' + i)}";
-            var body = new KernelBody(writer, at.With(lane, null, places[i]), lane, register, suffix);
+            KernelBody body = Body(at.With(lane, null, places[i]), lane, register, suffix);
+            KernelBody shared = Body(at.With(lane, null, places[i]), lane, register, places.Count == 1 ? string.Empty : ((char)('a' + i)).ToString());
             foreach (Read operand in Operands)
             {
-                string text = body.Text(operand);
-                if (!loaded.TryGetValue(text, out string? name) && !DependsOn(operand, kernel.Lead.Free))
-                {
-                    name = operand.Tensor.Symbol + (places.Count == 1 || !body.DependsOnLane(operand) ? string.Empty : "_" + (char)('a' + i));
-                    writer.Line($"{register.Type} {name} = {text};");
-                    loaded.Add(text, name);
-                }
-
-                body.Know(operand, name ?? text);
+                body.Know(operand, DependsOn(operand, kernel.Lead.Free) ? line.Held(body.Text(operand)) ?? body.Text(operand) : shared.Loaded(operand));
             }
 
             // What an overlapping register holds already done counts for nothing.
@@ -246,7 +240,7 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer)
             }
 
             string value = quarters.Count == 1 ? quarters[0] : $"{register.Type}.Join({string.Join(", ", quarters)})";
-            Epilogue(new KernelBody(writer, place, columns, register, suffix), value, suffix, stores);
+            Epilogue(Body(place, columns, register, suffix), value, suffix, stores);
         }
 
         stores?.ForEach(store => store());
@@ -266,10 +260,26 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer)
             value = $"{body.Print(seed)} + {value}";
         }
 
-        string name = FoldPrinter.Accumulator(kernel) + suffix;
+        string name = accumulator + suffix;
         writer.Line($"{body.Register.Type} {name} = {value};");
         body.Know(new Read(kernel.Lead.Target, kernel.Lead.At), name);
         body.Statements(kernel, name, stores);
+    }
+
+    private void ArgMax(Position at, string label)
+    {
+        Axis over = Fold.Over[0];
+        string letter = line.Unique(over.Letter);
+        string max = accumulator + label;
+        string best = line.Unique("best");
+        writer.Line($"float {max} = float.NegativeInfinity;");
+        writer.Line($"int {best} = 0;");
+        writer.Open($"for (int {letter} = 0; {letter} < {Number(over.Extent.Value)}; {letter}++)");
+        FoldPrinter.Accumulate(kernel, writer, Body(at.With(over, letter), null, Compiler.Register.Single, string.Empty), max, Compiler.Register.Single, best, letter);
+        writer.Close();
+        KernelBody body = Body(at, null, Compiler.Register.Single, label);
+        body.Know(new Read(kernel.Lead.Target, kernel.Lead.At), best);
+        body.Statements(kernel, best);
     }
 
     // One value, all its terms written out.
@@ -277,11 +287,11 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer)
     {
         if (Fold.Kind == ReduceKind.ArgMax)
         {
-            new TilePrinter(kernel, writer, new Loops(writer, kernel.Rows)).Print(at, Tile.Single);
+            ArgMax(at, label);
             return;
         }
 
-        var body = new KernelBody(writer, at, null, Compiler.Register.Single, label);
+        KernelBody body = Body(at, null, Compiler.Register.Single, label);
         if (Fold.Kind == ReduceKind.None)
         {
             body.Statements(kernel, null);
@@ -294,10 +304,11 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer)
             var term = new KernelBody(writer, inner, null, Compiler.Register.Single, termLabel);
             foreach (Read operand in Operands)
             {
-                term.Know(operand, term.Text(operand));
+                term.Know(operand, line.Held(term.Text(operand)) ?? term.Text(operand));
             }
 
-            terms.Add(term.Print(Fold.Body));
+            string text = term.Print(Fold.Body);
+            terms.Add(text.IndexOf('?') < 0 ? text : $"({text})");
         });
         string value = FoldPrinter.Join(kernel, terms, Compiler.Register.Single);
         if (kernel.Lead.Target.Element == ElementKind.F64)

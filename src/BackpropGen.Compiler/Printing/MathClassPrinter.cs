@@ -10,15 +10,21 @@ internal static class MathClassPrinter
 {
     public static void Print(CodeWriter writer, NetworkDeclaration declaration, NetworkPlan plan, string name)
     {
-        var entries = new CodeWriter();
-        var kernels = new CodeWriter();
-        var printer = new EntryPrinter(plan, entries, kernels);
+        var printer = new EntryPrinter(plan);
         printer.Print();
-        string arithmetic = entries + "\n" + kernels;
+        string arithmetic = printer.OfPieces;
 
         // C# 11 has both file-local types and operators on type parameters.
-        bool usesFloats = arithmetic.Contains("Floats");
+        bool usesFloats = arithmetic.Contains("Floats") || printer.OfFew.Length > 0;
         bool isGeneric = usesFloats && declaration.Target.HasFileTypes;
+        if (!isGeneric)
+        {
+            // There is no class before it that could send a few samples another way.
+            printer = new EntryPrinter(plan) { ChoosesItself = true };
+            printer.Print();
+            arithmetic = printer.OfPieces;
+        }
+
         string modifier = declaration.Target.HasFileTypes ? "file" : "internal";
 
         writer.Open("namespace BackpropGen.Generated");
@@ -54,6 +60,7 @@ internal static class MathClassPrinter
             writer.Lines(arithmetic);
         }
 
+        writer.Lines(printer.OfFew);
         writer.Close();
         writer.Close();
     }
@@ -63,6 +70,7 @@ internal static class MathClassPrinter
     {
         string Call(int bits) => string.Format(CultureInfo.InvariantCulture, "{0}<Floats{1}>.{2}({3})", name, bits, entry.Name, entry.Arguments);
         writer.Open($"public static {entry.Type} {entry.Name}({entry.Parameters})");
+        Few(writer, entry);
         if (entry.Type == "void")
         {
             writer.Open("if (Vector512.IsHardwareAccelerated)").Line(Call(512) + ";").End();
@@ -77,6 +85,26 @@ internal static class MathClassPrinter
         }
 
         writer.Close();
+    }
+
+    /// <summary>Sends a few samples another way.</summary>
+    public static void Few(CodeWriter writer, Entry entry)
+    {
+        if (entry.MostOfFew == 0)
+        {
+            return;
+        }
+
+        writer.Open(string.Format(CultureInfo.InvariantCulture, entry.MostOfFew == 1 ? "if (samples == {0})" : "if (samples <= {0})", entry.MostOfFew));
+        string call = $"{entry.NameOfFew}({entry.Arguments});";
+        writer.Line(entry.Type == "void" ? call : "return " + call);
+        if (entry.Type == "void")
+        {
+            writer.Line("return;");
+        }
+
+        writer.Close();
+        writer.Separate();
     }
 
     // Inside the namespace, where they come before anything that the user's project may call by the same names.

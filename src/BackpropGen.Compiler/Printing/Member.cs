@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace BackpropGen.Compiler;
@@ -7,7 +8,23 @@ namespace BackpropGen.Compiler;
 /// <param name="Signature">All before the body.</param>
 /// <param name="Kind">What kind of body it has.</param>
 /// <param name="Body">Its statements, its expression, or its getter and setter.</param>
-internal sealed record Member(IReadOnlyList<string> Documentation, string Signature, MemberKind Kind, params string[] Body);
+internal sealed record Member(IReadOnlyList<string> Documentation, string Signature, MemberKind Kind, params string[] Body)
+{
+    /// <summary>A property, and not a method or a constant.</summary>
+    public bool IsProperty => Kind is MemberKind.GetSet or MemberKind.Expression && Signature.IndexOf('(') < 0;
+
+    /// <summary>What C# calls it; with the interface's full name before it where it implements that explicitly.</summary>
+    public string Name
+    {
+        get
+        {
+            int end = Signature.IndexOfAny(['(', '=']);
+            string head = (end < 0 ? Signature : Signature.Substring(0, end)).TrimEnd();
+            string name = head.Substring(head.LastIndexOf(' ') + 1);
+            return name.StartsWith("global::", StringComparison.Ordinal) ? name.Substring("global::".Length) : name;
+        }
+    }
+}
 
 internal enum MemberKind
 {

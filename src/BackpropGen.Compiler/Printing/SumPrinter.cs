@@ -34,6 +34,23 @@ internal sealed class SumPrinter(Kernel kernel, CodeWriter writer, Loops loops)
         writer.Line("return sum;");
     }
 
+    /// <summary>A sum of the terms that labels name, in double.</summary>
+    public void AtLabels(AtLabels strategy, Position origin)
+    {
+        writer.Line("double sum = 0.0;");
+        loops.All(kernel.Lead.Value.Over.Where(a => !a.Equals(strategy.Label)), origin, outer => AtLabel(strategy, outer, writer, "sum"));
+        writer.Separate();
+        writer.Line("return sum;");
+    }
+
+    /// <summary>Adds the one term that a label names.</summary>
+    public static void AtLabel(AtLabels strategy, Position at, CodeWriter writer, string sum, LineValues? line = null)
+    {
+        string letter = line?.Unique(strategy.Label.Letter) ?? strategy.Label.Letter;
+        writer.Line($"int {letter} = {new KernelBody(writer, at, null, Register.Single).Text(strategy.Labels)};");
+        writer.Line($"{sum} += {new KernelBody(writer, at.With(strategy.Label, letter), null, Register.Single, line: line).Print(strategy.Term)};");
+    }
+
     /// <summary>The folds of a block of outputs at once.</summary>
     /// <param name="origin">Where the block starts.</param>
     /// <param name="strategy">How it is folded.</param>

@@ -11,7 +11,8 @@ namespace BackpropGen.Compiler;
 /// <param name="suffix">What the names of locals end in.</param>
 /// <param name="read">How a read is written.</param>
 /// <param name="index">How an index is written as a number.</param>
-internal sealed class ValuePrinter(CodeWriter writer, Register register, string suffix, Func<Read, string> read, Func<Index, string> index)
+/// <param name="unique">Makes a local's name one of its own.</param>
+internal sealed class ValuePrinter(CodeWriter writer, Register register, string suffix, Func<Read, string> read, Func<Index, string> index, Func<string, string>? unique = null)
 {
     private const int ConditionalLevel = 0;
     private const int SumLevel = 2;
@@ -44,6 +45,7 @@ internal sealed class ValuePrinter(CodeWriter writer, Register register, string 
             int same = locals.Keys.Count(k => NameOf(k) == shared);
             string number = same == 0 ? string.Empty : (same + 1).ToString(CultureInfo.InvariantCulture);
             string name = shared + number + (suffix.Length == 0 ? string.Empty : "_" + suffix);
+            name = unique?.Invoke(name) ?? name;
             writer.Line($"{Type} {name} = {text};");
             locals.Add(e, name);
             return name;

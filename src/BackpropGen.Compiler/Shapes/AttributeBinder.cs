@@ -87,6 +87,7 @@ internal static class AttributeBinder
         {
             null => type.IsValueType ? null : (object?)null,
             int i when type == typeof(float) => (float)i,
+            int i when type == typeof(long) => (long)i,
             int i when type.IsEnum => Enum.ToObject(type, i),
             _ => type.IsInstanceOfType(value) ? value : null,
         };

@@ -24,5 +24,13 @@ internal sealed record Shape(EquatableArray<int> Sizes)
 
     public Shape WithFeatures(int features) => new(Sizes.Take(Sizes.Count - 1).Append(features).ToEquatableArray());
 
+    /// <summary>What a shape of so many dimensions is.</summary>
+    public static string InWords(int dimensions) => dimensions switch
+    {
+        1 => "a flat vector",
+        2 => "a sequence [time, features]",
+        _ => "an image [channels, height, width]",
+    };
+
     public override string ToString() => string.Join("×", Sizes.Select(s => s.ToString(CultureInfo.InvariantCulture)));
 }

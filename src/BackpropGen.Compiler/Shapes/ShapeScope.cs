@@ -23,7 +23,7 @@ internal sealed class ShapeScope(int layer, string description, Shape? input, st
         }
     }
 
-    public void RequireSize(int value, string argument) => Require(value >= 1, argument, "at least 1", value);
+    public void RequireSize(long value, string argument) => Require(value >= 1, argument, "at least 1", value);
 
     /// <summary>A rate, a decay, an epsilon: finite and not negative.</summary>
     public void RequireNotNegative(float value, string argument) =>
@@ -39,6 +39,21 @@ internal sealed class ShapeScope(int layer, string description, Shape? input, st
         where TEnum : struct, System.Enum =>
         Require(System.Enum.IsDefined(typeof(TEnum), value), argument, "a declared value of " + typeof(TEnum).Name, value);
 
+    /// <summary>BPG017 where what arrives has not as many dimensions as the layer takes, whatever their sizes.</summary>
+    /// <param name="dimensions">1 for a flat vector, 2 for a sequence, 3 for an image.</param>
+    public void ExpectDimensions(int dimensions)
+    {
+        if (Input is not null && Input.Sizes.Count != dimensions)
+        {
+            errors.Add(new ShapeError(
+                "BPG017",
+                layer,
+                null,
+                $"{description} takes {Shape.InWords(dimensions)}, but {giver} before it gives {Shape.InWords(Input.Sizes.Count)} of {Input}",
+                default));
+        }
+    }
+
     /// <summary>BPG010 where what arrives has not as many features as the layer takes.</summary>
     public void ExpectFeatures(int expected, string argument)
     {
@@ -48,7 +63,7 @@ internal sealed class ShapeScope(int layer, string description, Shape? input, st
         }
 
         string given = Input.Features.ToString(CultureInfo.InvariantCulture);
-        var mends = new List<Mend> { new($"Let {description} take {given} {argument}", layer, argument, given) };
+        var mends = new List<Mend> { new(MendKind.SetArgument, $"Let {description} take {given} {argument}", layer, argument, given) };
         if (earlierMend is { } mend)
         {
             string wanted = expected.ToString(CultureInfo.InvariantCulture);

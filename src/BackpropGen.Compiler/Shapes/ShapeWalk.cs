@@ -27,6 +27,8 @@ internal sealed class ShapeWalk
     private string? optimizerDescription;
     private int? workspace;
     private int workspacePlace = -1;
+    private BudgetAttribute? budget;
+    private int budgetPlace = -1;
     private long parameters;
 
     private ShapeWalk(IReadOnlyList<LayerDeclaration> declarations) => this.declarations = declarations;
@@ -51,6 +53,8 @@ internal sealed class ShapeWalk
             walk.optimizerDescription,
             walk.workspace,
             walk.workspacePlace,
+            walk.budget,
+            walk.budgetPlace,
             !walk.isUnknown);
         return (walk.errors.OrderBy(e => e.Layer).ToArray(), network);
     }
@@ -88,6 +92,10 @@ internal sealed class ShapeWalk
                 given.Check(Scope(place, description));
                 (workspace, workspacePlace) = errors.Count == before ? (given.Samples, place) : (workspace, workspacePlace);
                 break;
+            case BudgetAttribute given:
+                given.Check(Scope(place, description));
+                (budget, budgetPlace) = errors.Count == before ? (given, place) : (budget, budgetPlace);
+                break;
         }
     }
 
@@ -123,7 +131,9 @@ internal sealed class ShapeWalk
         }
 
         giver = description;
-        earlierMend = given.Shape.Length == 1 ? new Mend(description, place, "features", string.Empty) : null;
+        // The last axis is the one that a layer's inputs are.
+        EquatableArray<ArgumentDeclaration> sizes = declarations[place].Arguments;
+        earlierMend = Outputs(description, place, sizes.Count > 0 ? sizes[sizes.Count - 1].Name : null);
     }
 
     private void VisitLayer(LayerAttribute layer, int place, string description)
@@ -147,7 +157,7 @@ internal sealed class ShapeWalk
                     place,
                     null,
                     $"{description} takes any shape, so the network's input is not known: declare it with [Input(...)] first of all",
-                    new Mend("Declare the input's shape", place, null, "Input(1)"));
+                    new Mend(MendKind.Insert, "Declare the input's shape", place, null, Proposed(place)));
                 isUnknown = true;
             }
 
@@ -187,7 +197,7 @@ internal sealed class ShapeWalk
         isUnknown |= leaves is null;
         current = leaves;
         giver = description;
-        earlierMend = layer.OutputsArgument is { } outputs ? new Mend(description, place, outputs, string.Empty) : earlierMend;
+        earlierMend = layer.OutputsArgument is { } outputs ? Outputs(description, place, outputs) : earlierMend;
     }
 
     private void VisitLoss(LossAttribute given, int place, string description)
@@ -207,6 +217,18 @@ internal sealed class ShapeWalk
         loss = new PlacedLoss(given, place, declarations[place].Kind, description);
     }
 
+    // The input that the first layer which says what it takes needs: what stands before it gives what it gets.
+    private string Proposed(int place)
+    {
+        Shape? wanted = declarations.Skip(place).Select(AttributeBinder.Bind).TakeWhile(attribute => attribute is not null)
+            .OfType<LayerAttribute>().Select(layer => layer.DeclaredInput).FirstOrDefault(shape => shape is not null);
+        return $"{LayerRegistry.KindOf(typeof(InputAttribute))}({(wanted?.Sizes.All(size => size >= 1) == true ? string.Join(", ", wanted.Sizes) : "1")})";
+    }
+
+    // What would mend the giver: a title and a text are found where it does not fit.
+    private static Mend? Outputs(string description, int place, string? argument) =>
+        argument is null ? null : new Mend(MendKind.SetArgument, description, place, argument, string.Empty);
+
     private void Finish()
     {
         if (layers.Count == 0 && current is null && !isUnknown && declarations.Count > 0 && errors.Count == 0)
@@ -216,7 +238,7 @@ internal sealed class ShapeWalk
                 0,
                 null,
                 $"{AttributeBinder.Describe(declarations[0])} stands on a network without layers, so its input is not known: add a layer, or [Input(...)] first of all",
-                new Mend("Declare the input's shape", 0, null, "Input(1)"));
+                new Mend(MendKind.Insert, "Declare the input's shape", 0, null, Proposed(0)));
         }
     }
 

@@ -140,6 +140,11 @@ internal static class Sampling
             return Enum.GetValues(type).Cast<object>().Select(v => (object?)Convert.ToInt32(v, null)).ToArray();
         }
 
+        if (type == typeof(long))
+        {
+            return [ordinary, 1L << 40];
+        }
+
         Assert.True(type == typeof(float), $"No samples for an argument of type {type}: add them to {nameof(Sampling)}.");
         return new object?[] { ordinary ?? 0.1f, 0.3f }.Distinct().ToArray();
     }

@@ -113,7 +113,7 @@ public class PlanLaws
         foreach (LayerDeclaration[] layers in All)
         {
             NetworkPlan plan = Plan(layers);
-            foreach (MethodPlan method in Methods(plan).Where(m => !m.IsStraightLine))
+            foreach (MethodPlan method in Methods(plan).Where(m => m.Form == MethodForm.Kernels))
             {
                 law(plan, method);
                 kernels += method.Kernels.Count;

@@ -10,31 +10,66 @@ namespace BackpropGen.Compiler.Tests;
 public class PlannerTests
 {
     [Fact]
-    public void A_tiny_network_is_one_straight_line()
+    public void A_small_network_is_written_out_per_sample()
     {
-        NetworkPlan plan = Plan(Affine(2, 3), Kind("Tanh"), Affine(3, 1), Kind("MseLoss"));
+        NetworkPlan plan = Plan(Affine(8, 16), Kind("Tanh"), Affine(16, 2), Kind("MseLoss"));
+        Assert.All(Methods(plan), m => Assert.Equal(MethodForm.Line, m.Few!.Form));
+        Assert.All(Methods(plan), m => Assert.Equal(MethodForm.Kernels, m.Form));
+        Assert.All(Methods(Plan(Affine(784, 128))), m => Assert.Null(m.Few));
+    }
+
+    [Fact]
+    public void Without_vectors_every_element_of_a_tiny_network_is_a_local()
+    {
+        NetworkPlan plan = NetworkPlan.For(Sampling.Define(Affine(2, 3), Kind("Tanh"), Affine(3, 1), Kind("MseLoss")), NoVectors);
         Assert.True(plan.IsStraightLine);
         Assert.All(Methods(plan), m => Assert.Empty(m.Kernels));
-        Assert.Equal(0, plan.WorkspaceFloats);
-        Assert.False(Plan(Affine(64, 32)).IsStraightLine);
+        Assert.False(NetworkPlan.For(Sampling.Define(Affine(64, 32)), NoVectors).IsStraightLine);
     }
 
     [Fact]
     public void Weights_that_run_along_the_outputs_put_lanes_across_the_outputs()
     {
-        LanesAcrossOutputs strategy = Forward<LanesAcrossOutputs>(Affine(64, 32));
+        LanesAcrossOutputs strategy = Forward<LanesAcrossOutputs>(Affine(784, 128));
         Assert.Equal("j", strategy.Lane.Letter);
         Assert.Equal("n", strategy.Tile!.Letter);
-        Assert.Equal(2, strategy.Vectors(strategy.Rows[0]));
+        Assert.Equal([6, 4, 2, 1], strategy.Rows);
         Assert.False(strategy.IsAtOnce);
     }
 
-    [Fact]
-    public void A_short_axis_is_held_at_once_by_registers_of_four()
+    [Theory]
+    [InlineData(16, 1)]
+    [InlineData(32, 2)]
+    [InlineData(48, 2)]
+    [InlineData(100, 2)]
+    [InlineData(128, 2)]
+    [InlineData(512, 2)]
+    public void A_tile_has_sums_enough_that_none_waits_and_registers_enough_that_none_spills(int outputs, int vectors)
     {
-        LanesAcrossOutputs strategy = Forward<LanesAcrossOutputs>(Affine(64, 10));
+        LanesAcrossOutputs strategy = Forward<LanesAcrossOutputs>(Affine(784, outputs));
+        Assert.Equal(vectors, strategy.Vectors(strategy.Rows[0]));
+        foreach (int rows in strategy.Rows)
+        {
+            int sums = rows * strategy.Vectors(rows) * strategy.Chains(rows, strategy.Vectors(rows));
+            Assert.InRange(sums, outputs >= 32 || rows > 1 ? 8 : 4, 16);
+        }
+    }
+
+    [Theory]
+    [InlineData(15, 2, 8)]
+    [InlineData(10, 2, 8)]
+    [InlineData(8, 1, 8)]
+    [InlineData(7, 2, 4)]
+    [InlineData(4, 1, 4)]
+    [InlineData(3, 1, 3)]
+    [InlineData(2, 1, 2)]
+    public void A_short_axis_is_held_at_once_and_the_last_register_overlaps_the_one_before(int outputs, int registers, int width)
+    {
+        LanesAcrossOutputs strategy = Forward<LanesAcrossOutputs>(Affine(784, outputs));
         Assert.True(strategy.IsAtOnce);
-        Assert.Equal(3, strategy.Vectors(strategy.Rows[0]));
+        Assert.Equal(registers, strategy.Vectors(strategy.Rows[0]));
+        Assert.Equal(width, LanesAcrossOutputs.Width(outputs));
+        Assert.Equal(outputs - width, LanesAcrossOutputs.Places(outputs)[registers - 1]);
     }
 
     [Fact]
@@ -46,10 +81,57 @@ public class PlannerTests
     }
 
     [Fact]
-    public void Outputs_fewer_than_lanes_are_single_values_and_the_reason_says_so()
+    public void A_single_output_is_a_sum_of_neighbours()
     {
-        Assert.Contains("j runs to 3 only", Forward<ScalarLoops>(Affine(200, 3)).Reason, StringComparison.Ordinal);
-        Assert.Equal("k", Forward<LanesAcrossSum>(Affine(200, 3, ("Layout", (int)WeightLayout.OutIn))).Lane.Letter);
+        Assert.Equal("k", Forward<LanesAcrossSum>(Affine(2000, 1)).Lane.Letter);
+        Assert.Equal("k", Forward<LanesAcrossSum>(Affine(2000, 3, ("Layout", (int)WeightLayout.OutIn))).Lane.Letter);
+    }
+
+    [Fact]
+    public void Where_lanes_would_lie_across_the_weights_training_packs_them()
+    {
+        NetworkPlan plan = Plan(Affine(784, 128), Affine(128, 64), Kind("MseLoss"));
+        Kernel kernel = plan.BackwardFrom.Kernels.Single(k => k.Packing is not null && !k.IfRequested);
+        Assert.IsType<LanesAcrossSum>(kernel.Strategy);
+        var packed = Assert.IsType<LanesAcrossOutputs>(kernel.Packing!.Product.Strategy);
+        Assert.Equal("k", packed.Lane.Letter);
+
+        // Rows of 128 floats would fall on the same lines of the cache.
+        Assert.Equal([64, 144], kernel.Packing.Copy.Extents.Select(e => e.Value));
+        Assert.True(plan.WorkspaceFloats >= plan.PackedOffset + (64 * 144));
+        Assert.Equal(0, plan.PackedOffset % 16);
+        Assert.All(plan.Forward.Kernels, k => Assert.Null(k.Packing));
+    }
+
+    [Fact]
+    public void A_step_of_one_piece_stores_no_gradient()
+    {
+        foreach (string optimizer in new[] { "Sgd", "Adam", "AdamW", "RmsProp", "Adagrad" })
+        {
+            NetworkPlan plan = Plan(Affine(784, 128), Kind("Relu"), Affine(128, 10), Kind("CrossEntropyLoss"), Sampling.Variations(optimizer).First());
+            foreach (LossPlan loss in plan.Losses)
+            {
+                Kernel[] updates = loss.TrainStep!.Kernels.Where(k => k.Lead.Target.Role == TensorRole.Gradient).ToArray();
+                Assert.Equal(4, updates.Length);
+                Assert.All(updates, k => Assert.DoesNotContain(k.Lead.Target, k.Stored));
+                Assert.All(updates, k => Assert.Contains(k.Stored, t => t.Role == TensorRole.Parameter));
+
+                // Weights are replaced when nobody reads them any more.
+                Assert.All(updates, k => Assert.DoesNotContain(
+                    loss.TrainStep.Kernels.SkipWhile(other => other != k).Skip(1),
+                    other => other.Memory.Any(m => k.Stored.Contains(m))));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_softmax_is_one_pass_over_the_rows()
+    {
+        NetworkPlan plan = Plan(Affine(784, 128), Kind("Relu"), Affine(128, 10), Kind("CrossEntropyLoss"));
+        MethodPlan backward = plan.Losses.Single(l => l.Loss.Labels is not null).Backward;
+        var rows = Assert.IsType<RowByRow>(Assert.Single(backward.Kernels, k => k.Strategy is RowByRow).Strategy);
+        Assert.Equal(["m4", "e4", "z4", "dy3"], rows.Steps.Select(s => s.Lead.Target.Symbol));
+        Assert.IsType<AtLabels>(Assert.Single(backward.Kernels, k => k.Lead.Target.Element == ElementKind.F64).Strategy);
     }
 
     [Fact]
@@ -109,7 +191,7 @@ public class PlannerTests
         {
             IEnumerable<Statement> statements = loss.Backward.Program.Statements.Select(s => s.Statement);
             Assert.Single(statements, s => s.Value.Kind == ReduceKind.Max);
-            Assert.Single(statements, s => s.Value.Kind == ReduceKind.Sum && s.Value.Body.Nodes.OfType<Unary>().Any(u => u.Op == UnaryOp.Exp));
+            Assert.Single(statements, s => s.Value.Body.Nodes.OfType<Unary>().Any(u => u.Op == UnaryOp.Exp));
         }
     }
 
@@ -175,7 +257,7 @@ public class PlannerTests
     {
         Assert.Equal(77, Plan(Affine(64, 32), Affine(32, 32), Kind("Workspace", ("samples", 77))).WorkspaceSamples);
         NetworkPlan plan = Plan(Affine(784, 512), Kind("Relu"), Affine(512, 10), Kind("CrossEntropyLoss"));
-        Assert.InRange(plan.WorkspaceFloats, 1, 256 * 1024);
+        Assert.InRange(plan.PackedOffset, 1, 256 * 1024);
         Assert.Equal(0, plan.WorkspaceSamples % 8);
         Assert.True(plan.UsesStack);
         Assert.Equal(0, plan.ScratchFloats);

@@ -67,6 +67,7 @@ internal static class ReadmeSections
         bool b => b ? "true" : "false",
         float f => f.ToString("R", CultureInfo.InvariantCulture).Replace("E-0", "e-", StringComparison.Ordinal).Replace("E-", "e-", StringComparison.Ordinal) + (f == MathF.Floor(f) ? string.Empty : "f"),
         Enum e => e.ToString(),
+        long.MaxValue => "∞",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 

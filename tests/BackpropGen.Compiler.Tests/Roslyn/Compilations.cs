@@ -32,7 +32,10 @@ internal static class Compilations
     public static CSharpCompilation Create(params string[] sources) => Create(LanguageVersion.Latest, sources);
 
     public static CSharpCompilation Create(LanguageVersion language, params string[] sources) => CSharpCompilation.Create(
-        "User", sources.Select((source, i) => Tree(source, i, language)), References, Options);
+        "User",
+        sources.Select((source, i) => Tree(source, i, language)),
+        References,
+        language < LanguageVersion.CSharp8 ? Options.WithNullableContextOptions(NullableContextOptions.Disable) : Options);
 
     public static SyntaxTree Tree(string source, int number = 0, LanguageVersion language = LanguageVersion.Latest) =>
         CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(language), $"File{number}.cs");
@@ -60,6 +63,26 @@ internal static class Compilations
         Generate(compilation).TrackedSteps.TryGetValue(TrackingNames.Networks, out ImmutableArray<IncrementalGeneratorRunStep> steps)
             ? [.. steps.SelectMany(step => step.Outputs).Select(output => (NetworkDeclaration)output.Value).OrderBy(network => network.MetadataName, StringComparer.Ordinal)]
             : [];
+
+    /// <summary>The compilation with what the generator adds to it.</summary>
+    public static Compilation Complete(Compilation compilation)
+    {
+        Driver(compilation).RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _);
+        return complete;
+    }
+
+    /// <summary>The C# compiler's own errors, once the generator has done its work.</summary>
+    public static Diagnostic[] Errors(Compilation compilation) =>
+        [.. Complete(compilation).GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+
+    /// <summary>The compilation with a diagnostic switched on, whatever its default is.</summary>
+    public static Compilation Enable(Compilation compilation, string id) => compilation.WithOptions(
+        compilation.Options.WithSpecificDiagnosticOptions(compilation.Options.SpecificDiagnosticOptions.Add(id, Descriptors.ById[id].DefaultSeverity switch
+        {
+            DiagnosticSeverity.Error => ReportDiagnostic.Error,
+            DiagnosticSeverity.Warning => ReportDiagnostic.Warn,
+            _ => ReportDiagnostic.Info,
+        })));
 
     /// <summary>What the analyzer reports, in the order of the source. An analyzer that throws fails the test.</summary>
     public static Task<Diagnostic[]> AnalyzeAsync(Compilation compilation) => AnalyzeAsync(compilation, new NetworkAnalyzer());

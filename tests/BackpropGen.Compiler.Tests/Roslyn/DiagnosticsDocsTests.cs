@@ -1,15 +1,17 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using BackpropGen.Generator;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace BackpropGen.Compiler.Tests;
 
-/// <summary>docs/diagnostics.md says what the analyzer does: its examples are analyzed.</summary>
+/// <summary>docs/diagnostics.md says what the analyzer does: it is written from the analyzer, and its examples are analyzed.</summary>
 public class DiagnosticsDocsTests
 {
     private static readonly string[] CompilersFolders = ["src/BackpropGen.Compiler", "src/Layers"];
@@ -30,19 +32,68 @@ public class DiagnosticsDocsTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task The_example_has_the_error_and_the_mended_one_has_none(string id)
+    public void Every_diagnostic_is_described_and_leads_to_its_section(string id)
     {
-        DiagnosticDescriptor descriptor = new NetworkAnalyzer().SupportedDiagnostics.Single(d => d.Id == id);
-        Assert.EndsWith("docs/diagnostics.md#" + id.ToLowerInvariant(), descriptor.HelpLinkUri, StringComparison.Ordinal);
+        DiagnosticDescriptor descriptor = Descriptors.ById[id];
+        Assert.EndsWith(DiagnosticsDocs.Path + "#" + DiagnosticsDocs.Anchor(descriptor), descriptor.HelpLinkUri, StringComparison.Ordinal);
+        Assert.NotEmpty(descriptor.Description.ToString(CultureInfo.InvariantCulture));
+        Assert.DoesNotContain(WellKnownDiagnosticTags.NotConfigurable, descriptor.CustomTags);
+    }
 
-        string docs = await File.ReadAllTextAsync(Repository.File("docs/diagnostics.md"));
-        string section = Regex.Match(docs, $@"\n## {id}\n.*?(?=\n## |\z)", RegexOptions.Singleline).Value;
-        Assert.Contains("\n\n" + descriptor.Title + ".\n", section, StringComparison.Ordinal);
-        Assert.Contains($"| [{id}](#{id.ToLowerInvariant()}) | {descriptor.Title} |", docs, StringComparison.Ordinal);
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task The_example_has_the_error_alone_and_the_mended_one_has_none(string id)
+    {
+        if (DiagnosticExample.All.SingleOrDefault(example => example.Id == id) is not { } example)
+        {
+            Assert.Equal("BPG017", id);
+            return;
+        }
 
-        string[] examples = [.. Regex.Matches(section, "```csharp\n(.*?)```", RegexOptions.Singleline).Select(match => "using BackpropGen;\n" + match.Groups[1].Value)];
-        Assert.Equal(2, examples.Length);
-        Assert.Equal(id, Assert.Single(await Compilations.AnalyzeAsync(Compilations.Create(examples[0]))).Id);
-        Assert.Empty(await Compilations.AnalyzeAsync(Compilations.Create(examples[1])));
+        CSharpCompilation broken = Compilations.Create(example.Language, example.Sources);
+        Markup markup = Markup.Parse("using BackpropGen;\n" + example.Broken);
+        Assert.Equal(markup.Marks, (await Compilations.AnalyzeAsync(Compilations.Enable(broken, id))).Select(diagnostic => (diagnostic.Id, diagnostic.Location.SourceSpan)));
+        Assert.Empty(Compilations.Errors(broken));
+        if (example.Mended.Length > 0)
+        {
+            CSharpCompilation mended = Compilations.Create(example.MendedSources);
+            Assert.Empty(await Compilations.AnalyzeAsync(mended));
+            Assert.Empty(Compilations.Errors(mended));
+        }
+
+        if (DiagnosticsDocs.Fix(id) is { } provider)
+        {
+            Assert.Equal(example.MendedSources[0], await new CodeFixes(new NetworkAnalyzer(), provider).FixAsync(example.Sources[0]));
+        }
+    }
+
+    [Fact]
+    public void No_layer_refuses_a_shape_for_its_dimensions_as_the_docs_say()
+    {
+        foreach (string kind in Sampling.NamesOf<LayerAttribute>())
+        {
+            foreach (Shape shape in new Shape[] { new(6), new(5, 6), new(4, 5, 6) })
+            {
+                foreach (LayerDeclaration layer in Sampling.Variations(kind, shape))
+                {
+                    Assert.DoesNotContain(NetworkCompiler.Check([Sampling.Input(shape), layer]), error => error.Id == "BPG017");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_docs_are_current()
+    {
+        string expected = await DiagnosticsDocs.WriteAsync();
+        string path = Repository.File(DiagnosticsDocs.Path);
+        if (Environment.GetEnvironmentVariable("BACKPROPGEN_ACCEPT") == "1")
+        {
+            await File.WriteAllTextAsync(path, expected);
+            return;
+        }
+
+        string actual = (await File.ReadAllTextAsync(path)).ReplaceLineEndings("\n");
+        Assert.True(expected == actual, $"{DiagnosticsDocs.Path} is stale. BACKPROPGEN_ACCEPT=1 dotnet test writes it anew. It should be:\n{expected}");
     }
 }

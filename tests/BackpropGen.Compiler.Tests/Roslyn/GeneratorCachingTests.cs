@@ -27,7 +27,7 @@ public class GeneratorCachingTests
     [Fact]
     public void An_edit_in_another_file_emits_nothing()
     {
-        // Roslyn binds the candidates again, for what they mean may have changed: the declaration is what stops there.
+        // Roslyn asks for every candidate again, whatever was edited: the answer is remembered (NetworkMemoTests), so no step behind it runs.
         GeneratorRunResult result = Run([First, Second, Unrelated], [First, Second, Unrelated.Replace('1', '2')]);
         Assert.Equal([Unchanged, Unchanged], Reasons(result, TrackingNames.Parse));
         Assert.Equal([Cached, Cached], Reasons(result, TrackingNames.Networks));

@@ -22,12 +22,31 @@ public class NetworkTargetTests
     public void Nothing_is_emitted_for_what_cannot_be_a_network(string source) =>
         Assert.Empty(Compilations.Networks(Compilations.Create("using BackpropGen; " + source)));
 
-    [Fact]
-    public void Nothing_is_emitted_below_csharp_9()
+    [Theory]
+    [InlineData(LanguageVersion.CSharp7_1)]
+    [InlineData(LanguageVersion.CSharp7_2)]
+    [InlineData(LanguageVersion.CSharp7_3)]
+    [InlineData(LanguageVersion.CSharp8)]
+    public void Below_csharp_9_the_members_are_there_and_compile(LanguageVersion language)
     {
-        Assert.Empty(Compilations.Networks(Compilations.Create(LanguageVersion.CSharp8, "[BackpropGen.Relu] partial class N { }")));
-        Assert.Single(Compilations.Networks(Compilations.Create(LanguageVersion.CSharp9, "[BackpropGen.Relu] partial class N { }")));
+        CSharpCompilation compilation = Compilations.Create(language, """
+            using System;
+            using BackpropGen;
+            namespace A
+            {
+                [Affine(3, 2), Softmax, NllLoss, Adam(0.1f), Workspace(8)] partial class N
+                {
+                    float Use(float[] x, int[] labels) { Forward(x, new float[2]); StepCount = 3; return TrainStep(x, labels) + Affine1Weights[0]; }
+                }
+            }
+            """);
+        Assert.False(Assert.Single(Compilations.Networks(compilation)).Target.IsLanguageSupported);
+        Assert.Empty(Compilations.Errors(compilation));
     }
+
+    [Fact]
+    public void Before_csharp_7_1_nothing_is_emitted() =>
+        Assert.Empty(Compilations.Networks(Compilations.Create(LanguageVersion.CSharp7, "[BackpropGen.Relu] partial class N { }")));
 
     [Fact]
     public void Different_networks_have_different_files()

@@ -13,7 +13,7 @@
 /// MseLoss                           total = Σn,j (y2[n,j] − t[n,j])²  dy2[n,j] = g·2·(y2[n,j] − t[n,j])
 /// </code>
 /// <para>3 in, 2 out, 8 parameters. A sample takes 6 multiply-adds forward, 12 forward and backward.</para>
-/// <para>Training needs no workspace.</para>
+/// <para>Training works on up to 256 samples at once, in a workspace of 6,144 bytes.</para>
 /// </remarks>
 partial class Card : global::BackpropGen.INetwork
 {
@@ -32,7 +32,7 @@ partial class Card : global::BackpropGen.INetwork
     public const int WorkspaceSamples = 256;
 
     /// <summary>The size of the workspace in bytes.</summary>
-    public const int WorkspaceBytes = 0;
+    public const int WorkspaceBytes = 6144;
 
     /// <summary>Of the architecture: layers, sizes and storage order. Parameters fit where it is the same.</summary>
     public const string Fingerprint = "822359d6ba5138ca";
@@ -165,64 +165,31 @@ namespace BackpropGen.Generated
     using global::System;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
     using global::BackpropGen.Runtime;
     using static global::BackpropGen.Runtime.Scalars;
     using static global::BackpropGen.Runtime.VectorMath;
 
     // The arithmetic of Card. Capital letters are tensors in memory, small ones their elements.
-    // One straight line per sample: 28 operations on 34 values, few enough to be locals.
-    file static class CardMath
+    // Floats is a register of neighbouring floats, as wide as the machine has them.
+    file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     {
-        public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
-        {
-            new NetworkTensor("Affine1Weights", 0, true, 3, 2),
-            new NetworkTensor("Affine1Bias", 6, true, 2),
-        });
-
-        public static NetworkMemory CreateMemory()
-        {
-            var memory = new NetworkMemory(parameterCount: 8, optimizerStateCount: 0, workspaceCount: 0, scratchCount: 0, learningRate: 0f);
-            Initialize(memory, 0);
-            return memory;
-        }
-
-        public static void Initialize(NetworkMemory memory, int seed)
-        {
-            memory.Reset(0f);
-            Initialization.Uniform(memory.Parameters.Slice(0, 6), seed, 0, 0.57735026f);
-            Initialization.Uniform(memory.Parameters.Slice(6, 2), seed, 1, 0.57735026f);
-        }
-
         public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
         {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 6);
-            ref float X = ref MemoryMarshal.GetReference(input);
-            ref float Y2 = ref MemoryMarshal.GetReference(output);
-            float w1_0_0 = Unsafe.Add(ref W1, 0);
-            float w1_0_1 = Unsafe.Add(ref W1, 1);
-            float w1_1_0 = Unsafe.Add(ref W1, 2);
-            float w1_1_1 = Unsafe.Add(ref W1, 3);
-            float w1_2_0 = Unsafe.Add(ref W1, 4);
-            float w1_2_1 = Unsafe.Add(ref W1, 5);
-            float b1_0 = Unsafe.Add(ref B1, 0);
-            float b1_1 = Unsafe.Add(ref B1, 1);
+            int capacity = Math.Min(samples, 256); // rows that fit into 32 KB of the stack
+            Span<float> stack = stackalloc float[capacity * 2];
+            ref float scratch = ref MemoryMarshal.GetReference(stack);
+            ref float Y1 = ref scratch; // [rows, 2]
 
-            for (int n = 0; n < samples; n++)
+            for (int first = 0; first < samples; first += 256)
             {
-                float x_0 = Unsafe.Add(ref X, n * 3);
-                float x_1 = Unsafe.Add(ref X, n * 3 + 1);
-                float x_2 = Unsafe.Add(ref X, n * 3 + 2);
-
-                // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
-                float y1_0 = b1_0 + (x_0 * w1_0_0 + x_1 * w1_1_0 + x_2 * w1_2_0);
-                float y1_1 = b1_1 + (x_0 * w1_0_1 + x_1 * w1_1_1 + x_2 * w1_2_1);
-
-                // y2[n,j] = σ(y1[n,j])
-                float y2_0 = Sigmoid(y1_0);
-                Unsafe.Add(ref Y2, n * 2) = y2_0;
-                float y2_1 = Sigmoid(y1_1);
-                Unsafe.Add(ref Y2, n * 2 + 1) = y2_1;
+                int rows = Math.Min(samples - first, 256);
+                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 3);
+                ref float Y2 = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), first * 2);
+                Affine1(rows, ref X, ref W1, ref B1, ref Y1);
+                Sigmoid1(rows, ref Y1, ref Y2);
             }
         }
 
@@ -230,36 +197,21 @@ namespace BackpropGen.Generated
         {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 6);
-            ref float X = ref MemoryMarshal.GetReference(input);
-            ref float T = ref MemoryMarshal.GetReference(target);
-            float w1_0_0 = Unsafe.Add(ref W1, 0);
-            float w1_0_1 = Unsafe.Add(ref W1, 1);
-            float w1_1_0 = Unsafe.Add(ref W1, 2);
-            float w1_1_1 = Unsafe.Add(ref W1, 3);
-            float w1_2_0 = Unsafe.Add(ref W1, 4);
-            float w1_2_1 = Unsafe.Add(ref W1, 5);
-            float b1_0 = Unsafe.Add(ref B1, 0);
-            float b1_1 = Unsafe.Add(ref B1, 1);
+            int capacity = Math.Min(samples, 256); // rows that fit into 32 KB of the stack
+            Span<float> stack = stackalloc float[capacity * 4];
+            ref float scratch = ref MemoryMarshal.GetReference(stack);
+            ref float Y1 = ref scratch; // [rows, 2]
+            ref float Y2 = ref Unsafe.Add(ref scratch, capacity * 2); // [rows, 2]
             double total = 0.0;
 
-            for (int n = 0; n < samples; n++)
+            for (int first = 0; first < samples; first += 256)
             {
-                float x_0 = Unsafe.Add(ref X, n * 3);
-                float x_1 = Unsafe.Add(ref X, n * 3 + 1);
-                float x_2 = Unsafe.Add(ref X, n * 3 + 2);
-                float t_0 = Unsafe.Add(ref T, n * 2);
-                float t_1 = Unsafe.Add(ref T, n * 2 + 1);
-
-                // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
-                float y1_0 = b1_0 + (x_0 * w1_0_0 + x_1 * w1_1_0 + x_2 * w1_2_0);
-                float y1_1 = b1_1 + (x_0 * w1_0_1 + x_1 * w1_1_1 + x_2 * w1_2_1);
-
-                // y2[n,j] = σ(y1[n,j])
-                float y2_0 = Sigmoid(y1_0);
-                float y2_1 = Sigmoid(y1_1);
-
-                // total = Σn,j (y2[n,j] − t[n,j])²
-                total += (y2_0 - t_0) * (y2_0 - t_0) + (y2_1 - t_1) * (y2_1 - t_1);
+                int rows = Math.Min(samples - first, 256);
+                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 3);
+                ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 2);
+                Affine1(rows, ref X, ref W1, ref B1, ref Y1);
+                Sigmoid1(rows, ref Y1, ref Y2);
+                total += MseLoss(rows, ref Y2, ref T);
             }
 
             return (float)(total / (2.0 * samples));
@@ -273,87 +225,27 @@ namespace BackpropGen.Generated
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 6);
             ref float dW1 = ref memory.GradientsReference;
             ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 6);
-            ref float X = ref MemoryMarshal.GetReference(input);
-            ref float T = ref MemoryMarshal.GetReference(target);
-            ref float dX = ref MemoryMarshal.GetReference(inputGradient);
-            float w1_0_0 = Unsafe.Add(ref W1, 0);
-            float w1_0_1 = Unsafe.Add(ref W1, 1);
-            float w1_1_0 = Unsafe.Add(ref W1, 2);
-            float w1_1_1 = Unsafe.Add(ref W1, 3);
-            float w1_2_0 = Unsafe.Add(ref W1, 4);
-            float w1_2_1 = Unsafe.Add(ref W1, 5);
-            float b1_0 = Unsafe.Add(ref B1, 0);
-            float b1_1 = Unsafe.Add(ref B1, 1);
+            ref float Y1 = ref memory.WorkspaceReference; // [rows, 2]
+            ref float Y2 = ref Unsafe.Add(ref memory.WorkspaceReference, 512); // [rows, 2]
+            ref float dY1 = ref Unsafe.Add(ref memory.WorkspaceReference, 1024); // [rows, 2]
             double total = 0.0;
-            float dw1_0_0 = Unsafe.Add(ref dW1, 0);
-            float dw1_0_1 = Unsafe.Add(ref dW1, 1);
-            float dw1_1_0 = Unsafe.Add(ref dW1, 2);
-            float dw1_1_1 = Unsafe.Add(ref dW1, 3);
-            float dw1_2_0 = Unsafe.Add(ref dW1, 4);
-            float dw1_2_1 = Unsafe.Add(ref dW1, 5);
-            float db1_0 = Unsafe.Add(ref dB1, 0);
-            float db1_1 = Unsafe.Add(ref dB1, 1);
 
-            for (int n = 0; n < samples; n++)
+            for (int first = 0; first < samples; first += 256)
             {
-                float x_0 = Unsafe.Add(ref X, n * 3);
-                float x_1 = Unsafe.Add(ref X, n * 3 + 1);
-                float x_2 = Unsafe.Add(ref X, n * 3 + 2);
-                float t_0 = Unsafe.Add(ref T, n * 2);
-                float t_1 = Unsafe.Add(ref T, n * 2 + 1);
-
-                // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
-                float y1_0 = b1_0 + (x_0 * w1_0_0 + x_1 * w1_1_0 + x_2 * w1_2_0);
-                float y1_1 = b1_1 + (x_0 * w1_0_1 + x_1 * w1_1_1 + x_2 * w1_2_1);
-
-                // y2[n,j] = σ(y1[n,j])
-                float y2_0 = Sigmoid(y1_0);
-                float y2_1 = Sigmoid(y1_1);
-
-                // total = Σn,j (y2[n,j] − t[n,j])²
-                total += (y2_0 - t_0) * (y2_0 - t_0) + (y2_1 - t_1) * (y2_1 - t_1);
-
-                // dy2[n,j] = g·2·(y2[n,j] − t[n,j])
-                float dy2_0 = g * (2f * (y2_0 - t_0));
-                float dy2_1 = g * (2f * (y2_1 - t_1));
-
-                // dy1[n,j] = dy2[n,j]·y2[n,j]·(1 − y2[n,j])
-                float dy1_0 = dy2_0 * (y2_0 * (1f - y2_0));
-                float dy1_1 = dy2_1 * (y2_1 * (1f - y2_1));
-
-                // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-                dw1_0_0 += dy1_0 * x_0;
-                dw1_0_1 += dy1_1 * x_0;
-                dw1_1_0 += dy1_0 * x_1;
-                dw1_1_1 += dy1_1 * x_1;
-                dw1_2_0 += dy1_0 * x_2;
-                dw1_2_1 += dy1_1 * x_2;
-
-                // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
-                db1_0 += dy1_0;
-                db1_1 += dy1_1;
-
+                int rows = Math.Min(samples - first, 256);
+                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 3);
+                ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 2);
+                Affine1(rows, ref X, ref W1, ref B1, ref Y1);
+                Sigmoid1MseLossBackward(rows, g, ref Y1, ref T, ref Y2, ref dY1);
+                total += MseLoss(rows, ref Y2, ref T);
+                Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
+                Affine1BiasGradient(rows, ref dY1, ref dB1);
                 if (!inputGradient.IsEmpty)
                 {
-                    // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
-                    float dx_0 = dy1_0 * w1_0_0 + dy1_1 * w1_0_1;
-                    Unsafe.Add(ref dX, n * 3) = dx_0;
-                    float dx_1 = dy1_0 * w1_1_0 + dy1_1 * w1_1_1;
-                    Unsafe.Add(ref dX, n * 3 + 1) = dx_1;
-                    float dx_2 = dy1_0 * w1_2_0 + dy1_1 * w1_2_1;
-                    Unsafe.Add(ref dX, n * 3 + 2) = dx_2;
+                    ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 3);
+                    Affine1Backward(rows, ref dY1, ref W1, ref dX);
                 }
             }
-
-            Unsafe.Add(ref dW1, 0) = dw1_0_0;
-            Unsafe.Add(ref dW1, 1) = dw1_0_1;
-            Unsafe.Add(ref dW1, 2) = dw1_1_0;
-            Unsafe.Add(ref dW1, 3) = dw1_1_1;
-            Unsafe.Add(ref dW1, 4) = dw1_2_0;
-            Unsafe.Add(ref dW1, 5) = dw1_2_1;
-
-            Unsafe.Add(ref dB1, 0) = db1_0;
-            Unsafe.Add(ref dB1, 1) = db1_1;
 
             return (float)(total / (2.0 * samples));
         }
@@ -365,79 +257,691 @@ namespace BackpropGen.Generated
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 6);
             ref float dW1 = ref memory.GradientsReference;
             ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 6);
-            ref float X = ref MemoryMarshal.GetReference(input);
-            ref float dY2 = ref MemoryMarshal.GetReference(outputGradient);
-            ref float dX = ref MemoryMarshal.GetReference(inputGradient);
-            float w1_0_0 = Unsafe.Add(ref W1, 0);
-            float w1_0_1 = Unsafe.Add(ref W1, 1);
-            float w1_1_0 = Unsafe.Add(ref W1, 2);
-            float w1_1_1 = Unsafe.Add(ref W1, 3);
-            float w1_2_0 = Unsafe.Add(ref W1, 4);
-            float w1_2_1 = Unsafe.Add(ref W1, 5);
-            float b1_0 = Unsafe.Add(ref B1, 0);
-            float b1_1 = Unsafe.Add(ref B1, 1);
-            float dw1_0_0 = Unsafe.Add(ref dW1, 0);
-            float dw1_0_1 = Unsafe.Add(ref dW1, 1);
-            float dw1_1_0 = Unsafe.Add(ref dW1, 2);
-            float dw1_1_1 = Unsafe.Add(ref dW1, 3);
-            float dw1_2_0 = Unsafe.Add(ref dW1, 4);
-            float dw1_2_1 = Unsafe.Add(ref dW1, 5);
-            float db1_0 = Unsafe.Add(ref dB1, 0);
-            float db1_1 = Unsafe.Add(ref dB1, 1);
+            ref float Y1 = ref memory.WorkspaceReference; // [rows, 2]
+            ref float dY1 = ref Unsafe.Add(ref memory.WorkspaceReference, 512); // [rows, 2]
+
+            for (int first = 0; first < samples; first += 256)
+            {
+                int rows = Math.Min(samples - first, 256);
+                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 3);
+                ref float dY2 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), first * 2);
+                Affine1(rows, ref X, ref W1, ref B1, ref Y1);
+                Sigmoid1Backward(rows, ref Y1, ref dY2, ref dY1);
+                Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
+                Affine1BiasGradient(rows, ref dY1, ref dB1);
+                if (!inputGradient.IsEmpty)
+                {
+                    ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 3);
+                    Affine1Backward(rows, ref dY1, ref W1, ref dX);
+                }
+            }
+        }
+
+        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
+        // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × a vector: a load serves all of a tile.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        {
+            int n = 0;
+            if (n <= rows - 8)
+            {
+                n = Affine1By8(n, rows, ref X, ref W1, ref B1, ref Y1);
+            }
+
+            if (n <= rows - 4)
+            {
+                n = Affine1By4(n, rows, ref X, ref W1, ref B1, ref Y1);
+            }
+
+            if (n <= rows - 2)
+            {
+                n = Affine1By2(n, rows, ref X, ref W1, ref B1, ref Y1);
+            }
+
+            if (n < rows)
+            {
+                Affine1By1(n, rows, ref X, ref W1, ref B1, ref Y1);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static int Affine1By8(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        {
+            for (; n <= rows - 8; n += 8)
+            {
+                Floats128 sum0 = Floats128.LoadFirst(2, ref B1, 0);
+                Floats128 sum1 = Floats128.LoadFirst(2, ref B1, 0);
+                Floats128 sum2 = Floats128.LoadFirst(2, ref B1, 0);
+                Floats128 sum3 = Floats128.LoadFirst(2, ref B1, 0);
+                Floats128 sum4 = Floats128.LoadFirst(2, ref B1, 0);
+                Floats128 sum5 = Floats128.LoadFirst(2, ref B1, 0);
+                Floats128 sum6 = Floats128.LoadFirst(2, ref B1, 0);
+                Floats128 sum7 = Floats128.LoadFirst(2, ref B1, 0);
+                for (int k = 0; k < 3; k++)
+                {
+                    ref float x = ref Unsafe.Add(ref X, n * 3 + k);
+                    Floats128 x_0 = Floats128.Broadcast(ref x, 0);
+                    Floats128 w1 = Floats128.LoadFirst(2, ref W1, k * 2);
+                    sum0 = Floats128.MultiplyAdd(x_0, w1, sum0);
+                    Floats128 x_1 = Floats128.Broadcast(ref x, 3);
+                    sum1 = Floats128.MultiplyAdd(x_1, w1, sum1);
+                    Floats128 x_2 = Floats128.Broadcast(ref x, 6);
+                    sum2 = Floats128.MultiplyAdd(x_2, w1, sum2);
+                    Floats128 x_3 = Floats128.Broadcast(ref x, 9);
+                    sum3 = Floats128.MultiplyAdd(x_3, w1, sum3);
+                    Floats128 x_4 = Floats128.Broadcast(ref x, 12);
+                    sum4 = Floats128.MultiplyAdd(x_4, w1, sum4);
+                    Floats128 x_5 = Floats128.Broadcast(ref x, 15);
+                    sum5 = Floats128.MultiplyAdd(x_5, w1, sum5);
+                    Floats128 x_6 = Floats128.Broadcast(ref x, 18);
+                    sum6 = Floats128.MultiplyAdd(x_6, w1, sum6);
+                    Floats128 x_7 = Floats128.Broadcast(ref x, 21);
+                    sum7 = Floats128.MultiplyAdd(x_7, w1, sum7);
+                }
+
+                sum0.StoreFirst(2, ref Y1, n * 2);
+                sum1.StoreFirst(2, ref Y1, n * 2 + 2);
+                sum2.StoreFirst(2, ref Y1, n * 2 + 4);
+                sum3.StoreFirst(2, ref Y1, n * 2 + 6);
+                sum4.StoreFirst(2, ref Y1, n * 2 + 8);
+                sum5.StoreFirst(2, ref Y1, n * 2 + 10);
+                sum6.StoreFirst(2, ref Y1, n * 2 + 12);
+                sum7.StoreFirst(2, ref Y1, n * 2 + 14);
+            }
+
+            return n;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static int Affine1By4(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        {
+            for (; n <= rows - 4; n += 4)
+            {
+                Floats128 sum0 = Floats128.LoadFirst(2, ref B1, 0);
+                Floats128 sum1 = Floats128.LoadFirst(2, ref B1, 0);
+                Floats128 sum2 = Floats128.LoadFirst(2, ref B1, 0);
+                Floats128 sum3 = Floats128.LoadFirst(2, ref B1, 0);
+                for (int k = 0; k < 3; k++)
+                {
+                    ref float x = ref Unsafe.Add(ref X, n * 3 + k);
+                    Floats128 x_0 = Floats128.Broadcast(ref x, 0);
+                    Floats128 w1 = Floats128.LoadFirst(2, ref W1, k * 2);
+                    sum0 = Floats128.MultiplyAdd(x_0, w1, sum0);
+                    Floats128 x_1 = Floats128.Broadcast(ref x, 3);
+                    sum1 = Floats128.MultiplyAdd(x_1, w1, sum1);
+                    Floats128 x_2 = Floats128.Broadcast(ref x, 6);
+                    sum2 = Floats128.MultiplyAdd(x_2, w1, sum2);
+                    Floats128 x_3 = Floats128.Broadcast(ref x, 9);
+                    sum3 = Floats128.MultiplyAdd(x_3, w1, sum3);
+                }
+
+                sum0.StoreFirst(2, ref Y1, n * 2);
+                sum1.StoreFirst(2, ref Y1, n * 2 + 2);
+                sum2.StoreFirst(2, ref Y1, n * 2 + 4);
+                sum3.StoreFirst(2, ref Y1, n * 2 + 6);
+            }
+
+            return n;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static int Affine1By2(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        {
+            for (; n <= rows - 2; n += 2)
+            {
+                Floats128 sum0 = Floats128.LoadFirst(2, ref B1, 0);
+                Floats128 sum1 = Floats128.LoadFirst(2, ref B1, 0);
+                for (int k = 0; k < 3; k++)
+                {
+                    ref float x = ref Unsafe.Add(ref X, n * 3 + k);
+                    Floats128 x_0 = Floats128.Broadcast(ref x, 0);
+                    Floats128 w1 = Floats128.LoadFirst(2, ref W1, k * 2);
+                    sum0 = Floats128.MultiplyAdd(x_0, w1, sum0);
+                    Floats128 x_1 = Floats128.Broadcast(ref x, 3);
+                    sum1 = Floats128.MultiplyAdd(x_1, w1, sum1);
+                }
+
+                sum0.StoreFirst(2, ref Y1, n * 2);
+                sum1.StoreFirst(2, ref Y1, n * 2 + 2);
+            }
+
+            return n;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Affine1By1(int n, int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        {
+            for (; n < rows; n++)
+            {
+                Floats128 sum = Floats128.LoadFirst(2, ref B1, 0);
+                for (int k = 0; k < 3; k++)
+                {
+                    Floats128 x = Floats128.Broadcast(ref X, n * 3 + k);
+                    Floats128 w1 = Floats128.LoadFirst(2, ref W1, k * 2);
+                    sum = Floats128.MultiplyAdd(x, w1, sum);
+                }
+
+                sum.StoreFirst(2, ref Y1, n * 2);
+            }
+        }
+
+        // y2[n,j] = σ(y1[n,j])
+        // Element by element, over memory as it lies.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Sigmoid1(int rows, ref float Y1, ref float Y2)
+        {
+            int i = 0;
+            for (; i <= rows * 2 - Floats.Count; i += Floats.Count)
+            {
+                Floats y1 = Floats.Load(ref Y1, i);
+                Floats.Sigmoid(y1).Store(ref Y2, i);
+            }
+
+            for (; i <= rows * 2 - 4; i += 4)
+            {
+                Floats128 y1 = Floats128.Load(ref Y1, i);
+                Floats128.Sigmoid(y1).Store(ref Y2, i);
+            }
+
+            for (; i < rows * 2; i++)
+            {
+                float y1 = Unsafe.Add(ref Y1, i);
+                Unsafe.Add(ref Y2, i) = Sigmoid(y1);
+            }
+        }
+
+        // total = Σn,j (y2[n,j] − t[n,j])²
+        // A sum of all elements, over memory as it lies.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static double MseLoss(int rows, ref float Y2, ref float T)
+        {
+            double sum = 0.0;
+            int i = 0;
+            for (; i <= rows * 2 - Floats.Count; i += Floats.Count)
+            {
+                Floats y2 = Floats.Load(ref Y2, i);
+                Floats t = Floats.Load(ref T, i);
+                sum += Floats.Total((y2 - t) * (y2 - t));
+            }
+
+            for (; i <= rows * 2 - 4; i += 4)
+            {
+                Floats128 y2 = Floats128.Load(ref Y2, i);
+                Floats128 t = Floats128.Load(ref T, i);
+                sum += Floats128.Total((y2 - t) * (y2 - t));
+            }
+
+            for (; i < rows * 2; i++)
+            {
+                float y2 = Unsafe.Add(ref Y2, i);
+                float t = Unsafe.Add(ref T, i);
+                sum += (y2 - t) * (y2 - t);
+            }
+
+            return sum;
+        }
+
+        // y2[n,j] = σ(y1[n,j])
+        // dy2[n,j] = g·2·(y2[n,j] − t[n,j])   stays in a register
+        // dy1[n,j] = dy2[n,j]·y2[n,j]·(1 − y2[n,j])
+        // Element by element, over memory as it lies.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Sigmoid1MseLossBackward(int rows, float g, ref float Y1, ref float T, ref float Y2, ref float dY1)
+        {
+            int i = 0;
+            for (; i <= rows * 2 - Floats.Count; i += Floats.Count)
+            {
+                Floats y1 = Floats.Load(ref Y1, i);
+                Floats y2 = Floats.Sigmoid(y1);
+                y2.Store(ref Y2, i);
+                Floats t = Floats.Load(ref T, i);
+                Floats dy2 = g * (2f * (y2 - t));
+                (dy2 * (y2 * (Floats.One - y2))).Store(ref dY1, i);
+            }
+
+            for (; i <= rows * 2 - 4; i += 4)
+            {
+                Floats128 y1 = Floats128.Load(ref Y1, i);
+                Floats128 y2 = Floats128.Sigmoid(y1);
+                y2.Store(ref Y2, i);
+                Floats128 t = Floats128.Load(ref T, i);
+                Floats128 dy2 = g * (2f * (y2 - t));
+                (dy2 * (y2 * (Floats128.One - y2))).Store(ref dY1, i);
+            }
+
+            for (; i < rows * 2; i++)
+            {
+                float y1 = Unsafe.Add(ref Y1, i);
+                float y2 = Sigmoid(y1);
+                Unsafe.Add(ref Y2, i) = y2;
+                float t = Unsafe.Add(ref T, i);
+                float dy2 = g * (2f * (y2 - t));
+                Unsafe.Add(ref dY1, i) = dy2 * (y2 * (1f - y2));
+            }
+        }
+
+        // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
+        // Lanes across j: its neighbours lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
+        {
+            for (int k = 0; k < 3; k++)
+            {
+                Floats128 suma = Floats128.LoadFirst(2, ref dW1, k * 2);
+                Floats128 sumb = Floats128.Zero;
+                Floats128 sumc = Floats128.Zero;
+                Floats128 sumd = Floats128.Zero;
+                int n = 0;
+                for (; n <= rows - 4; n += 4)
+                {
+                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 2);
+                    ref float x = ref Unsafe.Add(ref X, n * 3 + k);
+                    Floats128 dy1_a = Floats128.LoadFirst(2, ref dy1, 0);
+                    Floats128 x_a = Floats128.Broadcast(ref x, 0);
+                    suma = Floats128.MultiplyAdd(dy1_a, x_a, suma);
+                    Floats128 dy1_b = Floats128.LoadFirst(2, ref dy1, 2);
+                    Floats128 x_b = Floats128.Broadcast(ref x, 3);
+                    sumb = Floats128.MultiplyAdd(dy1_b, x_b, sumb);
+                    Floats128 dy1_c = Floats128.LoadFirst(2, ref dy1, 4);
+                    Floats128 x_c = Floats128.Broadcast(ref x, 6);
+                    sumc = Floats128.MultiplyAdd(dy1_c, x_c, sumc);
+                    Floats128 dy1_d = Floats128.LoadFirst(2, ref dy1, 6);
+                    Floats128 x_d = Floats128.Broadcast(ref x, 9);
+                    sumd = Floats128.MultiplyAdd(dy1_d, x_d, sumd);
+                }
+
+                for (; n < rows; n++)
+                {
+                    Floats128 dy1_a = Floats128.LoadFirst(2, ref dY1, n * 2);
+                    Floats128 x_a = Floats128.Broadcast(ref X, n * 3 + k);
+                    suma = Floats128.MultiplyAdd(dy1_a, x_a, suma);
+                }
+
+                Floats128 sum = (suma + sumb) + (sumc + sumd);
+                sum.StoreFirst(2, ref dW1, k * 2);
+            }
+        }
+
+        // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
+        // Lanes across j: its neighbours lie side by side.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
+        {
+            Floats128 suma = Floats128.LoadFirst(2, ref dB1, 0);
+            Floats128 sumb = Floats128.Zero;
+            Floats128 sumc = Floats128.Zero;
+            Floats128 sumd = Floats128.Zero;
+            int n = 0;
+            for (; n <= rows - 4; n += 4)
+            {
+                ref float dy1 = ref Unsafe.Add(ref dY1, n * 2);
+                Floats128 dy1_a = Floats128.LoadFirst(2, ref dy1, 0);
+                suma += dy1_a;
+                Floats128 dy1_b = Floats128.LoadFirst(2, ref dy1, 2);
+                sumb += dy1_b;
+                Floats128 dy1_c = Floats128.LoadFirst(2, ref dy1, 4);
+                sumc += dy1_c;
+                Floats128 dy1_d = Floats128.LoadFirst(2, ref dy1, 6);
+                sumd += dy1_d;
+            }
+
+            for (; n < rows; n++)
+            {
+                Floats128 dy1_a = Floats128.LoadFirst(2, ref dY1, n * 2);
+                suma += dy1_a;
+            }
+
+            Floats128 sum = (suma + sumb) + (sumc + sumd);
+            sum.StoreFirst(2, ref dB1, 0);
+        }
+
+        // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
+        // Single values: k runs to 3 only, less than a vector.
+        private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
+        {
+            for (int n = 0; n < rows; n++)
+            {
+                for (int k = 0; k < 3; k++)
+                {
+                    float sum = 0f;
+                    for (int j = 0; j < 2; j++)
+                    {
+                        sum += Unsafe.Add(ref dY1, n * 2 + j) * Unsafe.Add(ref W1, k * 2 + j);
+                    }
+
+                    Unsafe.Add(ref dX, n * 3 + k) = sum;
+                }
+            }
+        }
+
+        // y2[n,j] = σ(y1[n,j])   stays in a register
+        // dy1[n,j] = dy2[n,j]·y2[n,j]·(1 − y2[n,j])
+        // Element by element, over memory as it lies.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Sigmoid1Backward(int rows, ref float Y1, ref float dY2, ref float dY1)
+        {
+            int i = 0;
+            for (; i <= rows * 2 - Floats.Count; i += Floats.Count)
+            {
+                Floats y1 = Floats.Load(ref Y1, i);
+                Floats y2 = Floats.Sigmoid(y1);
+                Floats dy2 = Floats.Load(ref dY2, i);
+                (dy2 * (y2 * (Floats.One - y2))).Store(ref dY1, i);
+            }
+
+            for (; i <= rows * 2 - 4; i += 4)
+            {
+                Floats128 y1 = Floats128.Load(ref Y1, i);
+                Floats128 y2 = Floats128.Sigmoid(y1);
+                Floats128 dy2 = Floats128.Load(ref dY2, i);
+                (dy2 * (y2 * (Floats128.One - y2))).Store(ref dY1, i);
+            }
+
+            for (; i < rows * 2; i++)
+            {
+                float y1 = Unsafe.Add(ref Y1, i);
+                float y2 = Sigmoid(y1);
+                float dy2 = Unsafe.Add(ref dY2, i);
+                Unsafe.Add(ref dY1, i) = dy2 * (y2 * (1f - y2));
+            }
+        }
+    }
+
+    file static class CardMath
+    {
+        public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
+        {
+            new NetworkTensor("Affine1Weights", 0, true, 3, 2),
+            new NetworkTensor("Affine1Bias", 6, true, 2),
+        });
+
+        public static NetworkMemory CreateMemory()
+        {
+            var memory = new NetworkMemory(parameterCount: 8, optimizerStateCount: 0, workspaceCount: 1536, scratchCount: 0, learningRate: 0f);
+            Initialize(memory, 0);
+            return memory;
+        }
+
+        public static void Initialize(NetworkMemory memory, int seed)
+        {
+            memory.Reset(0f);
+            Initialization.Uniform(memory.Parameters.Slice(0, 6), seed, 0, 0.57735026f);
+            Initialization.Uniform(memory.Parameters.Slice(6, 2), seed, 1, 0.57735026f);
+        }
+
+        public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+        {
+            if (samples <= 7)
+            {
+                ForwardEach(samples, input, output, memory);
+                return;
+            }
+
+            if (Vector512.IsHardwareAccelerated)
+            {
+                CardMath<Floats512>.Forward(samples, input, output, memory);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                CardMath<Floats256>.Forward(samples, input, output, memory);
+            }
+            else
+            {
+                CardMath<Floats128>.Forward(samples, input, output, memory);
+            }
+        }
+
+        public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+        {
+            if (samples <= 7)
+            {
+                return LossEach(samples, input, target, memory);
+            }
+
+            return Vector512.IsHardwareAccelerated ? CardMath<Floats512>.Loss(samples, input, target, memory)
+                : Vector256.IsHardwareAccelerated ? CardMath<Floats256>.Loss(samples, input, target, memory)
+                : CardMath<Floats128>.Loss(samples, input, target, memory);
+        }
+
+        public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
+        {
+            if (samples <= 7)
+            {
+                return BackwardEach(samples, input, target, inputGradient, memory);
+            }
+
+            return Vector512.IsHardwareAccelerated ? CardMath<Floats512>.Backward(samples, input, target, inputGradient, memory)
+                : Vector256.IsHardwareAccelerated ? CardMath<Floats256>.Backward(samples, input, target, inputGradient, memory)
+                : CardMath<Floats128>.Backward(samples, input, target, inputGradient, memory);
+        }
+
+        public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
+        {
+            if (samples <= 7)
+            {
+                BackwardFromEach(samples, input, outputGradient, inputGradient, memory);
+                return;
+            }
+
+            if (Vector512.IsHardwareAccelerated)
+            {
+                CardMath<Floats512>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                CardMath<Floats256>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+            }
+            else
+            {
+                CardMath<Floats128>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+        {
+            ref float W1 = ref memory.ParametersReference;
+            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 6);
+            // One line per sample: 23 operations on registers, few enough to be written out.
 
             for (int n = 0; n < samples; n++)
             {
-                float x_0 = Unsafe.Add(ref X, n * 3);
-                float x_1 = Unsafe.Add(ref X, n * 3 + 1);
-                float x_2 = Unsafe.Add(ref X, n * 3 + 2);
-                float dy2_0 = Unsafe.Add(ref dY2, n * 2);
-                float dy2_1 = Unsafe.Add(ref dY2, n * 2 + 1);
+                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 3);
+                ref float Y2 = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), n * 2);
 
-                // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
-                float y1_0 = b1_0 + (x_0 * w1_0_0 + x_1 * w1_1_0 + x_2 * w1_2_0);
-                float y1_1 = b1_1 + (x_0 * w1_0_1 + x_1 * w1_1_1 + x_2 * w1_2_1);
-
+                // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
                 // y2[n,j] = σ(y1[n,j])
-                float y2_0 = Sigmoid(y1_0);
-                float y2_1 = Sigmoid(y1_1);
+                Floats128 b1 = Floats128.LoadFirst(2, ref B1, 0);
+                Floats128 sum_1 = b1;
+                Floats128 sum_2 = Floats128.Zero;
+                Floats128 sum_3 = Floats128.Zero;
+                sum_1 = Floats128.MultiplyAddFirst(2, ref X, 0, ref W1, 0, sum_1);
+                sum_2 = Floats128.MultiplyAddFirst(2, ref X, 1, ref W1, 2, sum_2);
+                sum_3 = Floats128.MultiplyAddFirst(2, ref X, 2, ref W1, 4, sum_3);
+                Floats128 sum = (sum_1 + sum_2) + sum_3;
+                Floats128 y2 = Floats128.Sigmoid(sum);
+                y2.StoreFirst(2, ref Y2, 0);
+            }
+        }
 
-                // dy1[n,j] = dy2[n,j]·y2[n,j]·(1 − y2[n,j])
-                float dy1_0 = dy2_0 * (y2_0 * (1f - y2_0));
-                float dy1_1 = dy2_1 * (y2_1 * (1f - y2_1));
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public static float LossEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+        {
+            ref float W1 = ref memory.ParametersReference;
+            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 6);
+            // One line per sample: 25 operations on registers, few enough to be written out.
+            Span<float> stack = stackalloc float[2 + AlignedBuffer.Slack];
+            ref float scratch = ref AlignedBuffer.Aligned(stack);
+            ref float Y2 = ref scratch; // [2]
+            double total = 0.0;
 
-                // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-                dw1_0_0 += dy1_0 * x_0;
-                dw1_0_1 += dy1_1 * x_0;
-                dw1_1_0 += dy1_0 * x_1;
-                dw1_1_1 += dy1_1 * x_1;
-                dw1_2_0 += dy1_0 * x_2;
-                dw1_2_1 += dy1_1 * x_2;
+            for (int n = 0; n < samples; n++)
+            {
+                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 3);
+                ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), n * 2);
 
-                // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
-                db1_0 += dy1_0;
-                db1_1 += dy1_1;
+                // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+                // y2[n,j] = σ(y1[n,j])
+                Floats128 b1 = Floats128.LoadFirst(2, ref B1, 0);
+                Floats128 sum_1 = b1;
+                Floats128 sum_2 = Floats128.Zero;
+                Floats128 sum_3 = Floats128.Zero;
+                sum_1 = Floats128.MultiplyAddFirst(2, ref X, 0, ref W1, 0, sum_1);
+                sum_2 = Floats128.MultiplyAddFirst(2, ref X, 1, ref W1, 2, sum_2);
+                sum_3 = Floats128.MultiplyAddFirst(2, ref X, 2, ref W1, 4, sum_3);
+                Floats128 sum = (sum_1 + sum_2) + sum_3;
+                Floats128 y2 = Floats128.Sigmoid(sum);
+                y2.StoreFirst(2, ref Y2, 0);
+
+                // total = Σj (y2[n,j] − t[n,j])²
+                total += (Unsafe.Add(ref Y2, 0) - Unsafe.Add(ref T, 0)) * (Unsafe.Add(ref Y2, 0) - Unsafe.Add(ref T, 0)) + (Unsafe.Add(ref Y2, 1) - Unsafe.Add(ref T, 1)) * (Unsafe.Add(ref Y2, 1) - Unsafe.Add(ref T, 1));
+            }
+
+            return (float)(total / (2.0 * samples));
+        }
+
+        // Adds to the gradients.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public static float BackwardEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
+        {
+            float g = (float)(1.0 / (samples * 2.0)); // dL/dtotal = 1/(N·2)
+            ref float W1 = ref memory.ParametersReference;
+            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 6);
+            ref float dW1 = ref memory.GradientsReference;
+            ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 6);
+            // One line per sample: 32 operations on registers, few enough to be written out.
+            Span<float> stack = stackalloc float[4 + AlignedBuffer.Slack];
+            ref float scratch = ref AlignedBuffer.Aligned(stack);
+            ref float Y2 = ref scratch; // [2]
+            ref float dY1 = ref Unsafe.Add(ref scratch, 2); // [2]
+            double total = 0.0;
+
+            for (int n = 0; n < samples; n++)
+            {
+                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 3);
+                ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), n * 2);
+
+                total += Affine1ToMseLossBackwardToAffine1BiasGradient(g, ref X, ref W1, ref B1, ref T, ref Y2, ref dY1, ref dW1, ref dB1);
 
                 if (!inputGradient.IsEmpty)
                 {
-                    // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
-                    float dx_0 = dy1_0 * w1_0_0 + dy1_1 * w1_0_1;
-                    Unsafe.Add(ref dX, n * 3) = dx_0;
-                    float dx_1 = dy1_0 * w1_1_0 + dy1_1 * w1_1_1;
-                    Unsafe.Add(ref dX, n * 3 + 1) = dx_1;
-                    float dx_2 = dy1_0 * w1_2_0 + dy1_1 * w1_2_1;
-                    Unsafe.Add(ref dX, n * 3 + 2) = dx_2;
+                    ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), n * 3);
+
+                    Affine1Backward(ref dY1, ref W1, ref dX);
                 }
             }
 
-            Unsafe.Add(ref dW1, 0) = dw1_0_0;
-            Unsafe.Add(ref dW1, 1) = dw1_0_1;
-            Unsafe.Add(ref dW1, 2) = dw1_1_0;
-            Unsafe.Add(ref dW1, 3) = dw1_1_1;
-            Unsafe.Add(ref dW1, 4) = dw1_2_0;
-            Unsafe.Add(ref dW1, 5) = dw1_2_1;
+            return (float)(total / (2.0 * samples));
+        }
 
-            Unsafe.Add(ref dB1, 0) = db1_0;
-            Unsafe.Add(ref dB1, 1) = db1_1;
+        // Adds to the gradients.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public static void BackwardFromEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
+        {
+            ref float W1 = ref memory.ParametersReference;
+            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 6);
+            ref float dW1 = ref memory.GradientsReference;
+            ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 6);
+            // One line per sample: 30 operations on registers, few enough to be written out.
+            Span<float> stack = stackalloc float[2 + AlignedBuffer.Slack];
+            ref float scratch = ref AlignedBuffer.Aligned(stack);
+            ref float dY1 = ref scratch; // [2]
+
+            for (int n = 0; n < samples; n++)
+            {
+                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 3);
+                ref float dY2 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), n * 2);
+
+                Affine1Sigmoid1BackwardToAffine1BiasGradient(ref X, ref W1, ref B1, ref dY2, ref dY1, ref dW1, ref dB1);
+
+                if (!inputGradient.IsEmpty)
+                {
+                    ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), n * 3);
+
+                    Affine1Backward(ref dY1, ref W1, ref dX);
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static double Affine1ToMseLossBackwardToAffine1BiasGradient(float g, ref float X, ref float W1, ref float B1, ref float T, ref float Y2, ref float dY1, ref float dW1, ref float dB1)
+        {
+            double total = 0.0;
+
+            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+            // y2[n,j] = σ(y1[n,j])
+            // dy2[n,j] = g·2·(y2[n,j] − t[n,j])   stays in a register
+            // dy1[n,j] = dy2[n,j]·y2[n,j]·(1 − y2[n,j])
+            Floats128 b1 = Floats128.LoadFirst(2, ref B1, 0);
+            Floats128 sum_1 = b1;
+            Floats128 sum_2 = Floats128.Zero;
+            Floats128 sum_3 = Floats128.Zero;
+            sum_1 = Floats128.MultiplyAddFirst(2, ref X, 0, ref W1, 0, sum_1);
+            sum_2 = Floats128.MultiplyAddFirst(2, ref X, 1, ref W1, 2, sum_2);
+            sum_3 = Floats128.MultiplyAddFirst(2, ref X, 2, ref W1, 4, sum_3);
+            Floats128 sum = (sum_1 + sum_2) + sum_3;
+            Floats128 y2 = Floats128.Sigmoid(sum);
+            y2.StoreFirst(2, ref Y2, 0);
+            Floats128 t = Floats128.LoadFirst(2, ref T, 0);
+            Floats128 dy2 = g * (2f * (y2 - t));
+            Floats128 dy1 = dy2 * (y2 * (Floats128.One - y2));
+            dy1.StoreFirst(2, ref dY1, 0);
+
+            // total = Σj (y2[n,j] − t[n,j])²
+            total += (Unsafe.Add(ref Y2, 0) - Unsafe.Add(ref T, 0)) * (Unsafe.Add(ref Y2, 0) - Unsafe.Add(ref T, 0)) + (Unsafe.Add(ref Y2, 1) - Unsafe.Add(ref T, 1)) * (Unsafe.Add(ref Y2, 1) - Unsafe.Add(ref T, 1));
+
+            // dw1[k,j] += dy1[n,j]·x[n,k]
+            Floats128.AddProductFirst(2, ref dW1, 0, ref X, 0, dy1);
+            Floats128.AddProductFirst(2, ref dW1, 2, ref X, 1, dy1);
+            Floats128.AddProductFirst(2, ref dW1, 4, ref X, 2, dy1);
+
+            // db1[j] += dy1[n,j]
+            Floats128 db1 = Floats128.LoadFirst(2, ref dB1, 0);
+            (db1 + dy1).StoreFirst(2, ref dB1, 0);
+
+            return total;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Affine1Backward(ref float dY1, ref float W1, ref float dX)
+        {
+            // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
+            Floats128 dy1 = Floats128.LoadFirst(2, ref dY1, 0);
+            float sum0 = Floats128.Sum(dy1 * Floats128.LoadFirst(2, ref W1, 0));
+            Unsafe.Add(ref dX, 0) = sum0;
+            float sum1 = Floats128.Sum(dy1 * Floats128.LoadFirst(2, ref W1, 2));
+            Unsafe.Add(ref dX, 1) = sum1;
+            float sum2 = Floats128.Sum(dy1 * Floats128.LoadFirst(2, ref W1, 4));
+            Unsafe.Add(ref dX, 2) = sum2;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Affine1Sigmoid1BackwardToAffine1BiasGradient(ref float X, ref float W1, ref float B1, ref float dY2, ref float dY1, ref float dW1, ref float dB1)
+        {
+            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+            // y2[n,j] = σ(y1[n,j])   stays in a register
+            // dy1[n,j] = dy2[n,j]·y2[n,j]·(1 − y2[n,j])
+            Floats128 b1 = Floats128.LoadFirst(2, ref B1, 0);
+            Floats128 sum_1 = b1;
+            Floats128 sum_2 = Floats128.Zero;
+            Floats128 sum_3 = Floats128.Zero;
+            sum_1 = Floats128.MultiplyAddFirst(2, ref X, 0, ref W1, 0, sum_1);
+            sum_2 = Floats128.MultiplyAddFirst(2, ref X, 1, ref W1, 2, sum_2);
+            sum_3 = Floats128.MultiplyAddFirst(2, ref X, 2, ref W1, 4, sum_3);
+            Floats128 sum = (sum_1 + sum_2) + sum_3;
+            Floats128 y2 = Floats128.Sigmoid(sum);
+            Floats128 dy2 = Floats128.LoadFirst(2, ref dY2, 0);
+            Floats128 dy1 = dy2 * (y2 * (Floats128.One - y2));
+            dy1.StoreFirst(2, ref dY1, 0);
+
+            // dw1[k,j] += dy1[n,j]·x[n,k]
+            Floats128.AddProductFirst(2, ref dW1, 0, ref X, 0, dy1);
+            Floats128.AddProductFirst(2, ref dW1, 2, ref X, 1, dy1);
+            Floats128.AddProductFirst(2, ref dW1, 4, ref X, 2, dy1);
+
+            // db1[j] += dy1[n,j]
+            Floats128 db1 = Floats128.LoadFirst(2, ref dB1, 0);
+            (db1 + dy1).StoreFirst(2, ref dB1, 0);
         }
     }
 }

@@ -37,7 +37,7 @@
 /// MaeLoss                             total = Σn,j |y20[n,j] − t[n,j]|                                                           dy20[n,j] = g·sign(y20[n,j] − t[n,j])
 /// </code>
 /// <para>20 in, 20 out, 420 parameters. A sample takes 400 multiply-adds forward, 820 forward and backward.</para>
-/// <para>Training works on up to 256 samples at once, in a workspace of 308,800 bytes.</para>
+/// <para>Training works on up to 256 samples at once, in a workspace of 290,368 bytes.</para>
 /// </remarks>
 partial class EveryLayer : global::BackpropGen.INetwork
 {
@@ -56,7 +56,7 @@ partial class EveryLayer : global::BackpropGen.INetwork
     public const int WorkspaceSamples = 256;
 
     /// <summary>The size of the workspace in bytes.</summary>
-    public const int WorkspaceBytes = 308800;
+    public const int WorkspaceBytes = 290368;
 
     /// <summary>Of the architecture: layers, sizes and storage order. Parameters fit where it is the same.</summary>
     public const string Fingerprint = "b7e0fc141bf53e6e";
@@ -202,33 +202,30 @@ namespace BackpropGen.Generated
         {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 400);
-            int capacity = Math.Min(samples, 136); // rows that fit into 32 KB of the stack
-            Span<float> stack = stackalloc float[capacity * 60];
+            int capacity = Math.Min(samples, 134); // rows that fit into 32 KB of the stack
+            Span<float> stack = stackalloc float[capacity * 61];
             ref float scratch = ref MemoryMarshal.GetReference(stack);
             ref float Y1 = ref scratch; // [rows, 20]
-            ref float M9 = ref scratch; // [rows]
-            ref float M16 = ref scratch; // [rows]
-            ref float Z16 = ref scratch; // [rows]
-            ref float Z9 = ref Unsafe.Add(ref scratch, capacity); // [rows]
-            ref float E16 = ref Unsafe.Add(ref scratch, capacity); // [rows, 20]
-            ref float Logz9 = ref Unsafe.Add(ref scratch, capacity * 2); // [rows]
+            ref float Z9 = ref scratch; // [rows]
+            ref float E16 = ref scratch; // [rows, 20]
+            ref float Logz9 = ref Unsafe.Add(ref scratch, capacity); // [rows]
             ref float Y8 = ref Unsafe.Add(ref scratch, capacity * 20); // [rows, 20]
-            ref float Y15 = ref Unsafe.Add(ref scratch, capacity * 40); // [rows, 20]
+            ref float M16 = ref Unsafe.Add(ref scratch, capacity * 20); // [rows]
+            ref float Z16 = ref Unsafe.Add(ref scratch, capacity * 21); // [rows]
+            ref float M9 = ref Unsafe.Add(ref scratch, capacity * 40); // [rows]
+            ref float Y15 = ref Unsafe.Add(ref scratch, capacity * 41); // [rows, 20]
 
-            for (int first = 0; first < samples; first += 136)
+            for (int first = 0; first < samples; first += 134)
             {
-                int rows = Math.Min(samples - first, 136);
+                int rows = Math.Min(samples - first, 134);
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
                 ref float Y20 = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), first * 20);
                 Affine1(rows, ref X, ref W1, ref B1, ref Y1);
-                Elu1ToLeakyRelu1(rows, ref Y1, ref Y8);
-                LogSoftmax1Max(rows, ref Y8, ref M9);
+                Elu1ToLogSoftmax1(rows, ref Y1, ref Y8, ref M9);
                 LogSoftmax1Z(rows, ref Y8, ref M9, ref Z9);
                 LogSoftmax1Logz(rows, ref Z9, ref Logz9);
                 LogSoftmax1ToSin1(rows, ref Y8, ref M9, ref Logz9, ref Y15);
-                Softmax1Max(rows, ref Y15, ref M16);
-                Softmax1E(rows, ref Y15, ref M16, ref E16);
-                Softmax1Z(rows, ref E16, ref Z16);
+                Softmax1(rows, ref Y15, ref M16, ref E16, ref Z16);
                 Softmax1ToTanh1(rows, ref E16, ref Z16, ref Y20);
             }
         }
@@ -237,35 +234,32 @@ namespace BackpropGen.Generated
         {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 400);
-            int capacity = Math.Min(samples, 136); // rows that fit into 32 KB of the stack
-            Span<float> stack = stackalloc float[capacity * 60];
+            int capacity = Math.Min(samples, 134); // rows that fit into 32 KB of the stack
+            Span<float> stack = stackalloc float[capacity * 61];
             ref float scratch = ref MemoryMarshal.GetReference(stack);
             ref float Y1 = ref scratch; // [rows, 20]
-            ref float M9 = ref scratch; // [rows]
-            ref float M16 = ref scratch; // [rows]
-            ref float Z16 = ref scratch; // [rows]
-            ref float Z9 = ref Unsafe.Add(ref scratch, capacity); // [rows]
-            ref float E16 = ref Unsafe.Add(ref scratch, capacity); // [rows, 20]
-            ref float Logz9 = ref Unsafe.Add(ref scratch, capacity * 2); // [rows]
+            ref float Z9 = ref scratch; // [rows]
+            ref float E16 = ref scratch; // [rows, 20]
+            ref float Logz9 = ref Unsafe.Add(ref scratch, capacity); // [rows]
             ref float Y8 = ref Unsafe.Add(ref scratch, capacity * 20); // [rows, 20]
-            ref float Y20 = ref Unsafe.Add(ref scratch, capacity * 21); // [rows, 20]
-            ref float Y15 = ref Unsafe.Add(ref scratch, capacity * 40); // [rows, 20]
+            ref float M16 = ref Unsafe.Add(ref scratch, capacity * 20); // [rows]
+            ref float Z16 = ref Unsafe.Add(ref scratch, capacity * 21); // [rows]
+            ref float Y20 = ref Unsafe.Add(ref scratch, capacity * 22); // [rows, 20]
+            ref float M9 = ref Unsafe.Add(ref scratch, capacity * 40); // [rows]
+            ref float Y15 = ref Unsafe.Add(ref scratch, capacity * 41); // [rows, 20]
             double total = 0.0;
 
-            for (int first = 0; first < samples; first += 136)
+            for (int first = 0; first < samples; first += 134)
             {
-                int rows = Math.Min(samples - first, 136);
+                int rows = Math.Min(samples - first, 134);
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
                 ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 20);
                 Affine1(rows, ref X, ref W1, ref B1, ref Y1);
-                Elu1ToLeakyRelu1(rows, ref Y1, ref Y8);
-                LogSoftmax1Max(rows, ref Y8, ref M9);
+                Elu1ToLogSoftmax1(rows, ref Y1, ref Y8, ref M9);
                 LogSoftmax1Z(rows, ref Y8, ref M9, ref Z9);
                 LogSoftmax1Logz(rows, ref Z9, ref Logz9);
                 LogSoftmax1ToSin1(rows, ref Y8, ref M9, ref Logz9, ref Y15);
-                Softmax1Max(rows, ref Y15, ref M16);
-                Softmax1E(rows, ref Y15, ref M16, ref E16);
-                Softmax1Z(rows, ref E16, ref Z16);
+                Softmax1(rows, ref Y15, ref M16, ref E16, ref Z16);
                 Softmax1ToTanh1(rows, ref E16, ref Z16, ref Y20);
                 total += MaeLoss(rows, ref Y20, ref T);
             }
@@ -282,30 +276,30 @@ namespace BackpropGen.Generated
             ref float dW1 = ref memory.GradientsReference;
             ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 400);
             ref float Y1 = ref memory.WorkspaceReference; // [rows, 20]
-            ref float M9 = ref memory.WorkspaceReference; // [rows]
-            ref float M16 = ref memory.WorkspaceReference; // [rows]
-            ref float Z16 = ref memory.WorkspaceReference; // [rows]
+            ref float Z9 = ref memory.WorkspaceReference; // [rows]
+            ref float E16 = ref memory.WorkspaceReference; // [rows, 20]
             ref float Inner16 = ref memory.WorkspaceReference; // [rows]
-            ref float Mass9 = ref memory.WorkspaceReference; // [rows]
-            ref float Z9 = ref Unsafe.Add(ref memory.WorkspaceReference, 256); // [rows]
-            ref float Logz9 = ref Unsafe.Add(ref memory.WorkspaceReference, 512); // [rows]
+            ref float dY1 = ref memory.WorkspaceReference; // [rows, 20]
+            ref float Logz9 = ref Unsafe.Add(ref memory.WorkspaceReference, 256); // [rows]
             ref float Y2 = ref Unsafe.Add(ref memory.WorkspaceReference, 5120); // [rows, 20]
             ref float Y3 = ref Unsafe.Add(ref memory.WorkspaceReference, 10240); // [rows, 20]
             ref float Y4 = ref Unsafe.Add(ref memory.WorkspaceReference, 15360); // [rows, 20]
             ref float Y6 = ref Unsafe.Add(ref memory.WorkspaceReference, 20480); // [rows, 20]
             ref float Y8 = ref Unsafe.Add(ref memory.WorkspaceReference, 25600); // [rows, 20]
-            ref float Y9 = ref Unsafe.Add(ref memory.WorkspaceReference, 30720); // [rows, 20]
-            ref float Y11 = ref Unsafe.Add(ref memory.WorkspaceReference, 35840); // [rows, 20]
-            ref float dY1 = ref Unsafe.Add(ref memory.WorkspaceReference, 35840); // [rows, 20]
-            ref float Y12 = ref Unsafe.Add(ref memory.WorkspaceReference, 40960); // [rows, 20]
-            ref float Y13 = ref Unsafe.Add(ref memory.WorkspaceReference, 46080); // [rows, 20]
-            ref float Y14 = ref Unsafe.Add(ref memory.WorkspaceReference, 51200); // [rows, 20]
-            ref float Y15 = ref Unsafe.Add(ref memory.WorkspaceReference, 56320); // [rows, 20]
-            ref float Y16 = ref Unsafe.Add(ref memory.WorkspaceReference, 56320); // [rows, 20]
-            ref float E16 = ref Unsafe.Add(ref memory.WorkspaceReference, 61440); // [rows, 20]
-            ref float dY9 = ref Unsafe.Add(ref memory.WorkspaceReference, 61440); // [rows, 20]
-            ref float Y20 = ref Unsafe.Add(ref memory.WorkspaceReference, 66560); // [rows, 20]
-            ref float dY16 = ref Unsafe.Add(ref memory.WorkspaceReference, 71680); // [rows, 20]
+            ref float M9 = ref Unsafe.Add(ref memory.WorkspaceReference, 30720); // [rows]
+            ref float M16 = ref Unsafe.Add(ref memory.WorkspaceReference, 30720); // [rows]
+            ref float Mass9 = ref Unsafe.Add(ref memory.WorkspaceReference, 30720); // [rows]
+            ref float Y9 = ref Unsafe.Add(ref memory.WorkspaceReference, 30976); // [rows, 20]
+            ref float Y11 = ref Unsafe.Add(ref memory.WorkspaceReference, 36096); // [rows, 20]
+            ref float Y12 = ref Unsafe.Add(ref memory.WorkspaceReference, 41216); // [rows, 20]
+            ref float Y13 = ref Unsafe.Add(ref memory.WorkspaceReference, 46336); // [rows, 20]
+            ref float Y14 = ref Unsafe.Add(ref memory.WorkspaceReference, 51456); // [rows, 20]
+            ref float Y15 = ref Unsafe.Add(ref memory.WorkspaceReference, 56576); // [rows, 20]
+            ref float Y16 = ref Unsafe.Add(ref memory.WorkspaceReference, 56576); // [rows, 20]
+            ref float Z16 = ref Unsafe.Add(ref memory.WorkspaceReference, 61696); // [rows]
+            ref float dY9 = ref Unsafe.Add(ref memory.WorkspaceReference, 61696); // [rows, 20]
+            ref float Y20 = ref Unsafe.Add(ref memory.WorkspaceReference, 61952); // [rows, 20]
+            ref float dY16 = ref Unsafe.Add(ref memory.WorkspaceReference, 67072); // [rows, 20]
             double total = 0.0;
 
             for (int first = 0; first < samples; first += 256)
@@ -314,20 +308,16 @@ namespace BackpropGen.Generated
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
                 ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 20);
                 Affine1(rows, ref X, ref W1, ref B1, ref Y1);
-                Elu1ToLeakyRelu1Training(rows, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8);
-                LogSoftmax1Max(rows, ref Y8, ref M9);
+                Elu1ToLogSoftmax1Training(rows, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8, ref M9);
                 LogSoftmax1Z(rows, ref Y8, ref M9, ref Z9);
                 LogSoftmax1Logz(rows, ref Z9, ref Logz9);
                 LogSoftmax1ToSin1Training(rows, ref Y8, ref M9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15);
-                Softmax1Max(rows, ref Y15, ref M16);
-                Softmax1E(rows, ref Y15, ref M16, ref E16);
-                Softmax1Z(rows, ref E16, ref Z16);
+                Softmax1(rows, ref Y15, ref M16, ref E16, ref Z16);
                 Softmax1ToMaeLossBackward(rows, g, ref E16, ref Z16, ref T, ref Y16, ref Y20, ref dY16);
                 total += MaeLoss(rows, ref Y20, ref T);
                 Softmax1Backward(rows, ref dY16, ref Y16, ref Inner16);
                 Softmax1ToMish1Backward(rows, ref Y16, ref dY16, ref Inner16, ref Y14, ref Y13, ref Y12, ref Y11, ref Y9, ref dY9);
-                LogSoftmax1Backward(rows, ref dY9, ref Mass9);
-                LogSoftmax1ToElu1Backward(rows, ref dY9, ref Y9, ref Mass9, ref Y8, ref Y6, ref Y4, ref Y3, ref Y2, ref dY1);
+                LogSoftmax1ToElu1Backward(rows, ref dY9, ref Y9, ref Y8, ref Y6, ref Y4, ref Y3, ref Y2, ref Mass9, ref dY1);
                 Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
                 Affine1BiasGradient(rows, ref dY1, ref dB1);
                 if (!inputGradient.IsEmpty)
@@ -335,7 +325,7 @@ namespace BackpropGen.Generated
                     ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 20);
                     if (rows >= 16)
                     {
-                        ref float W1t = ref Unsafe.Add(ref memory.WorkspaceReference, 76800); // [20, 20]
+                        ref float W1t = ref Unsafe.Add(ref memory.WorkspaceReference, 72192); // [20, 20]
                         Transposition.Copy(ref W1, 20, 20, ref W1t, 20);
                         Affine1BackwardPacked(rows, ref dY1, ref W1t, ref dX);
                     }
@@ -357,29 +347,29 @@ namespace BackpropGen.Generated
             ref float dW1 = ref memory.GradientsReference;
             ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 400);
             ref float Y1 = ref memory.WorkspaceReference; // [rows, 20]
-            ref float M9 = ref memory.WorkspaceReference; // [rows]
-            ref float M16 = ref memory.WorkspaceReference; // [rows]
-            ref float Z16 = ref memory.WorkspaceReference; // [rows]
+            ref float Z9 = ref memory.WorkspaceReference; // [rows]
+            ref float E16 = ref memory.WorkspaceReference; // [rows, 20]
             ref float Inner16 = ref memory.WorkspaceReference; // [rows]
-            ref float Mass9 = ref memory.WorkspaceReference; // [rows]
-            ref float Z9 = ref Unsafe.Add(ref memory.WorkspaceReference, 256); // [rows]
-            ref float Logz9 = ref Unsafe.Add(ref memory.WorkspaceReference, 512); // [rows]
+            ref float dY1 = ref memory.WorkspaceReference; // [rows, 20]
+            ref float Logz9 = ref Unsafe.Add(ref memory.WorkspaceReference, 256); // [rows]
             ref float Y2 = ref Unsafe.Add(ref memory.WorkspaceReference, 5120); // [rows, 20]
             ref float Y3 = ref Unsafe.Add(ref memory.WorkspaceReference, 10240); // [rows, 20]
             ref float Y4 = ref Unsafe.Add(ref memory.WorkspaceReference, 15360); // [rows, 20]
             ref float Y6 = ref Unsafe.Add(ref memory.WorkspaceReference, 20480); // [rows, 20]
             ref float Y8 = ref Unsafe.Add(ref memory.WorkspaceReference, 25600); // [rows, 20]
-            ref float Y9 = ref Unsafe.Add(ref memory.WorkspaceReference, 30720); // [rows, 20]
-            ref float Y11 = ref Unsafe.Add(ref memory.WorkspaceReference, 35840); // [rows, 20]
-            ref float dY1 = ref Unsafe.Add(ref memory.WorkspaceReference, 35840); // [rows, 20]
-            ref float Y12 = ref Unsafe.Add(ref memory.WorkspaceReference, 40960); // [rows, 20]
-            ref float Y13 = ref Unsafe.Add(ref memory.WorkspaceReference, 46080); // [rows, 20]
-            ref float Y14 = ref Unsafe.Add(ref memory.WorkspaceReference, 51200); // [rows, 20]
-            ref float Y15 = ref Unsafe.Add(ref memory.WorkspaceReference, 56320); // [rows, 20]
-            ref float Y16 = ref Unsafe.Add(ref memory.WorkspaceReference, 56320); // [rows, 20]
-            ref float E16 = ref Unsafe.Add(ref memory.WorkspaceReference, 61440); // [rows, 20]
-            ref float dY9 = ref Unsafe.Add(ref memory.WorkspaceReference, 61440); // [rows, 20]
-            ref float dY16 = ref Unsafe.Add(ref memory.WorkspaceReference, 66560); // [rows, 20]
+            ref float M9 = ref Unsafe.Add(ref memory.WorkspaceReference, 30720); // [rows]
+            ref float M16 = ref Unsafe.Add(ref memory.WorkspaceReference, 30720); // [rows]
+            ref float Mass9 = ref Unsafe.Add(ref memory.WorkspaceReference, 30720); // [rows]
+            ref float Y9 = ref Unsafe.Add(ref memory.WorkspaceReference, 30976); // [rows, 20]
+            ref float Y11 = ref Unsafe.Add(ref memory.WorkspaceReference, 36096); // [rows, 20]
+            ref float Y12 = ref Unsafe.Add(ref memory.WorkspaceReference, 41216); // [rows, 20]
+            ref float Y13 = ref Unsafe.Add(ref memory.WorkspaceReference, 46336); // [rows, 20]
+            ref float Y14 = ref Unsafe.Add(ref memory.WorkspaceReference, 51456); // [rows, 20]
+            ref float Y15 = ref Unsafe.Add(ref memory.WorkspaceReference, 56576); // [rows, 20]
+            ref float Y16 = ref Unsafe.Add(ref memory.WorkspaceReference, 56576); // [rows, 20]
+            ref float Z16 = ref Unsafe.Add(ref memory.WorkspaceReference, 61696); // [rows]
+            ref float dY16 = ref Unsafe.Add(ref memory.WorkspaceReference, 61952); // [rows, 20]
+            ref float dY9 = ref Unsafe.Add(ref memory.WorkspaceReference, 67072); // [rows, 20]
 
             for (int first = 0; first < samples; first += 256)
             {
@@ -387,19 +377,15 @@ namespace BackpropGen.Generated
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
                 ref float dY20 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), first * 20);
                 Affine1(rows, ref X, ref W1, ref B1, ref Y1);
-                Elu1ToLeakyRelu1Training(rows, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8);
-                LogSoftmax1Max(rows, ref Y8, ref M9);
+                Elu1ToLogSoftmax1Training(rows, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8, ref M9);
                 LogSoftmax1Z(rows, ref Y8, ref M9, ref Z9);
                 LogSoftmax1Logz(rows, ref Z9, ref Logz9);
                 LogSoftmax1ToSin1Training(rows, ref Y8, ref M9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15);
-                Softmax1Max(rows, ref Y15, ref M16);
-                Softmax1E(rows, ref Y15, ref M16, ref E16);
-                Softmax1Z(rows, ref E16, ref Z16);
+                Softmax1(rows, ref Y15, ref M16, ref E16, ref Z16);
                 Softmax1ToTanh1Backward(rows, ref E16, ref Z16, ref dY20, ref Y16, ref dY16);
                 Softmax1Backward(rows, ref dY16, ref Y16, ref Inner16);
                 Softmax1ToMish1Backward(rows, ref Y16, ref dY16, ref Inner16, ref Y14, ref Y13, ref Y12, ref Y11, ref Y9, ref dY9);
-                LogSoftmax1Backward(rows, ref dY9, ref Mass9);
-                LogSoftmax1ToElu1Backward(rows, ref dY9, ref Y9, ref Mass9, ref Y8, ref Y6, ref Y4, ref Y3, ref Y2, ref dY1);
+                LogSoftmax1ToElu1Backward(rows, ref dY9, ref Y9, ref Y8, ref Y6, ref Y4, ref Y3, ref Y2, ref Mass9, ref dY1);
                 Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
                 Affine1BiasGradient(rows, ref dY1, ref dB1);
                 if (!inputGradient.IsEmpty)
@@ -407,7 +393,7 @@ namespace BackpropGen.Generated
                     ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 20);
                     if (rows >= 16)
                     {
-                        ref float W1t = ref Unsafe.Add(ref memory.WorkspaceReference, 76800); // [20, 20]
+                        ref float W1t = ref Unsafe.Add(ref memory.WorkspaceReference, 72192); // [20, 20]
                         Transposition.Copy(ref W1, 20, 20, ref W1t, 20);
                         Affine1BackwardPacked(rows, ref dY1, ref W1t, ref dX);
                     }
@@ -429,14 +415,17 @@ namespace BackpropGen.Generated
             {
                 n = Affine1By8(n, rows, ref X, ref W1, ref B1, ref Y1);
             }
+
             if (n <= rows - 4)
             {
                 n = Affine1By4(n, rows, ref X, ref W1, ref B1, ref Y1);
             }
+
             if (n <= rows - 2)
             {
                 n = Affine1By2(n, rows, ref X, ref W1, ref B1, ref Y1);
             }
+
             if (n < rows)
             {
                 Affine1By1(n, rows, ref X, ref W1, ref B1, ref Y1);
@@ -637,73 +626,39 @@ namespace BackpropGen.Generated
             }
         }
 
-        // y2[n,j] = y1[n,j] > 0 ? y1[n,j] : exp(y1[n,j]) − 1   stays in a register
-        // y3[n,j] = 0.5·y2[n,j]·(1 + erf(0.70710677·y2[n,j]))   stays in a register
-        // y4[n,j] = y3[n,j] ≤ −3 ? 0 : (y3[n,j] ≥ 3 ? 1 : 0.16666667·y3[n,j] + 0.5)   stays in a register
-        // y5[n,j] = y4[n,j] ≤ −3 ? 0 : (y4[n,j] ≥ 3 ? y4[n,j] : y4[n,j]·(0.16666667·y4[n,j] + 0.5))   stays in a register
-        // y6[n,j] = y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j])   stays in a register
-        // y7[n,j] = y6[n,j]   stays in a register
-        // y8[n,j] = y7[n,j] > 0 ? y7[n,j] : 0.01·y7[n,j]
-        // Element by element, over memory as it lies.
+        // Row by row: what a row's values give is needed for the row itself.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Elu1ToLeakyRelu1(int rows, ref float Y1, ref float Y8)
-        {
-            int i = 0;
-            for (; i <= rows * 20 - Floats.Count; i += Floats.Count)
-            {
-                Floats y1 = Floats.Load(ref Y1, i);
-                Floats y2 = Floats.Choose(y1 > Floats.Zero, y1, Floats.Expm1(y1));
-                Floats y3 = 0.5f * y2 * (Floats.One + Floats.Erf(0.70710677f * y2));
-                Floats y4 = Floats.Choose(y3 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3 >= Floats.Create(3f), Floats.One, 0.16666667f * y3 + Floats.Create(0.5f)));
-                Floats y5 = Floats.Choose(y4 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4 >= Floats.Create(3f), y4, y4 * (0.16666667f * y4 + Floats.Create(0.5f))));
-                Floats y6 = Floats.Choose(y5 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5 >= Floats.One, Floats.One, y5));
-                Floats.Choose(y6 > Floats.Zero, y6, 0.01f * y6).Store(ref Y8, i);
-            }
-
-            for (; i <= rows * 20 - 4; i += 4)
-            {
-                Floats128 y1 = Floats128.Load(ref Y1, i);
-                Floats128 y2 = Floats128.Choose(y1 > Floats128.Zero, y1, Floats128.Expm1(y1));
-                Floats128 y3 = 0.5f * y2 * (Floats128.One + Floats128.Erf(0.70710677f * y2));
-                Floats128 y4 = Floats128.Choose(y3 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3 + Floats128.Create(0.5f)));
-                Floats128 y5 = Floats128.Choose(y4 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4 >= Floats128.Create(3f), y4, y4 * (0.16666667f * y4 + Floats128.Create(0.5f))));
-                Floats128 y6 = Floats128.Choose(y5 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5 >= Floats128.One, Floats128.One, y5));
-                Floats128.Choose(y6 > Floats128.Zero, y6, 0.01f * y6).Store(ref Y8, i);
-            }
-
-            for (; i < rows * 20; i++)
-            {
-                float y1 = Unsafe.Add(ref Y1, i);
-                float y2 = y1 > 0f ? y1 : Expm1(y1);
-                float y3 = 0.5f * y2 * (1f + Erf(0.70710677f * y2));
-                float y4 = y3 <= -3f ? 0f : (y3 >= 3f ? 1f : 0.16666667f * y3 + 0.5f);
-                float y5 = y4 <= -3f ? 0f : (y4 >= 3f ? y4 : y4 * (0.16666667f * y4 + 0.5f));
-                float y6 = y5 <= -1f ? -1f : (y5 >= 1f ? 1f : y5);
-                Unsafe.Add(ref Y8, i) = y6 > 0f ? y6 : 0.01f * y6;
-            }
-        }
-
-        // m9[n] = maxj y8[n,j]
-        // Lanes across the sum over j: its terms lie side by side.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LogSoftmax1Max(int rows, ref float Y8, ref float M9)
+        private static void Elu1ToLogSoftmax1(int rows, ref float Y1, ref float Y8, ref float M9)
         {
             for (int n = 0; n < rows; n++)
             {
-                Floats max = Floats.Create(float.NegativeInfinity);
-                Floats128 few = Floats128.Create(float.NegativeInfinity);
-                int j = 0;
-                for (; j <= 20 - Floats.Count; j += Floats.Count)
-                {
-                    max = Floats.Max(max, Floats.Load(ref Y8, n * 20 + j));
-                }
+                // y2[n,j] = y1[n,j] > 0 ? y1[n,j] : exp(y1[n,j]) − 1   stays in a register
+                // y3[n,j] = 0.5·y2[n,j]·(1 + erf(0.70710677·y2[n,j]))   stays in a register
+                // y4[n,j] = y3[n,j] ≤ −3 ? 0 : (y3[n,j] ≥ 3 ? 1 : 0.16666667·y3[n,j] + 0.5)   stays in a register
+                // y5[n,j] = y4[n,j] ≤ −3 ? 0 : (y4[n,j] ≥ 3 ? y4[n,j] : y4[n,j]·(0.16666667·y4[n,j] + 0.5))   stays in a register
+                // y6[n,j] = y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j])   stays in a register
+                // y7[n,j] = y6[n,j]   stays in a register
+                // y8[n,j] = y7[n,j] > 0 ? y7[n,j] : 0.01·y7[n,j]
+                Floats512 y1_a = Floats512.Load(ref Y1, n * 20);
+                Floats512 y2_a = Floats512.Choose(y1_a > Floats512.Zero, y1_a, Floats512.Expm1(y1_a));
+                Floats512 y3_a = 0.5f * y2_a * (Floats512.One + Floats512.Erf(0.70710677f * y2_a));
+                Floats512 y4_a = Floats512.Choose(y3_a <= Floats512.Create(-3f), Floats512.Zero, Floats512.Choose(y3_a >= Floats512.Create(3f), Floats512.One, 0.16666667f * y3_a + Floats512.Create(0.5f)));
+                Floats512 y5_a = Floats512.Choose(y4_a <= Floats512.Create(-3f), Floats512.Zero, Floats512.Choose(y4_a >= Floats512.Create(3f), y4_a, y4_a * (0.16666667f * y4_a + Floats512.Create(0.5f))));
+                Floats512 y6_a = Floats512.Choose(y5_a <= Floats512.Create(-1f), Floats512.Create(-1f), Floats512.Choose(y5_a >= Floats512.One, Floats512.One, y5_a));
+                Floats512 y8_a = Floats512.Choose(y6_a > Floats512.Zero, y6_a, 0.01f * y6_a);
+                y8_a.Store(ref Y8, n * 20);
+                Floats512 y1_b = Floats512.Load(ref Y1, n * 20 + 4);
+                Floats512 y2_b = Floats512.Choose(y1_b > Floats512.Zero, y1_b, Floats512.Expm1(y1_b));
+                Floats512 y3_b = 0.5f * y2_b * (Floats512.One + Floats512.Erf(0.70710677f * y2_b));
+                Floats512 y4_b = Floats512.Choose(y3_b <= Floats512.Create(-3f), Floats512.Zero, Floats512.Choose(y3_b >= Floats512.Create(3f), Floats512.One, 0.16666667f * y3_b + Floats512.Create(0.5f)));
+                Floats512 y5_b = Floats512.Choose(y4_b <= Floats512.Create(-3f), Floats512.Zero, Floats512.Choose(y4_b >= Floats512.Create(3f), y4_b, y4_b * (0.16666667f * y4_b + Floats512.Create(0.5f))));
+                Floats512 y6_b = Floats512.Choose(y5_b <= Floats512.Create(-1f), Floats512.Create(-1f), Floats512.Choose(y5_b >= Floats512.One, Floats512.One, y5_b));
+                Floats512 y8_b = Floats512.Choose(y6_b > Floats512.Zero, y6_b, 0.01f * y6_b);
+                y8_b.Store(ref Y8, n * 20 + 4);
 
-                for (; j <= 20 - 4; j += 4)
-                {
-                    few = Floats128.Max(few, Floats128.Load(ref Y8, n * 20 + j));
-                }
-
-                Unsafe.Add(ref M9, n) = Max(Floats.Max(max), Floats128.Max(few));
+                // m9[n] = maxj y8[n,j]
+                float max_B = Floats512.Max(Floats512.Max(y8_a, y8_b));
+                Unsafe.Add(ref M9, n) = max_B;
             }
         }
 
@@ -786,68 +741,28 @@ namespace BackpropGen.Generated
             }
         }
 
-        // m16[n] = maxj y15[n,j]
-        // Lanes across the sum over j: its terms lie side by side.
+        // Row by row: what a row's values give is needed for the row itself.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax1Max(int rows, ref float Y15, ref float M16)
+        private static void Softmax1(int rows, ref float Y15, ref float M16, ref float E16, ref float Z16)
         {
             for (int n = 0; n < rows; n++)
             {
-                Floats max = Floats.Create(float.NegativeInfinity);
-                Floats128 few = Floats128.Create(float.NegativeInfinity);
-                int j = 0;
-                for (; j <= 20 - Floats.Count; j += Floats.Count)
-                {
-                    max = Floats.Max(max, Floats.Load(ref Y15, n * 20 + j));
-                }
+                // m16[n] = maxj y15[n,j]
+                Floats512 y15_a = Floats512.Load(ref Y15, n * 20);
+                Floats512 y15_b = Floats512.Load(ref Y15, n * 20 + 4);
+                float max = Floats512.Max(Floats512.Max(y15_a, y15_b));
+                Unsafe.Add(ref M16, n) = max;
 
-                for (; j <= 20 - 4; j += 4)
-                {
-                    few = Floats128.Max(few, Floats128.Load(ref Y15, n * 20 + j));
-                }
+                // e16[n,j] = exp(y15[n,j] − m16[n])
+                Floats512 m16_a = Floats512.Create(max);
+                Floats512 e16_a = Floats512.Exp(y15_a - m16_a);
+                e16_a.Store(ref E16, n * 20);
+                Floats512 e16_b = Floats512.Exp(y15_b - m16_a);
+                e16_b.Store(ref E16, n * 20 + 4);
 
-                Unsafe.Add(ref M16, n) = Max(Floats.Max(max), Floats128.Max(few));
-            }
-        }
-
-        // e16[n,j] = exp(y15[n,j] − m16[n])
-        // Lanes across j: its neighbours lie side by side.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax1E(int rows, ref float Y15, ref float M16, ref float E16)
-        {
-            for (int n = 0; n < rows; n++)
-            {
-                for (int j = 0; j < 20; j += Floats.Count)
-                {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                    Floats y15 = Floats.Load(ref Y15, n * 20 + from);
-                    Floats m16 = Floats.Broadcast(ref M16, n);
-                    Floats.Exp(y15 - m16).Store(ref E16, n * 20 + from);
-                }
-            }
-        }
-
-        // z16[n] = Σj e16[n,j]
-        // Lanes across the sum over j: its terms lie side by side.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax1Z(int rows, ref float E16, ref float Z16)
-        {
-            for (int n = 0; n < rows; n++)
-            {
-                Floats sum = Floats.Zero;
-                Floats128 few = Floats128.Zero;
-                int j = 0;
-                for (; j <= 20 - Floats.Count; j += Floats.Count)
-                {
-                    sum += Floats.Load(ref E16, n * 20 + j);
-                }
-
-                for (; j <= 20 - 4; j += 4)
-                {
-                    few += Floats128.Load(ref E16, n * 20 + j);
-                }
-
-                Unsafe.Add(ref Z16, n) = Floats.Sum(sum) + Floats128.Sum(few);
+                // z16[n] = Σj e16[n,j]
+                float sum = Floats512.Sum(e16_a + Floats512.Choose(Floats512.Index(0) < Floats512.Create(12), Floats512.Zero, e16_b));
+                Unsafe.Add(ref Z16, n) = sum;
             }
         }
 
@@ -907,61 +822,47 @@ namespace BackpropGen.Generated
             return sum;
         }
 
-        // y2[n,j] = y1[n,j] > 0 ? y1[n,j] : exp(y1[n,j]) − 1
-        // y3[n,j] = 0.5·y2[n,j]·(1 + erf(0.70710677·y2[n,j]))
-        // y4[n,j] = y3[n,j] ≤ −3 ? 0 : (y3[n,j] ≥ 3 ? 1 : 0.16666667·y3[n,j] + 0.5)
-        // y5[n,j] = y4[n,j] ≤ −3 ? 0 : (y4[n,j] ≥ 3 ? y4[n,j] : y4[n,j]·(0.16666667·y4[n,j] + 0.5))   stays in a register
-        // y6[n,j] = y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j])
-        // y7[n,j] = y6[n,j]   stays in a register
-        // y8[n,j] = y7[n,j] > 0 ? y7[n,j] : 0.01·y7[n,j]
-        // Element by element, over memory as it lies.
+        // Row by row: what a row's values give is needed for the row itself.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Elu1ToLeakyRelu1Training(int rows, ref float Y1, ref float Y2, ref float Y3, ref float Y4, ref float Y6, ref float Y8)
+        private static void Elu1ToLogSoftmax1Training(int rows, ref float Y1, ref float Y2, ref float Y3, ref float Y4, ref float Y6, ref float Y8, ref float M9)
         {
-            int i = 0;
-            for (; i <= rows * 20 - Floats.Count; i += Floats.Count)
+            for (int n = 0; n < rows; n++)
             {
-                Floats y1 = Floats.Load(ref Y1, i);
-                Floats y2 = Floats.Choose(y1 > Floats.Zero, y1, Floats.Expm1(y1));
-                y2.Store(ref Y2, i);
-                Floats y3 = 0.5f * y2 * (Floats.One + Floats.Erf(0.70710677f * y2));
-                y3.Store(ref Y3, i);
-                Floats y4 = Floats.Choose(y3 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y3 >= Floats.Create(3f), Floats.One, 0.16666667f * y3 + Floats.Create(0.5f)));
-                y4.Store(ref Y4, i);
-                Floats y5 = Floats.Choose(y4 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4 >= Floats.Create(3f), y4, y4 * (0.16666667f * y4 + Floats.Create(0.5f))));
-                Floats y6 = Floats.Choose(y5 <= Floats.Create(-1f), Floats.Create(-1f), Floats.Choose(y5 >= Floats.One, Floats.One, y5));
-                y6.Store(ref Y6, i);
-                Floats.Choose(y6 > Floats.Zero, y6, 0.01f * y6).Store(ref Y8, i);
-            }
+                // y2[n,j] = y1[n,j] > 0 ? y1[n,j] : exp(y1[n,j]) − 1
+                // y3[n,j] = 0.5·y2[n,j]·(1 + erf(0.70710677·y2[n,j]))
+                // y4[n,j] = y3[n,j] ≤ −3 ? 0 : (y3[n,j] ≥ 3 ? 1 : 0.16666667·y3[n,j] + 0.5)
+                // y5[n,j] = y4[n,j] ≤ −3 ? 0 : (y4[n,j] ≥ 3 ? y4[n,j] : y4[n,j]·(0.16666667·y4[n,j] + 0.5))   stays in a register
+                // y6[n,j] = y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j])
+                // y7[n,j] = y6[n,j]   stays in a register
+                // y8[n,j] = y7[n,j] > 0 ? y7[n,j] : 0.01·y7[n,j]
+                Floats512 y1_a = Floats512.Load(ref Y1, n * 20);
+                Floats512 y2_a = Floats512.Choose(y1_a > Floats512.Zero, y1_a, Floats512.Expm1(y1_a));
+                y2_a.Store(ref Y2, n * 20);
+                Floats512 y3_a = 0.5f * y2_a * (Floats512.One + Floats512.Erf(0.70710677f * y2_a));
+                y3_a.Store(ref Y3, n * 20);
+                Floats512 y4_a = Floats512.Choose(y3_a <= Floats512.Create(-3f), Floats512.Zero, Floats512.Choose(y3_a >= Floats512.Create(3f), Floats512.One, 0.16666667f * y3_a + Floats512.Create(0.5f)));
+                y4_a.Store(ref Y4, n * 20);
+                Floats512 y5_a = Floats512.Choose(y4_a <= Floats512.Create(-3f), Floats512.Zero, Floats512.Choose(y4_a >= Floats512.Create(3f), y4_a, y4_a * (0.16666667f * y4_a + Floats512.Create(0.5f))));
+                Floats512 y6_a = Floats512.Choose(y5_a <= Floats512.Create(-1f), Floats512.Create(-1f), Floats512.Choose(y5_a >= Floats512.One, Floats512.One, y5_a));
+                y6_a.Store(ref Y6, n * 20);
+                Floats512 y8_a = Floats512.Choose(y6_a > Floats512.Zero, y6_a, 0.01f * y6_a);
+                y8_a.Store(ref Y8, n * 20);
+                Floats512 y1_b = Floats512.Load(ref Y1, n * 20 + 4);
+                Floats512 y2_b = Floats512.Choose(y1_b > Floats512.Zero, y1_b, Floats512.Expm1(y1_b));
+                y2_b.Store(ref Y2, n * 20 + 4);
+                Floats512 y3_b = 0.5f * y2_b * (Floats512.One + Floats512.Erf(0.70710677f * y2_b));
+                y3_b.Store(ref Y3, n * 20 + 4);
+                Floats512 y4_b = Floats512.Choose(y3_b <= Floats512.Create(-3f), Floats512.Zero, Floats512.Choose(y3_b >= Floats512.Create(3f), Floats512.One, 0.16666667f * y3_b + Floats512.Create(0.5f)));
+                y4_b.Store(ref Y4, n * 20 + 4);
+                Floats512 y5_b = Floats512.Choose(y4_b <= Floats512.Create(-3f), Floats512.Zero, Floats512.Choose(y4_b >= Floats512.Create(3f), y4_b, y4_b * (0.16666667f * y4_b + Floats512.Create(0.5f))));
+                Floats512 y6_b = Floats512.Choose(y5_b <= Floats512.Create(-1f), Floats512.Create(-1f), Floats512.Choose(y5_b >= Floats512.One, Floats512.One, y5_b));
+                y6_b.Store(ref Y6, n * 20 + 4);
+                Floats512 y8_b = Floats512.Choose(y6_b > Floats512.Zero, y6_b, 0.01f * y6_b);
+                y8_b.Store(ref Y8, n * 20 + 4);
 
-            for (; i <= rows * 20 - 4; i += 4)
-            {
-                Floats128 y1 = Floats128.Load(ref Y1, i);
-                Floats128 y2 = Floats128.Choose(y1 > Floats128.Zero, y1, Floats128.Expm1(y1));
-                y2.Store(ref Y2, i);
-                Floats128 y3 = 0.5f * y2 * (Floats128.One + Floats128.Erf(0.70710677f * y2));
-                y3.Store(ref Y3, i);
-                Floats128 y4 = Floats128.Choose(y3 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y3 >= Floats128.Create(3f), Floats128.One, 0.16666667f * y3 + Floats128.Create(0.5f)));
-                y4.Store(ref Y4, i);
-                Floats128 y5 = Floats128.Choose(y4 <= Floats128.Create(-3f), Floats128.Zero, Floats128.Choose(y4 >= Floats128.Create(3f), y4, y4 * (0.16666667f * y4 + Floats128.Create(0.5f))));
-                Floats128 y6 = Floats128.Choose(y5 <= Floats128.Create(-1f), Floats128.Create(-1f), Floats128.Choose(y5 >= Floats128.One, Floats128.One, y5));
-                y6.Store(ref Y6, i);
-                Floats128.Choose(y6 > Floats128.Zero, y6, 0.01f * y6).Store(ref Y8, i);
-            }
-
-            for (; i < rows * 20; i++)
-            {
-                float y1 = Unsafe.Add(ref Y1, i);
-                float y2 = y1 > 0f ? y1 : Expm1(y1);
-                Unsafe.Add(ref Y2, i) = y2;
-                float y3 = 0.5f * y2 * (1f + Erf(0.70710677f * y2));
-                Unsafe.Add(ref Y3, i) = y3;
-                float y4 = y3 <= -3f ? 0f : (y3 >= 3f ? 1f : 0.16666667f * y3 + 0.5f);
-                Unsafe.Add(ref Y4, i) = y4;
-                float y5 = y4 <= -3f ? 0f : (y4 >= 3f ? y4 : y4 * (0.16666667f * y4 + 0.5f));
-                float y6 = y5 <= -1f ? -1f : (y5 >= 1f ? 1f : y5);
-                Unsafe.Add(ref Y6, i) = y6;
-                Unsafe.Add(ref Y8, i) = y6 > 0f ? y6 : 0.01f * y6;
+                // m9[n] = maxj y8[n,j]
+                float max_B = Floats512.Max(Floats512.Max(y8_a, y8_b));
+                Unsafe.Add(ref M9, n) = max_B;
             }
         }
 
@@ -1101,63 +1002,55 @@ namespace BackpropGen.Generated
             }
         }
 
-        // mass9[n] = Σj dy9[n,j]
-        // Lanes across the sum over j: its terms lie side by side.
+        // Row by row: what a row's values give is needed for the row itself.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LogSoftmax1Backward(int rows, ref float dY9, ref float Mass9)
+        private static void LogSoftmax1ToElu1Backward(int rows, ref float dY9, ref float Y9, ref float Y8, ref float Y6, ref float Y4, ref float Y3, ref float Y2, ref float Mass9, ref float dY1)
         {
             for (int n = 0; n < rows; n++)
             {
-                Floats sum = Floats.Zero;
-                Floats128 few = Floats128.Zero;
-                int j = 0;
-                for (; j <= 20 - Floats.Count; j += Floats.Count)
-                {
-                    sum += Floats.Load(ref dY9, n * 20 + j);
-                }
+                // mass9[n] = Σj dy9[n,j]
+                Floats512 dy9_a = Floats512.Load(ref dY9, n * 20);
+                Floats512 dy9_b = Floats512.Load(ref dY9, n * 20 + 4);
+                float sum = Floats512.Sum(dy9_a + Floats512.Choose(Floats512.Index(0) < Floats512.Create(12), Floats512.Zero, dy9_b));
+                Unsafe.Add(ref Mass9, n) = sum;
 
-                for (; j <= 20 - 4; j += 4)
-                {
-                    few += Floats128.Load(ref dY9, n * 20 + j);
-                }
-
-                Unsafe.Add(ref Mass9, n) = Floats.Sum(sum) + Floats128.Sum(few);
-            }
-        }
-
-        // dy8[n,j] = dy9[n,j] − exp(y9[n,j])·mass9[n]   stays in a register
-        // dy7[n,j] = y8[n,j] > 0 ? dy8[n,j] : 0.01·dy8[n,j]   stays in a register
-        // dy6[n,j] = dy7[n,j]   stays in a register
-        // dy5[n,j] = |y6[n,j]| ≥ 1 ? 0 : dy6[n,j]   stays in a register
-        // dy4[n,j] = dy5[n,j]·(y4[n,j] ≤ −3 ? 0 : (y4[n,j] > 3 ? 1 : (y4[n,j] = 3 ? 0 : 0.33333334·y4[n,j] + 0.5)))   stays in a register
-        // dy3[n,j] = |y3[n,j]| ≥ 3 ? 0 : 0.16666667·dy4[n,j]   stays in a register
-        // dy2[n,j] = dy3[n,j]·(0.5·(1 + erf(0.70710677·y2[n,j])) + 0.3989423·y2[n,j]·exp(−0.5·y2[n,j]·y2[n,j]))   stays in a register
-        // dy1[n,j] = dy2[n,j]·(y2[n,j] > 0 ? 1 : y2[n,j] + 1)
-        // Lanes across j: its neighbours lie side by side.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LogSoftmax1ToElu1Backward(int rows, ref float dY9, ref float Y9, ref float Mass9, ref float Y8, ref float Y6, ref float Y4, ref float Y3, ref float Y2, ref float dY1)
-        {
-            for (int n = 0; n < rows; n++)
-            {
-                for (int j = 0; j < 20; j += Floats.Count)
-                {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                    Floats dy9 = Floats.Load(ref dY9, n * 20 + from);
-                    Floats y9 = Floats.Load(ref Y9, n * 20 + from);
-                    Floats mass9 = Floats.Broadcast(ref Mass9, n);
-                    Floats dy8 = dy9 - Floats.Exp(y9) * mass9;
-                    Floats y8 = Floats.Load(ref Y8, n * 20 + from);
-                    Floats dy7 = Floats.Choose(y8 > Floats.Zero, dy8, 0.01f * dy8);
-                    Floats y6 = Floats.Load(ref Y6, n * 20 + from);
-                    Floats dy5 = Floats.Choose(Floats.Abs(y6) >= Floats.One, Floats.Zero, dy7);
-                    Floats y4 = Floats.Load(ref Y4, n * 20 + from);
-                    Floats dy4 = dy5 * Floats.Choose(y4 <= Floats.Create(-3f), Floats.Zero, Floats.Choose(y4 > Floats.Create(3f), Floats.One, Floats.Choose(Floats.Equal(y4, Floats.Create(3f)), Floats.Zero, 0.33333334f * y4 + Floats.Create(0.5f))));
-                    Floats y3 = Floats.Load(ref Y3, n * 20 + from);
-                    Floats dy3 = Floats.Choose(Floats.Abs(y3) >= Floats.Create(3f), Floats.Zero, 0.16666667f * dy4);
-                    Floats y2 = Floats.Load(ref Y2, n * 20 + from);
-                    Floats dy2 = dy3 * (0.5f * (Floats.One + Floats.Erf(0.70710677f * y2)) + 0.3989423f * (y2 * Floats.Exp(-0.5f * y2 * y2)));
-                    (dy2 * Floats.Choose(y2 > Floats.Zero, Floats.One, y2 + Floats.One)).Store(ref dY1, n * 20 + from);
-                }
+                // dy8[n,j] = dy9[n,j] − exp(y9[n,j])·mass9[n]   stays in a register
+                // dy7[n,j] = y8[n,j] > 0 ? dy8[n,j] : 0.01·dy8[n,j]   stays in a register
+                // dy6[n,j] = dy7[n,j]   stays in a register
+                // dy5[n,j] = |y6[n,j]| ≥ 1 ? 0 : dy6[n,j]   stays in a register
+                // dy4[n,j] = dy5[n,j]·(y4[n,j] ≤ −3 ? 0 : (y4[n,j] > 3 ? 1 : (y4[n,j] = 3 ? 0 : 0.33333334·y4[n,j] + 0.5)))   stays in a register
+                // dy3[n,j] = |y3[n,j]| ≥ 3 ? 0 : 0.16666667·dy4[n,j]   stays in a register
+                // dy2[n,j] = dy3[n,j]·(0.5·(1 + erf(0.70710677·y2[n,j])) + 0.3989423·y2[n,j]·exp(−0.5·y2[n,j]·y2[n,j]))   stays in a register
+                // dy1[n,j] = dy2[n,j]·(y2[n,j] > 0 ? 1 : y2[n,j] + 1)
+                Floats512 y9_a = Floats512.Load(ref Y9, n * 20);
+                Floats512 mass9_a = Floats512.Create(sum);
+                Floats512 dy8_a = dy9_a - Floats512.Exp(y9_a) * mass9_a;
+                Floats512 y8_a = Floats512.Load(ref Y8, n * 20);
+                Floats512 dy7_a = Floats512.Choose(y8_a > Floats512.Zero, dy8_a, 0.01f * dy8_a);
+                Floats512 y6_a = Floats512.Load(ref Y6, n * 20);
+                Floats512 dy5_a = Floats512.Choose(Floats512.Abs(y6_a) >= Floats512.One, Floats512.Zero, dy7_a);
+                Floats512 y4_a = Floats512.Load(ref Y4, n * 20);
+                Floats512 dy4_a = dy5_a * Floats512.Choose(y4_a <= Floats512.Create(-3f), Floats512.Zero, Floats512.Choose(y4_a > Floats512.Create(3f), Floats512.One, Floats512.Choose(Floats512.Equal(y4_a, Floats512.Create(3f)), Floats512.Zero, 0.33333334f * y4_a + Floats512.Create(0.5f))));
+                Floats512 y3_a = Floats512.Load(ref Y3, n * 20);
+                Floats512 dy3_a = Floats512.Choose(Floats512.Abs(y3_a) >= Floats512.Create(3f), Floats512.Zero, 0.16666667f * dy4_a);
+                Floats512 y2_a = Floats512.Load(ref Y2, n * 20);
+                Floats512 dy2_a = dy3_a * (0.5f * (Floats512.One + Floats512.Erf(0.70710677f * y2_a)) + 0.3989423f * (y2_a * Floats512.Exp(-0.5f * y2_a * y2_a)));
+                Floats512 dy1_a = dy2_a * Floats512.Choose(y2_a > Floats512.Zero, Floats512.One, y2_a + Floats512.One);
+                dy1_a.Store(ref dY1, n * 20);
+                Floats512 y9_b = Floats512.Load(ref Y9, n * 20 + 4);
+                Floats512 dy8_b = dy9_b - Floats512.Exp(y9_b) * mass9_a;
+                Floats512 y8_b = Floats512.Load(ref Y8, n * 20 + 4);
+                Floats512 dy7_b = Floats512.Choose(y8_b > Floats512.Zero, dy8_b, 0.01f * dy8_b);
+                Floats512 y6_b = Floats512.Load(ref Y6, n * 20 + 4);
+                Floats512 dy5_b = Floats512.Choose(Floats512.Abs(y6_b) >= Floats512.One, Floats512.Zero, dy7_b);
+                Floats512 y4_b = Floats512.Load(ref Y4, n * 20 + 4);
+                Floats512 dy4_b = dy5_b * Floats512.Choose(y4_b <= Floats512.Create(-3f), Floats512.Zero, Floats512.Choose(y4_b > Floats512.Create(3f), Floats512.One, Floats512.Choose(Floats512.Equal(y4_b, Floats512.Create(3f)), Floats512.Zero, 0.33333334f * y4_b + Floats512.Create(0.5f))));
+                Floats512 y3_b = Floats512.Load(ref Y3, n * 20 + 4);
+                Floats512 dy3_b = Floats512.Choose(Floats512.Abs(y3_b) >= Floats512.Create(3f), Floats512.Zero, 0.16666667f * dy4_b);
+                Floats512 y2_b = Floats512.Load(ref Y2, n * 20 + 4);
+                Floats512 dy2_b = dy3_b * (0.5f * (Floats512.One + Floats512.Erf(0.70710677f * y2_b)) + 0.3989423f * (y2_b * Floats512.Exp(-0.5f * y2_b * y2_b)));
+                Floats512 dy1_b = dy2_b * Floats512.Choose(y2_b > Floats512.Zero, Floats512.One, y2_b + Floats512.One);
+                dy1_b.Store(ref dY1, n * 20 + 4);
             }
         }
 
@@ -1171,6 +1064,7 @@ namespace BackpropGen.Generated
             {
                 k = Affine1WeightsGradientBy8(k, rows, ref dY1, ref X, ref dW1);
             }
+
             if (k <= 20 - 4)
             {
                 k = Affine1WeightsGradientBy4(k, rows, ref dY1, ref X, ref dW1);
@@ -1345,14 +1239,17 @@ namespace BackpropGen.Generated
             {
                 n = Affine1BackwardPackedBy8(n, rows, ref dY1, ref W1t, ref dX);
             }
+
             if (n <= rows - 4)
             {
                 n = Affine1BackwardPackedBy4(n, rows, ref dY1, ref W1t, ref dX);
             }
+
             if (n <= rows - 2)
             {
                 n = Affine1BackwardPackedBy2(n, rows, ref dY1, ref W1t, ref dX);
             }
+
             if (n < rows)
             {
                 Affine1BackwardPackedBy1(n, rows, ref dY1, ref W1t, ref dX);
@@ -1703,7 +1600,7 @@ namespace BackpropGen.Generated
 
         public static NetworkMemory CreateMemory()
         {
-            var memory = new NetworkMemory(parameterCount: 420, optimizerStateCount: 0, workspaceCount: 77200, scratchCount: 0, learningRate: 0f);
+            var memory = new NetworkMemory(parameterCount: 420, optimizerStateCount: 0, workspaceCount: 72592, scratchCount: 0, learningRate: 0f);
             Initialize(memory, 0);
             return memory;
         }

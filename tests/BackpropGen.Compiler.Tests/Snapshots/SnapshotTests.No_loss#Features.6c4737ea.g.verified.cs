@@ -348,19 +348,26 @@ namespace BackpropGen.Generated
         }
 
         // Y1 = X·W1t + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1t[k,j]
-        // W1t is W1 transposed. Lanes across j: its neighbours lie side by side. Tiles of 4 rows of n × 3 vectors: a load serves all of a tile.
+        // W1t is W1 transposed. Lanes across j: its neighbours lie side by side. Tiles of 6 rows of n × 2 vectors: a load serves all of a tile.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1Packed(int rows, ref float X, ref float W1t, ref float B1, ref float Y1)
         {
             int n = 0;
+            if (n <= rows - 6)
+            {
+                n = Affine1PackedBy6(n, rows, ref X, ref W1t, ref B1, ref Y1);
+            }
+
             if (n <= rows - 4)
             {
                 n = Affine1PackedBy4(n, rows, ref X, ref W1t, ref B1, ref Y1);
             }
+
             if (n <= rows - 2)
             {
                 n = Affine1PackedBy2(n, rows, ref X, ref W1t, ref B1, ref Y1);
             }
+
             if (n < rows)
             {
                 Affine1PackedBy1(n, rows, ref X, ref W1t, ref B1, ref Y1);
@@ -368,59 +375,106 @@ namespace BackpropGen.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1PackedBy4(int n, int rows, ref float X, ref float W1t, ref float B1, ref float Y1)
+        private static int Affine1PackedBy6(int n, int rows, ref float X, ref float W1t, ref float B1, ref float Y1)
         {
-            for (; n <= rows - 4; n += 4)
+            for (; n <= rows - 6; n += 6)
             {
-                Floats128 sum00 = Floats128.Load(ref B1, 0);
-                Floats128 sum01 = Floats128.Load(ref B1, 4);
-                Floats128 sum02 = Floats128.Load(ref B1, 8);
-                Floats128 sum10 = Floats128.Load(ref B1, 0);
-                Floats128 sum11 = Floats128.Load(ref B1, 4);
-                Floats128 sum12 = Floats128.Load(ref B1, 8);
-                Floats128 sum20 = Floats128.Load(ref B1, 0);
-                Floats128 sum21 = Floats128.Load(ref B1, 4);
-                Floats128 sum22 = Floats128.Load(ref B1, 8);
-                Floats128 sum30 = Floats128.Load(ref B1, 0);
-                Floats128 sum31 = Floats128.Load(ref B1, 4);
-                Floats128 sum32 = Floats128.Load(ref B1, 8);
+                Floats256 sum00 = Floats256.Load(ref B1, 0);
+                Floats256 sum01 = Floats256.Load(ref B1, 4);
+                Floats256 sum10 = Floats256.Load(ref B1, 0);
+                Floats256 sum11 = Floats256.Load(ref B1, 4);
+                Floats256 sum20 = Floats256.Load(ref B1, 0);
+                Floats256 sum21 = Floats256.Load(ref B1, 4);
+                Floats256 sum30 = Floats256.Load(ref B1, 0);
+                Floats256 sum31 = Floats256.Load(ref B1, 4);
+                Floats256 sum40 = Floats256.Load(ref B1, 0);
+                Floats256 sum41 = Floats256.Load(ref B1, 4);
+                Floats256 sum50 = Floats256.Load(ref B1, 0);
+                Floats256 sum51 = Floats256.Load(ref B1, 4);
                 for (int k = 0; k < 24; k++)
                 {
                     ref float x = ref Unsafe.Add(ref X, n * 24 + k);
                     ref float w1t = ref Unsafe.Add(ref W1t, k * 12);
-                    Floats128 x_0 = Floats128.Broadcast(ref x, 0);
-                    Floats128 w1t_0 = Floats128.Load(ref w1t, 0);
-                    sum00 = Floats128.MultiplyAdd(x_0, w1t_0, sum00);
-                    Floats128 w1t_1 = Floats128.Load(ref w1t, 4);
-                    sum01 = Floats128.MultiplyAdd(x_0, w1t_1, sum01);
-                    Floats128 w1t_2 = Floats128.Load(ref w1t, 8);
-                    sum02 = Floats128.MultiplyAdd(x_0, w1t_2, sum02);
-                    Floats128 x_1 = Floats128.Broadcast(ref x, 24);
-                    sum10 = Floats128.MultiplyAdd(x_1, w1t_0, sum10);
-                    sum11 = Floats128.MultiplyAdd(x_1, w1t_1, sum11);
-                    sum12 = Floats128.MultiplyAdd(x_1, w1t_2, sum12);
-                    Floats128 x_2 = Floats128.Broadcast(ref x, 48);
-                    sum20 = Floats128.MultiplyAdd(x_2, w1t_0, sum20);
-                    sum21 = Floats128.MultiplyAdd(x_2, w1t_1, sum21);
-                    sum22 = Floats128.MultiplyAdd(x_2, w1t_2, sum22);
-                    Floats128 x_3 = Floats128.Broadcast(ref x, 72);
-                    sum30 = Floats128.MultiplyAdd(x_3, w1t_0, sum30);
-                    sum31 = Floats128.MultiplyAdd(x_3, w1t_1, sum31);
-                    sum32 = Floats128.MultiplyAdd(x_3, w1t_2, sum32);
+                    Floats256 x_0 = Floats256.Broadcast(ref x, 0);
+                    Floats256 w1t_0 = Floats256.Load(ref w1t, 0);
+                    sum00 = Floats256.MultiplyAdd(x_0, w1t_0, sum00);
+                    Floats256 w1t_1 = Floats256.Load(ref w1t, 4);
+                    sum01 = Floats256.MultiplyAdd(x_0, w1t_1, sum01);
+                    Floats256 x_1 = Floats256.Broadcast(ref x, 24);
+                    sum10 = Floats256.MultiplyAdd(x_1, w1t_0, sum10);
+                    sum11 = Floats256.MultiplyAdd(x_1, w1t_1, sum11);
+                    Floats256 x_2 = Floats256.Broadcast(ref x, 48);
+                    sum20 = Floats256.MultiplyAdd(x_2, w1t_0, sum20);
+                    sum21 = Floats256.MultiplyAdd(x_2, w1t_1, sum21);
+                    Floats256 x_3 = Floats256.Broadcast(ref x, 72);
+                    sum30 = Floats256.MultiplyAdd(x_3, w1t_0, sum30);
+                    sum31 = Floats256.MultiplyAdd(x_3, w1t_1, sum31);
+                    Floats256 x_4 = Floats256.Broadcast(ref x, 96);
+                    sum40 = Floats256.MultiplyAdd(x_4, w1t_0, sum40);
+                    sum41 = Floats256.MultiplyAdd(x_4, w1t_1, sum41);
+                    Floats256 x_5 = Floats256.Broadcast(ref x, 120);
+                    sum50 = Floats256.MultiplyAdd(x_5, w1t_0, sum50);
+                    sum51 = Floats256.MultiplyAdd(x_5, w1t_1, sum51);
                 }
 
                 sum00.Store(ref Y1, n * 12);
                 sum01.Store(ref Y1, n * 12 + 4);
-                sum02.Store(ref Y1, n * 12 + 8);
                 sum10.Store(ref Y1, n * 12 + 12);
                 sum11.Store(ref Y1, n * 12 + 16);
-                sum12.Store(ref Y1, n * 12 + 20);
                 sum20.Store(ref Y1, n * 12 + 24);
                 sum21.Store(ref Y1, n * 12 + 28);
-                sum22.Store(ref Y1, n * 12 + 32);
                 sum30.Store(ref Y1, n * 12 + 36);
                 sum31.Store(ref Y1, n * 12 + 40);
-                sum32.Store(ref Y1, n * 12 + 44);
+                sum40.Store(ref Y1, n * 12 + 48);
+                sum41.Store(ref Y1, n * 12 + 52);
+                sum50.Store(ref Y1, n * 12 + 60);
+                sum51.Store(ref Y1, n * 12 + 64);
+            }
+
+            return n;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static int Affine1PackedBy4(int n, int rows, ref float X, ref float W1t, ref float B1, ref float Y1)
+        {
+            for (; n <= rows - 4; n += 4)
+            {
+                Floats256 sum00 = Floats256.Load(ref B1, 0);
+                Floats256 sum01 = Floats256.Load(ref B1, 4);
+                Floats256 sum10 = Floats256.Load(ref B1, 0);
+                Floats256 sum11 = Floats256.Load(ref B1, 4);
+                Floats256 sum20 = Floats256.Load(ref B1, 0);
+                Floats256 sum21 = Floats256.Load(ref B1, 4);
+                Floats256 sum30 = Floats256.Load(ref B1, 0);
+                Floats256 sum31 = Floats256.Load(ref B1, 4);
+                for (int k = 0; k < 24; k++)
+                {
+                    ref float x = ref Unsafe.Add(ref X, n * 24 + k);
+                    ref float w1t = ref Unsafe.Add(ref W1t, k * 12);
+                    Floats256 x_0 = Floats256.Broadcast(ref x, 0);
+                    Floats256 w1t_0 = Floats256.Load(ref w1t, 0);
+                    sum00 = Floats256.MultiplyAdd(x_0, w1t_0, sum00);
+                    Floats256 w1t_1 = Floats256.Load(ref w1t, 4);
+                    sum01 = Floats256.MultiplyAdd(x_0, w1t_1, sum01);
+                    Floats256 x_1 = Floats256.Broadcast(ref x, 24);
+                    sum10 = Floats256.MultiplyAdd(x_1, w1t_0, sum10);
+                    sum11 = Floats256.MultiplyAdd(x_1, w1t_1, sum11);
+                    Floats256 x_2 = Floats256.Broadcast(ref x, 48);
+                    sum20 = Floats256.MultiplyAdd(x_2, w1t_0, sum20);
+                    sum21 = Floats256.MultiplyAdd(x_2, w1t_1, sum21);
+                    Floats256 x_3 = Floats256.Broadcast(ref x, 72);
+                    sum30 = Floats256.MultiplyAdd(x_3, w1t_0, sum30);
+                    sum31 = Floats256.MultiplyAdd(x_3, w1t_1, sum31);
+                }
+
+                sum00.Store(ref Y1, n * 12);
+                sum01.Store(ref Y1, n * 12 + 4);
+                sum10.Store(ref Y1, n * 12 + 12);
+                sum11.Store(ref Y1, n * 12 + 16);
+                sum20.Store(ref Y1, n * 12 + 24);
+                sum21.Store(ref Y1, n * 12 + 28);
+                sum30.Store(ref Y1, n * 12 + 36);
+                sum31.Store(ref Y1, n * 12 + 40);
             }
 
             return n;
@@ -431,58 +485,44 @@ namespace BackpropGen.Generated
         {
             for (; n <= rows - 2; n += 2)
             {
-                Floats128 sum00a = Floats128.Load(ref B1, 0);
-                Floats128 sum00b = Floats128.Zero;
-                Floats128 sum01a = Floats128.Load(ref B1, 4);
-                Floats128 sum01b = Floats128.Zero;
-                Floats128 sum02a = Floats128.Load(ref B1, 8);
-                Floats128 sum02b = Floats128.Zero;
-                Floats128 sum10a = Floats128.Load(ref B1, 0);
-                Floats128 sum10b = Floats128.Zero;
-                Floats128 sum11a = Floats128.Load(ref B1, 4);
-                Floats128 sum11b = Floats128.Zero;
-                Floats128 sum12a = Floats128.Load(ref B1, 8);
-                Floats128 sum12b = Floats128.Zero;
+                Floats256 sum00a = Floats256.Load(ref B1, 0);
+                Floats256 sum00b = Floats256.Zero;
+                Floats256 sum01a = Floats256.Load(ref B1, 4);
+                Floats256 sum01b = Floats256.Zero;
+                Floats256 sum10a = Floats256.Load(ref B1, 0);
+                Floats256 sum10b = Floats256.Zero;
+                Floats256 sum11a = Floats256.Load(ref B1, 4);
+                Floats256 sum11b = Floats256.Zero;
                 for (int k = 0; k < 24; k += 2)
                 {
                     ref float x = ref Unsafe.Add(ref X, n * 24 + k);
                     ref float w1t = ref Unsafe.Add(ref W1t, k * 12);
-                    Floats128 x_0a = Floats128.Broadcast(ref x, 0);
-                    Floats128 w1t_0a = Floats128.Load(ref w1t, 0);
-                    sum00a = Floats128.MultiplyAdd(x_0a, w1t_0a, sum00a);
-                    Floats128 w1t_1a = Floats128.Load(ref w1t, 4);
-                    sum01a = Floats128.MultiplyAdd(x_0a, w1t_1a, sum01a);
-                    Floats128 w1t_2a = Floats128.Load(ref w1t, 8);
-                    sum02a = Floats128.MultiplyAdd(x_0a, w1t_2a, sum02a);
-                    Floats128 x_1a = Floats128.Broadcast(ref x, 24);
-                    sum10a = Floats128.MultiplyAdd(x_1a, w1t_0a, sum10a);
-                    sum11a = Floats128.MultiplyAdd(x_1a, w1t_1a, sum11a);
-                    sum12a = Floats128.MultiplyAdd(x_1a, w1t_2a, sum12a);
-                    Floats128 x_0b = Floats128.Broadcast(ref x, 1);
-                    Floats128 w1t_0b = Floats128.Load(ref w1t, 12);
-                    sum00b = Floats128.MultiplyAdd(x_0b, w1t_0b, sum00b);
-                    Floats128 w1t_1b = Floats128.Load(ref w1t, 16);
-                    sum01b = Floats128.MultiplyAdd(x_0b, w1t_1b, sum01b);
-                    Floats128 w1t_2b = Floats128.Load(ref w1t, 20);
-                    sum02b = Floats128.MultiplyAdd(x_0b, w1t_2b, sum02b);
-                    Floats128 x_1b = Floats128.Broadcast(ref x, 25);
-                    sum10b = Floats128.MultiplyAdd(x_1b, w1t_0b, sum10b);
-                    sum11b = Floats128.MultiplyAdd(x_1b, w1t_1b, sum11b);
-                    sum12b = Floats128.MultiplyAdd(x_1b, w1t_2b, sum12b);
+                    Floats256 x_0a = Floats256.Broadcast(ref x, 0);
+                    Floats256 w1t_0a = Floats256.Load(ref w1t, 0);
+                    sum00a = Floats256.MultiplyAdd(x_0a, w1t_0a, sum00a);
+                    Floats256 w1t_1a = Floats256.Load(ref w1t, 4);
+                    sum01a = Floats256.MultiplyAdd(x_0a, w1t_1a, sum01a);
+                    Floats256 x_1a = Floats256.Broadcast(ref x, 24);
+                    sum10a = Floats256.MultiplyAdd(x_1a, w1t_0a, sum10a);
+                    sum11a = Floats256.MultiplyAdd(x_1a, w1t_1a, sum11a);
+                    Floats256 x_0b = Floats256.Broadcast(ref x, 1);
+                    Floats256 w1t_0b = Floats256.Load(ref w1t, 12);
+                    sum00b = Floats256.MultiplyAdd(x_0b, w1t_0b, sum00b);
+                    Floats256 w1t_1b = Floats256.Load(ref w1t, 16);
+                    sum01b = Floats256.MultiplyAdd(x_0b, w1t_1b, sum01b);
+                    Floats256 x_1b = Floats256.Broadcast(ref x, 25);
+                    sum10b = Floats256.MultiplyAdd(x_1b, w1t_0b, sum10b);
+                    sum11b = Floats256.MultiplyAdd(x_1b, w1t_1b, sum11b);
                 }
 
-                Floats128 sum00 = sum00a + sum00b;
-                Floats128 sum01 = sum01a + sum01b;
-                Floats128 sum02 = sum02a + sum02b;
-                Floats128 sum10 = sum10a + sum10b;
-                Floats128 sum11 = sum11a + sum11b;
-                Floats128 sum12 = sum12a + sum12b;
+                Floats256 sum00 = sum00a + sum00b;
+                Floats256 sum01 = sum01a + sum01b;
+                Floats256 sum10 = sum10a + sum10b;
+                Floats256 sum11 = sum11a + sum11b;
                 sum00.Store(ref Y1, n * 12);
                 sum01.Store(ref Y1, n * 12 + 4);
-                sum02.Store(ref Y1, n * 12 + 8);
                 sum10.Store(ref Y1, n * 12 + 12);
                 sum11.Store(ref Y1, n * 12 + 16);
-                sum12.Store(ref Y1, n * 12 + 20);
             }
 
             return n;
@@ -493,58 +533,44 @@ namespace BackpropGen.Generated
         {
             for (; n < rows; n++)
             {
-                Floats128 sum0a = Floats128.Load(ref B1, 0);
-                Floats128 sum0b = Floats128.Zero;
-                Floats128 sum0c = Floats128.Zero;
-                Floats128 sum0d = Floats128.Zero;
-                Floats128 sum1a = Floats128.Load(ref B1, 4);
-                Floats128 sum1b = Floats128.Zero;
-                Floats128 sum1c = Floats128.Zero;
-                Floats128 sum1d = Floats128.Zero;
-                Floats128 sum2a = Floats128.Load(ref B1, 8);
-                Floats128 sum2b = Floats128.Zero;
-                Floats128 sum2c = Floats128.Zero;
-                Floats128 sum2d = Floats128.Zero;
+                Floats256 sum0a = Floats256.Load(ref B1, 0);
+                Floats256 sum0b = Floats256.Zero;
+                Floats256 sum0c = Floats256.Zero;
+                Floats256 sum0d = Floats256.Zero;
+                Floats256 sum1a = Floats256.Load(ref B1, 4);
+                Floats256 sum1b = Floats256.Zero;
+                Floats256 sum1c = Floats256.Zero;
+                Floats256 sum1d = Floats256.Zero;
                 for (int k = 0; k < 24; k += 4)
                 {
                     ref float x = ref Unsafe.Add(ref X, n * 24 + k);
                     ref float w1t = ref Unsafe.Add(ref W1t, k * 12);
-                    Floats128 x_a = Floats128.Broadcast(ref x, 0);
-                    Floats128 w1t_0a = Floats128.Load(ref w1t, 0);
-                    sum0a = Floats128.MultiplyAdd(x_a, w1t_0a, sum0a);
-                    Floats128 w1t_1a = Floats128.Load(ref w1t, 4);
-                    sum1a = Floats128.MultiplyAdd(x_a, w1t_1a, sum1a);
-                    Floats128 w1t_2a = Floats128.Load(ref w1t, 8);
-                    sum2a = Floats128.MultiplyAdd(x_a, w1t_2a, sum2a);
-                    Floats128 x_b = Floats128.Broadcast(ref x, 1);
-                    Floats128 w1t_0b = Floats128.Load(ref w1t, 12);
-                    sum0b = Floats128.MultiplyAdd(x_b, w1t_0b, sum0b);
-                    Floats128 w1t_1b = Floats128.Load(ref w1t, 16);
-                    sum1b = Floats128.MultiplyAdd(x_b, w1t_1b, sum1b);
-                    Floats128 w1t_2b = Floats128.Load(ref w1t, 20);
-                    sum2b = Floats128.MultiplyAdd(x_b, w1t_2b, sum2b);
-                    Floats128 x_c = Floats128.Broadcast(ref x, 2);
-                    Floats128 w1t_0c = Floats128.Load(ref w1t, 24);
-                    sum0c = Floats128.MultiplyAdd(x_c, w1t_0c, sum0c);
-                    Floats128 w1t_1c = Floats128.Load(ref w1t, 28);
-                    sum1c = Floats128.MultiplyAdd(x_c, w1t_1c, sum1c);
-                    Floats128 w1t_2c = Floats128.Load(ref w1t, 32);
-                    sum2c = Floats128.MultiplyAdd(x_c, w1t_2c, sum2c);
-                    Floats128 x_d = Floats128.Broadcast(ref x, 3);
-                    Floats128 w1t_0d = Floats128.Load(ref w1t, 36);
-                    sum0d = Floats128.MultiplyAdd(x_d, w1t_0d, sum0d);
-                    Floats128 w1t_1d = Floats128.Load(ref w1t, 40);
-                    sum1d = Floats128.MultiplyAdd(x_d, w1t_1d, sum1d);
-                    Floats128 w1t_2d = Floats128.Load(ref w1t, 44);
-                    sum2d = Floats128.MultiplyAdd(x_d, w1t_2d, sum2d);
+                    Floats256 x_a = Floats256.Broadcast(ref x, 0);
+                    Floats256 w1t_0a = Floats256.Load(ref w1t, 0);
+                    sum0a = Floats256.MultiplyAdd(x_a, w1t_0a, sum0a);
+                    Floats256 w1t_1a = Floats256.Load(ref w1t, 4);
+                    sum1a = Floats256.MultiplyAdd(x_a, w1t_1a, sum1a);
+                    Floats256 x_b = Floats256.Broadcast(ref x, 1);
+                    Floats256 w1t_0b = Floats256.Load(ref w1t, 12);
+                    sum0b = Floats256.MultiplyAdd(x_b, w1t_0b, sum0b);
+                    Floats256 w1t_1b = Floats256.Load(ref w1t, 16);
+                    sum1b = Floats256.MultiplyAdd(x_b, w1t_1b, sum1b);
+                    Floats256 x_c = Floats256.Broadcast(ref x, 2);
+                    Floats256 w1t_0c = Floats256.Load(ref w1t, 24);
+                    sum0c = Floats256.MultiplyAdd(x_c, w1t_0c, sum0c);
+                    Floats256 w1t_1c = Floats256.Load(ref w1t, 28);
+                    sum1c = Floats256.MultiplyAdd(x_c, w1t_1c, sum1c);
+                    Floats256 x_d = Floats256.Broadcast(ref x, 3);
+                    Floats256 w1t_0d = Floats256.Load(ref w1t, 36);
+                    sum0d = Floats256.MultiplyAdd(x_d, w1t_0d, sum0d);
+                    Floats256 w1t_1d = Floats256.Load(ref w1t, 40);
+                    sum1d = Floats256.MultiplyAdd(x_d, w1t_1d, sum1d);
                 }
 
-                Floats128 sum0 = (sum0a + sum0b) + (sum0c + sum0d);
-                Floats128 sum1 = (sum1a + sum1b) + (sum1c + sum1d);
-                Floats128 sum2 = (sum2a + sum2b) + (sum2c + sum2d);
+                Floats256 sum0 = (sum0a + sum0b) + (sum0c + sum0d);
+                Floats256 sum1 = (sum1a + sum1b) + (sum1c + sum1d);
                 sum0.Store(ref Y1, n * 12);
                 sum1.Store(ref Y1, n * 12 + 4);
-                sum2.Store(ref Y1, n * 12 + 8);
             }
         }
 
@@ -590,6 +616,7 @@ namespace BackpropGen.Generated
             {
                 j = Affine1WeightsGradientBy8(j, rows, ref dY1, ref X, ref dW1);
             }
+
             if (j <= 12 - 4)
             {
                 j = Affine1WeightsGradientBy4(j, rows, ref dY1, ref X, ref dW1);
@@ -722,65 +749,49 @@ namespace BackpropGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
         {
-            Floats128 sum0a = Floats128.Load(ref dB1, 0);
-            Floats128 sum0b = Floats128.Zero;
-            Floats128 sum0c = Floats128.Zero;
-            Floats128 sum0d = Floats128.Zero;
-            Floats128 sum1a = Floats128.Load(ref dB1, 4);
-            Floats128 sum1b = Floats128.Zero;
-            Floats128 sum1c = Floats128.Zero;
-            Floats128 sum1d = Floats128.Zero;
-            Floats128 sum2a = Floats128.Load(ref dB1, 8);
-            Floats128 sum2b = Floats128.Zero;
-            Floats128 sum2c = Floats128.Zero;
-            Floats128 sum2d = Floats128.Zero;
+            Floats256 sum0a = Floats256.Load(ref dB1, 0);
+            Floats256 sum0b = Floats256.Zero;
+            Floats256 sum0c = Floats256.Zero;
+            Floats256 sum0d = Floats256.Zero;
+            Floats256 sum1a = Floats256.Load(ref dB1, 4);
+            Floats256 sum1b = Floats256.Zero;
+            Floats256 sum1c = Floats256.Zero;
+            Floats256 sum1d = Floats256.Zero;
             int n = 0;
             for (; n <= rows - 4; n += 4)
             {
                 ref float dy1 = ref Unsafe.Add(ref dY1, n * 12);
-                Floats128 dy1_0a = Floats128.Load(ref dy1, 0);
+                Floats256 dy1_0a = Floats256.Load(ref dy1, 0);
                 sum0a += dy1_0a;
-                Floats128 dy1_1a = Floats128.Load(ref dy1, 4);
+                Floats256 dy1_1a = Floats256.Load(ref dy1, 4);
                 sum1a += dy1_1a;
-                Floats128 dy1_2a = Floats128.Load(ref dy1, 8);
-                sum2a += dy1_2a;
-                Floats128 dy1_0b = Floats128.Load(ref dy1, 12);
+                Floats256 dy1_0b = Floats256.Load(ref dy1, 12);
                 sum0b += dy1_0b;
-                Floats128 dy1_1b = Floats128.Load(ref dy1, 16);
+                Floats256 dy1_1b = Floats256.Load(ref dy1, 16);
                 sum1b += dy1_1b;
-                Floats128 dy1_2b = Floats128.Load(ref dy1, 20);
-                sum2b += dy1_2b;
-                Floats128 dy1_0c = Floats128.Load(ref dy1, 24);
+                Floats256 dy1_0c = Floats256.Load(ref dy1, 24);
                 sum0c += dy1_0c;
-                Floats128 dy1_1c = Floats128.Load(ref dy1, 28);
+                Floats256 dy1_1c = Floats256.Load(ref dy1, 28);
                 sum1c += dy1_1c;
-                Floats128 dy1_2c = Floats128.Load(ref dy1, 32);
-                sum2c += dy1_2c;
-                Floats128 dy1_0d = Floats128.Load(ref dy1, 36);
+                Floats256 dy1_0d = Floats256.Load(ref dy1, 36);
                 sum0d += dy1_0d;
-                Floats128 dy1_1d = Floats128.Load(ref dy1, 40);
+                Floats256 dy1_1d = Floats256.Load(ref dy1, 40);
                 sum1d += dy1_1d;
-                Floats128 dy1_2d = Floats128.Load(ref dy1, 44);
-                sum2d += dy1_2d;
             }
 
             for (; n < rows; n++)
             {
                 ref float dy1 = ref Unsafe.Add(ref dY1, n * 12);
-                Floats128 dy1_0a = Floats128.Load(ref dy1, 0);
+                Floats256 dy1_0a = Floats256.Load(ref dy1, 0);
                 sum0a += dy1_0a;
-                Floats128 dy1_1a = Floats128.Load(ref dy1, 4);
+                Floats256 dy1_1a = Floats256.Load(ref dy1, 4);
                 sum1a += dy1_1a;
-                Floats128 dy1_2a = Floats128.Load(ref dy1, 8);
-                sum2a += dy1_2a;
             }
 
-            Floats128 sum0 = (sum0a + sum0b) + (sum0c + sum0d);
-            Floats128 sum1 = (sum1a + sum1b) + (sum1c + sum1d);
-            Floats128 sum2 = (sum2a + sum2b) + (sum2c + sum2d);
+            Floats256 sum0 = (sum0a + sum0b) + (sum0c + sum0d);
+            Floats256 sum1 = (sum1a + sum1b) + (sum1c + sum1d);
             sum0.Store(ref dB1, 0);
             sum1.Store(ref dB1, 4);
-            sum2.Store(ref dB1, 8);
         }
 
         // dX = dY1·W1   dx[n,k] = Σj dy1[n,j]·w1[j,k]
@@ -793,14 +804,17 @@ namespace BackpropGen.Generated
             {
                 n = Affine1BackwardBy8(n, rows, ref dY1, ref W1, ref dX);
             }
+
             if (n <= rows - 4)
             {
                 n = Affine1BackwardBy4(n, rows, ref dY1, ref W1, ref dX);
             }
+
             if (n <= rows - 2)
             {
                 n = Affine1BackwardBy2(n, rows, ref dY1, ref W1, ref dX);
             }
+
             if (n < rows)
             {
                 Affine1BackwardBy1(n, rows, ref dY1, ref W1, ref dX);
