@@ -5,13 +5,18 @@ using System.Runtime.CompilerServices;
 namespace BackpropGen.Runtime;
 
 /// <summary>
-/// The functions of generated code, for one float and, where there are vectors, for a vector of floats of any width. Over all floats the
-/// relative error is below 4e-7; results that are denormal are within one unit in the last place; limits are exact, and NaN gives NaN.
+/// The functions of generated code, for one float and, where there are vectors, for registers of any width. Over all floats the relative
+/// error is below 4e-7; results that are denormal are within one unit in the last place; limits are exact, and NaN gives NaN.
 /// </summary>
 /// <remarks>
-/// A scalar overload computes in double and rounds once. A vector overload is a polynomial in float: its argument is bounded and reduced in
-/// ways that keep a NaN, and special values are put in at the end by comparisons, which NaN fails.
-/// The measured errors are what <c>benchmarks/BackpropGen.Benchmarks -- accuracy</c> prints.
+/// <para>
+/// A function of one float computes in double and rounds once. A register's is a polynomial in float, one text for all widths, which give
+/// the same bits: its argument is bounded in a way that keeps a NaN, to where the polynomial has reached its limit.
+/// </para>
+/// <para>
+/// The largest relative errors of registers over all 2³² floats, as <c>benchmarks/BackpropGen.Benchmarks -- accuracy</c> prints them: exp
+/// 8.1e-8, log 1.1e-7, log1p 1.1e-7, expm1 1.3e-7, sigmoid 1.8e-7, erf 2.7e-7, tanh 3.3e-7; sin and cos, over every 401st, 1.5e-7.
+/// </para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class VectorMath
