@@ -27,6 +27,14 @@ public static partial class VectorMath
     // As far as n stays below 2²⁰.
     private const float LargestReducible = 1048576f;
 
+    // π/2 where products are rounded: in parts of 12 bits, whose products with n below 2¹² need no rounding, and the rest.
+    private const float HalfPi1 = 1.5703125f;
+    private const float HalfPi2 = 4.837512969970703125e-4f;
+    private const float HalfPi3 = 7.549533620476723e-8f;
+    private const float HalfPi4 = 2.557953848736361e-12f;
+    private const float HalfPi5 = 5.39030295e-15f;
+    private const float LargestReducibleByParts = 6433f;
+
     /// <inheritdoc cref="Sin(float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TFloats Sin<TFloats>(TFloats x)
@@ -36,7 +44,7 @@ public static partial class VectorMath
         TFloats size = TFloats.Abs(x);
         TFloats rounded = NearestQuadrant(size);
         TFloats sine = OfQuadrant(ReduceByHalfPi(size, rounded), rounded) ^ (x & TFloats.Create(-0f));
-        return TFloats.IsFused && !TFloats.Any(size > TFloats.Create(LargestReducible)) ? sine : WithSinOfLarge(sine, x);
+        return TFloats.Any(size > TFloats.Create(Reducible<TFloats>())) ? WithSinOfLarge(sine, x) : sine;
     }
 
     /// <inheritdoc cref="Cos(float)"/>
@@ -48,8 +56,13 @@ public static partial class VectorMath
         TFloats size = TFloats.Abs(x);
         TFloats rounded = NearestQuadrant(size);
         TFloats cosine = OfQuadrant(ReduceByHalfPi(size, rounded), rounded + TFloats.One);
-        return TFloats.IsFused && !TFloats.Any(size > TFloats.Create(LargestReducible)) ? cosine : WithCosOfLarge(cosine, x);
+        return TFloats.Any(size > TFloats.Create(Reducible<TFloats>())) ? WithCosOfLarge(cosine, x) : cosine;
     }
+
+    /// <summary>The largest number that <see cref="ReduceByHalfPi"/> leaves enough digits of.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Reducible<TFloats>()
+        where TFloats : struct, IFloats<TFloats> => TFloats.IsFused ? LargestReducible : LargestReducibleByParts;
 
     /// <summary>n = round(x/(π/2)), which is left in the last bits of a number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -63,7 +76,13 @@ public static partial class VectorMath
         where TFloats : struct, IFloats<TFloats>
     {
         TFloats n = rounded - TFloats.Create(Rounder);
-        return TFloats.MultiplyAdd(n, -HalfPiLow, TFloats.MultiplyAdd(n, -HalfPiMiddle, TFloats.MultiplyAdd(n, -HalfPiHigh, x)));
+        if (TFloats.IsFused)
+        {
+            return TFloats.MultiplyAdd(n, -HalfPiLow, TFloats.MultiplyAdd(n, -HalfPiMiddle, TFloats.MultiplyAdd(n, -HalfPiHigh, x)));
+        }
+
+        TFloats r = TFloats.MultiplyAdd(n, -HalfPi2, TFloats.MultiplyAdd(n, -HalfPi1, x));
+        return TFloats.MultiplyAdd(n, -HalfPi5, TFloats.MultiplyAdd(n, -HalfPi4, TFloats.MultiplyAdd(n, -HalfPi3, r)));
     }
 
     /// <summary>The sine of r in quadrant 0; a quadrant further its cosine, and with the other sign two further.</summary>
@@ -83,13 +102,12 @@ public static partial class VectorMath
         cosine = TFloats.MultiplyAdd(cosine, z, 1);
 
         // The last bit and the one before it, where the sign stands.
-        TFloats sign = TFloats.Create(-0f);
         TFloats isOdd = (TFloats.ShiftLeft(quadrant, 31) | TFloats.One) < TFloats.Zero;
-        return TFloats.Choose(isOdd, cosine, sine) ^ (TFloats.ShiftLeft(quadrant, 30) & sign);
+        return TFloats.Choose(isOdd, cosine, sine) ^ (TFloats.ShiftLeft(quadrant, 30) & TFloats.Create(-0f));
     }
 
     // Lane by lane: who asks for the sine of a million asks rarely. The other lanes keep what they have, so that no lane's result
-    // depends on its neighbours. Where products are rounded on their own, no digits are left of n·π/2, and every lane goes this way.
+    // depends on its neighbours.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static TFloats WithSinOfLarge<TFloats>(TFloats sine, TFloats x)
         where TFloats : struct, IFloats<TFloats>
@@ -100,7 +118,7 @@ public static partial class VectorMath
         sine.Store(ref sines[0], 0);
         for (int i = 0; i < values.Length; i++)
         {
-            if (!TFloats.IsFused || Math.Abs(values[i]) > LargestReducible)
+            if (Math.Abs(values[i]) > Reducible<TFloats>())
             {
                 sines[i] = Sin(values[i]);
             }
@@ -119,7 +137,7 @@ public static partial class VectorMath
         cosine.Store(ref cosines[0], 0);
         for (int i = 0; i < values.Length; i++)
         {
-            if (!TFloats.IsFused || Math.Abs(values[i]) > LargestReducible)
+            if (Math.Abs(values[i]) > Reducible<TFloats>())
             {
                 cosines[i] = Cos(values[i]);
             }
