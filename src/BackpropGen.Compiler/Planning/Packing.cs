@@ -39,11 +39,13 @@ internal sealed record Packing(Read Source, Tensor Copy, Kernel Product)
         Expr read = copy[source.At[1], source.At[0]];
         Statement[] statements = kernel.Statements.Select(s => s.MapValues(Replace)).ToArray();
         Strategy strategy = StrategyChoice.For(statements, target);
-        if (strategy is not LanesAcrossOutputs)
+        if (strategy is not LanesAcrossOutputs lanes)
         {
             return null;
         }
 
+        // There are rows enough for the tallest tile.
+        strategy = lanes with { Rows = lanes is { OverlapsRows: true, Tile.IsBatch: true } ? [lanes.Rows[0]] : lanes.Rows };
         string reason = $"{MathPrinter.Memory(copy)} is {MathPrinter.Memory(source.Tensor)} transposed. {strategy.Reason}";
         return new Packing(source, copy, kernel with { Name = kernel.Name + "Packed", Statements = statements, Strategy = strategy with { Reason = reason } });
 

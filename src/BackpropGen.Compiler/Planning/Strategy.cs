@@ -30,12 +30,13 @@ internal sealed record FlatLoop(bool HasVectors, string Reason) : Strategy(Reaso
 /// <summary>Lanes hold neighbouring outputs; what is summed is summed in every lane by itself.</summary>
 /// <param name="Lane">The axis that the lanes run along.</param>
 /// <param name="Tile">The axis of which several rows are worked on at once, so that a load serves all of them; null for one row at a time.</param>
-/// <param name="Rows">How many: first so many at a time, then, of what is left, so many.</param>
+/// <param name="Rows">How many: so many at a time, and where there are not so many, or of what is left, the next.</param>
 /// <param name="Sum">The axis along which a short tile sums in several chains; null where nothing is summed.</param>
 /// <param name="Overlaps">What no vector would fill is done by one that overlaps the vector before it.</param>
+/// <param name="OverlapsRows">The last tile overlaps the one before it.</param>
 /// <param name="IsAtOnce">The axis is short: a few registers hold all of it, the last overlapping the one before it.</param>
 /// <param name="Reason">Why so.</param>
-internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<int> Rows, Axis? Sum, bool Overlaps, bool IsAtOnce, string Reason) : Strategy(Reason)
+internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<int> Rows, Axis? Sum, bool Overlaps, bool OverlapsRows, bool IsAtOnce, string Reason) : Strategy(Reason)
 {
     // A multiplication and addition takes four cycles, and two begin in one: fewer sums than eight would wait for each other.
     private const int SumsAtOnce = 8;
@@ -61,6 +62,12 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
         }
 
         int fitting = Sum is not null && Lane.Extent.IsConstant ? Lane.Extent.Value / MostLanes : 1;
+        if (Tile is null)
+        {
+            // Nothing is shared, so that more side by side save nothing.
+            return Math.Min(2, Math.Max(1, fitting));
+        }
+
         int wanted = rows switch { 1 => fitting >= 2 * SumsAtOnce ? 2 * SumsAtOnce : SumsAtOnce, 2 => 4, <= 6 => 2, _ => 1 };
         int vectors = 1;
         while (2 * vectors <= Math.Min(fitting, wanted))

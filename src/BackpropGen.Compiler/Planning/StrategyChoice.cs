@@ -10,12 +10,6 @@ internal static class StrategyChoice
     // Neighbours that share a load where lanes run across a sum.
     private const int TileRows = 4;
 
-    // Heights of tiles. Two vectors of 6 rows: 12 sums, two loads and a broadcast are 15 of the 16 registers that every machine with
-    // vectors has. One vector: 8 rows, so that sums don't wait for each other.
-    private static readonly int[] OfTwoVectors = [6, 4, 2, 1];
-    private static readonly int[] OfOneVector = [8, 4, 2, 1];
-    private static readonly int[] OfThreeVectors = [4, 2, 1];
-    private static readonly int[] Single = [1];
 
     /// <param name="statements">A kernel's statements.</param>
     /// <param name="target">What the code may use.</param>
@@ -84,10 +78,15 @@ internal static class StrategyChoice
         bool isAtOnce = lane.Extent.IsConstant && (isLine || lane.Extent.Value < Strategy.MostLanes);
 
         Axis? tile = isFold && !isLine ? TileAxis(lead, lane) : null;
+
+        // Two vectors of 6 rows: 12 sums, two loads and a broadcast are 15 of the 16 registers that every machine with vectors has. One
+        // vector: 8 rows, so that sums don't wait for each other.
         int width = isAtOnce
             ? LanesAcrossOutputs.Places(lane.Extent.Value).Count
             : lane.Extent.IsConstant && lane.Extent.Value >= 2 * Strategy.MostLanes ? 2 : 1;
-        int[] heights = tile is null ? Single : width switch { 1 => OfOneVector, 2 => OfTwoVectors, _ => OfThreeVectors };
+        bool overlapsRows = tile is not null && !IsInPlace(statements);
+        int tall = width switch { 1 => 8, 2 => 6, _ => 4 };
+        int[] heights = tile is null ? [1] : overlapsRows ? [tall, 2, 1] : [tall, .. tall > 4 ? new[] { 4 } : [], 2, 1];
         Axis? sum = lead.Value.Kind is ReduceKind.Sum or ReduceKind.Max ? lead.Value.Over[lead.Value.Over.Count - 1] : null;
         string reason = $"Lanes across {lane.Letter}: its neighbours lie side by side.";
         if (tile is not null)
@@ -100,7 +99,7 @@ internal static class StrategyChoice
                 width == 1 ? "a vector" : width + " vectors");
         }
 
-        return new LanesAcrossOutputs(lane, tile, heights, sum, overlaps, isAtOnce, reason);
+        return new LanesAcrossOutputs(lane, tile, heights, sum, overlaps, overlapsRows, isAtOnce, reason);
     }
 
     private static LanesAcrossSum? AcrossSum(IReadOnlyList<Statement> statements, bool isLine)
@@ -144,6 +143,22 @@ internal static class StrategyChoice
         statements.All(s => (s.At.Count == 0 || Strides.Along(s.Target, s.At, lane) is 0 or 1)
             && (inLead || s != statements[0] ? s.Reads : s.Value.Seed?.Reads ?? []).All(r => Strides.Along(r.Tensor, r.At, lane) is 0 or 1
                 && (r.Tensor.Element != ElementKind.I32 || Strides.Along(r.Tensor, r.At, lane) == 0)));
+
+    // To do an output twice would be wrong where it is read and replaced, or added to.
+    private static bool IsInPlace(IReadOnlyList<Statement> statements)
+    {
+        var written = new HashSet<Tensor>();
+        foreach (Statement statement in statements)
+        {
+            written.Add(statement.Target);
+            if (statement.Store == Store.Accumulate || statement.Reads.Any(r => r.Tensor == statement.Target))
+            {
+                return true;
+            }
+        }
+
+        return statements.Any(s => s.Reads.Any(r => written.Contains(r.Tensor) && !statements.TakeWhile(other => other != s).Any(other => other.Target == r.Tensor)));
+    }
 
     private static bool IsProductAlong(Statement lead, Axis lane) =>
         lead.Value is { Kind: ReduceKind.Sum, Body: Binary { Op: BinaryOp.Multiply, Left: Read left, Right: Read right } }

@@ -451,7 +451,7 @@ internal sealed class EntryPrinter
         }
 
         own.Close();
-        string name = Named(baseName, false, n => own.ToString().Replace(Name, n));
+        string name = Named(baseName, n => own.ToString().Replace(Name, n));
         string call = $"{name}({string.Join(", ", scalars.Select(s => s.Symbol).Concat(memory.Select(t => "ref " + MathPrinter.Memory(t))))});";
         Writer.Line(isTotal ? "total += " + call : call);
     }
@@ -548,8 +548,12 @@ internal sealed class EntryPrinter
     {
         IEnumerable<string> arguments = kernel.Scalars.Select(s => s.Element == ElementKind.F64 ? "(float)" + s.Symbol : s.Symbol).Prepend("rows")
             .Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
-        string call = $"{KernelName(kernel, isTraining)}({string.Join(", ", arguments)});";
-        Writer.Line(kernel.Lead.Target.Element == ElementKind.F64 ? "total += " + call : call);
+        string name = KernelName(kernel, isTraining);
+        string call = $"{name}({string.Join(", ", arguments)});";
+
+        // A pass that another layer has given its name says what it is here.
+        string own = name.StartsWith(kernel.Name, System.StringComparison.Ordinal) ? string.Empty : " // " + (MathPrinter.Matrices(kernel.Lead) ?? MathPrinter.Indices(kernel.Lead));
+        Writer.Line((kernel.Lead.Target.Element == ElementKind.F64 ? "total += " + call : call) + own);
     }
 
     // Where the program's own tensors lie: in the workspace, on the stack, or in a buffer that is rented for the call.
@@ -596,29 +600,40 @@ internal sealed class EntryPrinter
         Writer.Line($"ref {Type(tensor)} {MathPrinter.Memory(tensor)} = {piece};");
     }
 
-    private string KernelName(Kernel kernel, bool isTraining = false) => Named(kernel.Name, isTraining, name =>
+    // Programs often want the very same pass, and layers of the same sizes the same with other tensors: it is written once.
+    private string KernelName(Kernel kernel, bool isTraining = false)
     {
-        var own = new CodeWriter();
-        KernelPrinter.Print(kernel with { Name = name }, own);
-        return own.ToString();
-    });
+        string key = KernelKey.Of(kernel);
+        if (!section.Names.TryGetValue(key, out string? name))
+        {
+            // The same pass that keeps more, because the backward pass reads it, is the one for training.
+            name = section.Methods.ContainsKey(kernel.Name) && isTraining && !section.Methods.ContainsKey(kernel.Name + "Training") ? kernel.Name + "Training" : kernel.Name;
+            name = Named(name, n =>
+            {
+                var own = new CodeWriter();
+                KernelPrinter.Print(kernel with { Name = n }, own);
+                return own.ToString();
+            });
+            section.Names.Add(key, name);
+        }
 
-    // Two programs often want the very same pass: it is written once.
-    private string Named(string wanted, bool isTraining, System.Func<string, string> print)
+        return name;
+    }
+
+    private string Named(string wanted, System.Func<string, string> print)
     {
         for (int copy = 1; ; copy++)
         {
-            // The same pass that keeps more, because the backward pass reads it, is the one for training.
-            string name = copy == 1 ? wanted : isTraining && copy == 2 ? wanted + "Training" : string.Format(CultureInfo.InvariantCulture, "{0}Version{1}", wanted, copy);
-            string text = print(name);
+            string name = copy == 1 ? wanted : string.Format(CultureInfo.InvariantCulture, "{0}Version{1}", wanted, copy);
             if (!section.Methods.TryGetValue(name, out string? known))
             {
+                string text = print(name);
                 section.Methods.Add(name, text);
                 section.Kernels.Lines(text);
                 return name;
             }
 
-            if (known == text)
+            if (known == print(name))
             {
                 return name;
             }
@@ -639,6 +654,9 @@ internal sealed class EntryPrinter
         public CodeWriter Entries { get; } = new();
 
         public CodeWriter Kernels { get; } = new();
+
+        /// <summary>The kernels' names by their keys.</summary>
+        public Dictionary<string, string> Names { get; } = [];
 
         /// <summary>The methods by their names.</summary>
         public Dictionary<string, string> Methods { get; } = [];

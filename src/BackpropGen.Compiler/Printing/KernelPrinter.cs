@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -86,13 +87,18 @@ internal static class KernelPrinter
                 break;
             case LanesAcrossSum lanes:
                 loops.All(free.Where(a => !a.Equals(lanes.Tile) && !a.Equals(lanes.Rows)), new Position(), outer =>
-                    loops.Tiles(lanes.Rows, [2, 1], outer, (position, rows) =>
+                    loops.Tiles(lanes.Rows, kernel.Packing is null ? [2, 1] : [1], outer, (position, rows) =>
                         loops.Tiles(lanes.Tile, [lanes.Columns, 1], position, (inner, columns) => sums.Print(inner, lanes, rows, columns))));
                 break;
             case LanesAcrossOutputs lanes:
                 loops.All(free.Where(a => !a.Equals(lanes.Lane) && !a.Equals(lanes.Tile)), new Position(), outer =>
                 {
                     IReadOnlyList<int> heights = Loops.Heights(lanes.Tile, lanes.Rows);
+                    if (lanes.OverlapsRows && lanes.Tile!.Extent.IsConstant)
+                    {
+                        heights = [heights[0]];
+                    }
+
                     if (heights.Count == 1)
                     {
                         Tiles(kernel, lanes, writer, outer, heights);
@@ -113,46 +119,64 @@ internal static class KernelPrinter
     {
         var loops = new Loops(writer, kernel.Rows);
         var tiles = new TilePrinter(kernel, writer, loops);
-        loops.Tiles(
-            lanes.Tile,
-            heights,
-            outer,
-            (position, rows) =>
+        if (lanes.OverlapsRows)
+        {
+            loops.OverlappingTiles(lanes.Tile!, heights[0], outer, Row);
+        }
+        else
+        {
+            loops.Tiles(lanes.Tile, heights, outer, Row, isCounting);
+        }
+
+        void Row(Position position, int rows)
+        {
+            void Print(Position inner, LanePass pass) => tiles.Print(
+                inner,
+                new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Overlaps, pass.Offsets) { Sum = lanes.Sum, Chains = lanes.Chains(rows, pass.Count) });
+            if (lanes.IsAtOnce)
             {
-                void Print(Position inner, LanePass pass) => tiles.Print(
-                    inner,
-                    new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Overlaps, pass.Offsets) { Sum = lanes.Sum, Chains = lanes.Chains(rows, pass.Count) });
-                if (lanes.IsAtOnce)
-                {
-                    Loops.AtOnce(lanes.Lane, position, Print);
-                }
-                else
-                {
-                    loops.Lanes(lanes.Lane, lanes.Vectors(rows), lanes.Overlaps, position, Print);
-                }
-            },
-            isCounting);
+                Loops.AtOnce(lanes.Lane, position, Print);
+            }
+            else
+            {
+                loops.Lanes(lanes.Lane, lanes.Vectors(rows), lanes.Overlaps, position, Print);
+            }
+        }
     }
 
     // Tiles of each height are a method of their own: a method of all would have more locals than the JIT follows.
     private static void Heights(Kernel kernel, LanesAcrossOutputs lanes, CodeWriter writer, CodeWriter tileWriter, Position outer, IReadOnlyList<int> heights)
     {
         string letter = lanes.Tile!.Letter;
-        string[] letters = [.. outer.Variables, letter];
+        string[] variables = [.. outer.Variables, .. lanes.OverlapsRows ? Array.Empty<string>() : [letter]];
         string end = new Loops(writer, kernel.Rows).End(lanes.Tile);
-        writer.Line($"int {letter} = 0;");
-        foreach (int height in heights)
+        if (!lanes.OverlapsRows)
         {
-            string name = string.Format(CultureInfo.InvariantCulture, "{0}By{1}", kernel.Name, height);
-            writer.Open(height == 1 ? $"if ({letter} < {end})" : string.Format(CultureInfo.InvariantCulture, "if ({0} <= {1} - {2})", letter, end, height));
-            string call = $"{name}({string.Join(", ", letters.Concat(Arguments(kernel)))});";
-            writer.Line(height == 1 ? call : $"{letter} = {call}");
-            writer.Close();
+            writer.Line($"int {letter} = 0;");
+        }
+
+        for (int i = 0; i < heights.Count; i++)
+        {
+            string height = heights[i].ToString(CultureInfo.InvariantCulture);
+            string name = $"{kernel.Name}By{height}";
+            string call = $"{name}({string.Join(", ", variables.Concat(Arguments(kernel)))});";
+            bool returns = !lanes.OverlapsRows && heights[i] > 1;
+            string condition = lanes.OverlapsRows ? $"{end} >= {height}" : heights[i] == 1 ? $"{letter} < {end}" : $"{letter} <= {end} - {height}";
+            writer.Open(lanes.OverlapsRows && i == heights.Count - 1 ? "else" : $"{(lanes.OverlapsRows && i > 0 ? "else " : string.Empty)}if ({condition})");
+            writer.Line(returns ? $"{letter} = {call}" : call);
+            if (lanes.OverlapsRows && i < heights.Count - 1)
+            {
+                writer.End();
+            }
+            else
+            {
+                writer.Close();
+            }
 
             tileWriter.Separate();
-            Open(kernel, tileWriter, height == 1 ? "void" : "int", name, letters.Select(l => "int " + l).Concat(Parameters(kernel)));
-            Tiles(kernel, lanes, tileWriter, outer, [height], isCounting: true);
-            if (height > 1)
+            Open(kernel, tileWriter, returns ? "int" : "void", name, variables.Select(v => "int " + v).Concat(Parameters(kernel)));
+            Tiles(kernel, lanes, tileWriter, outer, [heights[i]], isCounting: true);
+            if (returns)
             {
                 tileWriter.Separate();
                 tileWriter.Line($"return {letter};");

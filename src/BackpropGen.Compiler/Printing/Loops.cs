@@ -11,6 +11,9 @@ internal sealed class Loops(CodeWriter writer, string rows)
     /// <summary>Where an overlapping register starts.</summary>
     public const string From = "from";
 
+    /// <summary>Where a tile would start that does not overlap.</summary>
+    private const string Start = "start";
+
     /// <summary>The end of an axis, as C#.</summary>
     public string End(Axis axis) => axis.Extent.IsConstant ? axis.Extent.Value.ToString(CultureInfo.InvariantCulture) : rows;
 
@@ -64,6 +67,26 @@ internal sealed class Loops(CodeWriter writer, string rows)
         }
 
         return heights;
+    }
+
+    /// <summary>Several values at once; the last of them overlap the ones before.</summary>
+    /// <param name="axis">The axis: as long as a tile, or longer.</param>
+    /// <param name="height">How many at once.</param>
+    /// <param name="position">Where the other letters stand.</param>
+    /// <param name="body">Writes the body for a position and a number of rows.</param>
+    public void OverlappingTiles(Axis axis, int height, Position position, Action<Position, int> body)
+    {
+        string rows = height.ToString(CultureInfo.InvariantCulture);
+        bool isWhole = height == 1 || (axis.Extent.IsConstant && axis.Extent.Value % height == 0);
+        string counter = isWhole ? axis.Letter : Start;
+        writer.Open($"for (int {counter} = 0; {counter} < {End(axis)}; {(height == 1 ? counter + "++" : $"{counter} += {rows}")})");
+        if (!isWhole)
+        {
+            writer.Line($"int {axis.Letter} = Math.Min({Start}, {End(axis)} - {rows}); // the last tile overlaps the one before");
+        }
+
+        body(position.With(axis, axis.Letter), height);
+        writer.Close();
     }
 
     /// <summary>Several values at once, then fewer of what is left, as far as the extent wants them.</summary>

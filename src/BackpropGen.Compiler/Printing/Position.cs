@@ -8,34 +8,47 @@ namespace BackpropGen.Compiler;
 /// <summary>Where each letter stands: a variable of the emitted code and what is added to it.</summary>
 internal sealed class Position
 {
-    private readonly Dictionary<Axis, (string? Variable, int Constant, string? Suffix)> at = [];
-    private string? flat;
+    // A handful of letters: an array is looked through faster than a table is copied.
+    private readonly Place[] places;
+    private readonly string? flat;
 
     public Position()
+        : this([], null)
     {
     }
 
-    private Position(Position other)
+    private Position(Place[] places, string? flat)
     {
-        at = new Dictionary<Axis, (string? Variable, int Constant, string? Suffix)>(other.at);
-        flat = other.flat;
+        this.places = places;
+        this.flat = flat;
     }
 
     /// <summary>The same position with a letter so much further on.</summary>
-    public Position Shift(Axis axis, int distance) => With(axis, at[axis].Variable, at[axis].Constant + distance, at[axis].Suffix);
+    public Position Shift(Axis axis, int distance)
+    {
+        Place place = At(axis);
+        return With(axis, place.Variable, place.Constant + distance, place.Suffix);
+    }
 
     /// <summary>The variables that letters stand at.</summary>
-    public IEnumerable<string> Variables => at.Values.Select(v => v.Variable).OfType<string>();
+    public IEnumerable<string> Variables => places.Select(p => p.Variable).OfType<string>();
 
     /// <summary>All letters are one: every tensor is at the same offset.</summary>
-    public static Position Flat(string variable) => new() { flat = variable };
+    public static Position Flat(string variable) => new([], variable);
 
     /// <summary>The same position with a letter at <c>variable + constant</c>; <paramref name="suffix"/> is added as it stands.</summary>
     public Position With(Axis axis, string? variable, int constant = 0, string? suffix = null)
     {
-        var result = new Position(this);
-        result.at[axis] = (variable, constant, suffix);
-        return result;
+        var place = new Place(axis, variable, constant, suffix);
+        int known = Array.FindIndex(places, p => p.Axis.Equals(axis));
+        if (known < 0)
+        {
+            return new Position([.. places, place], flat);
+        }
+
+        var changed = (Place[])places.Clone();
+        changed[known] = place;
+        return new Position(changed, flat);
     }
 
     /// <summary>The offset of an element, as C#: <c>n * 64 + k</c>.</summary>
@@ -67,8 +80,8 @@ internal sealed class Position
             foreach (IndexTerm term in read.At[d].Terms)
             {
                 int coefficient = term.Coefficient * Strides.Of(read.Tensor, d);
-                constant += (at[term.Axis].Constant - origin.at[term.Axis].Constant) * coefficient;
-                if (at[term.Axis].Suffix is { } suffix && origin.at[term.Axis].Suffix is null)
+                constant += (At(term.Axis).Constant - origin.At(term.Axis).Constant) * coefficient;
+                if (At(term.Axis).Suffix is { } suffix && origin.At(term.Axis).Suffix is null)
                 {
                     terms.Add(Times(suffix, coefficient));
                 }
@@ -86,13 +99,26 @@ internal sealed class Position
         return Sum(terms, constant);
     }
 
+    private Place At(Axis axis)
+    {
+        foreach (Place place in places)
+        {
+            if (place.Axis.Equals(axis))
+            {
+                return place;
+            }
+        }
+
+        throw new InvalidOperationException($"Nobody said where {axis.Letter} stands.");
+    }
+
     private int Add(Index index, int stride, List<string> terms)
     {
         int constant = index.Constant * stride;
         foreach (IndexTerm term in index.Terms)
         {
             int coefficient = term.Coefficient * stride;
-            (string? variable, int offset, string? suffix) = at[term.Axis];
+            (_, string? variable, int offset, string? suffix) = At(term.Axis);
             constant += offset * coefficient;
             foreach (string? part in new[] { variable, suffix })
             {
@@ -119,4 +145,10 @@ internal sealed class Position
                 ? constant.ToString(CultureInfo.InvariantCulture)
                 : string.Format(CultureInfo.InvariantCulture, "{0} {1} {2}", text, constant < 0 ? "-" : "+", Math.Abs(constant));
     }
+
+    /// <param name="Axis">The letter.</param>
+    /// <param name="Variable">The variable that it stands at.</param>
+    /// <param name="Constant">What is added.</param>
+    /// <param name="Suffix">What is added as it stands.</param>
+    private readonly record struct Place(Axis Axis, string? Variable, int Constant, string? Suffix);
 }

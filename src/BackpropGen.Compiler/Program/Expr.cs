@@ -32,13 +32,29 @@ internal abstract record Expr
 
     public static Pred operator <=(Expr left, Expr right) => new Compare(CompareOp.LessOrEqual, left, right);
 
+    // Asked for again and again; what an expression reads is no part of what it is.
+    private IReadOnlyList<Read>? reads;
+
+    protected Expr()
+    {
+    }
+
+    protected Expr(Expr original)
+    {
+        _ = original;
+    }
+
     /// <summary>Every read in it, predicates included, each once, in order.</summary>
-    public IEnumerable<Read> Reads => Nodes.OfType<Read>().Distinct();
+    public IReadOnlyList<Read> Reads => reads ??= Nodes.OfType<Read>().Distinct().ToArray();
 
     /// <summary>Itself and all below, predicates' expressions included.</summary>
     public IEnumerable<Expr> Nodes => Children.SelectMany(c => c.Nodes).Prepend(this);
 
     public virtual IEnumerable<Expr> Children => [];
+
+    public virtual bool Equals(Expr? other) => other is not null && EqualityContract == other.EqualityContract;
+
+    public override int GetHashCode() => EqualityContract.GetHashCode();
 
     /// <summary>The same expression with its direct parts replaced.</summary>
     public virtual Expr Map(Func<Expr, Expr> map) => this;

@@ -17,7 +17,7 @@ internal sealed record Statement(Tensor Target, EquatableArray<Index> At, Fold V
     public IReadOnlyList<Axis> Free => At.SelectMany(i => i.Axes).Distinct().ToArray();
 
     /// <summary>Every read, the seed's included, each once.</summary>
-    public IEnumerable<Read> Reads => Value.Body.Reads.Concat(Value.Seed?.Reads ?? []).Distinct();
+    public IEnumerable<Read> Reads => Value.Seed is null ? Value.Body.Reads : Value.Body.Reads.Concat(Value.Seed.Reads).Distinct();
 
     public Statement Substitute(Func<Axis, Axis> replacement) => this with
     {

@@ -1,0 +1,146 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>
+/// What a kernel's code depends on, with tensors and numbers of the call named by their places: two kernels of one key are one method with
+/// different arguments.
+/// </summary>
+internal static class KernelKey
+{
+    public static string Of(Kernel kernel)
+    {
+        var text = new StringBuilder();
+        var numbers = new Dictionary<Tensor, int>();
+        foreach (Tensor tensor in kernel.Scalars.Concat(kernel.Memory))
+        {
+            numbers.Add(tensor, numbers.Count);
+            text.Append(tensor.Element).Append('[').Append(string.Join(",", tensor.Extents)).Append(']').Append(kernel.Stored.Contains(tensor) ? "s " : " ");
+        }
+
+        text.Append(kernel.Rows).Append(kernel.Packing is null ? string.Empty : " packed").Append(kernel.Strategy.GetType().Name);
+        foreach (Statement statement in kernel.Statements)
+        {
+            text.Append('\n');
+            Name(statement.Target);
+            Indices(statement.At);
+            text.Append(statement.Store).Append(statement.Value.Kind);
+            foreach (Axis axis in statement.Value.Over)
+            {
+                Letter(axis);
+            }
+
+            text.Append(':');
+            if (statement.Value.Seed is { } seed)
+            {
+                Write(seed);
+                text.Append(';');
+            }
+
+            Write(statement.Value.Body);
+        }
+
+        return text.ToString();
+
+        void Name(Tensor tensor)
+        {
+            // What stays in a register has no place yet.
+            if (!numbers.TryGetValue(tensor, out int number))
+            {
+                number = numbers.Count;
+                numbers.Add(tensor, number);
+            }
+
+            text.Append('#').Append(number.ToString(CultureInfo.InvariantCulture));
+        }
+
+        void Letter(Axis axis) => text.Append(axis.Letter).Append('<').Append(axis.Extent).Append('>');
+
+        void IndexOf(Index index)
+        {
+            foreach (IndexTerm term in index.Terms)
+            {
+                text.Append(term.Coefficient.ToString(CultureInfo.InvariantCulture));
+                Letter(term.Axis);
+            }
+
+            text.Append(index.Constant.ToString(CultureInfo.InvariantCulture)).Append(',');
+        }
+
+        void Indices(EquatableArray<Index> at)
+        {
+            text.Append('[');
+            foreach (Index index in at)
+            {
+                IndexOf(index);
+            }
+
+            text.Append(']');
+        }
+
+        void Write(Expr e)
+        {
+            switch (e)
+            {
+                case Const c:
+                    text.Append(c.Value.ToString("R", CultureInfo.InvariantCulture));
+                    break;
+                case Read read:
+                    Name(read.Tensor);
+                    Indices(read.At);
+                    break;
+                case IndexValue value:
+                    IndexOf(value.Index);
+                    break;
+                case ExtentValue value:
+                    text.Append(value.Extent);
+                    break;
+                case Select select:
+                    text.Append("if(");
+                    Condition(select.When);
+                    text.Append(')');
+                    break;
+                default:
+                    text.Append(e is Unary unary ? unary.Op.ToString() : e is Binary binary ? binary.Op.ToString() : e.GetType().Name);
+                    break;
+            }
+
+            Expr[] parts = e is Select choice ? [choice.Then, choice.Else] : [.. e.Children];
+            text.Append('(');
+            foreach (Expr part in parts)
+            {
+                Write(part);
+                text.Append(' ');
+            }
+
+            text.Append(')');
+        }
+
+        void Condition(Pred p)
+        {
+            switch (p)
+            {
+                case And and:
+                    Condition(and.Left);
+                    text.Append('&');
+                    Condition(and.Right);
+                    break;
+                case Not not:
+                    text.Append('!');
+                    Condition(not.Operand);
+                    break;
+                case Compare compare:
+                    text.Append(compare.Op);
+                    Write(compare.Left);
+                    Write(compare.Right);
+                    break;
+                default:
+                    throw new InvalidOperationException($"No key of {p.GetType().Name}.");
+            }
+        }
+    }
+}
