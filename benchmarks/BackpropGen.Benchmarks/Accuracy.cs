@@ -1,16 +1,19 @@
 using System;
 using System.Globalization;
 using System.Linq;
-using System.Numerics;
 using System.Threading.Tasks;
+using BackpropGen.Runtime;
 using BackpropGen.Tests.Runtime;
 
 namespace BackpropGen.Benchmarks;
 
-/// <summary>The errors of the vector functions over all 2³² floats, or every so many-th: what a test can only sample.</summary>
+/// <summary>The errors of the functions, of one float and of registers, over all 2³² floats, or every so many-th: what a test can only sample.</summary>
 internal static class Accuracy
 {
     private const int Chunks = 1024;
+
+    // As many floats as fill the widest register.
+    private const int Block = 16;
 
     /// <summary>Measures and prints one function, or all.</summary>
     /// <param name="arguments">A function's name or <c>all</c>, and a stride; by default all, and 1.</param>
@@ -18,7 +21,7 @@ internal static class Accuracy
     {
         string name = arguments.Length > 0 ? arguments[0] : "all";
         uint stride = arguments.Length > 1 ? uint.Parse(arguments[1], CultureInfo.InvariantCulture) : 1;
-        Console.WriteLine($"{"function",-10} {"vector: relative",17} {"at",16} {"ulp",8} {"scalar: relative",17} {"at",16} {"ulp",8}");
+        Console.WriteLine($"{"function",-10} {"of",8} {"relative",10} {"at",16} {"ulp",8}   other bits than 512");
         foreach (ReferenceFunction function in ReferenceFunction.All.Where(f => name == "all" || f.Name == name))
         {
             Measure(function, stride);
@@ -27,36 +30,86 @@ internal static class Accuracy
 
     private static void Measure(ReferenceFunction function, uint stride)
     {
-        Errors[] vectors = new Errors[Chunks];
-        Errors[] scalars = new Errors[Chunks];
+        (string Name, Action<float[], float[]> Evaluate)[] forms =
+        [
+            ("512", InRegisters(function.Of<Floats512>())),
+            ("256", InRegisters(function.Of<Floats256>())),
+            ("128", InRegisters(function.Of<Floats128>())),
+            ("1 float", OneByOne(function.Scalar)),
+        ];
+        var chunks = new Errors[Chunks][];
         Parallel.For(0, Chunks, chunk =>
         {
             const uint Length = (uint)((1L << 32) / Chunks);
-            float[] inputs = new float[Vector<float>.Count];
+            var errors = new Errors[forms.Length];
+            float[] inputs = new float[Block];
+            double[] truths = new double[Block];
+            float[][] results = [.. forms.Select(_ => new float[Block])];
             long end = (chunk + 1L) * Length;
-            for (long bits = chunk * (long)Length; bits < end; bits += (long)stride * inputs.Length)
+            for (long bits = chunk * (long)Length; bits < end; bits += (long)stride * Block)
             {
-                for (int lane = 0; lane < inputs.Length; lane++)
+                for (int lane = 0; lane < Block; lane++)
                 {
                     inputs[lane] = BitConverter.UInt32BitsToSingle((uint)Math.Min(bits + lane * (long)stride, end - 1));
+                    truths[lane] = function.Truth(inputs[lane]);
                 }
 
-                Vector<float> results = function.Vector(new Vector<float>(inputs));
-                for (int lane = 0; lane < inputs.Length; lane++)
+                for (int form = 0; form < forms.Length; form++)
                 {
-                    double truth = function.Truth(inputs[lane]);
-                    vectors[chunk].Take(inputs[lane], results[lane], truth);
-                    scalars[chunk].Take(inputs[lane], function.Scalar(inputs[lane]), truth);
+                    forms[form].Evaluate(inputs, results[form]);
+                }
+
+                for (int lane = 0; lane < Block; lane++)
+                {
+                    float widest = results[0][lane];
+                    double relative = ReferenceFunction.RelativeError(widest, truths[lane]);
+                    double ulp = ReferenceFunction.ErrorInUlp(widest, truths[lane]);
+                    errors[0].Take(inputs[lane], relative, ulp);
+                    for (int form = 1; form < forms.Length; form++)
+                    {
+                        // The same bits have the same error, and most are the same.
+                        float result = results[form][lane];
+                        if (BitConverter.SingleToInt32Bits(result) == BitConverter.SingleToInt32Bits(widest))
+                        {
+                            errors[form].Take(inputs[lane], relative, ulp);
+                        }
+                        else
+                        {
+                            errors[form].Take(inputs[lane], ReferenceFunction.RelativeError(result, truths[lane]), ReferenceFunction.ErrorInUlp(result, truths[lane]));
+                            errors[form].Different += float.IsNaN(result) && float.IsNaN(widest) ? 0 : 1;
+                        }
+                    }
                 }
             }
+
+            chunks[chunk] = errors;
         });
 
-        Errors vector = vectors.Aggregate(Errors.Worse);
-        Errors scalar = scalars.Aggregate(Errors.Worse);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{function.Name,-10} {vector.Relative,17:E2} {vector.At,16:R} {vector.Ulp,8:F3} {scalar.Relative,17:E2} {scalar.At,16:R} {scalar.Ulp,8:F3}"));
+        for (int form = 0; form < forms.Length; form++)
+        {
+            Errors worst = chunks.Select(errors => errors[form]).Aggregate(Errors.Worse);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{function.Name,-10} {forms[form].Name,8} {worst.Relative,10:E2} {worst.At,16:R} {worst.Ulp,8:F3}   {worst.Different}"));
+        }
     }
+
+    private static Action<float[], float[]> InRegisters<T>(Func<T, T> function)
+        where T : struct, IFloats<T> => (inputs, results) =>
+        {
+            for (int i = 0; i < inputs.Length; i += T.Count)
+            {
+                function(T.Load(ref inputs[0], i)).Store(ref results[0], i);
+            }
+        };
+
+    private static Action<float[], float[]> OneByOne(Func<float, float> function) => (inputs, results) =>
+    {
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            results[i] = function(inputs[i]);
+        }
+    };
 
     private struct Errors
     {
@@ -69,23 +122,29 @@ internal static class Accuracy
         /// <summary>The worst error in units of the last place, denormal results included.</summary>
         public double Ulp { get; private set; }
 
+        /// <summary>How many results have other bits than the widest register's; NaN is NaN.</summary>
+        public long Different { get; set; }
+
         public static Errors Worse(Errors a, Errors b) => new()
         {
             Relative = Math.Max(a.Relative, b.Relative),
             At = a.Relative >= b.Relative ? a.At : b.At,
             Ulp = Math.Max(a.Ulp, b.Ulp),
+            Different = a.Different + b.Different,
         };
 
-        public void Take(float x, float actual, double truth)
+        public void Take(float x, double relative, double ulp)
         {
-            double relative = ReferenceFunction.RelativeError(actual, truth);
             if (relative > Relative)
             {
                 Relative = relative;
                 At = x;
             }
 
-            Ulp = Math.Max(Ulp, ReferenceFunction.ErrorInUlp(actual, truth));
+            if (ulp > Ulp)
+            {
+                Ulp = ulp;
+            }
         }
     }
 }

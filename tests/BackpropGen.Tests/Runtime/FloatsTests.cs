@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using BackpropGen.Runtime;
 using Xunit;
@@ -17,7 +16,7 @@ public sealed class Floats512Tests : FloatsTests<Floats512>;
 /// The vocabulary of generated code against scalar arithmetic, lane by lane and to the bit, for every width: also for those that the machine
 /// does not have, where the runtime puts them together from what there is.
 /// </summary>
-public abstract class FloatsTests<T>
+public abstract class FloatsTests<T> : RegisterTests<T>
     where T : struct, IFloats<T>
 {
     // Signs, ties, what overflows and underflows in products, and what differs in the last bit.
@@ -118,6 +117,8 @@ public abstract class FloatsTests<T>
             foreach (float[] b in InEveryLane([Condition(true), Condition(false)]))
             {
                 AssertSameBits([.. a.Zip(b, (x, y) => Condition(Holds(x) && Holds(y)))], Of(a) & Of(b));
+                AssertSameBits([.. a.Zip(b, (x, y) => Condition(Holds(x) || Holds(y)))], Of(a) | Of(b));
+                AssertSameBits([.. a.Zip(b, (x, y) => Condition(Holds(x) != Holds(y)))], Of(a) ^ Of(b));
                 AssertSameBits([.. a.Select(x => Condition(!Holds(x)))], ~Of(a));
             }
         }
@@ -163,6 +164,94 @@ public abstract class FloatsTests<T>
 
         // As a key, −0 is 0 as a value is not.
         static bool IsWritable((float A, float B) pair) => pair.A != 0 && pair.B != 0;
+    }
+
+    [Fact]
+    public void A_constant_of_MultiplyAdd_is_in_every_lane()
+    {
+        foreach (float third in Numbers)
+        {
+            AssertEveryPair((a, b) => T.MultiplyAdd(a, b, third), (a, b) => Lanes(T.MultiplyAdd(T.Create(a), T.Create(b), T.Create(third)))[0]);
+            AssertEveryPair((a, b) => T.MultiplyAdd(a, third, b), (a, b) => Lanes(T.MultiplyAdd(T.Create(a), T.Create(third), T.Create(b)))[0]);
+        }
+    }
+
+    [Fact]
+    public void What_is_fused_is_rounded_once()
+    {
+        // (1 + 2⁻²³)² − (1 + 2⁻²²): what the product's rounding loses.
+        float lost = Lanes(T.MultiplyAdd(T.Create(1.0000001f), T.Create(1.0000001f), T.Create(-1.0000002f)))[0];
+        Assert.Equal(T.IsFused ? MathF.ScaleB(1, -46) : 0, lost);
+    }
+
+    [Fact]
+    public void A_bound_takes_the_place_of_what_is_beyond_it_and_not_of_NaN()
+    {
+        foreach (float bound in new[] { -104f, 0.1f, 1e20f })
+        {
+            AssertEveryPair((a, _) => T.AtMost(bound, a), (a, _) => a > bound ? bound : a);
+            AssertEveryPair((a, _) => T.AtLeast(bound, a), (a, _) => a < bound ? bound : a);
+        }
+    }
+
+    [Fact]
+    public void Scaling_rounds_once_also_to_denormals()
+    {
+        float[] values = [.. Numbers, 1.9999999f, -1.0000001f, 1.5f, 0.70710677f];
+        for (int power = -252; power <= 254; power++)
+        {
+            foreach (float[] row in InEveryLane(values))
+            {
+                AssertSame([.. row.Select(value => (float)Math.ScaleB((double)value, power))], T.Scale(Of(row), T.Create(power)));
+            }
+        }
+
+        AssertSame(Repeat(0), T.Scale(T.One, T.Create(float.NegativeInfinity)));
+    }
+
+    [Fact]
+    public void Mantissa_and_exponent_make_the_number_again()
+    {
+        float[] values = [.. Numbers, 0.75f, 0.74999994f, 1.4999999f, 1.5f, 1.9999999f, 3e-42f, 8.4e-45f, 5e37f, 3.4e38f, -1e-42f];
+        foreach (float[] row in InEveryLane(values))
+        {
+            float[] mantissas = Lanes(T.Mantissa(Of(row), out T exponent));
+            float[] exponents = Lanes(exponent);
+            for (int lane = 0; lane < T.Count; lane++)
+            {
+                float x = row[lane];
+                if (float.IsNaN(x) || x < 0)
+                {
+                    Assert.True(float.IsNaN(mantissas[lane]) || float.IsNaN(exponents[lane]), $"{x}");
+                    continue;
+                }
+
+                Assert.InRange(mantissas[lane], 0.75f, 1.4999999f);
+                Assert.Equal(x == 0 ? float.NegativeInfinity : x, float.IsInfinity(exponents[lane]) ? exponents[lane] : (float)Math.ScaleB(mantissas[lane], (int)exponents[lane]));
+            }
+        }
+    }
+
+    [Fact]
+    public void Bits_move_up_and_out()
+    {
+        foreach (int count in new[] { 1, 23, 30, 31 })
+        {
+            foreach (float[] row in InEveryLane(Numbers))
+            {
+                AssertSameBits([.. row.Select(x => BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(x) << count))], T.ShiftLeft(Of(row), count));
+            }
+        }
+    }
+
+    [Fact]
+    public void Any_finds_a_condition_in_every_lane()
+    {
+        Assert.False(T.Any(T.Zero));
+        for (int lane = 0; lane < T.Count; lane++)
+        {
+            Assert.True(T.Any(Of(With(lane, Condition(true), Repeat(0)))));
+        }
     }
 
     [Fact]
@@ -218,64 +307,6 @@ public abstract class FloatsTests<T>
         }
     }
 
-    [Theory]
-    [MemberData(nameof(ReferenceFunction.Names), MemberType = typeof(ReferenceFunction))]
-    public void A_function_is_its_scalar_in_every_lane(string name)
-    {
-        ReferenceFunction reference = ReferenceFunction.Find(name);
-        Func<T, T> function = Function(name);
-        foreach (float[] values in InEveryLane(ReferenceFunction.Edges))
-        {
-            float[] results = Lanes(function(Of(values)));
-            for (int lane = 0; lane < T.Count; lane++)
-            {
-                float x = values[lane];
-                reference.AssertClose(x, results[lane]);
-                Assert.Equal(Bits(Lanes(function(T.Create(x)))[lane]), Bits(results[lane]));
-
-                float scalar = reference.Scalar(x);
-                if (!float.IsFinite(x) || (scalar == 0 && results[lane] == 0))
-                {
-                    Assert.True(Bits(scalar) == Bits(results[lane]), string.Create(CultureInfo.InvariantCulture, $"{name}({x:R}) = {results[lane]:R}, and should be {scalar:R}"));
-                }
-            }
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(ReferenceFunction.Names), MemberType = typeof(ReferenceFunction))]
-    public void A_function_is_as_exact_as_promised_where_networks_live(string name)
-    {
-        ReferenceFunction reference = ReferenceFunction.Find(name);
-        Func<T, T> function = Function(name);
-        for (int i = -4096; i < 4096; i += T.Count)
-        {
-            float[] values = [.. Enumerable.Range(i, T.Count).Select(k => k * 0.0049f)];
-            float[] results = Lanes(function(Of(values)));
-            for (int lane = 0; lane < T.Count; lane++)
-            {
-                reference.AssertClose(values[lane], results[lane]);
-            }
-        }
-    }
-
-    private static Func<T, T> Function(string name) => name switch
-    {
-        "Exp" => T.Exp,
-        "Log" => T.Log,
-        "Log1p" => T.Log1p,
-        "Expm1" => T.Expm1,
-        "Tanh" => T.Tanh,
-        "Sigmoid" => T.Sigmoid,
-        "Erf" => T.Erf,
-        "Sin" => T.Sin,
-        "Cos" => T.Cos,
-        "Sqrt" => T.Sqrt,
-        "Abs" => T.Abs,
-        "Sign" => T.Sign,
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "IFloats has no such function; add it here."),
-    };
-
     private static void AssertEveryPair(Func<T, T, T> operation, Func<float, float, float> scalar)
     {
         foreach ((float[] a, float[] b) in PairsInEveryLane(Numbers))
@@ -284,35 +315,9 @@ public abstract class FloatsTests<T>
         }
     }
 
-    /// <summary>Rows of lanes in which every value stands in every lane once.</summary>
-    private static IEnumerable<float[]> InEveryLane(float[] values) =>
-        values.Select((_, first) => Enumerable.Range(first, T.Count).Select(i => values[i % values.Length]).ToArray());
-
     /// <summary>Pairs of rows in which every pair of values stands in every lane once.</summary>
     private static IEnumerable<(float[] A, float[] B)> PairsInEveryLane(float[] values) =>
         from a in InEveryLane(values) from b in InEveryLane(values) select (a, b);
-
-    private static T Of(float[] lanes)
-    {
-        Assert.Equal(T.Count, lanes.Length);
-        return T.Load(ref lanes[0], 0);
-    }
-
-    private static float[] Lanes(T value)
-    {
-        float[] lanes = new float[T.Count];
-        value.Store(ref lanes[0], 0);
-        return lanes;
-    }
-
-    private static float[] Repeat(float value) => [.. Enumerable.Repeat(value, T.Count)];
-
-    private static float[] With(int lane, float value, float[] others)
-    {
-        float[] lanes = [.. others];
-        lanes[lane] = value;
-        return lanes;
-    }
 
     // A variable between, so that no compiler makes one operation of the two.
     private static float TwiceRounded(float a, float b, float c)
@@ -320,13 +325,6 @@ public abstract class FloatsTests<T>
         float product = (float)((double)a * b);
         return product + c;
     }
-
-    private static float Condition(bool holds) => BitConverter.UInt32BitsToSingle(holds ? uint.MaxValue : 0);
-
-    private static bool Holds(float condition) => BitConverter.SingleToUInt32Bits(condition) == uint.MaxValue;
-
-    /// <summary>Bits, for −0 equals 0; and NaN in one bit pattern, but for the one that a condition is.</summary>
-    private static int Bits(float x) => BitConverter.SingleToInt32Bits(float.IsNaN(x) && !Holds(x) ? float.NaN : x);
 
     private static void AssertSame(float[] expected, T actual) => Assert.Equal(expected.Select(Bits), Lanes(actual).Select(Bits));
 

@@ -1,35 +1,21 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Numerics;
+using System.Linq;
+using BackpropGen.Runtime;
 using Xunit;
 
 namespace BackpropGen.Tests.Runtime;
 
+public sealed class VectorMath128Tests : VectorMathTests<Floats128>;
+
+public sealed class VectorMath256Tests : VectorMathTests<Floats256>;
+
+public sealed class VectorMath512Tests : VectorMathTests<Floats512>;
+
+/// <summary>The functions for one float.</summary>
 public class VectorMathTests
 {
-    [Theory]
-    [MemberData(nameof(ReferenceFunction.Names), MemberType = typeof(ReferenceFunction))]
-    public void A_vector_is_as_exact_as_promised_over_all_floats(string name)
-    {
-        ReferenceFunction function = ReferenceFunction.Find(name);
-        float[] inputs = new float[Vector<float>.Count];
-        int filled = 0;
-        foreach (float x in Sample())
-        {
-            inputs[filled++] = x;
-            if (filled == inputs.Length)
-            {
-                filled = 0;
-                Vector<float> results = function.Vector(new Vector<float>(inputs));
-                for (int lane = 0; lane < inputs.Length; lane++)
-                {
-                    function.AssertClose(inputs[lane], results[lane]);
-                }
-            }
-        }
-    }
-
     [Theory]
     [MemberData(nameof(ReferenceFunction.Names), MemberType = typeof(ReferenceFunction))]
     public void A_scalar_is_as_exact_as_promised_over_all_floats(string name)
@@ -39,25 +25,94 @@ public class VectorMathTests
         {
             function.AssertClose(x, function.Scalar(x));
         }
+
+        Assert.True(float.IsNaN(function.Scalar(float.NaN)));
+    }
+
+    /// <summary>Floats of all sizes, edges, and those that networks are made of; as many as fill registers of every width.</summary>
+    internal static IEnumerable<float> Sample()
+    {
+        foreach (float x in ReferenceFunction.Edges)
+        {
+            yield return x;
+        }
+
+        // A prime, so that no bit stands still.
+        for (uint bits = 0; bits < uint.MaxValue - 4099; bits += 4099)
+        {
+            yield return BitConverter.UInt32BitsToSingle(bits);
+        }
+
+        // Where networks live.
+        for (int i = -40_000; i <= 40_000; i++)
+        {
+            yield return i * 0.0005f;
+        }
+
+        // Rests of the last incomplete vector.
+        for (int i = 0; i < 16; i++)
+        {
+            yield return 1;
+        }
+    }
+}
+
+/// <summary>The functions for registers, of every width.</summary>
+public abstract class VectorMathTests<T> : RegisterTests<T>
+    where T : struct, IFloats<T>
+{
+    [Theory]
+    [MemberData(nameof(ReferenceFunction.Names), MemberType = typeof(ReferenceFunction))]
+    public void A_register_is_as_exact_as_promised_over_all_floats(string name)
+    {
+        ReferenceFunction reference = ReferenceFunction.Find(name);
+        Func<T, T> function = reference.Of<T>();
+        float[] results = new float[T.Count];
+        foreach (float[] inputs in VectorMathTests.Sample().Chunk(T.Count).Where(inputs => inputs.Length == T.Count))
+        {
+            function(Of(inputs)).Store(ref results[0], 0);
+            for (int lane = 0; lane < T.Count; lane++)
+            {
+                reference.AssertClose(inputs[lane], results[lane]);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(ReferenceFunction.Names), MemberType = typeof(ReferenceFunction))]
+    public void Where_one_float_gives_0_or_comes_from_infinity_a_register_gives_the_same_bits(string name)
+    {
+        ReferenceFunction reference = ReferenceFunction.Find(name);
+        foreach (float[] values in InEveryLane(ReferenceFunction.Edges))
+        {
+            float[] results = Lanes(reference.Of<T>()(Of(values)));
+            for (int lane = 0; lane < T.Count; lane++)
+            {
+                float x = values[lane];
+                float scalar = reference.Scalar(x);
+                if (!float.IsFinite(x) || (scalar == 0 && results[lane] == 0))
+                {
+                    Assert.True(Bits(scalar) == Bits(results[lane]), string.Create(CultureInfo.InvariantCulture, $"{name}({x:R}) = {results[lane]:R}, and should be {scalar:R}"));
+                }
+            }
+        }
     }
 
     [Theory]
     [MemberData(nameof(ReferenceFunction.Names), MemberType = typeof(ReferenceFunction))]
     public void No_lane_depends_on_its_place_or_its_neighbours(string name)
     {
-        ReferenceFunction function = ReferenceFunction.Find(name);
+        Func<T, T> function = ReferenceFunction.Find(name).Of<T>();
         float[] values = ReferenceFunction.Edges;
-        foreach (float neighbour in values)
+        foreach (float x in values)
         {
-            foreach (float x in values)
+            int alone = Bits(Lanes(function(T.Create(x)))[0]);
+            foreach (float neighbour in values)
             {
-                int alone = BitConverter.SingleToInt32Bits(function.Vector(new Vector<float>(x))[0]);
-                for (int lane = 0; lane < Vector<float>.Count; lane++)
+                float[] others = Repeat(neighbour);
+                for (int lane = 0; lane < T.Count; lane++)
                 {
-                    float[] inputs = new float[Vector<float>.Count];
-                    Array.Fill(inputs, neighbour);
-                    inputs[lane] = x;
-                    Assert.Equal(alone, BitConverter.SingleToInt32Bits(function.Vector(new Vector<float>(inputs))[lane]));
+                    Assert.Equal(alone, Bits(Lanes(function(Of(With(lane, x, others))))[lane]));
                 }
             }
         }
@@ -67,20 +122,15 @@ public class VectorMathTests
     [MemberData(nameof(ReferenceFunction.Names), MemberType = typeof(ReferenceFunction))]
     public void NaN_arrives_in_its_lane_and_in_no_other(string name)
     {
-        ReferenceFunction function = ReferenceFunction.Find(name);
-        for (int lane = 0; lane < Vector<float>.Count; lane++)
+        Func<T, T> function = ReferenceFunction.Find(name).Of<T>();
+        for (int lane = 0; lane < T.Count; lane++)
         {
-            float[] inputs = new float[Vector<float>.Count];
-            Array.Fill(inputs, 0.5f);
-            inputs[lane] = float.NaN;
-            Vector<float> results = function.Vector(new Vector<float>(inputs));
-            for (int other = 0; other < inputs.Length; other++)
+            float[] results = Lanes(function(Of(With(lane, float.NaN, Repeat(0.5f)))));
+            for (int other = 0; other < T.Count; other++)
             {
                 Assert.Equal(other == lane, float.IsNaN(results[other]));
             }
         }
-
-        Assert.True(float.IsNaN(function.Scalar(float.NaN)));
     }
 
     [Theory]
@@ -117,10 +167,8 @@ public class VectorMathTests
     public void Limits_are_exact(string name, float x, float expected)
     {
         ReferenceFunction function = ReferenceFunction.Find(name);
-
-        // By their bits, for −0 equals 0; and NaN in one bit pattern.
         Assert.Equal(Bits(expected), Bits(function.Scalar(x)));
-        Assert.Equal(Bits(expected), Bits(function.Vector(new Vector<float>(x))[0]));
+        Assert.Equal(Repeat(expected).Select(Bits), Lanes(function.Of<T>()(T.Create(x))).Select(Bits));
     }
 
     [Theory]
@@ -135,7 +183,7 @@ public class VectorMathTests
     {
         ReferenceFunction function = ReferenceFunction.Find(name);
         Assert.Equal(Bits(-0f), Bits(function.Scalar(-0f)));
-        Assert.Equal(Bits(-0f), Bits(function.Vector(new Vector<float>(-0f))[0]));
+        Assert.Equal(Repeat(-0f).Select(Bits), Lanes(function.Of<T>()(T.Create(-0f))).Select(Bits));
     }
 
     [Theory]
@@ -143,39 +191,11 @@ public class VectorMathTests
     [InlineData("Exp")]
     public void What_is_small_stays_above_zero_to_the_last_denormal(string name)
     {
-        ReferenceFunction function = ReferenceFunction.Find(name);
+        Func<T, T> function = ReferenceFunction.Find(name).Of<T>();
         for (float x = -103.9f; x < -87; x += 0.1f)
         {
-            float result = function.Vector(new Vector<float>(x))[0];
+            float result = Lanes(function(T.Create(x)))[0];
             Assert.True(result > 0, string.Create(CultureInfo.InvariantCulture, $"{name}({x:R}) = {result:R}"));
-        }
-    }
-
-    private static int Bits(float x) => BitConverter.SingleToInt32Bits(float.IsNaN(x) ? float.NaN : x);
-
-    private static IEnumerable<float> Sample()
-    {
-        foreach (float x in ReferenceFunction.Edges)
-        {
-            yield return x;
-        }
-
-        // A prime, so that no bit stands still.
-        for (uint bits = 0; bits < uint.MaxValue - 4099; bits += 4099)
-        {
-            yield return BitConverter.UInt32BitsToSingle(bits);
-        }
-
-        // Where networks live.
-        for (int i = -40_000; i <= 40_000; i++)
-        {
-            yield return i * 0.0005f;
-        }
-
-        // Rests of the last incomplete vector.
-        for (int i = 0; i < Vector<float>.Count; i++)
-        {
-            yield return 1;
         }
     }
 }

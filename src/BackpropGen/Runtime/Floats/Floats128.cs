@@ -2,6 +2,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace BackpropGen.Runtime;
 
@@ -22,6 +23,9 @@ public readonly struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     public static int Count => Vector128<float>.Count;
+
+    /// <inheritdoc/>
+    public static bool IsFused => FusedMultiplyAdd.IsSupported;
 
     /// <inheritdoc/>
     public static Floats128 Zero => new(Vector128<float>.Zero);
@@ -116,6 +120,14 @@ public readonly struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 operator |(Floats128 left, Floats128 right) => Unsafe.BitCast<Vector128<float>, Floats128>(left.lanes | right.lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 operator ^(Floats128 left, Floats128 right) => Unsafe.BitCast<Vector128<float>, Floats128>(left.lanes ^ right.lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 operator ~(Floats128 value) => Unsafe.BitCast<Vector128<float>, Floats128>(~value.lanes);
 
     /// <inheritdoc/>
@@ -129,6 +141,14 @@ public readonly struct Floats128 : IFloats<Floats128>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 MultiplyAdd(Floats128 a, Floats128 b, Floats128 c) => Unsafe.BitCast<Vector128<float>, Floats128>(FusedMultiplyAdd.Of(a.lanes, b.lanes, c.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 MultiplyAdd(Floats128 a, Floats128 b, float c) => Unsafe.BitCast<Vector128<float>, Floats128>(FusedMultiplyAdd.Of(a.lanes, b.lanes, Vector128.Create(c)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 MultiplyAdd(Floats128 a, float b, Floats128 c) => Unsafe.BitCast<Vector128<float>, Floats128>(FusedMultiplyAdd.Of(a.lanes, Vector128.Create(b), c.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -160,6 +180,41 @@ public readonly struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 AtMost(float bound, Floats128 x) =>
+        Unsafe.BitCast<Vector128<float>, Floats128>(Sse.IsSupported
+            ? Sse.Min(Vector128.Create(bound), x.lanes)
+            : Vector128.ConditionalSelect(Vector128.GreaterThan(x.lanes, Vector128.Create(bound)), Vector128.Create(bound), x.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 AtLeast(float bound, Floats128 x) =>
+        Unsafe.BitCast<Vector128<float>, Floats128>(Sse.IsSupported
+            ? Sse.Max(Vector128.Create(bound), x.lanes)
+            : Vector128.ConditionalSelect(Vector128.LessThan(x.lanes, Vector128.Create(bound)), Vector128.Create(bound), x.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 Scale(Floats128 value, Floats128 power) => Unsafe.BitCast<Vector128<float>, Floats128>(Scaling.Of(value.lanes, power.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 Mantissa(Floats128 x, out Floats128 exponent)
+    {
+        Vector128<float> mantissa = MantissaAndExponent.Of(x.lanes, out Vector128<float> power);
+        exponent = Unsafe.BitCast<Vector128<float>, Floats128>(power);
+        return Unsafe.BitCast<Vector128<float>, Floats128>(mantissa);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 ShiftLeft(Floats128 value, int count) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.ShiftLeft(value.lanes.AsInt32(), count).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Any(Floats128 condition) => Vector128.ExtractMostSignificantBits(condition.lanes) != 0;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Floats128 value) => Vector128.Sum(value.lanes);
 
     /// <inheritdoc/>
@@ -176,39 +231,39 @@ public readonly struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Exp(Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(VectorMap.Of<ExpFunction>(x.lanes));
+    public static Floats128 Exp(Floats128 x) => VectorMath.Exp(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Log(Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(VectorMap.Of<LogFunction>(x.lanes));
+    public static Floats128 Log(Floats128 x) => VectorMath.Log(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Log1p(Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(VectorMap.Of<Log1pFunction>(x.lanes));
+    public static Floats128 Log1p(Floats128 x) => VectorMath.Log1p(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Expm1(Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(VectorMap.Of<Expm1Function>(x.lanes));
+    public static Floats128 Expm1(Floats128 x) => VectorMath.Expm1(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Tanh(Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(VectorMap.Of<TanhFunction>(x.lanes));
+    public static Floats128 Tanh(Floats128 x) => VectorMath.Tanh(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Sigmoid(Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(VectorMap.Of<SigmoidFunction>(x.lanes));
+    public static Floats128 Sigmoid(Floats128 x) => VectorMath.Sigmoid(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Erf(Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(VectorMap.Of<ErfFunction>(x.lanes));
+    public static Floats128 Erf(Floats128 x) => VectorMath.Erf(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Sin(Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(VectorMap.Of<SinFunction>(x.lanes));
+    public static Floats128 Sin(Floats128 x) => VectorMath.Sin(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Cos(Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(VectorMap.Of<CosFunction>(x.lanes));
+    public static Floats128 Cos(Floats128 x) => VectorMath.Cos(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

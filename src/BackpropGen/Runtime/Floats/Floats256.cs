@@ -2,6 +2,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace BackpropGen.Runtime;
 
@@ -16,8 +17,19 @@ public readonly struct Floats256 : IFloats<Floats256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Floats256(Vector256<float> lanes) => this.lanes = lanes;
 
+    internal Vector256<float> Lanes => lanes;
+
+    internal static Floats256 Of(Vector256<float> lanes) => Unsafe.BitCast<Vector256<float>, Floats256>(lanes);
+
+    private Floats128 Lower => Floats128.Of(lanes.GetLower());
+
+    private Floats128 Upper => Floats128.Of(lanes.GetUpper());
+
     /// <inheritdoc/>
     public static int Count => Vector256<float>.Count;
+
+    /// <inheritdoc/>
+    public static bool IsFused => FusedMultiplyAdd.IsSupported;
 
     /// <inheritdoc/>
     public static Floats256 Zero => new(Vector256<float>.Zero);
@@ -95,6 +107,14 @@ public readonly struct Floats256 : IFloats<Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 operator |(Floats256 left, Floats256 right) => Unsafe.BitCast<Vector256<float>, Floats256>(left.lanes | right.lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 operator ^(Floats256 left, Floats256 right) => Unsafe.BitCast<Vector256<float>, Floats256>(left.lanes ^ right.lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 operator ~(Floats256 value) => Unsafe.BitCast<Vector256<float>, Floats256>(~value.lanes);
 
     /// <inheritdoc/>
@@ -103,11 +123,21 @@ public readonly struct Floats256 : IFloats<Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Choose(Floats256 condition, Floats256 yes, Floats256 no) => Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.ConditionalSelect(condition.lanes, yes.lanes, no.lanes));
+    public static Floats256 Choose(Floats256 condition, Floats256 yes, Floats256 no) => Vector256.IsHardwareAccelerated
+        ? Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.ConditionalSelect(condition.lanes, yes.lanes, no.lanes))
+        : Join(Floats128.Choose(condition.Lower, yes.Lower, no.Lower), Floats128.Choose(condition.Upper, yes.Upper, no.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 MultiplyAdd(Floats256 a, Floats256 b, Floats256 c) => Unsafe.BitCast<Vector256<float>, Floats256>(FusedMultiplyAdd.Of(a.lanes, b.lanes, c.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 MultiplyAdd(Floats256 a, Floats256 b, float c) => Unsafe.BitCast<Vector256<float>, Floats256>(FusedMultiplyAdd.Of(a.lanes, b.lanes, Vector256.Create(c)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 MultiplyAdd(Floats256 a, float b, Floats256 c) => Unsafe.BitCast<Vector256<float>, Floats256>(FusedMultiplyAdd.Of(a.lanes, Vector256.Create(b), c.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -128,6 +158,41 @@ public readonly struct Floats256 : IFloats<Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 AtMost(float bound, Floats256 x) =>
+        Unsafe.BitCast<Vector256<float>, Floats256>(Avx.IsSupported
+            ? Avx.Min(Vector256.Create(bound), x.lanes)
+            : Vector256.ConditionalSelect(Vector256.GreaterThan(x.lanes, Vector256.Create(bound)), Vector256.Create(bound), x.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 AtLeast(float bound, Floats256 x) =>
+        Unsafe.BitCast<Vector256<float>, Floats256>(Avx.IsSupported
+            ? Avx.Max(Vector256.Create(bound), x.lanes)
+            : Vector256.ConditionalSelect(Vector256.LessThan(x.lanes, Vector256.Create(bound)), Vector256.Create(bound), x.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 Scale(Floats256 value, Floats256 power) => Unsafe.BitCast<Vector256<float>, Floats256>(Scaling.Of(value.lanes, power.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 Mantissa(Floats256 x, out Floats256 exponent)
+    {
+        Vector256<float> mantissa = MantissaAndExponent.Of(x.lanes, out Vector256<float> power);
+        exponent = Unsafe.BitCast<Vector256<float>, Floats256>(power);
+        return Unsafe.BitCast<Vector256<float>, Floats256>(mantissa);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 ShiftLeft(Floats256 value, int count) => Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.ShiftLeft(value.lanes.AsInt32(), count).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Any(Floats256 condition) => Vector256.ExtractMostSignificantBits(condition.lanes) != 0;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Floats256 value) => Vector256.Sum(value.lanes);
 
     /// <inheritdoc/>
@@ -144,39 +209,39 @@ public readonly struct Floats256 : IFloats<Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Exp(Floats256 x) => Unsafe.BitCast<Vector256<float>, Floats256>(VectorMap.Of<ExpFunction>(x.lanes));
+    public static Floats256 Exp(Floats256 x) => Vector256.IsHardwareAccelerated ? VectorMath.Exp(x) : Join(Floats128.Exp(x.Lower), Floats128.Exp(x.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Log(Floats256 x) => Unsafe.BitCast<Vector256<float>, Floats256>(VectorMap.Of<LogFunction>(x.lanes));
+    public static Floats256 Log(Floats256 x) => Vector256.IsHardwareAccelerated ? VectorMath.Log(x) : Join(Floats128.Log(x.Lower), Floats128.Log(x.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Log1p(Floats256 x) => Unsafe.BitCast<Vector256<float>, Floats256>(VectorMap.Of<Log1pFunction>(x.lanes));
+    public static Floats256 Log1p(Floats256 x) => Vector256.IsHardwareAccelerated ? VectorMath.Log1p(x) : Join(Floats128.Log1p(x.Lower), Floats128.Log1p(x.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Expm1(Floats256 x) => Unsafe.BitCast<Vector256<float>, Floats256>(VectorMap.Of<Expm1Function>(x.lanes));
+    public static Floats256 Expm1(Floats256 x) => Vector256.IsHardwareAccelerated ? VectorMath.Expm1(x) : Join(Floats128.Expm1(x.Lower), Floats128.Expm1(x.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Tanh(Floats256 x) => Unsafe.BitCast<Vector256<float>, Floats256>(VectorMap.Of<TanhFunction>(x.lanes));
+    public static Floats256 Tanh(Floats256 x) => Vector256.IsHardwareAccelerated ? VectorMath.Tanh(x) : Join(Floats128.Tanh(x.Lower), Floats128.Tanh(x.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Sigmoid(Floats256 x) => Unsafe.BitCast<Vector256<float>, Floats256>(VectorMap.Of<SigmoidFunction>(x.lanes));
+    public static Floats256 Sigmoid(Floats256 x) => Vector256.IsHardwareAccelerated ? VectorMath.Sigmoid(x) : Join(Floats128.Sigmoid(x.Lower), Floats128.Sigmoid(x.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Erf(Floats256 x) => Unsafe.BitCast<Vector256<float>, Floats256>(VectorMap.Of<ErfFunction>(x.lanes));
+    public static Floats256 Erf(Floats256 x) => Vector256.IsHardwareAccelerated ? VectorMath.Erf(x) : Join(Floats128.Erf(x.Lower), Floats128.Erf(x.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Sin(Floats256 x) => Unsafe.BitCast<Vector256<float>, Floats256>(VectorMap.Of<SinFunction>(x.lanes));
+    public static Floats256 Sin(Floats256 x) => Vector256.IsHardwareAccelerated ? VectorMath.Sin(x) : Join(Floats128.Sin(x.Lower), Floats128.Sin(x.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Cos(Floats256 x) => Unsafe.BitCast<Vector256<float>, Floats256>(VectorMap.Of<CosFunction>(x.lanes));
+    public static Floats256 Cos(Floats256 x) => Vector256.IsHardwareAccelerated ? VectorMath.Cos(x) : Join(Floats128.Cos(x.Lower), Floats128.Cos(x.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

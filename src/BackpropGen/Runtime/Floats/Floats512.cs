@@ -2,6 +2,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace BackpropGen.Runtime;
 
@@ -16,8 +17,15 @@ public readonly struct Floats512 : IFloats<Floats512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Floats512(Vector512<float> lanes) => this.lanes = lanes;
 
+    private Floats256 Lower => Floats256.Of(lanes.GetLower());
+
+    private Floats256 Upper => Floats256.Of(lanes.GetUpper());
+
     /// <inheritdoc/>
     public static int Count => Vector512<float>.Count;
+
+    /// <inheritdoc/>
+    public static bool IsFused => FusedMultiplyAdd.IsSupported;
 
     /// <inheritdoc/>
     public static Floats512 Zero => new(Vector512<float>.Zero);
@@ -49,6 +57,10 @@ public readonly struct Floats512 : IFloats<Floats512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 Join(Floats128 a, Floats128 b, Floats128 c, Floats128 d) =>
         Unsafe.BitCast<Vector512<float>, Floats512>(Vector512.Create(Vector256.Create(a.Lanes, b.Lanes), Vector256.Create(c.Lanes, d.Lanes)));
+
+    /// <summary>Two registers of eight in one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats512 Join(Floats256 lower, Floats256 upper) => Unsafe.BitCast<Vector512<float>, Floats512>(Vector512.Create(lower.Lanes, upper.Lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -96,6 +108,14 @@ public readonly struct Floats512 : IFloats<Floats512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats512 operator |(Floats512 left, Floats512 right) => Unsafe.BitCast<Vector512<float>, Floats512>(left.lanes | right.lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats512 operator ^(Floats512 left, Floats512 right) => Unsafe.BitCast<Vector512<float>, Floats512>(left.lanes ^ right.lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 operator ~(Floats512 value) => Unsafe.BitCast<Vector512<float>, Floats512>(~value.lanes);
 
     /// <inheritdoc/>
@@ -104,11 +124,21 @@ public readonly struct Floats512 : IFloats<Floats512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Choose(Floats512 condition, Floats512 yes, Floats512 no) => Unsafe.BitCast<Vector512<float>, Floats512>(Vector512.ConditionalSelect(condition.lanes, yes.lanes, no.lanes));
+    public static Floats512 Choose(Floats512 condition, Floats512 yes, Floats512 no) => Vector512.IsHardwareAccelerated
+        ? Unsafe.BitCast<Vector512<float>, Floats512>(Vector512.ConditionalSelect(condition.lanes, yes.lanes, no.lanes))
+        : Join(Floats256.Choose(condition.Lower, yes.Lower, no.Lower), Floats256.Choose(condition.Upper, yes.Upper, no.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 MultiplyAdd(Floats512 a, Floats512 b, Floats512 c) => Unsafe.BitCast<Vector512<float>, Floats512>(FusedMultiplyAdd.Of(a.lanes, b.lanes, c.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats512 MultiplyAdd(Floats512 a, Floats512 b, float c) => Unsafe.BitCast<Vector512<float>, Floats512>(FusedMultiplyAdd.Of(a.lanes, b.lanes, Vector512.Create(c)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats512 MultiplyAdd(Floats512 a, float b, Floats512 c) => Unsafe.BitCast<Vector512<float>, Floats512>(FusedMultiplyAdd.Of(a.lanes, Vector512.Create(b), c.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -129,6 +159,41 @@ public readonly struct Floats512 : IFloats<Floats512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats512 AtMost(float bound, Floats512 x) =>
+        Unsafe.BitCast<Vector512<float>, Floats512>(Avx512F.IsSupported
+            ? Avx512F.Min(Vector512.Create(bound), x.lanes)
+            : Vector512.ConditionalSelect(Vector512.GreaterThan(x.lanes, Vector512.Create(bound)), Vector512.Create(bound), x.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats512 AtLeast(float bound, Floats512 x) =>
+        Unsafe.BitCast<Vector512<float>, Floats512>(Avx512F.IsSupported
+            ? Avx512F.Max(Vector512.Create(bound), x.lanes)
+            : Vector512.ConditionalSelect(Vector512.LessThan(x.lanes, Vector512.Create(bound)), Vector512.Create(bound), x.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats512 Scale(Floats512 value, Floats512 power) => Unsafe.BitCast<Vector512<float>, Floats512>(Scaling.Of(value.lanes, power.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats512 Mantissa(Floats512 x, out Floats512 exponent)
+    {
+        Vector512<float> mantissa = MantissaAndExponent.Of(x.lanes, out Vector512<float> power);
+        exponent = Unsafe.BitCast<Vector512<float>, Floats512>(power);
+        return Unsafe.BitCast<Vector512<float>, Floats512>(mantissa);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats512 ShiftLeft(Floats512 value, int count) => Unsafe.BitCast<Vector512<float>, Floats512>(Vector512.ShiftLeft(value.lanes.AsInt32(), count).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Any(Floats512 condition) => Vector512.ExtractMostSignificantBits(condition.lanes) != 0;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Floats512 value) => Vector512.Sum(value.lanes);
 
     /// <inheritdoc/>
@@ -145,39 +210,39 @@ public readonly struct Floats512 : IFloats<Floats512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Exp(Floats512 x) => Unsafe.BitCast<Vector512<float>, Floats512>(VectorMap.Of<ExpFunction>(x.lanes));
+    public static Floats512 Exp(Floats512 x) => Vector512.IsHardwareAccelerated ? VectorMath.Exp(x) : Join(Floats256.Exp(x.Lower), Floats256.Exp(x.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Log(Floats512 x) => Unsafe.BitCast<Vector512<float>, Floats512>(VectorMap.Of<LogFunction>(x.lanes));
+    public static Floats512 Log(Floats512 x) => Vector512.IsHardwareAccelerated ? VectorMath.Log(x) : Join(Floats256.Log(x.Lower), Floats256.Log(x.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Log1p(Floats512 x) => Unsafe.BitCast<Vector512<float>, Floats512>(VectorMap.Of<Log1pFunction>(x.lanes));
+    public static Floats512 Log1p(Floats512 x) => Vector512.IsHardwareAccelerated ? VectorMath.Log1p(x) : Join(Floats256.Log1p(x.Lower), Floats256.Log1p(x.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Expm1(Floats512 x) => Unsafe.BitCast<Vector512<float>, Floats512>(VectorMap.Of<Expm1Function>(x.lanes));
+    public static Floats512 Expm1(Floats512 x) => Vector512.IsHardwareAccelerated ? VectorMath.Expm1(x) : Join(Floats256.Expm1(x.Lower), Floats256.Expm1(x.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Tanh(Floats512 x) => Unsafe.BitCast<Vector512<float>, Floats512>(VectorMap.Of<TanhFunction>(x.lanes));
+    public static Floats512 Tanh(Floats512 x) => Vector512.IsHardwareAccelerated ? VectorMath.Tanh(x) : Join(Floats256.Tanh(x.Lower), Floats256.Tanh(x.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Sigmoid(Floats512 x) => Unsafe.BitCast<Vector512<float>, Floats512>(VectorMap.Of<SigmoidFunction>(x.lanes));
+    public static Floats512 Sigmoid(Floats512 x) => Vector512.IsHardwareAccelerated ? VectorMath.Sigmoid(x) : Join(Floats256.Sigmoid(x.Lower), Floats256.Sigmoid(x.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Erf(Floats512 x) => Unsafe.BitCast<Vector512<float>, Floats512>(VectorMap.Of<ErfFunction>(x.lanes));
+    public static Floats512 Erf(Floats512 x) => Vector512.IsHardwareAccelerated ? VectorMath.Erf(x) : Join(Floats256.Erf(x.Lower), Floats256.Erf(x.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Sin(Floats512 x) => Unsafe.BitCast<Vector512<float>, Floats512>(VectorMap.Of<SinFunction>(x.lanes));
+    public static Floats512 Sin(Floats512 x) => Vector512.IsHardwareAccelerated ? VectorMath.Sin(x) : Join(Floats256.Sin(x.Lower), Floats256.Sin(x.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Cos(Floats512 x) => Unsafe.BitCast<Vector512<float>, Floats512>(VectorMap.Of<CosFunction>(x.lanes));
+    public static Floats512 Cos(Floats512 x) => Vector512.IsHardwareAccelerated ? VectorMath.Cos(x) : Join(Floats256.Cos(x.Lower), Floats256.Cos(x.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,6 +9,8 @@ namespace BackpropGen.Runtime;
 /// <summary>a·b + c, rounded once where the machine has an instruction for it, otherwise twice. The conditions are constants to the JIT.</summary>
 internal static class FusedMultiplyAdd
 {
+    public static bool IsSupported => Fma.IsSupported || AdvSimd.IsSupported;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Of(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
         Avx512F.IsSupported

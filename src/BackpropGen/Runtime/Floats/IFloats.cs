@@ -15,6 +15,9 @@ public interface IFloats<TSelf>
     /// <summary>How many floats there are.</summary>
     static abstract int Count { get; }
 
+    /// <summary>Whether <see cref="MultiplyAdd(TSelf, TSelf, TSelf)"/> rounds once. A constant to the JIT.</summary>
+    static abstract bool IsFused { get; }
+
     /// <summary>0 in every lane.</summary>
     static abstract TSelf Zero { get; }
 
@@ -63,8 +66,14 @@ public interface IFloats<TSelf>
     /// <summary>The lanes where the comparison holds; it does not where either is NaN.</summary>
     static abstract TSelf operator <=(TSelf left, TSelf right);
 
-    /// <summary>The lanes where both conditions hold.</summary>
+    /// <summary>The lanes where both conditions hold; of numbers, the bits that both have.</summary>
     static abstract TSelf operator &(TSelf left, TSelf right);
+
+    /// <summary>The lanes where either condition holds; of numbers, the bits that either has.</summary>
+    static abstract TSelf operator |(TSelf left, TSelf right);
+
+    /// <summary>The lanes where one condition holds and not the other; of numbers, the bits that one has and not the other.</summary>
+    static abstract TSelf operator ^(TSelf left, TSelf right);
 
     /// <summary>The lanes where the condition does not hold.</summary>
     static abstract TSelf operator ~(TSelf value);
@@ -78,6 +87,12 @@ public interface IFloats<TSelf>
     /// <summary>a·b + c, rounded once where the machine has an instruction for it, otherwise twice.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
+    /// <summary>a·b + c with one c for all lanes.</summary>
+    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, float c);
+
+    /// <summary>a·b + c with one b for all lanes.</summary>
+    static abstract TSelf MultiplyAdd(TSelf a, float b, TSelf c);
+
     /// <summary>One element in every lane, times the neighbours from another on, plus c: <c>a[i]·b[j…] + c</c>. Nothing is checked.</summary>
     static abstract TSelf MultiplyAdd(ref float a, int i, ref float b, int j, TSelf c);
 
@@ -86,6 +101,27 @@ public interface IFloats<TSelf>
 
     /// <summary>The larger of each lane; NaN if either is.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
+
+    /// <summary>What lies above a bound becomes the bound; NaN stays.</summary>
+    static abstract TSelf AtMost(float bound, TSelf x);
+
+    /// <summary>What lies below a bound becomes the bound; NaN stays.</summary>
+    static abstract TSelf AtLeast(float bound, TSelf x);
+
+    /// <summary>value·2^power, rounded once, for whole powers in [−252, 254] and −∞.</summary>
+    static abstract TSelf Scale(TSelf value, TSelf power);
+
+    /// <summary>
+    /// The m in [¾, 1½) and the whole exponent e of x = m·2^e, denormals included. Of 0 the exponent is −∞, of ∞ it is ∞; of NaN and of what
+    /// is below 0 one of the two is NaN.
+    /// </summary>
+    static abstract TSelf Mantissa(TSelf x, out TSelf exponent);
+
+    /// <summary>The bits of each lane, so many places further up.</summary>
+    static abstract TSelf ShiftLeft(TSelf value, int count);
+
+    /// <summary>Whether the condition holds in any lane.</summary>
+    static abstract bool Any(TSelf condition);
 
     /// <summary>The sum of all lanes.</summary>
     static abstract float Sum(TSelf value);

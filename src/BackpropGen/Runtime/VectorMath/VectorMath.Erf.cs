@@ -1,8 +1,6 @@
 using System;
 #if NET8_0_OR_GREATER
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using V = System.Numerics.Vector<float>;
 #endif
 
 namespace BackpropGen.Runtime;
@@ -61,33 +59,31 @@ public static partial class VectorMath
 #if NET8_0_OR_GREATER
     /// <inheritdoc cref="Erf(float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Erf(V x)
+    internal static TFloats Erf<TFloats>(TFloats x)
+        where TFloats : struct, IFloats<TFloats>
     {
-        V size = Vector.Abs(x);
-        V z = x * x;
-        V p = new((float)ErfP4);
-        p = MultiplyAdd(p, z, new V((float)ErfP3));
-        p = MultiplyAdd(p, z, new V((float)ErfP2));
-        p = MultiplyAdd(p, z, new V((float)ErfP1));
-        p = MultiplyAdd(p, z, new V((float)ErfP0));
-        V q = new((float)ErfQ3);
-        q = MultiplyAdd(q, z, new V((float)ErfQ2));
-        q = MultiplyAdd(q, z, new V((float)ErfQ1));
-        q = MultiplyAdd(q, z, V.One);
+        TFloats size = TFloats.Abs(x);
+        TFloats z = x * x;
+        TFloats p = TFloats.MultiplyAdd(z, (float)ErfP4, TFloats.Create((float)ErfP3));
+        p = TFloats.MultiplyAdd(p, z, (float)ErfP2);
+        p = TFloats.MultiplyAdd(p, z, (float)ErfP1);
+        p = TFloats.MultiplyAdd(p, z, (float)ErfP0);
+        TFloats q = TFloats.MultiplyAdd(z, (float)ErfQ3, TFloats.Create((float)ErfQ2));
+        q = TFloats.MultiplyAdd(q, z, (float)ErfQ1);
+        q = TFloats.MultiplyAdd(q, z, 1);
 
-        V bounded = AtMost(size, ErfSaturation);
-        V r = new((float)ErfR4);
-        r = MultiplyAdd(r, bounded, new V((float)ErfR3));
-        r = MultiplyAdd(r, bounded, new V((float)ErfR2));
-        r = MultiplyAdd(r, bounded, new V((float)ErfR1));
-        r = MultiplyAdd(r, bounded, new V((float)ErfR0));
+        TFloats bounded = TFloats.AtMost(ErfSaturation, size);
+        TFloats r = TFloats.MultiplyAdd(bounded, (float)ErfR4, TFloats.Create((float)ErfR3));
+        r = TFloats.MultiplyAdd(r, bounded, (float)ErfR2);
+        r = TFloats.MultiplyAdd(r, bounded, (float)ErfR1);
+        r = TFloats.MultiplyAdd(r, bounded, (float)ErfR0);
         r *= r;
         r *= r;
 
         // Far out P and Q overflow and their quotient is NaN: the other form is taken there. NaN itself is not above the bound.
-        return Vector.ConditionalSelect(
-            Vector.GreaterThan(size, new V(ErfTail)),
-            WithSignOf(V.One - r * r, x),
+        return TFloats.Choose(
+            size > TFloats.Create(ErfTail),
+            (TFloats.One - r * r) | (x & TFloats.Create(-0f)),
             x * (p / q));
     }
 #endif

@@ -1,9 +1,6 @@
 using System;
 #if NET8_0_OR_GREATER
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using V = System.Numerics.Vector<float>;
 #endif
 
 namespace BackpropGen.Runtime;
@@ -20,107 +17,133 @@ public static partial class VectorMath
     public static float Cos(float x) => (float)Math.Cos(x);
 
 #if NET8_0_OR_GREATER
-    private const double TwoOverPi = 0.63661977236758134308;
+    private const float TwoOverPi = 0.636619772f;
 
-    // π/2 in two parts: the first has 33 bits, so that its product with n, which has at most 20, is exact.
-    private const double HalfPiHigh = 1.57079632673412561417;
-    private const double HalfPiLow = 6.07710050650619224932e-11;
+    // π/2 in three parts. The first is taken off exactly: what is left is a multiple of 2⁻²⁴ below 1, and the product is not rounded before.
+    private const float HalfPiHigh = 1.57079637f;
+    private const float HalfPiMiddle = -4.37113883e-8f;
+    private const float HalfPiLow = -1.71512451e-15f;
 
     // As far as n stays below 2²⁰.
     private const float LargestReducible = 1048576f;
 
-    // 1.5·2⁵²: added to a small number, it leaves the nearest integer in the last bits.
-    private const double WideRounder = 6755399441055744;
+    // π/2 where products are rounded: in parts of 12 bits, whose products with n below 2¹² need no rounding, and the rest.
+    private const float HalfPi1 = 1.5703125f;
+    private const float HalfPi2 = 4.837512969970703125e-4f;
+    private const float HalfPi3 = 7.549533620476723e-8f;
+    private const float HalfPi4 = 2.557953848736361e-12f;
+    private const float HalfPi5 = 5.39030295e-15f;
+    private const float LargestReducibleByParts = 6433f;
 
     /// <inheritdoc cref="Sin(float)"/>
-    public static V Sin(V x)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TFloats Sin<TFloats>(TFloats x)
+        where TFloats : struct, IFloats<TFloats>
     {
         // Of |x|, and the sign at the end: so that −0 stays −0.
-        V size = Vector.Abs(x);
-        V rest = ReduceByHalfPi(size, out Vector<int> quadrant);
-        V sine = Vector.Xor(OfQuadrant(rest, quadrant), x & Vector.AsVectorSingle(new Vector<uint>(SignBit)));
-        return Vector.GreaterThanAny(size, new V(LargestReducible)) ? WithSinOfLarge(sine, x) : sine;
+        TFloats size = TFloats.Abs(x);
+        TFloats rounded = NearestQuadrant(size);
+        TFloats sine = OfQuadrant(ReduceByHalfPi(size, rounded), rounded) ^ (x & TFloats.Create(-0f));
+        return TFloats.Any(size > TFloats.Create(Reducible<TFloats>())) ? WithSinOfLarge(sine, x) : sine;
     }
 
     /// <inheritdoc cref="Cos(float)"/>
-    public static V Cos(V x)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TFloats Cos<TFloats>(TFloats x)
+        where TFloats : struct, IFloats<TFloats>
     {
         // cos x = sin(|x| + π/2), a quadrant further.
-        V size = Vector.Abs(x);
-        V rest = ReduceByHalfPi(size, out Vector<int> quadrant);
-        V cosine = OfQuadrant(rest, quadrant + Vector<int>.One);
-        return Vector.GreaterThanAny(size, new V(LargestReducible)) ? WithCosOfLarge(cosine, x) : cosine;
+        TFloats size = TFloats.Abs(x);
+        TFloats rounded = NearestQuadrant(size);
+        TFloats cosine = OfQuadrant(ReduceByHalfPi(size, rounded), rounded + TFloats.One);
+        return TFloats.Any(size > TFloats.Create(Reducible<TFloats>())) ? WithCosOfLarge(cosine, x) : cosine;
     }
 
-    /// <summary>n = round(x/(π/2)), and r = x − n·π/2, in double, for a multiple of π/2 leaves few digits of x.</summary>
+    /// <summary>The largest number that <see cref="ReduceByHalfPi"/> leaves enough digits of.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V ReduceByHalfPi(V x, out Vector<int> n)
-    {
-        Vector.Widen(x, out Vector<double> lower, out Vector<double> upper);
-        Vector<double> lowerRest = ReduceByHalfPi(lower, out Vector<double> lowerMultiple);
-        Vector<double> upperRest = ReduceByHalfPi(upper, out Vector<double> upperMultiple);
-        V rounder = new(Rounder);
-        n = Vector.AsVectorInt32(Vector.Narrow(lowerMultiple, upperMultiple) + rounder) - Vector.AsVectorInt32(rounder);
-        return Vector.Narrow(lowerRest, upperRest);
-    }
+    private static float Reducible<TFloats>()
+        where TFloats : struct, IFloats<TFloats> => TFloats.IsFused ? LargestReducible : LargestReducibleByParts;
 
+    /// <summary>n = round(x/(π/2)), which is left in the last bits of a number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<double> ReduceByHalfPi(Vector<double> x, out Vector<double> multiple)
+    private static TFloats NearestQuadrant<TFloats>(TFloats x)
+        where TFloats : struct, IFloats<TFloats> =>
+        TFloats.MultiplyAdd(x, TFloats.Create(TwoOverPi), Rounder);
+
+    /// <summary>r = x − n·π/2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TFloats ReduceByHalfPi<TFloats>(TFloats x, TFloats rounded)
+        where TFloats : struct, IFloats<TFloats>
     {
-        Vector<double> rounder = new(WideRounder);
-        multiple = (x * new Vector<double>(TwoOverPi) + rounder) - rounder;
-        return x - multiple * new Vector<double>(HalfPiHigh) - multiple * new Vector<double>(HalfPiLow);
+        TFloats n = rounded - TFloats.Create(Rounder);
+        if (TFloats.IsFused)
+        {
+            return TFloats.MultiplyAdd(n, -HalfPiLow, TFloats.MultiplyAdd(n, -HalfPiMiddle, TFloats.MultiplyAdd(n, -HalfPiHigh, x)));
+        }
+
+        TFloats r = TFloats.MultiplyAdd(n, -HalfPi2, TFloats.MultiplyAdd(n, -HalfPi1, x));
+        return TFloats.MultiplyAdd(n, -HalfPi5, TFloats.MultiplyAdd(n, -HalfPi4, TFloats.MultiplyAdd(n, -HalfPi3, r)));
     }
 
     /// <summary>The sine of r in quadrant 0; a quadrant further its cosine, and with the other sign two further.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V OfQuadrant(V r, Vector<int> quadrant)
+    private static TFloats OfQuadrant<TFloats>(TFloats r, TFloats quadrant)
+        where TFloats : struct, IFloats<TFloats>
     {
         // Polynomials on |r| ≤ π/4 from Cephes (S. Moshier), sinf and cosf.
-        V z = r * r;
-        V sine = new(-1.9515295891e-4f);
-        sine = MultiplyAdd(sine, z, new V(8.3321608736e-3f));
-        sine = MultiplyAdd(sine, z, new V(-1.6666654611e-1f));
-        sine = MultiplyAdd(sine, z * r, r);
+        TFloats z = r * r;
+        TFloats sine = TFloats.MultiplyAdd(z, -1.9515295891e-4f, TFloats.Create(8.3321608736e-3f));
+        sine = TFloats.MultiplyAdd(sine, z, -1.6666654611e-1f);
+        sine = TFloats.MultiplyAdd(sine, z * r, r);
 
-        V cosine = new(2.443315711809948e-5f);
-        cosine = MultiplyAdd(cosine, z, new V(-1.388731625493765e-3f));
-        cosine = MultiplyAdd(cosine, z, new V(4.166664568298827e-2f));
-        cosine = MultiplyAdd(cosine, z * z, MultiplyAdd(z, new V(-0.5f), V.One));
+        TFloats cosine = TFloats.MultiplyAdd(z, 2.443315711809948e-5f, TFloats.Create(-1.388731625493765e-3f));
+        cosine = TFloats.MultiplyAdd(cosine, z, 4.166664568298827e-2f);
+        cosine = TFloats.MultiplyAdd(cosine, z, -0.5f);
+        cosine = TFloats.MultiplyAdd(cosine, z, 1);
 
-        Vector<int> odd = Vector.Equals(quadrant & Vector<int>.One, Vector<int>.One);
-        Vector<int> sign = Vector.ShiftLeft(quadrant & new Vector<int>(2), 30);
-        return Vector.Xor(Vector.ConditionalSelect(odd, cosine, sine), Vector.AsVectorSingle(sign));
+        // The last bit and the one before it, where the sign stands.
+        TFloats isOdd = (TFloats.ShiftLeft(quadrant, 31) | TFloats.One) < TFloats.Zero;
+        return TFloats.Choose(isOdd, cosine, sine) ^ (TFloats.ShiftLeft(quadrant, 30) & TFloats.Create(-0f));
     }
 
     // Lane by lane: who asks for the sine of a million asks rarely. The other lanes keep what they have, so that no lane's result
     // depends on its neighbours.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static V WithSinOfLarge(V sine, V x)
+    private static TFloats WithSinOfLarge<TFloats>(TFloats sine, TFloats x)
+        where TFloats : struct, IFloats<TFloats>
     {
-        for (int i = 0; i < V.Count; i++)
+        Span<float> values = stackalloc float[TFloats.Count];
+        Span<float> sines = stackalloc float[TFloats.Count];
+        x.Store(ref values[0], 0);
+        sine.Store(ref sines[0], 0);
+        for (int i = 0; i < values.Length; i++)
         {
-            if (Math.Abs(x[i]) > LargestReducible)
+            if (Math.Abs(values[i]) > Reducible<TFloats>())
             {
-                sine = sine.WithElement(i, Sin(x[i]));
+                sines[i] = Sin(values[i]);
             }
         }
 
-        return sine;
+        return TFloats.Load(ref sines[0], 0);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static V WithCosOfLarge(V cosine, V x)
+    private static TFloats WithCosOfLarge<TFloats>(TFloats cosine, TFloats x)
+        where TFloats : struct, IFloats<TFloats>
     {
-        for (int i = 0; i < V.Count; i++)
+        Span<float> values = stackalloc float[TFloats.Count];
+        Span<float> cosines = stackalloc float[TFloats.Count];
+        x.Store(ref values[0], 0);
+        cosine.Store(ref cosines[0], 0);
+        for (int i = 0; i < values.Length; i++)
         {
-            if (Math.Abs(x[i]) > LargestReducible)
+            if (Math.Abs(values[i]) > Reducible<TFloats>())
             {
-                cosine = cosine.WithElement(i, Cos(x[i]));
+                cosines[i] = Cos(values[i]);
             }
         }
 
-        return cosine;
+        return TFloats.Load(ref cosines[0], 0);
     }
 #endif
 }
