@@ -10,21 +10,14 @@ internal static class MathClassPrinter
 {
     public static void Print(CodeWriter writer, NetworkDeclaration declaration, NetworkPlan plan, string name)
     {
-        var printer = new EntryPrinter(plan);
+        // Below C# 11 there is no class before the arithmetic's that could send a few samples another way.
+        var printer = new EntryPrinter(plan) { ChoosesItself = !declaration.Target.HasFileTypes };
         printer.Print();
         string arithmetic = printer.OfPieces;
 
         // C# 11 has both file-local types and operators on type parameters.
         bool usesFloats = arithmetic.Contains("Floats") || printer.OfFew.Length > 0;
         bool isGeneric = usesFloats && declaration.Target.HasFileTypes;
-        if (!isGeneric)
-        {
-            // There is no class before it that could send a few samples another way.
-            printer = new EntryPrinter(plan) { ChoosesItself = true };
-            printer.Print();
-            arithmetic = printer.OfPieces;
-        }
-
         string modifier = declaration.Target.HasFileTypes ? "file" : "internal";
 
         writer.Open("namespace BackpropGen.Generated");
