@@ -141,20 +141,21 @@ internal sealed class Programs
     private static NetworkProgram Live(string name, IEnumerable<Statement> statements, IEnumerable<Tensor> live, Tensor? requested)
     {
         List<Statement> all = CommonStatements.Unite(statements);
-        HashSet<Statement> needed = Reaching(all, live);
-        HashSet<Statement> wanted = requested is null ? needed : Reaching(all, live.Append(requested));
-        return new NetworkProgram(name, all.Where(wanted.Contains).Select(s => new LiveStatement(s, !needed.Contains(s))).ToArray());
+        bool[] needed = Reaching(all, live);
+        bool[] wanted = requested is null ? needed : Reaching(all, live.Append(requested));
+        return new NetworkProgram(name, all.Select((s, i) => (Statement: s, Place: i)).Where(s => wanted[s.Place]).Select(s => new LiveStatement(s.Statement, !needed[s.Place])).ToArray());
     }
 
-    private static HashSet<Statement> Reaching(List<Statement> statements, IEnumerable<Tensor> live)
+    // Of each statement, whether something that is wanted comes of it.
+    private static bool[] Reaching(List<Statement> statements, IEnumerable<Tensor> live)
     {
         var wanted = new HashSet<Tensor>(live);
-        var reaching = new HashSet<Statement>();
+        var reaching = new bool[statements.Count];
         for (int i = statements.Count - 1; i >= 0; i--)
         {
             if (wanted.Contains(statements[i].Target))
             {
-                reaching.Add(statements[i]);
+                reaching[i] = true;
                 wanted.UnionWith(statements[i].Reads.Select(r => r.Tensor));
             }
         }

@@ -25,18 +25,27 @@ internal static class KernelFusion
             }
         }
 
+        // How many groups read a tensor: what more than its own group reads is stored.
+        var readers = new Dictionary<Tensor, int>();
+        foreach (Tensor tensor in groups.SelectMany(g => g.Reads))
+        {
+            readers[tensor] = readers.TryGetValue(tensor, out int count) ? count + 1 : 1;
+        }
+
         var kernels = new List<Kernel>();
         // What only the input's gradient wants comes last: nothing else reads it.
         foreach (Group group in groups.OrderBy(g => g.IfRequested))
         {
-            var elsewhere = new HashSet<Tensor>(groups.Where(g => g != group).SelectMany(g => g.Statements).SelectMany(s => s.Reads).Select(r => r.Tensor));
+            HashSet<Tensor> own = group.Reads;
             Tensor[] stored = group.Statements.Select(s => s.Target).Distinct()
-                .Where(t => t.Role is not (TensorRole.Local or TensorRole.Gradient) || elsewhere.Contains(t) || live.Contains(t))
+                .Where(t => t.Role is not (TensorRole.Local or TensorRole.Gradient) || live.Contains(t)
+                    || (readers.TryGetValue(t, out int count) && count > (own.Contains(t) ? 1 : 0)))
                 .ToArray();
             kernels.Add(new Kernel(string.Empty, group.Statements, stored, group.IfRequested, StrategyChoice.For(group.Statements, target, isLine)));
         }
 
-        return KernelNames.Name(isLine ? kernels : RowGrouping.Group(kernels, target)).Select(k => mayPack ? k with { Packing = Packing.For(k, target) } : k).ToArray();
+        // What is only requested is not packed: few calls ask for it, and all would read its code.
+        return KernelNames.Name(isLine ? kernels : RowGrouping.Group(kernels, target)).Select(k => mayPack && !k.IfRequested ? k with { Packing = Packing.For(k, target) } : k).ToArray();
     }
 
     private static bool TryJoin(List<Group> groups, LiveStatement candidate, bool isLine)
@@ -113,5 +122,7 @@ internal static class KernelFusion
         public List<Statement> Statements { get; } = [first.Statement];
 
         public bool IfRequested { get; } = first.IfRequested;
+
+        public HashSet<Tensor> Reads => [.. Statements.SelectMany(s => s.Reads).Select(r => r.Tensor)];
     }
 }

@@ -79,6 +79,10 @@ internal static class Line
         static bool IsDefinition(Statement s) => s is { Target.Role: TensorRole.Gradient, Store: Store.Assign, Value.Kind: ReduceKind.None };
     }
 
+    /// <summary>False where no register is wide enough for the program to fit: so large ones need not be planned twice.</summary>
+    public static bool MayFit(NetworkProgram program) => program.Statements.Sum(s =>
+        s.Statement.Free.Concat(s.Statement.Value.Over).Where(a => a.Extent.IsConstant).Aggregate(1L, (count, a) => count * a.Extent.Value)) <= (long)MostOperations * Strategy.MostLanes;
+
     public static bool Fits(IReadOnlyList<Kernel> kernels) => kernels.All(k => Fits(k) && Operations(k) <= MostOfKernel) && Operations(kernels) <= MostOperations;
 
     /// <summary>The calls in a kernel's code, and in what is written out of them.</summary>

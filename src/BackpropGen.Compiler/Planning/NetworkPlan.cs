@@ -96,6 +96,11 @@ internal sealed class NetworkPlan
 
     private static MethodPlan? PlanFew(NetworkProgram program, Tensor[] live, TargetCapabilities target)
     {
+        if (!Line.MayFit(program))
+        {
+            return null;
+        }
+
         NetworkProgram one = Line.WithDirections(Line.OfOneSample(program));
         IReadOnlyList<Kernel> kernels = KernelFusion.Fuse(one, live, mayPack: false, isLine: true, target);
         return Line.Fits(kernels) ? new MethodPlan(one, kernels, BufferPlan.For(kernels, live), MethodForm.Line) : null;

@@ -32,13 +32,36 @@ internal sealed class CodeWriter
     /// <summary>Text that was written elsewhere.</summary>
     public CodeWriter Lines(string written)
     {
-        if (written.Length > 0)
+        int end = written.Length;
+        while (end > 0 && written[end - 1] == '\n')
         {
-            Separate();
-            foreach (string line in written.TrimEnd('\n').Split('\n'))
+            end--;
+        }
+
+        if (end == 0)
+        {
+            return this;
+        }
+
+        // Without a string for each line: a network's text comes by here several times.
+        Separate();
+        if (isBehindBlock)
+        {
+            text.Append('\n');
+            isBehindBlock = false;
+        }
+
+        for (int start = 0; start <= end;)
+        {
+            int next = written.IndexOf('\n', start, end - start);
+            next = next < 0 ? end : next;
+            if (next > start)
             {
-                Line(line);
+                text.Append(' ', depth * 4).Append(written, start, next - start);
             }
+
+            text.Append('\n');
+            start = next + 1;
         }
 
         return this;
