@@ -1,0 +1,385 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>Writes what stands in an entry point: the pieces of a batch or the samples one by one, where everything lies, and the kernels in order.</summary>
+/// <param name="plan">The network's plan.</param>
+/// <param name="section">Where to.</param>
+internal sealed class BodyPrinter(NetworkPlan plan, Section section)
+{
+    private CodeWriter Writer => section.Entries;
+
+    private Network Network => plan.Programs.Network;
+
+    /// <summary>The body of one method.</summary>
+    /// <param name="method">What it computes.</param>
+    /// <param name="spans">The spans that are passed to it.</param>
+    /// <param name="isTraining">It has the workspace.</param>
+    /// <param name="outputs">What is stored for every sample.</param>
+    /// <param name="isOnePiece">All samples are one piece.</param>
+    public void Print(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, Tensor[] outputs, bool isOnePiece = false)
+    {
+        Omissions(isTraining);
+        Tensor[] touched = method.Form == MethodForm.ScalarLine
+            ? method.Program.Statements.SelectMany(s => s.Statement.Reads.Select(r => r.Tensor).Append(s.Statement.Target)).Distinct().ToArray()
+            : method.Kernels.SelectMany(k => k.Memory).Distinct().ToArray();
+        foreach (Tensor tensor in touched.Where(t => t.Role is TensorRole.Parameter or TensorRole.Gradient or TensorRole.OptimizerState))
+        {
+            string memory = tensor.Role switch
+            {
+                TensorRole.Parameter => "memory.ParametersReference",
+                TensorRole.Gradient => "memory.GradientsReference",
+                _ => "memory.OptimizerStateReference",
+            };
+            Writer.Line($"ref float {MathPrinter.Memory(tensor)} = ref {At(memory, tensor.Slot!.Offset)};");
+        }
+
+        if (method.Form == MethodForm.Line)
+        {
+            Samples(method, spans, isOnePiece);
+            return;
+        }
+
+        if (method.Form == MethodForm.ScalarLine)
+        {
+            foreach (Tensor tensor in touched.Where(spans.ContainsKey))
+            {
+                Writer.Line($"ref {Type(tensor)} {MathPrinter.Memory(tensor)} = ref MemoryMarshal.GetReference({spans[tensor]});");
+            }
+
+            StraightLinePrinter.Print(method.Program, Writer, outputs);
+            return;
+        }
+
+        Pieces(method, spans, isTraining, isOnePiece);
+    }
+
+    // One sample after another.
+    private void Samples(MethodPlan method, Dictionary<Tensor, string> spans, bool isOnePiece)
+    {
+        Writer.Line("// " + Line.Reason(method.Kernels));
+        if (method.Buffers.FloatsPerSample > 0)
+        {
+            Writer.Line($"Span<float> stack = stackalloc float[{Number(method.Buffers.FloatsPerSample)} + AlignedBuffer.Slack];");
+            Writer.Line("ref float scratch = ref AlignedBuffer.Aligned(stack);");
+            foreach (KeyValuePair<Tensor, int> buffer in method.Buffers.Offsets.OrderBy(b => b.Value))
+            {
+                Writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {At("scratch", buffer.Value)}; // [{string.Join(", ", buffer.Key.Extents.Where(e => e.IsConstant))}]");
+            }
+        }
+
+        if (method.Kernels.Any(k => k.Lead.Target.Element == ElementKind.F64))
+        {
+            Writer.Line("double total = 0.0;");
+        }
+
+        HashSet<Tensor> touched = [.. method.Kernels.SelectMany(k => k.Memory)];
+        Writer.Separate();
+        if (!isOnePiece)
+        {
+            Writer.Open("for (int n = 0; n < samples; n++)");
+        }
+
+        foreach (KeyValuePair<Tensor, string> span in spans.Where(s => touched.Contains(s.Key) && s.Key.Role != TensorRole.InputGradient))
+        {
+            Piece(span.Key, span.Value, isOnePiece, "n");
+        }
+
+        foreach (bool isRequested in new[] { false, true })
+        {
+            Kernel[] run = method.Kernels.Where(k => k.IfRequested == isRequested).ToArray();
+            if (run.Length == 0)
+            {
+                continue;
+            }
+
+            Writer.Separate();
+            if (isRequested)
+            {
+                Writer.Open("if (!inputGradient.IsEmpty)");
+                Piece(plan.Programs.InputGradient, "inputGradient", isOnePiece, "n");
+                Writer.Separate();
+            }
+
+            Parts(method, run);
+            if (isRequested)
+            {
+                Writer.Close();
+            }
+        }
+
+        if (!isOnePiece)
+        {
+            Writer.Close();
+        }
+    }
+
+    // What one method can hold stands here; of more, as much as one method can hold in a method each.
+    private void Parts(MethodPlan method, Kernel[] kernels)
+    {
+        var parts = new List<(List<Kernel> Kernels, string Text)>();
+        int room = 0;
+        var line = new LineValues();
+        foreach (Kernel kernel in kernels)
+        {
+            string text = Print(kernel, line);
+            int calls = Line.Calls(kernel, text);
+            if (calls > room)
+            {
+                // A method of its own has nothing in locals yet.
+                parts.Add(([], string.Empty));
+                room = Line.MostCalls;
+                line = new LineValues();
+                text = Print(kernel, line);
+                calls = Line.Calls(kernel, text);
+            }
+
+            room -= calls;
+            (List<Kernel> inPart, string before) = parts[parts.Count - 1];
+            inPart.Add(kernel);
+            parts[parts.Count - 1] = (inPart, before.Length == 0 ? text : before + "\n" + text);
+        }
+
+        foreach ((List<Kernel> inPart, string text) in parts)
+        {
+            if (method.Kernels.Count == inPart.Count)
+            {
+                Writer.Lines(text);
+            }
+            else
+            {
+                Part(inPart, text);
+            }
+        }
+    }
+
+    private static string Print(Kernel kernel, LineValues line)
+    {
+        var own = new CodeWriter();
+        new LinePrinter(kernel, own, line).Print();
+        return own.ToString();
+    }
+
+    private void Part(List<Kernel> kernels, string text)
+    {
+        Tensor[] memory = kernels.SelectMany(k => k.Memory).Distinct().ToArray();
+        Tensor[] scalars = kernels.SelectMany(k => k.Scalars).Distinct().ToArray();
+        bool isTotal = kernels.Any(k => k.Lead.Target.Element == ElementKind.F64);
+        var own = new CodeWriter();
+        own.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        string baseName = kernels.Count == 1 ? kernels[0].Name : $"{kernels[0].Name}To{kernels[kernels.Count - 1].Name}";
+        IEnumerable<string> parameters = scalars.Select(s => "float " + s.Symbol).Concat(memory.Select(t => $"ref {Type(t)} {MathPrinter.Memory(t)}"));
+        const string Name = "\u0001";
+        own.Open($"private static {(isTotal ? "double" : "void")} {Name}({string.Join(", ", parameters)})");
+        if (isTotal)
+        {
+            own.Line("double total = 0.0;");
+        }
+
+        own.Lines(text);
+        if (isTotal)
+        {
+            own.Separate();
+            own.Line("return total;");
+        }
+
+        own.Close();
+        string name = Named(baseName, n => own.ToString().Replace(Name, n));
+        string call = $"{name}({string.Join(", ", scalars.Select(s => s.Symbol).Concat(memory.Select(t => "ref " + MathPrinter.Memory(t))))});";
+        Writer.Line(isTotal ? "total += " + call : call);
+    }
+
+    // What is not here, and why.
+    private void Omissions(bool isTraining)
+    {
+        Tensor[] frozen = isTraining ? Network.Parameters.Where(p => !p.Slot!.IsTrainable).ToArray() : [];
+        if (frozen.Length > 0)
+        {
+            Writer.Line($"// {string.Join(", ", frozen.Select(p => Network.GradientOf(p).Symbol))}: frozen, their gradients stay 0.");
+        }
+    }
+
+    private void Pieces(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, bool isOnePiece)
+    {
+        int capacity = isTraining ? plan.WorkspaceSamples : plan.ScratchSamples;
+        Place(method, isTraining);
+        bool hasTotal = method.Kernels.Any(k => k.Lead.Target.Element == ElementKind.F64);
+        if (hasTotal)
+        {
+            Writer.Line("double total = 0.0;");
+        }
+
+        Writer.Separate();
+        if (isOnePiece)
+        {
+            Writer.Line("int rows = samples;");
+        }
+        else
+        {
+            Writer.Open($"for (int first = 0; first < samples; first += {Number(capacity)})");
+            Writer.Line($"int rows = Math.Min(samples - first, {Number(capacity)});");
+        }
+
+        HashSet<Tensor> touched = [.. method.Kernels.SelectMany(k => k.Memory)];
+        foreach (KeyValuePair<Tensor, string> span in spans.Where(s => touched.Contains(s.Key) && s.Key.Role != TensorRole.InputGradient))
+        {
+            Piece(span.Key, span.Value, isOnePiece);
+        }
+
+        for (int i = 0; i < method.Kernels.Count;)
+        {
+            Kernel[] run = method.Kernels.Skip(i).TakeWhile(k => k.IfRequested == method.Kernels[i].IfRequested).ToArray();
+            if (run[0].IfRequested)
+            {
+                Writer.Open("if (!inputGradient.IsEmpty)");
+                foreach (KeyValuePair<Tensor, string> span in spans.Where(s => s.Key.Role == TensorRole.InputGradient && run.Any(k => k.Memory.Contains(s.Key))))
+                {
+                    Piece(span.Key, span.Value, isOnePiece);
+                }
+            }
+
+            foreach (Kernel kernel in run)
+            {
+                Call(kernel, isTraining);
+            }
+
+            if (run[0].IfRequested)
+            {
+                Writer.Close();
+            }
+
+            i += run.Length;
+        }
+
+        if (!isOnePiece)
+        {
+            Writer.Close();
+        }
+    }
+
+    private void Call(Kernel kernel, bool isTraining)
+    {
+        if (kernel.Packing is not { } packing)
+        {
+            CallOne(kernel, isTraining);
+            return;
+        }
+
+        Writer.Open($"if (rows >= {Number(Packing.FewestRows)})");
+        IReadOnlyList<Extent> extents = packing.Source.Tensor.Extents;
+        string copy = MathPrinter.Memory(packing.Copy);
+        Writer.Line($"ref float {copy} = ref {At("memory.WorkspaceReference", (int)plan.PackedOffset)}; // [{string.Join(", ", packing.Copy.Extents)}]");
+        Writer.Line($"Transposition.Copy(ref {MathPrinter.Memory(packing.Source.Tensor)}, {extents[0]}, {extents[1]}, ref {copy}, {packing.Copy.Extents[1]});");
+        CallOne(packing.Product, isTraining);
+        Writer.End();
+        Writer.Open("else");
+        CallOne(kernel, isTraining);
+        Writer.Close();
+    }
+
+    private void CallOne(Kernel kernel, bool isTraining)
+    {
+        IEnumerable<string> arguments = kernel.Scalars.Select(s => s.Element == ElementKind.F64 ? "(float)" + s.Symbol : s.Symbol).Prepend("rows")
+            .Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
+        string name = KernelName(kernel, isTraining);
+        string call = $"{name}({string.Join(", ", arguments)});";
+
+        // A pass that another layer has given its name says what it is here.
+        string own = name.StartsWith(kernel.Name, System.StringComparison.Ordinal) ? string.Empty : " // " + (MathPrinter.Matrices(kernel.Lead) ?? MathPrinter.Indices(kernel.Lead));
+        Writer.Line((kernel.Lead.Target.Element == ElementKind.F64 ? "total += " + call : call) + own);
+    }
+
+    // Where the program's own tensors lie: in the workspace, on the stack, or in a buffer that is rented for the call.
+    private void Place(MethodPlan method, bool isTraining)
+    {
+        if (method.Buffers.FloatsPerSample == 0)
+        {
+            return;
+        }
+
+        bool onStack = !isTraining && plan.UsesStack;
+        string memory = "scratch";
+        if (isTraining)
+        {
+            memory = "memory.WorkspaceReference";
+        }
+        else if (onStack)
+        {
+            Writer.Line($"int capacity = Math.Min(samples, {Number(plan.ScratchSamples)}); // rows that fit into 32 KB of the stack");
+            Writer.Line($"Span<float> stack = stackalloc float[{Times("capacity", method.Buffers.FloatsPerSample)}];");
+            Writer.Line("ref float scratch = ref MemoryMarshal.GetReference(stack);");
+        }
+        else
+        {
+            Writer.Line("using ScratchLease lease = memory.Scratch.Rent();");
+            Writer.Line("ref float scratch = ref lease.Reference;");
+        }
+
+        foreach (KeyValuePair<Tensor, int> buffer in method.Buffers.Offsets.OrderBy(b => b.Value))
+        {
+            int samples = isTraining ? plan.WorkspaceSamples : plan.ScratchSamples;
+            string place = onStack && buffer.Value > 0
+                ? $"Unsafe.Add(ref {memory}, {Times("capacity", buffer.Value)})"
+                : At(memory, buffer.Value * samples);
+            string shape = string.Join(", ", buffer.Key.Extents.Select(e => e.IsConstant ? e.ToString() : "rows"));
+            Writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {place}; // [{shape}]");
+        }
+    }
+
+    private void Piece(Tensor tensor, string span, bool isOnePiece, string first = "first")
+    {
+        string start = $"ref MemoryMarshal.GetReference({span})";
+        string piece = isOnePiece ? start : $"ref Unsafe.Add({start}, {Times(first, tensor.SizePerSample)})";
+        Writer.Line($"ref {Type(tensor)} {MathPrinter.Memory(tensor)} = {piece};");
+    }
+
+    // Programs often want the very same pass, and layers of the same sizes the same with other tensors: it is written once.
+    public string KernelName(Kernel kernel, bool isTraining = false)
+    {
+        string key = KernelKey.Of(kernel);
+        if (!section.Names.TryGetValue(key, out string? name))
+        {
+            // The same pass that keeps more, because the backward pass reads it, is the one for training.
+            name = section.Methods.ContainsKey(kernel.Name) && isTraining && !section.Methods.ContainsKey(kernel.Name + "Training") ? kernel.Name + "Training" : kernel.Name;
+            name = Named(name, n =>
+            {
+                var own = new CodeWriter();
+                KernelPrinter.Print(kernel with { Name = n }, own);
+                return own.ToString();
+            });
+            section.Names.Add(key, name);
+        }
+
+        return name;
+    }
+
+    private string Named(string wanted, System.Func<string, string> print)
+    {
+        for (int copy = 1; ; copy++)
+        {
+            string name = copy == 1 ? wanted : string.Format(CultureInfo.InvariantCulture, "{0}Version{1}", wanted, copy);
+            if (!section.Methods.TryGetValue(name, out string? known))
+            {
+                string text = print(name);
+                section.Methods.Add(name, text);
+                section.Kernels.Lines(text);
+                return name;
+            }
+
+            if (known == print(name))
+            {
+                return name;
+            }
+        }
+    }
+
+    private static string At(string memory, int offset) => offset == 0 ? memory : $"Unsafe.Add(ref {memory}, {Number(offset)})";
+
+    private static string Type(Tensor tensor) => tensor.Element == ElementKind.I32 ? "int" : "float";
+
+    private static string Times(string variable, int factor) => factor == 1 ? variable : $"{variable} * {Number(factor)}";
+
+    public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}
