@@ -39,7 +39,7 @@ public sealed class MismatchTests
     public void Another_input_is_said()
     {
         string message = Fault(new Sequence(), new Flat());
-        Assert.Contains("The file's input is [3, 2], this network's [2].", message, StringComparison.Ordinal);
+        Assert.Contains("The file's input is 3×2, this network's 2.", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -100,7 +100,7 @@ public sealed class SafetensorsFileTests
     [Fact]
     public void An_empty_file_and_a_few_bytes_say_so()
     {
-        Assert.Equal("The file is empty.", StoredFiles.Fault([]));
+        Assert.Equal("The file is empty: expected a safetensors file.", StoredFiles.Fault([]));
         Assert.Contains("The file has 3 bytes, and a safetensors file begins with 8", StoredFiles.Fault([1, 2, 3]), StringComparison.Ordinal);
         Assert.Contains("its header has 5 bytes, and 2 follow", StoredFiles.Fault([5, 0, 0, 0, 0, 0, 0, 0, .. "{}"u8]), StringComparison.Ordinal);
     }
@@ -162,7 +162,7 @@ public sealed class SafetensorsFileTests
         var floats = new float[all.Length];
         foreach (string type in new[] { "F16", "BF16" })
         {
-            SafetensorsFile.Read(StoredFiles.Foreign(Encoding.UTF8.GetBytes($"""{"a":{"dtype":"{{{type}}}","shape":[65536],"data_offsets":[0,131072]}}"""), data)).ReadFloats("a", floats);
+            SafetensorsFile.Read(StoredFiles.Foreign(Encoding.UTF8.GetBytes($$$"""{"a":{"dtype":"{{{type}}}","shape":[65536],"data_offsets":[0,131072]}}"""), data)).ReadFloats("a", floats);
             for (int i = 0; i < all.Length; i++)
             {
                 float expected = type == "F16" ? (float)BitConverter.UInt16BitsToHalf(all[i]) : BitConverter.UInt32BitsToSingle((uint)i << 16);
