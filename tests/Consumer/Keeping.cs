@@ -36,7 +36,7 @@ namespace Consumer
                 byte[] file = File.ReadAllBytes(path);
                 file[file.Length / 2] ^= 1;
                 return Refused(() => Weights.Load(loaded, file), "The values are damaged")
-                    ?? Refused(() => Weights.Load(new BoundedNet(), path), "expected Affine(5,17,True,InOut)")
+                    ?? Refused(() => Weights.Load(new BoundedNet(), path), "The file's input is 64, this network's 5.")
                     ?? (SafetensorsFile.Open(path).Metadata["seed"] == "5" ? null : "no metadata");
             }
             finally
