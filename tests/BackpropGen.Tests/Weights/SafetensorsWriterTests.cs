@@ -16,11 +16,13 @@ public sealed class SafetensorsWriterTests
         writer.Add("floats", new[] { -0f, float.Epsilon, float.NaN });
         writer.Add("shorts", new short[] { short.MinValue });
         writer.Add("ushorts", new ushort[] { ushort.MaxValue });
-        writer.Add("longs", new[] { long.MinValue, long.MaxValue });
+        long[] longs = [long.MinValue, long.MaxValue];
+        writer.Add("longs", longs);
         writer.Add("signed", new sbyte[] { -1 });
         writer.Add("ints", new[,] { { 1, 2 }, { 3, int.MinValue } }.Cast<int>().ToArray(), 2, 2);
         writer.Add("doubles", new[] { double.Epsilon, double.MaxValue });
-        writer.Add("flags", new[] { true, false });
+        bool[] flags = [true, false];
+        writer.Add("flags", flags);
         writer.Add("unsigned", new[] { uint.MaxValue });
         writer.Add("wide", new[] { ulong.MaxValue });
         writer.Add<float>("empty", ReadOnlyMemory<float>.Empty);
@@ -117,7 +119,7 @@ public sealed class SafetensorsWriterTests
         Assert.Contains("half of a surrogate pair at index 1", Assert.Throws<ArgumentException>(() => writer.Add("x\ud800", new int[1])).Message, StringComparison.Ordinal);
         Assert.Contains("has 6 values, and the shape [2, 2] is another number", Assert.Throws<ArgumentException>(() => writer.Add("b", new int[6], 2, 2)).Message, StringComparison.Ordinal);
         Assert.Equal("shape", Assert.Throws<ArgumentException>(() => writer.Add("b", new int[6], -2, -3)).ParamName);
-        Assert.Equal("shape", Assert.Throws<ArgumentException>(() => writer.Add("b", new int[0], 65536, 65536, 65536, 65536)).ParamName);
+        Assert.Equal("shape", Assert.Throws<ArgumentException>(() => writer.Add("b", Array.Empty<int>(), 65536, 65536, 65536, 65536)).ParamName);
         Assert.Throws<NotSupportedException>(() => writer.Add("b", new char[1]));
         Assert.Contains("the key 'key' already", Assert.Throws<ArgumentException>(() => writer.AddMetadata("key", "value")).Message, StringComparison.Ordinal);
         Assert.Equal("value", Assert.Throws<ArgumentNullException>(() => writer.AddMetadata("other", null!)).ParamName);
