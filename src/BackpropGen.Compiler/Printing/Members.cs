@@ -14,6 +14,7 @@ internal sealed class Members
     private const string Labels = "global::System.ReadOnlySpan<int>";
     private const string Clear = "networkMemory.Gradients.Clear();";
     private const string Guard = "global::BackpropGen.Runtime.Guard";
+    private const string Declared = "global::BackpropGen.IDeclaredLoss";
 
     private readonly NetworkShape shape;
     private readonly Network network;
@@ -65,6 +66,11 @@ internal sealed class Members
         else
         {
             yield return isTrainable ? "global::BackpropGen.ITrainable" : "global::BackpropGen.INetwork";
+        }
+
+        if (shape.Loss is not null)
+        {
+            yield return Declared;
         }
     }
 
@@ -326,6 +332,15 @@ internal sealed class Members
         Explicit($"global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> {Network}.Tensors", $"{math}.Tensors");
         Explicit($"void {Network}.Initialize(int seed)", "Initialize(seed)");
         Explicit($"void {Network}.Forward({In} input, {Out} output)", "Forward(input, output)");
+        if (shape.Loss is { } loss)
+        {
+            int stride = shape.Output.ClassDimension == shape.Output.Sizes.Count - 1 ? 1 : positions;
+            Explicit($"global::BackpropGen.Reduction {Declared}.Reduction", $"global::BackpropGen.Reduction.{loss.Attribute.HowReduced}");
+            Explicit($"bool {Declared}.ReadsTarget", ReadsTarget ? "true" : "false");
+            Explicit($"int {Declared}.Classes", TakesLabels ? Number(shape.Output.Classes) : "0");
+            Explicit($"int {Declared}.ClassStride", TakesLabels ? Number(stride) : "0");
+        }
+
         if (shape.Optimizer is null)
         {
             return;
@@ -337,7 +352,7 @@ internal sealed class Members
         Add([], $"long {Trainable}.StepCount", MemberKind.GetSet, "StepCount", "StepCount = value");
         Add([], $"float {Trainable}.LearningRate", MemberKind.GetSet, "LearningRate", "LearningRate = value");
         Explicit($"void {Trainable}.Step()", "Step()");
-        foreach (string target in Interfaces(shape).Where(i => i != Trainable))
+        foreach (string target in Interfaces(shape).Where(i => i is not (Trainable or Declared)))
         {
             (string type, string name) = target.EndsWith("ILabelTrainable", StringComparison.Ordinal) ? (Labels, "labels") : (In, "target");
             Explicit($"float {target}.Loss({In} input, {type} {name})", $"Loss(input, {name})");
