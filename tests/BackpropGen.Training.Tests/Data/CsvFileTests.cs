@@ -62,7 +62,7 @@ public class CsvFileTests
     public void Blanks_in_quotation_marks_are_text_wherever_a_buffer_ends()
     {
         Column[] columns = [Column.Number("a"), Column.Label("b")];
-        for (int length = 65_400; length < 65_600; length++)
+        for (int length = 65_515; length < 65_540; length++)
         {
             string text = "a b\n1 \"" + new string('x', length) + "  y \"\"z\"\"  \"   \n  2  w\n";
             Table table = Read(text, CsvFormat.Whitespace, columns);
@@ -175,7 +175,7 @@ public class CsvFileTests
     [Fact]
     public void A_quotation_mark_that_swallows_a_large_file_does_not_swallow_memory()
     {
-        byte[] text = Encoding.UTF8.GetBytes("a,b\n1,\"2\n" + string.Concat(Enumerable.Repeat("1,2\n", 2_000_000)));
+        byte[] text = Encoding.UTF8.GetBytes("a,b\n1,\"2\n" + string.Concat(Enumerable.Repeat("1,2\n", 1_000_000)));
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         string error = Assert.Single(Errors(text));

@@ -1,6 +1,5 @@
 using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
@@ -15,16 +14,16 @@ public sealed class IdxFileTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static byte[] Idx(uint magic, IReadOnlyList<uint> extents, IReadOnlyList<byte> elements)
+    private static byte[] Idx(uint magic, uint[] extents, byte[] elements)
     {
-        var bytes = new byte[4 + 4 * extents.Count + elements.Count];
+        var bytes = new byte[4 + 4 * extents.Length + elements.Length];
         BinaryPrimitives.WriteUInt32BigEndian(bytes, magic);
-        for (int i = 0; i < extents.Count; i++)
+        for (int i = 0; i < extents.Length; i++)
         {
             BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(4 + 4 * i), extents[i]);
         }
 
-        elements.ToArray().CopyTo(bytes, 4 + 4 * extents.Count);
+        elements.CopyTo(bytes, 4 + 4 * extents.Length);
         return bytes;
     }
 
@@ -114,9 +113,8 @@ public sealed class IdxFileTests : IDisposable
             flipped[i / 8] ^= (byte)(1 << i % 8);
             try
             {
-                // The name of the file system, the time and the like in the header change nothing.
+                // The time in the header and bits that fill a byte change nothing; what else is flipped is found.
                 Assert.Equal(plain[16..], Read(flipped).Elements.ToArray());
-                Assert.InRange(i / 8, 3, 9);
             }
             catch (DataFileException exception)
             {

@@ -110,8 +110,8 @@ public class ScalingTests
         Assert.StartsWith("4 values; expected a whole number of samples of 3.", Message(() => new Scaling(new float[3], [1, 1, 1]).ApplyInPlace(new float[4])), StringComparison.Ordinal);
         Assert.StartsWith("6 values to receive 3", Message(() => new Scaling(new float[3], [1, 1, 1]).Apply(new float[3], new float[6])), StringComparison.Ordinal);
         Assert.StartsWith("A scaling of 3 values for inputs of 1 values each; expected one of 1.", Message(() => Of(1).Scaled(new Scaling(new float[3], [1, 1, 1]))), StringComparison.Ordinal);
-        Assert.StartsWith("1 offsets and 2 scales", Message(() => new Scaling([0], [1, 1])), StringComparison.Ordinal);
-        Assert.StartsWith("Feature 1 has the offset 0 and the scale 0", Message(() => new Scaling([0, 0], [1, 0])), StringComparison.Ordinal);
+        Assert.StartsWith("1 offsets and 2 scales", Message(() => Of().Scaled(new Scaling([0], [1, 1]))), StringComparison.Ordinal);
+        Assert.StartsWith("Feature 1 has the offset 0 and the scale 0", Message(() => Of().Scaled(new Scaling([0, 0], [1, 0]))), StringComparison.Ordinal);
 
         static string Message(Action action) => Assert.ThrowsAny<ArgumentException>(action).Message;
     }
