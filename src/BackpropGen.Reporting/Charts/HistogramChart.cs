@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 
@@ -23,7 +24,7 @@ internal static class HistogramChart
                 // What is there is to be seen: half a pixel at least.
                 double bar = Math.Max(histogram.Counts[i] / most * (floor - 2), 0.5);
                 double gap = histogram.Counts.Count > 1 ? 0.6 : width * 0.4;
-                bars.Append($"M{Svg.N(i * step + gap)} {Svg.N(floor)}V{Svg.N(floor - bar)}H{Svg.N((i + 1) * step - gap)}V{Svg.N(floor)}Z");
+                bars.Append(CultureInfo.InvariantCulture, $"M{Svg.N(i * step + gap)} {Svg.N(floor)}V{Svg.N(floor - bar)}H{Svg.N((i + 1) * step - gap)}V{Svg.N(floor)}Z");
             }
         }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 
@@ -51,7 +52,7 @@ internal static class ScatterChart
         var dots = new StringBuilder();
         foreach ((double target, double predicted) in points)
         {
-            dots.Append($"M{Svg.N(x.Of(target))} {Svg.N(y.Of(predicted))}h0");
+            dots.Append(CultureInfo.InvariantCulture, $"M{Svg.N(x.Of(target))} {Svg.N(y.Of(predicted))}h0");
         }
 
         svg.Path(dots.ToString(), "dots");

@@ -39,16 +39,16 @@ internal static class Numbers
     public static string Percent(double share) =>
         double.IsNaN(share) ? "–" : (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
-    /// <summary>A duration in its two largest units: <c>0.42 s</c>, <c>12 s</c>, <c>3 min 20 s</c>, <c>2 h 05 min</c>.</summary>
-    public static string Duration(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, time switch
+    /// <summary>A duration in its two largest units: <c>420 ms</c>, <c>12 s</c>, <c>3 min 20 s</c>, <c>2 h 05 min</c>.</summary>
+    public static string Duration(TimeSpan time) => time switch
     {
-        { TotalSeconds: < 0.9995 } => $"{time.TotalMilliseconds:0} ms",
-        { TotalSeconds: < 9.95 } => $"{time.TotalSeconds:0.0} s",
-        { TotalSeconds: < 59.5 } => $"{time.TotalSeconds:0} s",
-        { TotalMinutes: < 60 } => $"{(int)time.TotalMinutes} min {time.Seconds:00} s",
-        { TotalHours: < 24 } => $"{(int)time.TotalHours} h {time.Minutes:00} min",
-        _ => $"{(int)time.TotalDays} d {time.Hours:00} h",
-    });
+        { TotalSeconds: < 0.9995 } => FormattableString.Invariant($"{time.TotalMilliseconds:0} ms"),
+        { TotalSeconds: < 9.95 } => FormattableString.Invariant($"{time.TotalSeconds:0.0} s"),
+        { TotalSeconds: < 59.5 } => FormattableString.Invariant($"{time.TotalSeconds:0} s"),
+        { TotalMinutes: < 60 } => FormattableString.Invariant($"{(int)time.TotalMinutes} min {time.Seconds:00} s"),
+        { TotalHours: < 24 } => FormattableString.Invariant($"{(int)time.TotalHours} h {time.Minutes:00} min"),
+        _ => FormattableString.Invariant($"{(int)time.TotalDays} d {time.Hours:00} h"),
+    };
 
     private static string Minus(string text) => text.Replace('-', '−');
 }
