@@ -66,9 +66,11 @@ internal static class LayerDiagram
         }
 
         // Without the attributes: what has parameters, as the tensors say it.
-        foreach (NetworkTensor tensor in network.Tensors.Select(t => t.Tensor).Where(t => network.Layers.Count == 0 && t.Shape.Count > 1))
+        foreach (NetworkTensor tensor in network.Tensors.Select(t => t.Tensor).Where(t => network.Layers.Count == 0 && t.Layout is not null))
         {
-            stages.Add(new Stage(tensor.Name, string.Join(" × ", tensor.Shape), tensor.Shape[0], tensor.Shape[^1], tensor.IsTrainable ? "learns" : "frozen"));
+            (int inputs, int outputs) = tensor.Layout == WeightLayout.InOut ? (tensor.Shape[0], tensor.Shape[1]) : (tensor.Shape[1], tensor.Shape[0]);
+            stages.Add(new Stage(tensor.Layer, $"{Numbers.Count(inputs)} → {Numbers.Count(outputs)}", inputs, outputs, tensor.IsTrainable ? "learns" : "frozen"));
+            size = outputs;
         }
 
         int end = stages.FindIndex(s => s.Style == "loss");

@@ -38,7 +38,7 @@ internal sealed record DeclaredLayer(
             string name = attribute.NamedArguments.FirstOrDefault(a => a.MemberName == nameof(LayerAttribute.Name)).TypedValue.Value as string
                 ?? kind + seen[kind].ToString(CultureInfo.InvariantCulture);
             var tensors = new List<NetworkTensor>();
-            while (role == LayerRole.Layer && found < network.Tensors.Count && IsOf(network.Tensors[found], name))
+            while (role == LayerRole.Layer && found < network.Tensors.Count && network.Tensors[found].Layer == name)
             {
                 tensors.Add(network.Tensors[found++]);
             }
@@ -48,10 +48,6 @@ internal sealed record DeclaredLayer(
 
         return found == network.Tensors.Count ? layers : [];
     }
-
-    /// <summary>A tensor is called after its layer, and what it is follows with a capital letter.</summary>
-    private static bool IsOf(NetworkTensor tensor, string layer) =>
-        tensor.Name.Length > layer.Length && tensor.Name.StartsWith(layer, StringComparison.Ordinal) && char.IsUpper(tensor.Name[layer.Length]);
 
     private static LayerRole? RoleOf(Type attribute) =>
         typeof(LossAttribute).IsAssignableFrom(attribute) ? LayerRole.Loss

@@ -82,23 +82,7 @@ internal static class PngImage
         file.Write(number);
         byte[] named = [.. Encoding.ASCII.GetBytes(type), .. data];
         file.Write(named);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Checksum(named));
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(named));
         file.Write(number);
-    }
-
-    /// <summary>CRC-32, polynomial 0xEDB88320 (reflected), as the specification's annex D states it; bit by bit: the pictures are small.</summary>
-    private static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        uint sum = uint.MaxValue;
-        foreach (byte value in bytes)
-        {
-            sum ^= value;
-            for (int bit = 0; bit < 8; bit++)
-            {
-                sum = (sum >> 1) ^ (0xEDB88320u & (0u - (sum & 1)));
-            }
-        }
-
-        return ~sum;
     }
 }
