@@ -63,6 +63,7 @@ public sealed record ReportOptions
             }
         }
 
+        CheckNames(network);
         CheckExamples(network);
     }
 
@@ -96,19 +97,39 @@ public sealed record ReportOptions
         }
     }
 
-    private void CheckLabels(INetwork network, LabelExamples labels)
+    private static void CheckLabels(INetwork network, LabelExamples labels)
     {
-        if (network is not ILabelTrainable || network.OutputSize % labels.TargetSize != 0)
+        var layout = ScoreLayout.Of(network);
+        if (network is not ILabelTrainable || layout is null)
         {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"The report's examples have {labels.TargetSize} label(s) each; expected a network with a loss that takes labels and scores for each, but it gives {network.OutputSize} values."));
+            throw new ArgumentException("The report's examples have labels; expected a network with a loss that takes labels: [CrossEntropyLoss] or [NllLoss].");
         }
 
-        int classes = network.OutputSize / labels.TargetSize;
-        IReadOnlyList<string>? names = ClassNames ?? labels.ClassNames;
-        if (names is not null && names.Count != classes)
+        if (layout.Positions != labels.TargetSize)
         {
-            throw new ArgumentException(FormattableString.Invariant($"{names.Count} names of classes, but the network tells {classes} apart."));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"The report's examples have {labels.TargetSize} labels each, but the network tells {layout.Classes} classes apart at {layout.Positions} position(s)."));
+        }
+
+        for (int i = 0; i < labels.Count; i++)
+        {
+            foreach (int label in labels.Target(i))
+            {
+                if ((uint)label >= (uint)layout.Classes)
+                {
+                    throw new ArgumentException(FormattableString.Invariant(
+                        $"The label of the report's example {i} is {label}; expected a class in [0, {layout.Classes})."));
+                }
+            }
+        }
+    }
+
+    private void CheckNames(INetwork network)
+    {
+        IReadOnlyList<string>? names = ClassNames ?? (Examples as LabelExamples)?.ClassNames;
+        if (names is not null && ScoreLayout.Of(network) is { } layout && names.Count != layout.Classes)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"{names.Count} names of classes, but the network tells {layout.Classes} apart."));
         }
     }
 }

@@ -3,53 +3,39 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using BackpropGen.Data;
+using BackpropGen.Training;
 
 namespace BackpropGen.Reporting;
 
 /// <summary>How a network classifies some examples. Immutable.</summary>
 /// <param name="ClassNames">One per class.</param>
-/// <param name="Counts">[true, predicted], row-major: how often.</param>
+/// <param name="Matrix">How often each class was taken for each other; not written to any more.</param>
 /// <param name="Mistakes">The worst, those that the network gave the right class the least probability first.</param>
 /// <param name="Positions">Labels per example.</param>
 internal sealed record ClassificationFindings(
-    IReadOnlyList<string> ClassNames, IReadOnlyList<long> Counts, IReadOnlyList<LabelMistake> Mistakes, int Positions)
+    IReadOnlyList<string> ClassNames, ConfusionMatrix Matrix, IReadOnlyList<LabelMistake> Mistakes, int Positions)
 {
     /// <summary>How many classes there are.</summary>
     public int Classes => ClassNames.Count;
 
-    /// <summary>Labels that were examined.</summary>
-    public long Total { get; } = Counts.Sum();
-
-    /// <summary>Labels that were right.</summary>
-    public long Right { get; } = Enumerable.Range(0, ClassNames.Count).Sum(c => Counts[c * ClassNames.Count + c]);
-
-    /// <summary>How often a class was taken for another (or for itself).</summary>
-    public long Count(int right, int predicted) => Counts[right * Classes + predicted];
-
     /// <summary>How often a class occurs.</summary>
-    public long Support(int right) => Enumerable.Range(0, Classes).Sum(p => Count(right, p));
+    public long Support(int actual) => Enumerable.Range(0, Classes).Sum(p => Matrix[actual, p]);
 
-    /// <summary>How often a class was predicted.</summary>
-    public long Predicted(int predicted) => Enumerable.Range(0, Classes).Sum(r => Count(r, predicted));
-
-    /// <summary>Of the times a class was predicted, the share that was right; NaN where it never was.</summary>
-    public double Precision(int c) => Count(c, c) / (double)Predicted(c);
-
-    /// <summary>Of the times a class occurs, the share that was found; NaN where it does not occur.</summary>
-    public double Recall(int c) => Count(c, c) / (double)Support(c);
+    /// <summary>How many mistakes a class has part in: taken for another, or another for it.</summary>
+    public long Mistaken(int label) => Enumerable.Range(0, Classes).Sum(c => c == label ? 0 : Matrix[label, c] + Matrix[c, label]);
 
     /// <summary>The mistakes by pair of classes, the most frequent first.</summary>
     public IReadOnlyList<Confusion> Confusions(int most)
     {
         var worst = new WorstOf<Confusion>(most);
-        for (int r = 0; r < Classes; r++)
+        for (int actual = 0; actual < Classes; actual++)
         {
-            long support = Support(r);
-            for (int p = 0; p < Classes; p++)
+            long support = Support(actual);
+            for (int predicted = 0; predicted < Classes; predicted++)
             {
-                if (r != p && Count(r, p) is > 0 and long count)
+                if (actual != predicted && Matrix[actual, predicted] is > 0 and long count)
                 {
-                    worst.Offer(new Confusion(r, p, count, count / (double)support), count);
+                    worst.Offer(new Confusion(actual, predicted, count, count / (double)support), count);
                 }
             }
         }
@@ -59,31 +45,45 @@ internal sealed record ClassificationFindings(
 
     /// <summary>Examines a network.</summary>
     /// <remarks>Both losses that take labels read the outputs as logarithms of something proportional to probabilities; so softmax gives these.</remarks>
-    public static ClassificationFindings Of(INetwork network, LabelExamples examples, ReportOptions options)
+    public static ClassificationFindings Of(INetwork network, ScoreLayout layout, Examples examples, ReportOptions options)
     {
-        int positions = examples.TargetSize, classes = network.OutputSize / positions;
-        var counts = new long[classes * classes];
+        var matrix = new ConfusionMatrix(layout.Classes);
         var worst = new WorstOf<LabelMistake>(options.Mistakes);
+        var scores = new float[layout.Classes];
         Predictions.ForEach(network, examples, (example, outputs) =>
         {
-            for (int position = 0; position < positions; position++)
+            for (int position = 0; position < layout.Positions; position++)
             {
-                ReadOnlySpan<float> scores = outputs.Slice(position * classes, classes);
-                int right = examples.Target(example)[position], predicted = Greatest(scores);
-                counts[right * classes + predicted]++;
-                double loss = LogSumOfExponentials(scores) - scores[right];
-                if (right != predicted && worst.Takes(loss))
+                int actual = Actual(layout, examples, example, position, scores);
+                layout.Copy(outputs, position, scores);
+                int predicted = Greatest(scores);
+                matrix.Add(actual, predicted);
+                double total = LogSumOfExponentials(scores), loss = total - scores[actual];
+                if (actual != predicted && worst.Takes(loss))
                 {
-                    double probability = Math.Exp(scores[predicted] - LogSumOfExponentials(scores));
                     worst.Offer(
-                        new LabelMistake(example, position, right, predicted, Math.Exp(-loss), probability, examples.Input(example).ToArray()), loss);
+                        new LabelMistake(
+                            example, position, actual, predicted, Math.Exp(-loss), Math.Exp(scores[predicted] - total), examples.Input(example).ToArray()),
+                        loss);
                 }
             }
         });
 
-        IReadOnlyList<string> names = options.ClassNames ?? examples.ClassNames
-            ?? [.. Enumerable.Range(0, classes).Select(c => c.ToString(CultureInfo.InvariantCulture))];
-        return new ClassificationFindings(names, counts, worst.ToList(), positions);
+        IReadOnlyList<string> names = options.ClassNames ?? (examples as LabelExamples)?.ClassNames
+            ?? [.. Enumerable.Range(0, layout.Classes).Select(c => c.ToString(CultureInfo.InvariantCulture))];
+        return new ClassificationFindings(names, matrix, worst.ToList(), layout.Positions);
+    }
+
+    /// <summary>The right class: the label, or where the target is a distribution its greatest value.</summary>
+    private static int Actual(ScoreLayout layout, Examples examples, int example, int position, Span<float> scratch)
+    {
+        if (examples is LabelExamples labels)
+        {
+            return labels.Target(example)[position];
+        }
+
+        layout.Copy(((TargetExamples)examples).Target(example), position, scratch);
+        return Greatest(scratch);
     }
 
     /// <summary>The index of the greatest score, the first of equal ones; NaN is above everything, as in the network's own <c>Predict</c>.</summary>

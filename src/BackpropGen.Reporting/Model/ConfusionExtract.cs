@@ -18,7 +18,7 @@ internal sealed record ConfusionExtract(IReadOnlyList<string> Names, IReadOnlyLi
         if (findings.Classes > MostClasses)
         {
             shown = [.. shown
-                .OrderByDescending(c => findings.Support(c) + findings.Predicted(c) - 2 * findings.Count(c, c))
+                .OrderByDescending(c => findings.Mistaken(c))
                 .Take(MostClasses)
                 .Order()];
         }
@@ -35,7 +35,7 @@ internal sealed record ConfusionExtract(IReadOnlyList<string> Names, IReadOnlyLi
         {
             for (int predicted = 0; predicted < findings.Classes; predicted++)
             {
-                counts[place[right]][place[predicted]] += findings.Count(right, predicted);
+                counts[place[right]][place[predicted]] += findings.Matrix[right, predicted];
             }
         }
 

@@ -31,7 +31,7 @@ internal static class GradientProbe
             case (ITargetTrainable regression, TargetExamples targeted):
                 var targets = new float[count * targeted.TargetSize];
                 targeted.CopyTargets(chosen, targets);
-                regression.Backward(inputs, targets);
+                regression.Backward(inputs, network is IDeclaredLoss { ReadsTarget: false } ? default : targets.AsSpan());
                 break;
             default:
                 throw new ArgumentException("The examples do not fit the network's loss.", nameof(examples));

@@ -29,6 +29,7 @@ internal sealed record ReportModel(
     public static ReportModel Of(TrainingRun run, TrainingResult result, IReadOnlyList<LossPiece> losses, ReportOptions options)
     {
         options.Check(run.Network);
+        var layout = ScoreLayout.Of(run.Network);
         var network = NetworkSummary.Of(run.Network, options.Examples);
         return new ReportModel(
             options.Title ?? network.Name,
@@ -36,8 +37,8 @@ internal sealed record ReportModel(
             result,
             losses,
             network,
-            options.Examples is LabelExamples labels ? ClassificationFindings.Of(run.Network, labels, options) : null,
-            options.Examples is TargetExamples targets ? RegressionFindings.Of(run.Network, targets, options) : null,
+            layout is not null && options.Examples is { } examples ? ClassificationFindings.Of(run.Network, layout, examples, options) : null,
+            layout is null && options.Examples is TargetExamples targets ? RegressionFindings.Of(run.Network, targets, options) : null,
             options);
     }
 }

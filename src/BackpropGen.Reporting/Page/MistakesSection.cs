@@ -39,7 +39,7 @@ internal static class MistakesSection
         string summary = "Precision and recall of every class";
         if (findings.Classes > MostClassRows)
         {
-            classes = classes.Where(c => findings.Support(c) > 0).OrderBy(findings.Recall).Take(MostClassRows);
+            classes = classes.Where(c => findings.Support(c) > 0).OrderBy(findings.Matrix.Recall).Take(MostClassRows);
             summary = $"Precision and recall of the {MostClassRows} classes with the least recall";
         }
 
@@ -50,9 +50,9 @@ internal static class MistakesSection
             [
                 findings.ClassNames[c],
                 Numbers.Count(findings.Support(c)),
-                Numbers.Count(findings.Count(c, c)),
-                Numbers.Percent(findings.Precision(c)),
-                Numbers.Percent(findings.Recall(c)),
+                Numbers.Count(findings.Matrix[c, c]),
+                Numbers.Percent(findings.Matrix.Precision(c)),
+                Numbers.Percent(findings.Matrix.Recall(c)),
             ]));
     }
 

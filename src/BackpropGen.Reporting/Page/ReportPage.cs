@@ -82,7 +82,7 @@ internal static class ReportPage
 
         if (model.Classification is { } classification)
         {
-            figures.Add(("Right", Numbers.Percent(classification.Right / (double)classification.Total), $"of {Numbers.Count(classification.Total)} examined"));
+            figures.Add(("Right", Numbers.Percent(classification.Matrix.Accuracy), $"of {Numbers.Count(classification.Matrix.Total)} examined"));
         }
 
         if (model.Regression is { Outputs: [var only] })

@@ -15,7 +15,7 @@ internal static class Verdict
             StopReason.Completed => $"All {Epochs(model.Run.Epochs)} done.",
             StopReason.StoppedEarly => $"Stopped early, after {Epochs(done)} of {Numbers.Count(model.Run.Epochs)}: it had not got better for a while.",
             StopReason.Cancelled => $"Cancelled after {Epochs(done)} of {Numbers.Count(model.Run.Epochs)}.",
-            _ => $"Diverged after {Epochs(done)}: the loss was no finite number. A lower learning rate, clipped gradients or scaled inputs may help.",
+            _ => $"Diverged after {Epochs(done)}. {model.Result.Divergence?.Message ?? "The loss was no finite number."}",
         };
         if (model.Result.BestEpoch is { } best)
         {
