@@ -97,8 +97,7 @@ internal sealed class TrainingLoop
             if (batchStep.IsCancelled(token))
             {
                 StopClock();
-                keeper.Keep();
-                return StopReason.Cancelled;
+                return KeepOrDiverge() ?? StopReason.Cancelled;
             }
 
             if (progress.Step - snapshot.Step >= StepsBetweenSnapshots)
@@ -125,7 +124,11 @@ internal sealed class TrainingLoop
             if (keeper.IsDueAfterStep)
             {
                 StopClock();
-                keeper.Keep();
+                if (KeepOrDiverge() is { } diverged)
+                {
+                    return diverged;
+                }
+
                 started = Stopwatch.GetTimestamp();
             }
         }
@@ -136,6 +139,11 @@ internal sealed class TrainingLoop
 
     private StopReason? EndEpoch()
     {
+        if (NonFinite.IndexIn(network.Parameters) >= 0)
+        {
+            return Diverged(progress.Step, double.NaN);
+        }
+
         (double? validationLoss, MetricValue[] metrics) = examination.Run();
         if (validationLoss is { } loss && !double.IsFinite(loss))
         {
@@ -221,6 +229,18 @@ internal sealed class TrainingLoop
         });
         divergence = search.Run(progress.Epoch + 1, step, loss);
         return StopReason.Diverged;
+    }
+
+    // The loss shows only at the next step that a step has spoilt the parameters: such a checkpoint must not replace a good one.
+    private StopReason? KeepOrDiverge()
+    {
+        if (plan.Checkpoints is not null && NonFinite.IndexIn(network.Parameters) >= 0)
+        {
+            return Diverged(progress.Step, double.NaN);
+        }
+
+        keeper.Keep();
+        return null;
     }
 
     private void KeepBest()

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 
 namespace BackpropGen.Training;
@@ -83,6 +84,11 @@ internal sealed class TrainingPlan
         {
             throw new ArgumentException(
                 FormattableString.Invariant($"BatchSize is {BatchSize}; expected 1 to {Training.ExampleCount}, the number of training examples."), nameof(BatchSize));
+        }
+
+        if (IsFirst && Checkpoints is { } checkpoints && Path.GetDirectoryName(Path.GetFullPath(checkpoints.Path)) is var folder && !Directory.Exists(folder))
+        {
+            throw new ArgumentException($"Checkpoints are to be written to {checkpoints.Path}, and there is no folder {folder}. Make it first.", nameof(Checkpoints));
         }
 
         if (Collective is { } c && (c.Size < 1 || c.Rank < 0 || c.Rank >= c.Size))

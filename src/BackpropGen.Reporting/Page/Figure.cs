@@ -1,0 +1,27 @@
+using System;
+
+namespace BackpropGen.Reporting;
+
+/// <summary>A chart with its caption.</summary>
+internal static class Figure
+{
+    /// <summary>A chart that is drawn for wide and for narrow places, so that its type stays readable in both.</summary>
+    /// <param name="title">Plain text.</param>
+    /// <param name="note">Plain text, set smaller.</param>
+    /// <param name="draw">The picture for a width.</param>
+    /// <param name="wide">Pixels, where there is the room.</param>
+    /// <param name="narrow">Pixels, where there is not.</param>
+    public static string Fluid(string title, string note, Func<double, string> draw, double wide, double narrow = 330) =>
+        $"<figure class=\"fluid\">{Caption(title, note)}<div class=\"wide\">{draw(wide)}</div><div class=\"narrow\">{draw(narrow)}</div></figure>\n";
+
+    /// <summary>A chart of one size.</summary>
+    public static string Plain(string title, string note, string picture, string cssClass = "plain") =>
+        $"<figure class=\"{cssClass}\">{Caption(title, note)}{picture}</figure>\n";
+
+    /// <summary>A chart that may be wider than its place: there it is scrolled, by keyboard as well.</summary>
+    public static string Scrolled(string title, string note, string picture) =>
+        $"<figure class=\"plain\">{Caption(title, note)}<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Html.Escape(title)}\">{picture}</div></figure>\n";
+
+    private static string Caption(string title, string note) =>
+        $"<figcaption><h3 dir=\"auto\">{Html.Escape(title)}</h3>{(note.Length == 0 ? "" : $"<p>{Html.Escape(note)}</p>")}</figcaption>";
+}
