@@ -17,7 +17,7 @@ public static class CsvFile
     /// <exception cref="ArgumentException">The format or the columns contradict themselves or each other.</exception>
     /// <exception cref="DataFileException">The file is not what it should be.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Table Read(string path, CsvFormat format, IReadOnlyList<Column> columns)
+    public static RawTable Read(string path, CsvFormat format, IReadOnlyList<Column> columns)
     {
         using FileStream text = Open(path);
         return Read(text, path, format, columns);
@@ -28,7 +28,7 @@ public static class CsvFile
     /// <param name="name">What the text is called in errors.</param>
     /// <inheritdoc cref="Read(string, CsvFormat, IReadOnlyList{Column})"/>
 #pragma warning disable CS1573 // The other parameters are those of the overload that the comment is taken from.
-    public static Table Read(Stream text, string name, CsvFormat format, IReadOnlyList<Column> columns)
+    public static RawTable Read(Stream text, string name, CsvFormat format, IReadOnlyList<Column> columns)
 #pragma warning restore CS1573
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -51,14 +51,14 @@ internal sealed class ClaimedBytes : IDisposable
     }
 
     /// <summary>Reads the next bytes.</summary>
-    /// <returns>How many were there.</returns>
+    /// <returns>How many were there: fewer only at the end of the file, which is then whole.</returns>
     public int Read(Span<byte> bytes)
     {
         try
         {
             int found = (_gzip ?? _file).ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             _position += found;
-            return found;
+            return found == bytes.Length || _gzip is null || (uint)_position == _lengthInTrailer ? found : throw CutOff();
         }
         catch (InvalidDataException exception)
         {
@@ -100,12 +100,7 @@ internal sealed class ClaimedBytes : IDisposable
             Array.Resize(ref bytes, (int)Int128.Min(claimed, 2L * bytes.Length));
         }
 
-        long before = _position;
         long rest = read < claimed ? 0 : Count();
-        if (_gzip is not null && (uint)(before + rest) != _lengthInTrailer)
-        {
-            throw CutOff();
-        }
 
         return read + rest == claimed
             ? bytes

@@ -96,13 +96,23 @@ public sealed class IdxFile
     /// <param name="labelPath">Their classes, [n].</param>
     /// <param name="scale">What a byte is multiplied with: 1/255 makes pixels of 0 to 1.</param>
     /// <param name="classNames">What the classes are called, by index; null where they have no names: then any byte is a class.</param>
+    /// <param name="inputShape">The extents that an input must have, [28, 28] for MNIST's; null for any.</param>
     /// <exception cref="DataFileException">A file is not what it should be, they do not go together, there is nothing in them, or a label is no class.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static LabelExamples ReadLabelled(string inputPath, string labelPath, float scale = 1, IReadOnlyList<string>? classNames = null)
+    public static LabelExamples ReadLabelled(
+        string inputPath, string labelPath, float scale = 1, IReadOnlyList<string>? classNames = null, IReadOnlyList<int>? inputShape = null)
     {
-        IdxFile inputs = Read(inputPath);
+        IdxFile inputs = Read(inputPath, inputShape is null ? 0 : 1 + inputShape.Count);
         IdxFile labels = Read(labelPath, dimensions: 1);
         int count = inputs.Dimensions[0];
+        if (inputShape is not null && !inputs.Dimensions.Skip(1).SequenceEqual(inputShape))
+        {
+            throw new DataFileException(
+                inputPath,
+                FormattableString.Invariant($"inputs of {string.Join(" × ", inputs.Dimensions.Skip(1))}"),
+                FormattableString.Invariant($"inputs of {string.Join(" × ", inputShape)}"));
+        }
+
         if (labels.Dimensions[0] != count)
         {
             throw new DataFileException(

@@ -64,7 +64,7 @@ internal sealed class FeatureGroup
         }
     }
 
-    public static FeatureGroup Fit(Table training, NumberColumn column, int index)
+    public static FeatureGroup Fit(RawTable training, NumberColumn column, int index)
     {
         Missing missing = column.Missing;
         if (!missing.IsMean && !missing.IsMedian)
@@ -96,7 +96,7 @@ internal sealed class FeatureGroup
         return new FeatureGroup(column, index, (float)filling);
     }
 
-    public static FeatureGroup Fit(Table training, CategoryColumn column, int index)
+    public static FeatureGroup Fit(RawTable training, CategoryColumn column, int index)
     {
         if (column.Categories is { } given)
         {

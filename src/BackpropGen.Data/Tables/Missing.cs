@@ -56,7 +56,7 @@ public sealed record Missing
     /// <summary>The category that a missing one becomes; null where it becomes none.</summary>
     internal string? Category { get; }
 
-    /// <summary>The whole row is left out, and counted: <see cref="Table.DroppedRows"/>.</summary>
+    /// <summary>The whole row is left out, and counted: <see cref="RawTable.DroppedRows"/>.</summary>
     /// <param name="tokens">What stands where a value is missing; none: <see cref="UsualTokens"/>.</param>
     public static Missing DropsTheRow(params string[] tokens) => new(drops: true, Filling.None, 0, null, tokens);
 

@@ -39,7 +39,7 @@ public sealed class TableEncoding
     /// <summary>Fits an encoding on the training part.</summary>
     /// <param name="training">What the network learns from, without what it is examined on: otherwise the examination is not honest.</param>
     /// <exception cref="InvalidOperationException">There are no rows, or a mean, a median or categories are to be found where every value is missing.</exception>
-    public static TableEncoding Fit(Table training)
+    public static TableEncoding Fit(RawTable training)
     {
         ArgumentNullException.ThrowIfNull(training);
         if (training.Count == 0)
@@ -82,7 +82,7 @@ public sealed class TableEncoding
     /// <exception cref="ArgumentException">The table has other columns.</exception>
     /// <exception cref="InvalidOperationException">No column is a target, or there are more values than an array holds.</exception>
     /// <exception cref="DataFileException">A category is none of the column's: the lines, all up to <see cref="DataFileException.MostErrors"/>.</exception>
-    public TargetExamples ToTargets(Table table)
+    public TargetExamples ToTargets(RawTable table)
     {
         if (_targets.Length == 0)
         {
@@ -108,7 +108,7 @@ public sealed class TableEncoding
     /// <exception cref="ArgumentException">The table has other columns.</exception>
     /// <exception cref="InvalidOperationException">No column has labels, or there are more values than an array holds.</exception>
     /// <exception cref="DataFileException">A category or class is none of the column's: the lines, all up to <see cref="DataFileException.MostErrors"/>.</exception>
-    public LabelExamples ToLabels(Table table)
+    public LabelExamples ToLabels(RawTable table)
     {
         if (_label is null)
         {
@@ -124,7 +124,7 @@ public sealed class TableEncoding
         ? rows * values
         : throw new InvalidOperationException(FormattableString.Invariant($"{rows:N0} rows of {values:N0} values; an array holds {Array.MaxLength:N0}. Expected fewer rows at a time, or fewer categories."));
 
-    private (float[] Inputs, int[] Rows) Inputs(Table table)
+    private (float[] Inputs, int[] Rows) Inputs(RawTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
         if (!table.Columns.SequenceEqual(Columns))

@@ -30,7 +30,7 @@ internal sealed class TableReader
         _fixed = [.. categories.Select(column => column.Categories is { } known && column.Unknown == UnknownCategory.IsAnError ? new HashSet<string>(known, StringComparer.Ordinal) : null)];
     }
 
-    public Table Read(Stream text)
+    public RawTable Read(Stream text)
     {
         using var rows = new CsvRows(text, _format, _errors);
         int[] places = [.. _columns.Select(column => PlaceOf(column, rows.ColumnNames))];
@@ -49,7 +49,7 @@ internal sealed class TableReader
             _errors.ThrowIfAny();
         }
 
-        return new Table(content, null);
+        return new RawTable(content, null);
     }
 
     private static void Check(CsvFormat format, IReadOnlyList<Column> columns)

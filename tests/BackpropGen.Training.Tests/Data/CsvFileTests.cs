@@ -13,10 +13,10 @@ public class CsvFileTests
 {
     private static readonly Column[] Ab = [Column.Number("a"), Column.Target("b")];
 
-    private static Table Read(string text, CsvFormat? format = null, IReadOnlyList<Column>? columns = null) =>
+    private static RawTable Read(string text, CsvFormat? format = null, IReadOnlyList<Column>? columns = null) =>
         Read(Encoding.UTF8.GetBytes(text), format, columns);
 
-    private static Table Read(byte[] text, CsvFormat? format = null, IReadOnlyList<Column>? columns = null) =>
+    private static RawTable Read(byte[] text, CsvFormat? format = null, IReadOnlyList<Column>? columns = null) =>
         CsvFile.Read(new MemoryStream(text), "t.csv", format ?? CsvFormat.Comma, columns ?? Ab);
 
     private static string[] Errors(string text, CsvFormat? format = null, IReadOnlyList<Column>? columns = null) =>
@@ -26,7 +26,7 @@ public class CsvFileTests
         [.. Assert.Throws<DataFileException>(() => Read(text, format, columns)).Errors.Select(error => error.ToString())];
 
     // Inputs and targets of all rows, one after the other.
-    private static float[] Values(Table table)
+    private static float[] Values(RawTable table)
     {
         TargetExamples examples = TableEncoding.Fit(table).ToTargets(table);
         return [.. Enumerable.Range(0, examples.Count).SelectMany(i => (float[])[.. examples.Input(i), .. examples.Target(i)])];
@@ -65,7 +65,7 @@ public class CsvFileTests
         for (int length = 65_515; length < 65_540; length++)
         {
             string text = "a b\n1 \"" + new string('x', length) + "  y \"\"z\"\"  \"   \n  2  w\n";
-            Table table = Read(text, CsvFormat.Whitespace, columns);
+            RawTable table = Read(text, CsvFormat.Whitespace, columns);
 
             IReadOnlyList<string> classes = TableEncoding.Fit(table).ClassNames!;
 
@@ -167,7 +167,7 @@ public class CsvFileTests
         Assert.Equal("t.csv, line 2: a zero byte; expected text", Assert.Single(Errors("a,b\n1,2\0\n3,4\n")));
         Assert.Equal([1f, 2, 3, 4, 5, 6], Values(Read(latin, new CsvFormat { Encoding = Encoding.Latin1 })));
         Column[] columns = [Column.Number("a"), Column.Label("c")];
-        Table spaced = Read(Encoding.Latin1.GetBytes("a  c\n1  citroën\n"), CsvFormat.Whitespace with { Encoding = Encoding.Latin1 }, columns);
+        RawTable spaced = Read(Encoding.Latin1.GetBytes("a  c\n1  citroën\n"), CsvFormat.Whitespace with { Encoding = Encoding.Latin1 }, columns);
         Assert.Equal(["citroën"], TableEncoding.Fit(spaced).ClassNames);
         Assert.Equal([1f, 2], Values(Read([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("a,b\n1,2\n")])));
     }
@@ -197,7 +197,7 @@ public class CsvFileTests
         byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());
         long before = GC.GetAllocatedBytesForCurrentThread();
 
-        Table table = Read(bytes, columns: [Column.Number("a"), Column.Number("c"), Column.Target("b")]);
+        RawTable table = Read(bytes, columns: [Column.Number("a"), Column.Number("c"), Column.Target("b")]);
 
         // Three numbers and the line of each row, and room for a buffer.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Rows * 4 * sizeof(float) + (1 << 20));

@@ -9,7 +9,7 @@ namespace BackpropGen.Training.Tests.Data;
 
 public class TableEncodingTests
 {
-    private static Table Read(string text, params Column[] columns) =>
+    private static RawTable Read(string text, params Column[] columns) =>
         CsvFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "t.csv", CsvFormat.Comma, columns);
 
     private static float[] Inputs(Examples examples) => [.. Enumerable.Range(0, examples.Count).SelectMany(i => examples.Input(i).ToArray())];
@@ -17,7 +17,7 @@ public class TableEncodingTests
     [Fact]
     public void A_row_becomes_its_numbers_and_a_one_for_its_category()
     {
-        Table table = Read("y,origin,x\n1,3,10\n2,1,20\n3,10,30\n", Column.Number("x"), Column.Category("origin"), Column.Target("y"));
+        RawTable table = Read("y,origin,x\n1,3,10\n2,1,20\n3,10,30\n", Column.Number("x"), Column.Category("origin"), Column.Target("y"));
 
         var encoding = TableEncoding.Fit(table);
         TargetExamples examples = encoding.ToTargets(table);
@@ -32,8 +32,8 @@ public class TableEncodingTests
     [Fact]
     public void Classes_have_indices_in_their_order()
     {
-        Table table = Read("x,kind\n1,b\n2,a\n3,b\n", Column.Number("x"), Column.Label("kind"));
-        Table given = Read("x,kind\n1,b\n2,a\n3,b\n", Column.Number("x"), Column.Label("kind", ["b", "c", "a"]));
+        RawTable table = Read("x,kind\n1,b\n2,a\n3,b\n", Column.Number("x"), Column.Label("kind"));
+        RawTable given = Read("x,kind\n1,b\n2,a\n3,b\n", Column.Number("x"), Column.Label("kind", ["b", "c", "a"]));
 
         LabelExamples found = TableEncoding.Fit(table).ToLabels(table);
         LabelExamples named = TableEncoding.Fit(given).ToLabels(given);
@@ -49,8 +49,8 @@ public class TableEncodingTests
     {
         const string Text = "x,kind\n1,a\n2,b\n3,c\n4,a\n5,d\n";
         Column y = Column.Target("x");
-        Table strict = Read(Text, Column.Category("kind"), y);
-        Table lenient = Read(Text, Column.Category("kind", unknown: UnknownCategory.IsAllZeros), y);
+        RawTable strict = Read(Text, Column.Category("kind"), y);
+        RawTable lenient = Read(Text, Column.Category("kind", unknown: UnknownCategory.IsAllZeros), y);
 
         var exception = Assert.Throws<DataFileException>(() => TableEncoding.Fit(strict.Slice(0, 2)).ToTargets(strict.Slice(2, 3)));
         TargetExamples zeros = TableEncoding.Fit(lenient.Slice(0, 2)).ToTargets(lenient.Slice(2, 3));
@@ -64,7 +64,7 @@ public class TableEncodingTests
     public void A_category_that_is_none_of_those_given_is_an_error_of_the_file()
     {
         var exception = Assert.Throws<DataFileException>(() => Read("x,kind\n1,a\n2,z\n", Column.Number("x"), Column.Label("kind", ["a", "b"])));
-        Table lenient = Read("x,kind\n1,a\n2,z\n", Column.Category("kind", ["a", "b"], UnknownCategory.IsAllZeros), Column.Target("x"));
+        RawTable lenient = Read("x,kind\n1,a\n2,z\n", Column.Category("kind", ["a", "b"], UnknownCategory.IsAllZeros), Column.Target("x"));
 
         Assert.Equal("t.csv, line 3, column 2 \"kind\": \"z\"; expected a class: \"a\", \"b\"", exception.Message);
         Assert.Equal([1f, 0, 0, 0], Inputs(TableEncoding.Fit(lenient).ToTargets(lenient)));
@@ -82,7 +82,7 @@ public class TableEncodingTests
             "median" => Missing.BecomesMedian("?"),
             _ => Missing.BecomesNumber(-7, "?"),
         };
-        Table table = Read("x,y\n1,0\n2,0\n9,0\n?,0\n1000,0\n?,0\n", Column.Number("x", missing), Column.Target("y"));
+        RawTable table = Read("x,y\n1,0\n2,0\n9,0\n?,0\n1000,0\n?,0\n", Column.Number("x", missing), Column.Target("y"));
 
         var encoding = TableEncoding.Fit(table.Slice(0, 4));
 
@@ -97,7 +97,7 @@ public class TableEncodingTests
     [Fact]
     public void The_median_of_an_even_number_is_between_the_middle_ones()
     {
-        Table table = Read("x,y\n4,0\n1,0\n2,0\n100,0\n,0\n", Column.Number("x", Missing.BecomesMedian()), Column.Target("y"));
+        RawTable table = Read("x,y\n4,0\n1,0\n2,0\n100,0\n,0\n", Column.Number("x", Missing.BecomesMedian()), Column.Target("y"));
 
         Assert.Equal(3, Inputs(TableEncoding.Fit(table).ToTargets(table))[4]);
     }
@@ -105,7 +105,7 @@ public class TableEncodingTests
     [Fact]
     public void Rows_with_something_missing_are_dropped_and_counted_where_the_column_says_so()
     {
-        Table table = Read(
+        RawTable table = Read(
             "x,kind,y\n1,a,1\n?,a,2\n3,NA,3\n4,b,?\n-999,b,5\n6,b,6\n",
             Column.Number("x", Missing.DropsTheRow("?", "-999")), Column.Category("kind", missing: Missing.DropsTheRow()), Column.Target("y", Missing.DropsTheRow()));
 
@@ -122,7 +122,7 @@ public class TableEncodingTests
     [Fact]
     public void A_missing_category_becomes_one_of_the_columns()
     {
-        Table table = Read("kind,y\na,1\n,2\nb,3\n", Column.Category("kind", missing: Missing.BecomesCategory("none")), Column.Target("y"));
+        RawTable table = Read("kind,y\na,1\n,2\nb,3\n", Column.Category("kind", missing: Missing.BecomesCategory("none")), Column.Target("y"));
 
         var encoding = TableEncoding.Fit(table);
 
@@ -134,8 +134,8 @@ public class TableEncodingTests
     public void Another_file_with_the_same_columns_is_encoded_alike_and_one_with_others_is_refused()
     {
         Column[] columns = [Column.Category("kind"), Column.Target("y")];
-        Table table = Read("kind,y\na,1\nb,2\n", columns);
-        Table other = Read("y,more,kind\n5,5,b\n", columns);
+        RawTable table = Read("kind,y\na,1\nb,2\n", columns);
+        RawTable other = Read("y,more,kind\n5,5,b\n", columns);
         var encoding = TableEncoding.Fit(table);
 
         Assert.Equal([0f, 1], Inputs(encoding.ToTargets(other)));
@@ -149,10 +149,10 @@ public class TableEncodingTests
     [Fact]
     public void A_table_is_split_as_its_examples_are()
     {
-        Table table = Read("x,y\n" + string.Concat(Enumerable.Range(0, 50).Select(i => FormattableString.Invariant($"{i},{i}\n"))), Column.Number("x"), Column.Target("y"));
+        RawTable table = Read("x,y\n" + string.Concat(Enumerable.Range(0, 50).Select(i => FormattableString.Invariant($"{i},{i}\n"))), Column.Number("x"), Column.Target("y"));
         TargetExamples all = TableEncoding.Fit(table).ToTargets(table);
 
-        (Table train, Table held) = table.Split(0.8, seed: 5);
+        (RawTable train, RawTable held) = table.Split(0.8, seed: 5);
         (TargetExamples first, TargetExamples second) = all.Split(0.8, seed: 5);
 
         Assert.Equal(Inputs(first), Inputs(TableEncoding.Fit(train).ToTargets(train)));

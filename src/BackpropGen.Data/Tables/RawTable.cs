@@ -8,11 +8,11 @@ namespace BackpropGen.Data;
 /// Rows with typed columns, as they were read: what is missing is not filled in yet, and categories are texts. A part of it is a view of the same rows.
 /// <see cref="TableEncoding"/> makes examples of it, from what it has learned of the training part alone. Immutable.
 /// </summary>
-public sealed class Table
+public sealed class RawTable
 {
     private readonly int[]? _rows;
 
-    internal Table(TableContent content, int[]? rows)
+    internal RawTable(TableContent content, int[]? rows)
     {
         Content = content;
         _rows = rows;
@@ -39,7 +39,7 @@ public sealed class Table
     /// <param name="seed">Any number.</param>
     /// <exception cref="ArgumentOutOfRangeException">The share is not in (0, 1).</exception>
     /// <exception cref="InvalidOperationException">There are fewer than two rows.</exception>
-    public (Table First, Table Second) Split(double share, int seed)
+    public (RawTable First, RawTable Second) Split(double share, int seed)
     {
         if (Count < 2)
         {
@@ -53,7 +53,7 @@ public sealed class Table
     /// <summary>Some of the rows, in the order asked for; a row may stand there more than once.</summary>
     /// <param name="rows">Which, each in [0, <see cref="Count"/>).</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
-    public Table Subset(ReadOnlySpan<int> rows)
+    public RawTable Subset(ReadOnlySpan<int> rows)
     {
         var chosen = new int[rows.Length];
         for (int i = 0; i < chosen.Length; i++)
@@ -61,14 +61,14 @@ public sealed class Table
             chosen[i] = Stored(rows[i]);
         }
 
-        return new Table(Content, chosen);
+        return new RawTable(Content, chosen);
     }
 
     /// <summary>The rows from <paramref name="start"/> on.</summary>
     /// <param name="start">The first, in [0, <see cref="Count"/>].</param>
     /// <param name="count">How many; the last must be there.</param>
     /// <exception cref="ArgumentOutOfRangeException">The part reaches beyond the table.</exception>
-    public Table Slice(int start, int count)
+    public RawTable Slice(int start, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -79,7 +79,7 @@ public sealed class Table
             chosen[i] = Stored(start + i);
         }
 
-        return new Table(Content, chosen);
+        return new RawTable(Content, chosen);
     }
 
     /// <summary>Where a row lies in <see cref="Content"/>.</summary>
