@@ -5,14 +5,16 @@ namespace BackpropGen.Reporting;
 /// <summary>A chart with its caption.</summary>
 internal static class Figure
 {
-    /// <summary>A chart that is drawn for wide and for narrow places, so that its type stays readable in both.</summary>
+    /// <summary>A chart that is drawn for places of several widths, of which the style sheet shows one: so its type stays readable in all.</summary>
     /// <param name="title">Plain text.</param>
     /// <param name="note">Plain text, set smaller.</param>
-    /// <param name="draw">The picture for a width.</param>
-    /// <param name="wide">Pixels, where there is the room.</param>
-    /// <param name="narrow">Pixels, where there is not.</param>
-    public static string Fluid(string title, string note, Func<double, string> draw, double wide, double narrow = 330) =>
-        $"<figure class=\"fluid\">{Caption(title, note)}<div class=\"wide\">{draw(wide)}</div><div class=\"narrow\">{draw(narrow)}</div></figure>\n";
+    /// <param name="draw">The picture for a width in pixels.</param>
+    /// <param name="widest">Whether there may be a place as wide as the page.</param>
+    public static string Fluid(string title, string note, Func<double, string> draw, bool widest)
+    {
+        string wide = widest ? $"<div class=\"wide\">{draw(1080)}</div>" : "";
+        return $"<figure class=\"fluid {(widest ? "of3" : "of2")}\">{Caption(title, note)}{wide}<div class=\"middle\">{draw(widest ? 640 : 480)}</div><div class=\"narrow\">{draw(330)}</div></figure>\n";
+    }
 
     /// <summary>A chart of one size.</summary>
     public static string Plain(string title, string note, string picture, string cssClass = "plain") =>

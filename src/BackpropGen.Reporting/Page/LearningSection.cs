@@ -8,7 +8,7 @@ namespace BackpropGen.Reporting;
 /// <summary>How the network learned: losses, metrics and the learning rate over the epochs.</summary>
 internal static class LearningSection
 {
-    private const int MostRows = 200;
+    private const int MostRows = 200, MostPieces = 160;
 
     /// <summary>HTML; empty where nothing was recorded.</summary>
     public static string Write(ReportModel model)
@@ -39,7 +39,7 @@ internal static class LearningSection
         };
         string note = (validated ? "On the examples it learned from, and on those it did not." : "On the examples it learned from; there were none to validate on.")
             + (chart.IsLogarithmic ? " Logarithmic scale." : "");
-        return Figure.Fluid("Loss", note, width => chart.Draw(width, width > 500 ? 340 : 260), 980);
+        return Figure.Fluid("Loss", note, width => chart.Draw(width, width > 500 ? 340 : 260), widest: true);
     }
 
     private static IEnumerable<string> Metrics(ReportModel model)
@@ -57,8 +57,8 @@ internal static class LearningSection
     private static string Rate(IReadOnlyList<EpochResult> history)
     {
         Series[] series = [new Series("learning rate", true, [.. history.Select(e => new Point(e.Number, e.LearningRate))])];
-        var chart = new LineChart("Learning rate per epoch", Describe(series), "epoch", series) { Named = false };
-        return Small("Learning rate", "Of each epoch's last step." + (chart.IsLogarithmic ? " Logarithmic scale." : ""), chart);
+        var chart = new LineChart("Learning rate per epoch", Describe(series), "epoch", series) { Named = false, MayBeLogarithmic = false };
+        return Small("Learning rate", "Of each epoch's last step.", chart);
     }
 
     private static string Steps(ReportModel model)
@@ -68,12 +68,13 @@ internal static class LearningSection
             return "";
         }
 
-        Series[] series = [new Series("loss", true, [.. model.Losses.Select(p => new Point(p.LastStep, p.Mean))])];
-        long perPiece = model.Losses[0].LastStep;
+        IReadOnlyList<LossPiece> pieces = LossPiece.Join(model.Losses, MostPieces);
+        Series[] series = [new Series("loss", true, [.. pieces.Select(p => new Point(p.LastStep, p.Mean))])];
+        long perPiece = pieces[0].LastStep;
         var chart = new LineChart("Loss per step", Describe(series), "step", series)
         {
             Named = false,
-            Bands = perPiece > 1 ? [.. model.Losses.Select(p => new Band(p.LastStep, p.Least, p.Greatest))] : [],
+            Bands = perPiece > 1 ? [.. pieces.Select(p => new Band(p.LastStep, p.Least, p.Greatest))] : [],
         };
         string note = (perPiece > 1 ? $"Mean, least and greatest of {Numbers.Count(perPiece)} steps each." : "Each step's, as it was met.") + (chart.IsLogarithmic ? " Logarithmic scale." : "");
         return Small("Loss by step", note, chart);
@@ -111,5 +112,5 @@ internal static class LearningSection
                 + (finite.Length < s.Points.Count ? $"; {Numbers.Count(s.Points.Count - finite.Length)} not finite." : ".");
     }));
 
-    private static string Capital(string name) => name.Length == 0 ? name : string.Concat(name[..1].ToUpperInvariant(), name.AsSpan(1));
+    internal static string Capital(string name) => name.Length == 0 ? name : string.Concat(name[..1].ToUpperInvariant(), name.AsSpan(1));
 }

@@ -7,7 +7,7 @@ namespace BackpropGen.Reporting;
 /// <summary>What the network gets wrong, on the examples that it was examined on.</summary>
 internal static class MistakesSection
 {
-    private const int MostClassRows = 50, MostConfusions = 12, MostScatters = 6, MostValues = 12;
+    private const int MostClassRows = 50, MostConfusions = 12, MostScatters = 6, MostValues = 12, MostMarked = 5;
 
     /// <summary>HTML; empty without examples.</summary>
     public static string Write(ReportModel model) =>
@@ -21,7 +21,7 @@ internal static class MistakesSection
         string note = "Rows are the right classes, columns what the network says. The shade is the share of the row, by its square root: rare mistakes are seen beside what is right."
             + (extract.LeftOut > 0 ? $" Of {Numbers.Count(findings.Classes)} classes the {extract.Names.Count - 1} with the most mistakes; the others are taken together." : "");
         string matrix = findings.Classes <= 12
-            ? Figure.Fluid("Confusion matrix", note, width => ConfusionChart.Draw(extract, width), 560)
+            ? Figure.Fluid("Confusion matrix", note, width => ConfusionChart.Draw(extract, width), widest: false)
             : Figure.Scrolled("Confusion matrix", note, ConfusionChart.Draw(extract, 720));
         IReadOnlyList<Confusion> confusions = findings.Confusions(MostConfusions);
         string pairs = confusions.Count == 0
@@ -68,7 +68,7 @@ internal static class MistakesSection
         {
             return intro + Table.Write(
                 "Worst mistakes",
-                ["Example", "<Right class", "Its probability", "<Taken for", "Its probability", "<Input"],
+                ["Example", "<Right class", "Its probability", "<Taken for", "Its probability", "<Input, as the network gets it"],
                 findings.Mistakes.Select(m => (IReadOnlyList<string>)
                 [
                     Number(m, findings), findings.ClassNames[m.True], Share(m.TrueProbability), findings.ClassNames[m.Predicted], Share(m.PredictedProbability), Input(model, m.Input),
@@ -88,8 +88,8 @@ internal static class MistakesSection
     {
         string scatters = string.Concat(findings.Outputs.Take(MostScatters).Select((output, i) => Figure.Plain(
             findings.OutputCount == 1 ? "Predicted over true" : output.Scale.Label,
-            findings.OutputCount == 1 ? output.Scale.Label + "; on the diagonal the two are equal." : "Predicted over true.",
-            ScatterChart.Draw(output, [.. findings.Mistakes.Where(m => m.Output == i)], 400, 370))));
+            findings.OutputCount == 1 ? output.Scale.Label + "; on the diagonal the two are equal. Rings: the largest errors." : "Predicted over true.",
+            ScatterChart.Draw(output, [.. findings.Mistakes.Where(m => m.Output == i).Take(MostMarked)], 400, 370))));
         string errors = string.Concat(findings.Outputs.Take(MostScatters).Where(o => o.Errors.Counts.Count > 0).Select(output => Figure.Plain(
             findings.OutputCount == 1 ? "Errors" : $"Errors: {output.Scale.Label}", "Predicted minus true.", HistogramChart.Draw(output.Errors, $"Errors of {output.Scale.Label}", 400, 160))));
         string left = findings.OutputCount > findings.Outputs.Count ? $"<p class=\"note\">The first {findings.Outputs.Count} of {Numbers.Count(findings.OutputCount)} outputs.</p>\n" : "";
@@ -97,16 +97,16 @@ internal static class MistakesSection
             "Errors per output",
             ["<Output", "Root mean square", "Mean absolute", "R²"],
             findings.Outputs.Select(o => (IReadOnlyList<string>)[o.Scale.Label, Numbers.Short(o.RootMeanSquare), Numbers.Short(o.MeanAbsolute), Numbers.Short(o.Determination)]));
-        return left + $"<div class=\"grid\">{scatters}{errors}</div>\n<h3>Errors per output</h3>\n{table}" + Worst(model, findings);
+        return left + $"<div class=\"{(findings.OutputCount == 1 ? "split" : "grid")}\">{scatters}{errors}</div>\n<h3>Errors per output</h3>\n{table}" + Worst(model, findings);
     }
 
     private static string Worst(ReportModel model, RegressionFindings findings) => findings.Mistakes.Count == 0 ? "" :
         "<h3>Largest errors</h3>\n" + Table.Write(
             "Largest errors",
-            ["Example", "<Output", "True", "Predicted", "Error", "<Input"],
+            ["<Output", "Example", "True", "Predicted", "Error", "<Input, as the network gets it"],
             findings.Mistakes.Select(m => (IReadOnlyList<string>)
             [
-                Numbers.Count(m.Example), findings.Outputs[m.Output].Scale.Label, Numbers.Short(m.True), Numbers.Short(m.Predicted), Signed(m.Error), Input(model, m.Input),
+                findings.Outputs[m.Output].Scale.Label, Numbers.Count(m.Example), Numbers.Short(m.True), Numbers.Short(m.Predicted), Signed(m.Error), Input(model, m.Input),
             ]));
 
     private static string Number(LabelMistake mistake, ClassificationFindings findings) =>

@@ -77,15 +77,16 @@ internal static class ReportPage
         if (model.Result.BestEpoch is { } best)
         {
             figures.Add((best.ValidationLoss is null ? "Training loss" : "Validation loss", Numbers.Short(best.ValidationLoss ?? best.TrainingLoss, 3), $"in epoch {Numbers.Count(best.Number)}, the best"));
-            figures.AddRange(best.Metrics.Take(2).Select(m => (m.Name, Numbers.Short(m.Value, 3), $"in epoch {Numbers.Count(best.Number)}")));
+            figures.AddRange(best.Metrics.Take(2).Select(m => (LearningSection.Capital(m.Name), Numbers.Short(m.Value, 3), $"in epoch {Numbers.Count(best.Number)}")));
         }
 
-        if (model.Classification is { } classification)
+        bool measured = model.Result.BestEpoch?.Metrics.Count > 0;
+        if (!measured && model.Classification is { } classification)
         {
             figures.Add(("Right", Numbers.Percent(classification.Matrix.Accuracy), $"of {Numbers.Count(classification.Matrix.Total)} examined"));
         }
 
-        if (model.Regression is { Outputs: [var only] })
+        if (!measured && model.Regression is { Outputs: [var only] })
         {
             figures.Add(("R²", Numbers.Short(only.Determination, 3), $"on {Numbers.Count(model.Regression.Total)} examples"));
         }

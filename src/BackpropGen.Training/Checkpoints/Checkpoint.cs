@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 
 namespace BackpropGen.Training;
 
@@ -61,6 +60,9 @@ internal sealed class Checkpoint
     /// <summary>Goes on from a file: checks all of it, and only then changes network and progress.</summary>
     /// <param name="bytes">The file.</param>
     /// <param name="path">Where it is from, for messages.</param>
+    /// <param name="plan">The training that is to go on.</param>
+    /// <param name="progress">Receives how far it is.</param>
+    /// <param name="identity">What must be the same.</param>
     /// <exception cref="CheckpointException">It is damaged, or of another training. Nothing was changed.</exception>
     public static void Restore(ReadOnlyMemory<byte> bytes, string path, TrainingPlan plan, TrainingProgress progress, TrainingIdentity identity)
     {
