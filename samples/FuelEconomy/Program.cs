@@ -40,6 +40,7 @@ internal static class Program
             Epochs = options.Epochs,
             BatchSize = Math.Min(options.Batch, data.Train.Count),
             Seed = seed,
+            Schedule = LearningRateSchedule.Cosine(),
         };
 
         // Of the standardised target: 1 is as far off as always saying the mean.
