@@ -86,10 +86,11 @@ internal static class MistakesSection
 
     private static string Values(ReportModel model, RegressionFindings findings)
     {
-        string scatters = string.Concat(findings.Outputs.Take(MostScatters).Select((output, i) => Figure.Plain(
+        string scatters = string.Concat(findings.Outputs.Take(MostScatters).Select((output, i) => Figure.Fluid(
             findings.OutputCount == 1 ? "Predicted over true" : output.Scale.Label,
             findings.OutputCount == 1 ? output.Scale.Label + "; on the diagonal the two are equal. Rings: the largest errors." : "Predicted over true.",
-            ScatterChart.Draw(output, [.. findings.Mistakes.Where(m => m.Output == i).Take(MostMarked)], 400, 370))));
+            width => ScatterChart.Draw(output, [.. findings.Mistakes.Where(m => m.Output == i).Take(MostMarked)], width, width * 0.92),
+            widest: false)));
         string errors = string.Concat(findings.Outputs.Take(MostScatters).Where(o => o.Errors.Counts.Count > 0).Select(output => Figure.Plain(
             findings.OutputCount == 1 ? "Errors" : $"Errors: {output.Scale.Label}", "Predicted minus true.", HistogramChart.Draw(output.Errors, $"Errors of {output.Scale.Label}", 400, 160))));
         string left = findings.OutputCount > findings.Outputs.Count ? $"<p class=\"note\">The first {findings.Outputs.Count} of {Numbers.Count(findings.OutputCount)} outputs.</p>\n" : "";
