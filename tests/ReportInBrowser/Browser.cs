@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net;
@@ -26,18 +27,24 @@ internal sealed class Browser(string program, string folder)
             .Replace("EXPECTED_WIDTH", FormattableString.Invariant($"{width}"), StringComparison.Ordinal)
             .Replace("EXPECTED_DARK", dark ? "true" : "false", StringComparison.Ordinal)
             .Replace("LEAST_CHARTS", FormattableString.Invariant($"{charts}"), StringComparison.Ordinal);
+        string examined = page.Replace("<meta charset=\"utf-8\">", "<meta charset=\"utf-8\"><script>" + script + "</script>", StringComparison.Ordinal);
+        // In a frame of the width: a window of its own is never narrower than 500 pixels.
         string copy = Path.Combine(folder, name + ".html");
-        File.WriteAllText(copy, page.Replace("<meta charset=\"utf-8\">", "<meta charset=\"utf-8\"><script>" + script + "</script>", StringComparison.Ordinal));
+        File.WriteAllText(copy, $$"""
+            <!DOCTYPE html><meta charset="utf-8"><meta name="color-scheme" content="light dark"><style>body { margin: 0; } iframe { border: 0; }</style>
+            <pre id="findings"></pre><script>function tell(text) { document.getElementById('findings').textContent = text; }</script>
+            <iframe width="{{width.ToString(CultureInfo.InvariantCulture)}}" height="900" srcdoc="{{WebUtility.HtmlEncode(examined)}}"></iframe>
+            """);
         (string document, string log) = Run(
             "--dump-dom",
-            FormattableString.Invariant($"--window-size={width},900"),
+            "--window-size=1600,1000",
             "--blink-settings=preferredColorScheme=" + (dark ? "0" : "1"),
             "--enable-logging=stderr",
             "--user-data-dir=" + Path.Combine(folder, name),
             new Uri(copy).AbsoluteUri);
         IEnumerable<string> said = log.Split('\n').Where(l => l.Contains(":CONSOLE", StringComparison.Ordinal));
         Match found = Regex.Match(document, "<pre id=\"findings\">(.*?)</pre>", RegexOptions.Singleline);
-        return !found.Success
+        return found.Groups[1].Length == 0
             ? ["the browser gave no document: " + log]
             : [.. WebUtility.HtmlDecode(found.Groups[1].Value).Split('\n').Where(f => f != "nothing"), .. said];
     }

@@ -1,4 +1,4 @@
-// Runs in a report before anything else in it; leaves what it found as text in the document.
+// Runs in a report before anything else in it; tells the page around it what it found.
 'use strict';
 const findings = [];
 addEventListener('error', e => findings.push('error: ' + e.message));
@@ -50,8 +50,5 @@ addEventListener('load', () => {
 
   document.getElementById(dark ? 'theme-light' : 'theme-dark').click();
   if ((luminance(document.body) < 0.5) === dark) findings.push('the switch does not switch');
-  const result = document.createElement('pre');
-  result.id = 'findings';
-  result.textContent = findings.length === 0 ? 'nothing' : [...new Set(findings)].join('\n');
-  document.body.append(result);
+  parent.tell(findings.length === 0 ? 'nothing' : [...new Set(findings)].join('\n'));
 });

@@ -24,7 +24,7 @@ public class HistoryTests
             CultureInfo.CurrentCulture = new CultureInfo("sv-SE");
             Assert.Equal(
                 "epoch,learning rate,training loss,validation loss,accuracy,\"odd, \"\"name\"\"\",seconds,samples per second,samples,best\n"
-                + "1,0.1,0.3333333333333333,0.25,0.5,NaN,1.2345678,81.00000664200064,100,1\n"
+                + "1,0.1,0.3333333333333333,0.25,0.5,NaN,1.2345678,81.00000664200054,100,1\n"
                 + "2,1E-08,1E-300,0.125,0.14285714285714285,-Infinity,1E-07,1000000000,100,0\n",
                 TrainingHistory.ToCsv(Example));
         }

@@ -76,7 +76,7 @@ public class MetricTests
     public void Top_k_is_what_sorting_gives(int k)
     {
         // Few different scores, so that there are many equal ones.
-        float[] outputs = [.. Sets.Values(5 * 200, 1, 2).Select(MathF.Round)];
+        float[] outputs = [.. Sets.Values(5 * 200, 1, 2).Select(v => MathF.Round(v))];
         int[] labels = Sets.Labels(200, 5, 2);
         int found = 0;
         for (int i = 0; i < 200; i++)
@@ -137,7 +137,7 @@ public class MetricTests
         Assert.Equal(double.NaN, Of(Metric.RSquared(), Valued(1, 0.1f), [0.1f], [0.1f]));
 
         // Of two outputs the other one counts: targets 1 and 3, outputs 1 and 2.
-        Assert.Equal(1 - (1 / 2.0), Of(Metric.RSquared(), Valued(2, 7, 1), [7, 1, 7, 2], [7, 1, 7, 3]), 15);
+        Assert.Equal(1 - (1 / 2.0), Of(Metric.RSquared(), Valued(2, 7, 1), [7, 1, 7, 2], [7f, 1, 7, 3]), 15);
     }
 
     [Fact]
@@ -151,8 +151,8 @@ public class MetricTests
     [Fact]
     public void Yes_or_no_is_on_the_right_side_of_the_threshold()
     {
-        Assert.Equal(0.5, Of(Metric.BinaryAccuracy(), Valued(1, 0), [0.6f, 0.5f, 0.9f, float.NaN], [1, 0, 0, 0]));
-        Assert.Equal(1, Of(Metric.BinaryAccuracy(0), Valued(1, 0), [0.1f, -0.1f], [1, 0]));
+        Assert.Equal(0.5, Of(Metric.BinaryAccuracy(), Valued(1, 0), [0.6f, 0.5f, 0.9f, float.NaN], [1f, 0, 0, 0]));
+        Assert.Equal(1, Of(Metric.BinaryAccuracy(0), Valued(1, 0), [0.1f, -0.1f], [1f, 0]));
     }
 
     [Fact]
@@ -214,7 +214,7 @@ public class MetricTests
     [Fact]
     public void Metrics_that_do_not_fit_are_refused_before_the_first_step()
     {
-        Assert.Contains("has labels", Refusal(new LabelTrainer<ClassNet>(new ClassNet(), Sets.Classes(40, 1)), Metric.Rmse()), StringComparison.Ordinal);
+        Assert.Contains("the examples have labels", Refusal(new LabelTrainer<ClassNet>(new ClassNet(), Sets.Classes(40, 1)), Metric.Rmse()), StringComparison.Ordinal);
         Assert.Contains("has 4 classes. Take a k below 4", Refusal(new LabelTrainer<ClassNet>(new ClassNet(), Sets.Classes(40, 1)), Metric.TopK(4)), StringComparison.Ordinal);
         Assert.Contains("no such class; the network has 4", Refusal(new LabelTrainer<ClassNet>(new ClassNet(), Sets.Classes(40, 1)), Metric.Recall(4)), StringComparison.Ordinal);
         Assert.Contains("two metrics with the name 'accuracy'", Refusal(new LabelTrainer<ClassNet>(new ClassNet(), Sets.Classes(40, 1)), Metric.Accuracy(), Metric.Accuracy()), StringComparison.Ordinal);

@@ -80,10 +80,11 @@ internal sealed class ThreadCollective : ICollective
 
     private void Exchange<T>(Span<T> values, Func<T[][], T[]> combine)
     {
+        int length = values.Length;
         shared.Parts[Rank] = values.ToArray();
         Synchronize();
         T[][] all = [.. shared.Parts.Select(p => (T[])p)];
-        if (all.Any(p => p.Length != values.Length))
+        if (all.Any(p => p.Length != length))
         {
             throw new InvalidOperationException("The processes exchange different lengths: " + string.Join(", ", all.Select(p => p.Length)));
         }

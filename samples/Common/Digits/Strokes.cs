@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using System.Numerics;
 
-namespace Digits;
+namespace Samples;
 
 /// <summary>
 /// How a hand writes the digits: per digit the ways to write it, per way the strokes, per stroke the points that the pen

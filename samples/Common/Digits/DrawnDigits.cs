@@ -1,42 +1,53 @@
 using System;
 using System.Numerics;
+using BackpropGen.Data;
 
-namespace Digits;
+namespace Samples;
 
 /// <summary>
 /// Digits that need no download. A pen of some thickness follows <see cref="Strokes"/> that are shaken, scaled, slanted, turned and
-/// moved; as with the optical digits, the 32 × 32 bitmap is counted in blocks of 4 × 4, which gives 8 × 8 values from 0 to 16.
+/// moved; as with the optical digits, the bitmap is counted in blocks of 4 × 4, which gives pixels from 0 to 16.
 /// </summary>
 internal sealed class DrawnDigits
 {
-    private const int Side = OpticalDigits.Side;
     private const int Block = 4;
-    private const int BitmapSide = Side * Block;
+    private const float MaxPixel = Block * Block;
 
+    private readonly int _side;
+    private readonly int _bitmapSide;
     private readonly Random _random;
-    private readonly bool[] _bitmap = new bool[BitmapSide * BitmapSide];
+    private readonly bool[] _bitmap;
 
-    private DrawnDigits(int seed) => _random = new Random(seed);
+    private DrawnDigits(int side, int seed)
+    {
+        _side = side;
+        _bitmapSide = side * Block;
+        _random = new Random(seed);
+        _bitmap = new bool[_bitmapSide * _bitmapSide];
+    }
 
     /// <summary>The same digits every time; what is tested on was drawn by another hand than what is trained on.</summary>
-    public static DigitData Load() => new(
+    /// <param name="side">Pixels in a row, and rows in a picture.</param>
+    /// <param name="train">How many to learn from.</param>
+    /// <param name="test">How many to be examined on.</param>
+    public static DigitData Load(int side, int train, int test) => new(
         "digits drawn by this program (--data <folder> for real ones)",
-        Recipe.Digits,
-        new DrawnDigits(seed: 1).DrawMany(4000),
-        new DrawnDigits(seed: 2).DrawMany(2000));
+        side,
+        new DrawnDigits(side, seed: 1).DrawMany(train),
+        new DrawnDigits(side, seed: 2).DrawMany(test));
 
-    private Dataset DrawMany(int count)
+    private LabelExamples DrawMany(int count)
     {
-        var pixels = new float[count * Side * Side];
+        var pixels = new float[count * _side * _side];
         var labels = new int[count];
         for (int i = 0; i < count; i++)
         {
-            labels[i] = i % Dataset.Classes;
+            labels[i] = i % DigitData.Classes.Count;
             Draw(labels[i]);
-            CountBlocks(pixels.AsSpan(i * Side * Side, Side * Side));
+            CountBlocks(pixels.AsSpan(i * _side * _side, _side * _side));
         }
 
-        return new Dataset(Side, Side, pixels, labels);
+        return new LabelExamples(pixels, _side * _side, labels, DigitData.Classes);
     }
 
     private void Draw(int digit)
@@ -49,8 +60,8 @@ internal sealed class DrawnDigits
             * Matrix3x2.CreateSkew(Around(-0.1f, 0.35f), 0)
             * Matrix3x2.CreateRotation(Around(0, 0.2f))
             * Matrix3x2.CreateTranslation(Around(0.5f, 0.07f), Around(0.5f, 0.07f))
-            * Matrix3x2.CreateScale(BitmapSide);
-        float radius = Around(1.8f, 0.8f);
+            * Matrix3x2.CreateScale(_bitmapSide);
+        float radius = Around(1.8f, 0.8f) * _bitmapSide / 32;
         foreach (Vector2[] stroke in ways[_random.Next(ways.Length)])
         {
             var points = new Vector2[stroke.Length];
@@ -74,7 +85,7 @@ internal sealed class DrawnDigits
     private void Ink(Vector2 a, Vector2 b, float radius)
     {
         Vector2 low = Vector2.Max(Vector2.Min(a, b) - new Vector2(radius), Vector2.Zero);
-        Vector2 high = Vector2.Min(Vector2.Max(a, b) + new Vector2(radius), new Vector2(BitmapSide - 1));
+        Vector2 high = Vector2.Min(Vector2.Max(a, b) + new Vector2(radius), new Vector2(_bitmapSide - 1));
         for (int row = (int)low.Y; row <= high.Y; row++)
         {
             for (int column = (int)low.X; column <= high.X; column++)
@@ -82,7 +93,7 @@ internal sealed class DrawnDigits
                 var center = new Vector2(column + 0.5f, row + 0.5f);
                 float along = Vector2.Dot(center - a, b - a) / Math.Max((b - a).LengthSquared(), 1e-6f);
                 Vector2 nearest = a + Math.Clamp(along, 0, 1) * (b - a);
-                _bitmap[row * BitmapSide + column] |= Vector2.DistanceSquared(center, nearest) <= radius * radius;
+                _bitmap[row * _bitmapSide + column] |= Vector2.DistanceSquared(center, nearest) <= radius * radius;
             }
         }
     }
@@ -92,9 +103,9 @@ internal sealed class DrawnDigits
         pixels.Clear();
         for (int i = 0; i < _bitmap.Length; i++)
         {
-            int row = i / BitmapSide / Block;
-            int column = i % BitmapSide / Block;
-            pixels[row * Side + column] += _bitmap[i] ? 1f / OpticalDigits.MaxPixel : 0;
+            int row = i / _bitmapSide / Block;
+            int column = i % _bitmapSide / Block;
+            pixels[row * _side + column] += _bitmap[i] ? 1 / MaxPixel : 0;
         }
     }
 

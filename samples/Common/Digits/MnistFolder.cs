@@ -1,15 +1,15 @@
-using System;
 using System.IO;
 using System.Linq;
+using BackpropGen.Data;
 
-namespace Digits;
+namespace Samples;
 
 /// <summary>MNIST (LeCun, Cortes and Burges): 28 × 28 bytes a digit, pictures and labels in IDX files.</summary>
-internal static class Mnist
+internal static class MnistFolder
 {
     public const string Expected = "MNIST's {train,t10k}-{images-idx3,labels-idx1}-ubyte[.gz]";
 
-    private const int Side = 28;
+    public const int Side = 28;
     private const float MaxPixel = 255;
 
     public static bool IsIn(string folder) => HasPart(folder, "train") || HasPart(folder, "t10k");
@@ -21,11 +21,11 @@ internal static class Mnist
         bool hasTest = HasPart(folder, "t10k");
         if (hasTrain && hasTest)
         {
-            return new DigitData("MNIST", Recipe.Mnist, Read(folder, "train"), Read(folder, "t10k"));
+            return new DigitData("MNIST", Side, Read(folder, "train"), Read(folder, "t10k"));
         }
 
         string part = hasTrain ? "train" : "t10k";
-        Dataset all = Read(folder, part);
+        LabelExamples all = Read(folder, part);
         int test = all.Count / 5;
         if (test == 0)
         {
@@ -34,40 +34,16 @@ internal static class Mnist
 
         return new DigitData(
             $"MNIST's {part} files alone: the first {all.Count - test:N0} train, the last {test:N0} test",
-            Recipe.Mnist,
+            Side,
             all.Slice(0, all.Count - test),
             all.Slice(all.Count - test, test));
     }
 
-    private static Dataset Read(string folder, string part)
+    private static LabelExamples Read(string folder, string part)
     {
-        string imagePath = Find(folder, $"{part}-images", "idx3-ubyte") ?? throw Missing("images-idx3-ubyte");
-        string labelPath = Find(folder, $"{part}-labels", "idx1-ubyte") ?? throw Missing("labels-idx1-ubyte");
-        IdxFile images = IdxFile.Read(imagePath, dimensions: 3);
-        IdxFile labels = IdxFile.Read(labelPath, dimensions: 1);
-        int count = images.Dimensions[0];
-        if (images.Dimensions is not [_, Side, Side])
-        {
-            throw new UserErrorException($"{imagePath}: pictures of {images.Dimensions[1]} × {images.Dimensions[2]} pixels; expected {Side} × {Side}");
-        }
-
-        if (labels.Dimensions[0] != count)
-        {
-            throw new UserErrorException($"{labelPath}: {labels.Dimensions[0]} labels; expected {count}, one per picture of {Path.GetFileName(imagePath)}");
-        }
-
-        if (count == 0)
-        {
-            throw new UserErrorException($"{imagePath}: no digits in it; expected at least one");
-        }
-
-        int wrong = labels.Elements.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(Dataset.Classes - 1));
-        if (wrong >= 0)
-        {
-            throw new UserErrorException($"{labelPath}, label {wrong + 1}: {labels.Elements[wrong]}; expected a digit, 0 to {Dataset.Classes - 1}");
-        }
-
-        return new Dataset(Side, Side, [.. images.Elements.Select(b => b / MaxPixel)], [.. labels.Elements.Select(b => (int)b)]);
+        string images = Find(folder, $"{part}-images", "idx3-ubyte") ?? throw Missing("images-idx3-ubyte");
+        string labels = Find(folder, $"{part}-labels", "idx1-ubyte") ?? throw Missing("labels-idx1-ubyte");
+        return IdxFile.ReadLabelled(images, labels, 1 / MaxPixel, DigitData.Classes, [Side, Side]);
 
         UserErrorException Missing(string name) => new($"{folder}: {part}-{name}[.gz] is missing beside the other {part} file");
     }
