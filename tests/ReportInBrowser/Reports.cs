@@ -14,19 +14,19 @@ namespace ReportInBrowser;
 [Affine(32, 10)]
 [CrossEntropyLoss]
 [Adam(0.01f)]
-internal partial class PictureNet;
+internal sealed partial class PictureNet;
 
 [Affine(5, 16)]
 [Tanh]
 [Affine(16, 1)]
 [MseLoss]
 [Adam(0.01f)]
-internal partial class CurveNet;
+internal sealed partial class CurveNet;
 
 [Affine(6, 40)]
 [CrossEntropyLoss]
 [Sgd(0.1f)]
-internal partial class ManyNet;
+internal sealed partial class ManyNet;
 
 /// <summary>The reports that are looked at: trained here, of each kind.</summary>
 internal static class Reports
