@@ -39,6 +39,12 @@ internal sealed partial class Device
         var targets = new float[_targets.Length];
         try
         {
+            // What this library wrote has a check over all values: they are those that a device saved.
+            if (!file.IsFromBackpropGen)
+            {
+                throw new WeightsFormatException("The file was not written by a device.");
+            }
+
             Weights.Load(net, file);
             file.ReadFloats(InputsName, inputs);
             file.ReadFloats(TargetsName, targets);
