@@ -43,6 +43,12 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
 
     private const int MostChains = 4;
 
+    // What a core's first cache holds besides what else is going on: 32 KB.
+    private const int FloatsNear = 8 * 1024;
+
+    // As long as a line of the second cache takes to come, and then some.
+    private const int FloatsAhead = 2 * 1024;
+
     /// <summary>How many floats the registers hold that hold a whole axis: as many as fit, and the last overlaps the one before it.</summary>
     public static int Width(int extent) => extent >= MostLanes ? MostLanes : extent >= MostLanes / 2 ? MostLanes / 2 : Math.Min(extent, FewestLanes);
 
@@ -77,6 +83,14 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
 
         return vectors;
     }
+
+    /// <summary>
+    /// How many terms ahead a tile of so many rows asks for what the next ones read; 0 where it does not. A single row does nothing but
+    /// wait for a matrix that does not fit into the first cache; more rows have enough to do with each load.
+    /// </summary>
+    public int TermsAhead(int rows) => rows == 1 && !IsAtOnce && Sum is { Extent.IsConstant: true } && Lane.Extent.IsConstant && (long)Sum.Extent.Value * Lane.Extent.Value > FloatsNear
+        ? (FloatsAhead + Lane.Extent.Value - 1) / Lane.Extent.Value
+        : 0;
 
     /// <summary>How many sums each output of a tile is split into, which are added at the end.</summary>
     public int Chains(int rows, int vectors)
