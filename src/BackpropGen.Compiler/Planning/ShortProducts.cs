@@ -25,9 +25,16 @@ internal static class ShortProducts
             }
         }
 
+        // What a later statement computes is there later.
+        var places = new Dictionary<Tensor, int>();
+        for (int i = 0; i < statements.Count; i++)
+        {
+            places[statements[i].Statement.Target] = i + 1;
+        }
+
         return program with
         {
-            Statements = statements.Select(s => IsProduct(s.Statement) ? s with { Statement = s.Statement.MapValues(Ordered) } : s).ToArray(),
+            Statements = statements.Select(s => IsProduct(s.Statement) ? s with { Statement = s.Statement.MapValues(e => Ordered(e, places)) } : s).ToArray(),
         };
     }
 
@@ -83,7 +90,7 @@ internal static class ShortProducts
         _ => false,
     };
 
-    private static Expr Ordered(Expr e)
+    private static Expr Ordered(Expr e, Dictionary<Tensor, int> places)
     {
         Expr[] numbers = Factors(e).Where(IsNumber).ToArray();
         List<Expr> factors = Factors(e).Where(f => !IsNumber(f)).ToList();
@@ -102,7 +109,7 @@ internal static class ShortProducts
         // The two that are there first, until one is left.
         while (factors.Count > 1)
         {
-            Expr[] next = factors.OrderBy(Depth).Take(2).ToArray();
+            Expr[] next = factors.OrderBy(f => Depth(f, places)).Take(2).ToArray();
             factors.Remove(next[0]);
             factors.Remove(next[1]);
             factors.Insert(0, next[0] * next[1]);
@@ -113,8 +120,16 @@ internal static class ShortProducts
 
     private static bool IsNumber(Expr e) => e is Const or Read { Tensor.Role: TensorRole.Scalar };
 
-    // How many operations stand one behind the other; what is made of numbers of the call alone is there before all else.
-    private static int Depth(Expr e) => e is Read || e.Nodes.All(n => IsNumber(n) || n is Unary { Op: UnaryOp.Negate } or Binary { Op: BinaryOp.Multiply })
-        ? 0
-        : 1 + e.Children.Select(Depth).DefaultIfEmpty().Max();
+    // When a value is there: after so many operations in a row, of which a statement has no more than this.
+    private static int Depth(Expr e, Dictionary<Tensor, int> places)
+    {
+        const int DepthOfStatement = 1000;
+        return e switch
+        {
+            Read { Tensor.Role: TensorRole.Local } read when places.TryGetValue(read.Tensor, out int place) => place * DepthOfStatement,
+            Read => 0,
+            _ when e.Nodes.All(n => IsNumber(n) || n is Unary { Op: UnaryOp.Negate } or Binary { Op: BinaryOp.Multiply }) => 0,
+            _ => 1 + e.Children.Select(c => Depth(c, places)).DefaultIfEmpty().Max(),
+        };
+    }
 }

@@ -114,6 +114,28 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
 /// <param name="Reason">Why so.</param>
 internal sealed record LanesAcrossSum(Axis Lane, Axis? Tile, int Columns, Axis? Rows, bool GathersColumns, string Reason) : Strategy(Reason);
 
+/// <summary>
+/// Lanes run along two letters that lie one behind the other in memory: rows of 2, 4 or 8 elements, of which one would not fill a register.
+/// For a line of code.
+/// </summary>
+/// <param name="Row">The letter of the rows.</param>
+/// <param name="Lane">The letter of a row's elements.</param>
+/// <param name="Matrix">The matrix: an operand, or what is added to.</param>
+/// <param name="OfRow">The operand that has a value per row; null where the rows' sums are what is computed.</param>
+/// <param name="OfLane">The operand that has a value per element; null where the elements' sums are what is computed.</param>
+/// <param name="Reason">Why so.</param>
+internal sealed record LanesAcrossRows(Axis Row, Axis Lane, Read Matrix, Read? OfRow, Read? OfLane, string Reason) : Strategy(Reason)
+{
+    /// <summary>How many elements a row has.</summary>
+    public int Width => Lane.Extent.Value;
+
+    /// <summary>How many rows lie in a register.</summary>
+    public int RowsAtOnce => MostLanes / Width;
+
+    /// <summary>How many registers hold the matrix.</summary>
+    public int Registers => Row.Extent.Value * Width / MostLanes;
+}
+
 /// <summary>Several kernels over the same rows, one row after another: what one computes, the next reads before it leaves the registers' reach.</summary>
 /// <param name="Row">The rows' axis.</param>
 /// <param name="Steps">The kernels, each written out for one row.</param>
