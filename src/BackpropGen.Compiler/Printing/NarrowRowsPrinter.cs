@@ -50,7 +50,16 @@ internal sealed class NarrowRowsPrinter(Kernel kernel, CodeWriter writer, LineVa
 
     private string Matrix(Position origin, int register) => $"{Full.Type}.Load({Body(At(origin, register), null, Full).Place(rows.Matrix)})";
 
-    private string OfRow(Position origin, int register) => $"NarrowRows.Each({Width}, {Body(At(origin, register), null, Full).Place(rows.OfRow!)})";
+    // What is in a register already need not come from memory, where it has just been written.
+    private string OfRow(Position origin, int register)
+    {
+        int first = register * rows.RowsAtOnce;
+        int start = first / Strategy.MostLanes * Strategy.MostLanes;
+        string? held = line.Held(Body(origin.With(rows.Row, null, start), rows.Row, Full).Text(rows.OfRow!));
+        return held is null
+            ? $"NarrowRows.Each({Width}, {Body(At(origin, register), null, Full).Place(rows.OfRow!)})"
+            : $"NarrowRows.Each({Width}, {held}, {Number(first - start)})";
+    }
 
     private string Repeated(Position origin)
     {

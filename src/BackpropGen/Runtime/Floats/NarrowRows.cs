@@ -51,6 +51,45 @@ public static class NarrowRows
             Vector128.Shuffle(upper, Vector128.Create(2, 2, 3, 3)));
     }
 
+    /// <summary>The same of values that are in a register already.</summary>
+    /// <param name="width">The elements of a row: 2, 4 or 8.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="first">The lane of the first, a multiple of 16/<paramref name="width"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats512 Each(int width, Floats512 values, int first)
+    {
+        if (Avx512F.IsSupported)
+        {
+            Vector512<int> lanes = width == 2 ? Vector512.Create(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7)
+                : width == 4 ? Vector512.Create(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3)
+                : Vector512.Create(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
+            return Of(Avx512F.PermuteVar16x32(Lanes(values), lanes + Vector512.Create(first)));
+        }
+
+        Vector512<float> all = Lanes(values);
+        Vector256<float> half = first < 8 ? all.GetLower() : all.GetUpper();
+        if (width == 8)
+        {
+            return Of(Vector512.Create(Vector256.Create(half[first & 7]), Vector256.Create(half[(first & 7) + 1])));
+        }
+
+        Vector128<float> four = (first & 4) == 0 ? half.GetLower() : half.GetUpper();
+        if (width == 4)
+        {
+            return Of(
+                Vector128.Shuffle(four, Vector128.Create(0)),
+                Vector128.Shuffle(four, Vector128.Create(1)),
+                Vector128.Shuffle(four, Vector128.Create(2)),
+                Vector128.Shuffle(four, Vector128.Create(3)));
+        }
+
+        return Of(
+            Vector128.Shuffle(four, Vector128.Create(0, 0, 1, 1)),
+            Vector128.Shuffle(four, Vector128.Create(2, 2, 3, 3)),
+            Vector128.Shuffle(half.GetUpper(), Vector128.Create(0, 0, 1, 1)),
+            Vector128.Shuffle(half.GetUpper(), Vector128.Create(2, 2, 3, 3)));
+    }
+
     /// <summary>One row again and again.</summary>
     /// <param name="width">The elements of a row: 2 or 4.</param>
     /// <param name="row">The row, in the first lanes.</param>
