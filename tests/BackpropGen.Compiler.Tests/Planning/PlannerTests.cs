@@ -73,6 +73,42 @@ public class PlannerTests
         Assert.Equal(outputs - width, LanesAcrossOutputs.Places(outputs)[registers - 1]);
     }
 
+    [Theory]
+    [InlineData(16, 2)]
+    [InlineData(32, 4)]
+    [InlineData(16, 8)]
+    public void Of_one_sample_several_rows_of_narrow_weights_lie_in_a_register(int inputs, int outputs)
+    {
+        NetworkPlan plan = Plan(Affine(8, inputs), Kind("Tanh"), Affine(inputs, outputs), Kind("MseLoss"));
+        LanesAcrossRows forward = Assert.Single(plan.Forward.Few!.Kernels.Select(k => k.Strategy).OfType<LanesAcrossRows>());
+        Assert.Equal(("k", "j"), (forward.Row.Letter, forward.Lane.Letter));
+        Assert.Equal(16 / outputs, forward.RowsAtOnce);
+        Assert.Equal(inputs * outputs / 16, forward.Registers);
+
+        // Forward, the step of the weights, and what goes back through them.
+        Assert.Equal(3, plan.Losses[0].Backward.Few!.Kernels.Count(k => k.Strategy is LanesAcrossRows));
+    }
+
+    [Theory]
+    [InlineData(16, 3)]
+    [InlineData(17, 2)]
+    [InlineData(16, 16)]
+    public void Rows_that_fill_no_register_together_stay_apart(int inputs, int outputs) => Assert.DoesNotContain(
+        Methods(Plan(Affine(8, inputs), Kind("Tanh"), Affine(inputs, outputs), Kind("MseLoss"))).SelectMany(m => m.Few!.Kernels),
+        k => k.Strategy is LanesAcrossRows);
+
+    [Theory]
+    [InlineData(784, 128, 16)]
+    [InlineData(256, 256, 8)]
+    [InlineData(1000, 300, 7)]
+    [InlineData(64, 32, 0)]
+    public void A_single_row_asks_ahead_for_weights_beyond_the_first_cache(int inputs, int outputs, int terms)
+    {
+        LanesAcrossOutputs strategy = Forward<LanesAcrossOutputs>(Affine(inputs, outputs));
+        Assert.Equal(terms, strategy.TermsAhead(1));
+        Assert.All(strategy.Rows.Where(r => r > 1), r => Assert.Equal(0, strategy.TermsAhead(r)));
+    }
+
     [Fact]
     public void Weights_that_run_along_the_inputs_put_lanes_across_the_sum()
     {
