@@ -124,7 +124,8 @@ internal static class StrategyChoice
                 continue;
             }
 
-            bool IsMatrix(Read read) => Strides.Along(read.Tensor, read.At, lane) == 1 && Strides.Along(read.Tensor, read.At, row) == width;
+            // What a layer keeps, the same for all samples: rows of a batch that are worked on one by one have no such matrix.
+            bool IsMatrix(Read read) => !read.Tensor.HasBatch && Strides.Along(read.Tensor, read.At, lane) == 1 && Strides.Along(read.Tensor, read.At, row) == width;
             bool IsOf(Read read, Axis along, Axis other) => Strides.Along(read.Tensor, read.At, along) == 1 && Strides.Along(read.Tensor, read.At, other) == 0;
             string reason = $"Lanes across {row.Letter} and {lane.Letter}: a register holds {Strategy.MostLanes / width} rows of {width}.";
             if (isStep && IsMatrix(new Read(lead.Target, lead.At)))

@@ -386,7 +386,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
 
     private static string Type(Tensor tensor) => tensor.Element == ElementKind.I32 ? "int" : "float";
 
-    private static string Times(string variable, int factor) => factor == 1 ? variable : $"{variable} * {Number(factor)}";
+    public static string Times(string variable, int factor) => factor == 1 ? variable : $"{variable} * {Number(factor)}";
 
     public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

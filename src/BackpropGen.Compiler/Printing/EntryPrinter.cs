@@ -9,6 +9,10 @@ internal sealed class EntryPrinter
     /// <summary>The inference of one sample, where there is code for a few.</summary>
     public const string ForwardOfOne = "ForwardOne";
 
+    // The JIT inlines all calls of registers' functions, but only so many into one method: into a caller's loop it would make some of these
+    // and leave the rest as calls.
+    private const string OnItsOwn = "[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]";
+
     private readonly NetworkPlan plan;
     private readonly Section pieces = new();
     private readonly Section few = new();
@@ -70,7 +74,7 @@ internal sealed class EntryPrinter
             if (method.Form == MethodForm.Line)
             {
                 Writer.Open("for (int n = 0; n < samples; n++)");
-                Writer.Line($"{ForwardOfOne}({string.Join(", ", spans.Select(s => $"ref Unsafe.Add(ref MemoryMarshal.GetReference({s.Value}), n * {BodyPrinter.Number(s.Key.SizePerSample)})"))}, memory);");
+                Writer.Line($"{ForwardOfOne}({string.Join(", ", spans.Select(s => $"ref Unsafe.Add(ref MemoryMarshal.GetReference({s.Value}), {BodyPrinter.Times("n", s.Key.SizePerSample)})"))}, memory);");
                 Writer.Close();
             }
             else
@@ -83,7 +87,7 @@ internal sealed class EntryPrinter
             section = few;
             Writer.Separate();
             Writer.Line("// One sample, whose values start at the references.");
-            Writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            Writer.Line(OnItsOwn);
             Writer.Open($"public static void {ForwardOfOne}({string.Join(", ", spans.Keys.Select(t => "ref float " + MathPrinter.Memory(t)))}, NetworkMemory memory)");
             Bodies.Print(ofOne, spans, isTraining: false, [Network.Output], isOnePiece: true, areGiven: true);
             Writer.Close();
@@ -276,7 +280,7 @@ internal sealed class EntryPrinter
             Writer.Line(comment);
         }
 
-        Writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        Writer.Line(OnItsOwn);
         Writer.Open($"public static {type} {entry.NameOfFew}({parameters})");
         body(ofFew);
         Writer.Close();

@@ -98,6 +98,23 @@ public class PlannerTests
         k => k.Strategy is LanesAcrossRows);
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Only_what_a_layer_keeps_is_a_matrix_of_narrow_rows(bool isOfSamples)
+    {
+        var (n, k, j) = (new Axis("n", Extent.Rows), new Axis("k", 16), new Axis("j", 4));
+        var x = new Tensor("x", TensorRole.Input, ElementKind.F32, Extent.Rows, 16);
+        Read matrix = isOfSamples
+            ? new Tensor("a", TensorRole.Local, ElementKind.F32, Extent.Rows, 16, 4)[n, k, j]
+            : new Tensor("w", TensorRole.Parameter, ElementKind.F32, 16, 4)[k, j];
+        Read y = new Tensor("y", TensorRole.Local, ElementKind.F32, Extent.Rows, 4)[n, j];
+
+        // Rows of a batch that are worked on one by one are asked about as lines are.
+        Strategy strategy = StrategyChoice.For([Notation.Statement(y, Maths.Sum(k, x[n, k] * matrix))], Vectors, isLine: true);
+        Assert.Equal(!isOfSamples, strategy is LanesAcrossRows);
+    }
+
+    [Theory]
     [InlineData(784, 128, 16)]
     [InlineData(256, 256, 8)]
     [InlineData(1000, 300, 7)]

@@ -26,7 +26,7 @@ namespace Digits
     /// <para>Training works on up to 256 samples at once, in a workspace of 97,536 bytes.</para>
     /// <para>Adam(0.001f) steps: m[i] = 0.9·m[i] + 0.1·g[i]; v[i] = 0.999·v[i] + 0.001·g[i]·g[i]; p[i] = p[i] − stepSize·m[i]/(√v[i]·unbias + 1e−8).</para>
     /// </remarks>
-    partial class DigitNet : global::BackpropGen.ITargetTrainable, global::BackpropGen.ILabelTrainable, global::BackpropGen.INetworkArchitecture
+    partial class DigitNet : global::BackpropGen.ITargetTrainable, global::BackpropGen.ILabelTrainable, global::BackpropGen.INetworkArchitecture, global::BackpropGen.IDeclaredLoss
     {
         private global::BackpropGen.Runtime.NetworkMemory networkMemory = global::BackpropGen.Generated.DigitNetMath.CreateMemory();
 
@@ -94,6 +94,12 @@ namespace Digits
         /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
         public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
         {
+            if (global::BackpropGen.Runtime.Guard.IsOneSample(input, InputSize, output, OutputSize))
+            {
+                global::BackpropGen.Generated.DigitNetMath.ForwardOne(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output), networkMemory);
+                return;
+            }
+
             int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
             global::BackpropGen.Runtime.Guard.Length(output.Length, samples, OutputSize, nameof(output));
             global::BackpropGen.Runtime.Guard.NoOverlap(output, input, nameof(output), nameof(input));
@@ -286,6 +292,14 @@ namespace Digits
         void global::BackpropGen.INetwork.Initialize(int seed) => Initialize(seed);
 
         void global::BackpropGen.INetwork.Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => Forward(input, output);
+
+        global::BackpropGen.Reduction global::BackpropGen.IDeclaredLoss.Reduction => global::BackpropGen.Reduction.Mean;
+
+        bool global::BackpropGen.IDeclaredLoss.ReadsTarget => true;
+
+        int global::BackpropGen.IDeclaredLoss.Classes => 10;
+
+        int global::BackpropGen.IDeclaredLoss.ClassStride => 1;
 
         global::System.Span<float> global::BackpropGen.ITrainable.Gradients => Gradients;
 
@@ -1927,6 +1941,16 @@ namespace BackpropGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
         {
+            for (int n = 0; n < samples; n++)
+            {
+                ForwardOne(ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 64), ref Unsafe.Add(ref MemoryMarshal.GetReference(output), n * 10), memory);
+            }
+        }
+
+        // One sample, whose values start at the references.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public static void ForwardOne(ref float X, ref float Y3, NetworkMemory memory)
+        {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
             ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 2080);
@@ -1936,14 +1960,8 @@ namespace BackpropGen.Generated
             ref float scratch = ref AlignedBuffer.Aligned(stack);
             ref float Y2 = ref scratch; // [32]
 
-            for (int n = 0; n < samples; n++)
-            {
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 64);
-                ref float Y3 = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), n * 10);
-
-                Affine1Relu1(ref X, ref W1, ref B1, ref Y2);
-                Affine2(ref Y2, ref W2, ref B2, ref Y3);
-            }
+            Affine1Relu1(ref X, ref W1, ref B1, ref Y2);
+            Affine2(ref Y2, ref W2, ref B2, ref Y3);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
