@@ -711,7 +711,7 @@ namespace BackpropGen.Generated
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
         {
             for (int n = 0; n < samples; n++)
@@ -721,7 +721,7 @@ namespace BackpropGen.Generated
         }
 
         // One sample, whose values start at the references.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void ForwardOne(ref float X, ref float Y2, NetworkMemory memory)
         {
             ref float W1 = ref memory.ParametersReference;
@@ -742,7 +742,7 @@ namespace BackpropGen.Generated
             y2.StoreFirst(2, ref Y2, 0);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static float LossEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
         {
             ref float W1 = ref memory.ParametersReference;
@@ -779,7 +779,7 @@ namespace BackpropGen.Generated
         }
 
         // Adds to the gradients.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static float BackwardEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
         {
             float g = (float)(1.0 / (samples * 2.0)); // dL/dtotal = 1/(N·2)
@@ -811,7 +811,7 @@ namespace BackpropGen.Generated
         }
 
         // Adds to the gradients.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void BackwardFromEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
         {
             ref float W1 = ref memory.ParametersReference;

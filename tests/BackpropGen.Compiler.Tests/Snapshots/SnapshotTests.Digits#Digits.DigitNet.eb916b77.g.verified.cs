@@ -1938,7 +1938,7 @@ namespace BackpropGen.Generated
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
         {
             for (int n = 0; n < samples; n++)
@@ -1948,7 +1948,7 @@ namespace BackpropGen.Generated
         }
 
         // One sample, whose values start at the references.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void ForwardOne(ref float X, ref float Y3, NetworkMemory memory)
         {
             ref float W1 = ref memory.ParametersReference;
@@ -1964,7 +1964,7 @@ namespace BackpropGen.Generated
             Affine2(ref Y2, ref W2, ref B2, ref Y3);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void PredictEach(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory)
         {
             ref float W1 = ref memory.ParametersReference;

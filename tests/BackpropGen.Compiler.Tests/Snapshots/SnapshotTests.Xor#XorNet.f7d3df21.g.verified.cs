@@ -1104,17 +1104,17 @@ namespace BackpropGen.Generated
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
         {
             for (int n = 0; n < samples; n++)
             {
-                ForwardOne(ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2), ref Unsafe.Add(ref MemoryMarshal.GetReference(output), n * 1), memory);
+                ForwardOne(ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2), ref Unsafe.Add(ref MemoryMarshal.GetReference(output), n), memory);
             }
         }
 
         // One sample, whose values start at the references.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void ForwardOne(ref float X, ref float Y3, NetworkMemory memory)
         {
             ref float W1 = ref memory.ParametersReference;
@@ -1140,7 +1140,7 @@ namespace BackpropGen.Generated
             Unsafe.Add(ref Y3, 0) = sum_B0;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static float LossEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
         {
             ref float W1 = ref memory.ParametersReference;
@@ -1180,7 +1180,7 @@ namespace BackpropGen.Generated
         }
 
         // Adds to the gradients.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static float BackwardEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
         {
             float g = (float)(1.0 / samples); // dL/dtotal = 1/N
@@ -1219,7 +1219,7 @@ namespace BackpropGen.Generated
         }
 
         // Adds to the gradients.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void BackwardFromEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
         {
             ref float W1 = ref memory.ParametersReference;
