@@ -6,8 +6,14 @@ using System.Linq;
 namespace BackpropGen.Compiler;
 
 /// <summary>Writes loops over an axis. An axis of extent 1 needs none.</summary>
-internal sealed class Loops(CodeWriter writer, string rows)
+internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split = null)
 {
+    /// <summary>Where the range of a split axis begins.</summary>
+    public const string RangeBegin = "begin";
+
+    /// <summary>Where it ends.</summary>
+    public const string RangeEnd = "end";
+
     /// <summary>Where an overlapping register starts.</summary>
     public const string From = "from";
 
@@ -15,7 +21,13 @@ internal sealed class Loops(CodeWriter writer, string rows)
     private const string Start = "start";
 
     /// <summary>The end of an axis, as C#.</summary>
-    public string End(Axis axis) => axis.Extent.IsConstant ? axis.Extent.Value.ToString(CultureInfo.InvariantCulture) : rows;
+    public string End(Axis axis) => IsSplit(axis) ? RangeEnd : axis.Extent.IsConstant ? axis.Extent.Value.ToString(CultureInfo.InvariantCulture) : rows;
+
+    /// <summary>The beginning of an axis, as C#.</summary>
+    public string Begin(Axis axis) => IsSplit(axis) ? RangeBegin : "0";
+
+    /// <summary>The length of an axis, as C#.</summary>
+    public string Length(Axis axis) => IsSplit(axis) ? $"{RangeEnd} - {RangeBegin}" : End(axis);
 
     /// <summary>One value after another.</summary>
     public void Each(Axis axis, Position position, Action<Position> body)
@@ -26,7 +38,7 @@ internal sealed class Loops(CodeWriter writer, string rows)
             return;
         }
 
-        writer.Open($"for (int {axis.Letter} = 0; {axis.Letter} < {End(axis)}; {axis.Letter}++)");
+        writer.Open($"for (int {axis.Letter} = {Begin(axis)}; {axis.Letter} < {End(axis)}; {axis.Letter}++)");
         body(position.With(axis, axis.Letter));
         writer.Close();
     }
@@ -79,7 +91,7 @@ internal sealed class Loops(CodeWriter writer, string rows)
         string rows = height.ToString(CultureInfo.InvariantCulture);
         bool isWhole = height == 1 || (axis.Extent.IsConstant && axis.Extent.Value % height == 0);
         string counter = isWhole ? axis.Letter : Start;
-        writer.Open($"for (int {counter} = 0; {counter} < {End(axis)}; {(height == 1 ? counter + "++" : $"{counter} += {rows}")})");
+        writer.Open($"for (int {counter} = {Begin(axis)}; {counter} < {End(axis)}; {(height == 1 ? counter + "++" : $"{counter} += {rows}")})");
         if (!isWhole)
         {
             writer.Line($"int {axis.Letter} = Math.Min({Start}, {End(axis)} - {rows}); // the last tile overlaps the one before");
@@ -108,14 +120,14 @@ internal sealed class Loops(CodeWriter writer, string rows)
         bool isOne = heights.Count == 1 && !isCounting;
         if (!isOne && !isCounting)
         {
-            writer.Line($"int {letter} = 0;");
+            writer.Line($"int {letter} = {Begin(axis)};");
         }
 
         foreach (int height in heights)
         {
             string rows = height.ToString(CultureInfo.InvariantCulture);
             string condition = height == 1 || (isOne && axis.Extent.IsConstant) ? $"{letter} < {End(axis)}" : $"{letter} <= {End(axis)} - {rows}";
-            writer.Open($"for ({(isOne ? $"int {letter} = 0" : string.Empty)}; {condition}; {(height == 1 ? letter + "++" : $"{letter} += {rows}")})");
+            writer.Open($"for ({(isOne ? $"int {letter} = {Begin(axis)}" : string.Empty)}; {condition}; {(height == 1 ? letter + "++" : $"{letter} += {rows}")})");
             body(position.With(axis, letter), height);
             writer.Close();
         }
@@ -186,12 +198,13 @@ internal sealed class Loops(CodeWriter writer, string rows)
     /// <param name="end">How far, as C#.</param>
     /// <param name="passes">The loops.</param>
     /// <param name="body">Writes the body of a loop.</param>
-    public void Lanes(string variable, string end, IReadOnlyList<LanePass> passes, Action<LanePass> body)
+    /// <param name="begin">From where, as C#.</param>
+    public void Lanes(string variable, string end, IReadOnlyList<LanePass> passes, Action<LanePass> body, string begin = "0")
     {
         bool isOne = passes.Count == 1;
         if (!isOne)
         {
-            writer.Line($"int {variable} = 0;");
+            writer.Line($"int {variable} = {begin};");
         }
 
         foreach (LanePass pass in passes)
@@ -199,7 +212,7 @@ internal sealed class Loops(CodeWriter writer, string rows)
             string width = pass.Register.Width(pass.Count);
             string condition = isOne || pass.Overlaps || !pass.Register.IsVector ? $"{variable} < {end}" : $"{variable} <= {end} - {width}";
             string step = pass.Register.IsVector ? $"{variable} += {width}" : $"{variable}++";
-            writer.Open($"for ({(isOne ? $"int {variable} = 0" : string.Empty)}; {condition}; {step})");
+            writer.Open($"for ({(isOne ? $"int {variable} = {begin}" : string.Empty)}; {condition}; {step})");
             if (pass.Overlaps)
             {
                 writer.Line($"int {From} = Math.Min({variable}, {end} - {width}); // the last overlaps the one before");
@@ -210,4 +223,5 @@ internal sealed class Loops(CodeWriter writer, string rows)
         }
     }
 
+    private bool IsSplit(Axis axis) => split is not null && split.Splits(axis);
 }

@@ -37,6 +37,19 @@ public sealed class InterfaceTests
     }
 
     [Fact]
+    public void With_a_loss_it_says_what_the_loss_is()
+    {
+        static (Reduction, bool, int, int) Of(object network) => network is IDeclaredLoss loss ? (loss.Reduction, loss.ReadsTarget, loss.Classes, loss.ClassStride) : default;
+        Assert.IsNotAssignableFrom<IDeclaredLoss>(new TinyModel());
+        Assert.IsNotAssignableFrom<IDeclaredLoss>(new Policy());
+        Assert.Equal((Reduction.Mean, true, 0, 0), Of(new Evaluated()));
+        Assert.Equal((Reduction.Sum, false, 0, 0), Of(new TinySum()));
+        Assert.Equal((Reduction.Mean, true, 10, 1), Of(new Classifier()));
+        Assert.Equal((Reduction.Mean, true, 3, 1), Of(new SequenceClassifier()));
+        Assert.Equal((Reduction.Mean, true, 3, 20), Of(new ImageClassifier()));
+    }
+
+    [Fact]
     public void They_are_implemented_explicitly()
     {
         // Nothing public but the contract's members.
@@ -44,7 +57,7 @@ public sealed class InterfaceTests
         [
             "Accumulate", "Affine1Bias", "Affine1BiasGradient", "Affine1Weights", "Affine1WeightsGradient", "Backward", "BackwardFrom", "CreateReplica",
             "Fingerprint", "Forward", "Gradients", "Initialize", "InputSize", "LearningRate", "Loss", "OptimizerState", "OutputSize", "ParameterCount",
-            "Parameters", "Predict", "Step", "StepCount", "TrainStep", "WorkspaceBytes", "WorkspaceSamples",
+            "Parameters", "Predict", "Step", "StepCount", "Threads", "TrainStep", "WorkspaceBytes", "WorkspaceSamples",
         ];
         string[] actual = typeof(TinyClassifier).GetMembers()
             .Where(m => m.DeclaringType == typeof(TinyClassifier) && m.Name != ".ctor" && !m.Name.StartsWith("get_", StringComparison.Ordinal) && !m.Name.StartsWith("set_", StringComparison.Ordinal))
