@@ -18,7 +18,7 @@ public static partial class VectorMath
 
 #if NET8_0_OR_GREATER
     // Where tanh is 1 in a float, and so is the quotient, whether its products are rounded on their own or not.
-    private const float TanhSaturation = 9.05f;
+    private const float TanhSaturation = 9.041f;
 
     /// <inheritdoc cref="Tanh(float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
