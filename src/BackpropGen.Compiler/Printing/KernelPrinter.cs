@@ -136,7 +136,7 @@ internal static class KernelPrinter
         {
             void Print(Position inner, LanePass pass) => tiles.Print(
                 inner,
-                new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Overlaps, pass.Offsets) { Sum = lanes.Sum, Chains = lanes.Chains(rows, pass.Count) });
+                new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Overlaps, pass.Offsets) { Sum = lanes.Sum, Chains = lanes.Chains(rows, pass.Count), TermsAhead = lanes.TermsAhead(rows) });
             if (lanes.IsAtOnce)
             {
                 Loops.AtOnce(lanes.Lane, position, Print);
