@@ -10,6 +10,8 @@ internal static class StrategyChoice
     // Neighbours that share a load where lanes run across a sum.
     private const int TileRows = 4;
 
+    // Of two vectors each, in 32 registers.
+    private const int MostRows = 13;
 
     /// <param name="statements">A kernel's statements.</param>
     /// <param name="target">What the code may use.</param>
@@ -79,14 +81,11 @@ internal static class StrategyChoice
 
         Axis? tile = isFold && !isLine ? TileAxis(lead, lane) : null;
 
-        // Two vectors of 6 rows: 12 sums, two loads and a broadcast are 15 of the 16 registers that every machine with vectors has. One
-        // vector: 8 rows, so that sums don't wait for each other.
         int width = isAtOnce
             ? LanesAcrossOutputs.Places(lane.Extent.Value).Count
             : lane.Extent.IsConstant && lane.Extent.Value >= 2 * Strategy.MostLanes ? 2 : 1;
         bool overlapsRows = tile is not null && !IsInPlace(statements);
-        int tall = width switch { 1 => 8, 2 => 6, _ => 4 };
-        int[] heights = tile is null ? [1] : overlapsRows ? [tall, 2, 1] : [tall, .. tall > 4 ? new[] { 4 } : [], 2, 1];
+        int[] heights = tile is null ? [1] : Heights(tile, width, overlapsRows);
         Axis? sum = lead.Value.Kind is ReduceKind.Sum or ReduceKind.Max ? lead.Value.Over[lead.Value.Over.Count - 1] : null;
         string reason = $"Lanes across {lane.Letter}: its neighbours lie side by side.";
         if (tile is not null)
@@ -101,6 +100,33 @@ internal static class StrategyChoice
 
         return new LanesAcrossOutputs(lane, tile, heights, sum, overlaps, overlapsRows, isAtOnce, reason);
     }
+
+    // Two vectors of 6 rows: 12 sums, two loads and a broadcast are 15 of the 16 registers that every machine with vectors has; of 8 rows where
+    // there are 32. One vector: more rows, so that sums don't wait for each other.
+    private static int[] Heights(Axis tile, int width, bool overlaps)
+    {
+        int few = width switch { 1 => 12, 2 => 6, _ => 4 };
+        int many = width == 2 ? 8 : few;
+        IEnumerable<int> heights;
+        if (tile.Extent.IsConstant)
+        {
+            int rows = tile.Extent.Value;
+            many = width == 2 && rows <= MostRows ? rows : Even(rows, many);
+            few = Even(rows, few);
+            heights = overlaps ? [many, few] : [many, rows % many, few, rows % few];
+        }
+        else
+        {
+            heights = overlaps ? [many, few, 2, 1] : [many, few, 4, 2, 1];
+        }
+
+        return heights.Where(h => h > 0).Distinct().OrderByDescending(h => h).ToArray();
+    }
+
+    // A known number of rows is divided evenly.
+    private static int Even(int rows, int most) => Quotient(rows, Quotient(rows, most));
+
+    private static int Quotient(int a, int b) => (a + b - 1) / b;
 
     private static LanesAcrossSum? AcrossSum(IReadOnlyList<Statement> statements, bool isLine)
     {

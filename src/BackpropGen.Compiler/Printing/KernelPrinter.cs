@@ -93,19 +93,13 @@ internal static class KernelPrinter
             case LanesAcrossOutputs lanes:
                 loops.All(free.Where(a => !a.Equals(lanes.Lane) && !a.Equals(lanes.Tile)), new Position(), outer =>
                 {
-                    IReadOnlyList<int> heights = Loops.Heights(lanes.Tile, lanes.Rows);
-                    if (lanes.OverlapsRows && lanes.Tile!.Extent.IsConstant)
+                    if (lanes.Rows.Count == 1)
                     {
-                        heights = [heights[0]];
-                    }
-
-                    if (heights.Count == 1)
-                    {
-                        Tiles(kernel, lanes, writer, outer, heights);
+                        Tiles(kernel, lanes, writer, outer, lanes.Rows[0], isCounting: false);
                     }
                     else
                     {
-                        Heights(kernel, lanes, writer, tileWriter, outer, heights);
+                        Heights(kernel, lanes, writer, tileWriter, outer);
                     }
                 });
                 break;
@@ -115,17 +109,17 @@ internal static class KernelPrinter
         }
     }
 
-    private static void Tiles(Kernel kernel, LanesAcrossOutputs lanes, CodeWriter writer, Position outer, IReadOnlyList<int> heights, bool isCounting = false)
+    private static void Tiles(Kernel kernel, LanesAcrossOutputs lanes, CodeWriter writer, Position outer, int height, bool isCounting)
     {
         var loops = new Loops(writer, kernel.Rows);
         var tiles = new TilePrinter(kernel, writer, loops);
         if (lanes.OverlapsRows)
         {
-            loops.OverlappingTiles(lanes.Tile!, heights[0], outer, Row);
+            loops.OverlappingTiles(lanes.Tile!, height, outer, Row);
         }
         else
         {
-            loops.Tiles(lanes.Tile, heights, outer, Row, isCounting);
+            loops.Tiles(lanes.Tile, [height], outer, Row, isCounting);
         }
 
         void Row(Position position, int rows)
@@ -145,38 +139,43 @@ internal static class KernelPrinter
     }
 
     // Tiles of each height are a method of their own: a method of all would have more locals than the JIT follows.
-    private static void Heights(Kernel kernel, LanesAcrossOutputs lanes, CodeWriter writer, CodeWriter tileWriter, Position outer, IReadOnlyList<int> heights)
+    private static void Heights(Kernel kernel, LanesAcrossOutputs lanes, CodeWriter writer, CodeWriter tileWriter, Position outer)
     {
         string letter = lanes.Tile!.Letter;
-        string[] variables = [.. outer.Variables, .. lanes.OverlapsRows ? Array.Empty<string>() : [letter]];
+        bool counts = !lanes.OverlapsRows;
+        string[] variables = [.. outer.Variables, .. counts ? new[] { letter } : []];
         string end = new Loops(writer, kernel.Rows).End(lanes.Tile);
-        if (!lanes.OverlapsRows)
+        if (counts)
         {
             writer.Line($"int {letter} = 0;");
         }
 
-        for (int i = 0; i < heights.Count; i++)
+        for (int i = 0; i < lanes.Rows.Count; i++)
         {
-            string height = heights[i].ToString(CultureInfo.InvariantCulture);
+            bool isLast = i == lanes.Rows.Count - 1;
+            string height = lanes.Rows[i].ToString(CultureInfo.InvariantCulture);
             string name = $"{kernel.Name}By{height}";
             string call = $"{name}({string.Join(", ", variables.Concat(Arguments(kernel)))});";
-            bool returns = !lanes.OverlapsRows && heights[i] > 1;
-            string condition = lanes.OverlapsRows ? $"{end} >= {height}" : heights[i] == 1 ? $"{letter} < {end}" : $"{letter} <= {end} - {height}";
-            writer.Open(lanes.OverlapsRows && i == heights.Count - 1 ? "else" : $"{(lanes.OverlapsRows && i > 0 ? "else " : string.Empty)}if ({condition})");
-            writer.Line(returns ? $"{letter} = {call}" : call);
-            if (lanes.OverlapsRows && i < heights.Count - 1)
-            {
-                writer.End();
-            }
-            else
+            string[] conditions =
+            [
+                .. lanes.NeedsManyRegisters(lanes.Rows[i]) ? ["Floats.HasManyRegisters"] : Array.Empty<string>(),
+                .. counts ? [lanes.Rows[i] == 1 ? $"{letter} < {end}" : $"{letter} <= {end} - {height}"] : lanes.Tile.Extent.IsConstant ? Array.Empty<string>() : [$"{end} >= {height}"],
+            ];
+            writer.Open(isLast && !counts ? "else" : $"{(i > 0 && !counts ? "else " : string.Empty)}if ({string.Join(" && ", conditions)})");
+            writer.Line(counts && !isLast ? $"{letter} = {call}" : call);
+            if (isLast || counts)
             {
                 writer.Close();
             }
+            else
+            {
+                writer.End();
+            }
 
             tileWriter.Separate();
-            Open(kernel, tileWriter, returns ? "int" : "void", name, variables.Select(v => "int " + v).Concat(Parameters(kernel)));
-            Tiles(kernel, lanes, tileWriter, outer, [heights[i]], isCounting: true);
-            if (returns)
+            Open(kernel, tileWriter, counts && !isLast ? "int" : "void", name, variables.Select(v => "int " + v).Concat(Parameters(kernel)));
+            Tiles(kernel, lanes, tileWriter, outer, lanes.Rows[i], isCounting: counts);
+            if (counts && !isLast)
             {
                 tileWriter.Separate();
                 tileWriter.Line($"return {letter};");

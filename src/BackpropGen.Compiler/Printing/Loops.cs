@@ -45,30 +45,6 @@ internal sealed class Loops(CodeWriter writer, string rows)
         }
     }
 
-    /// <summary>The heights of tiles that an axis wants.</summary>
-    /// <param name="axis">The axis; null for a single row.</param>
-    /// <param name="rowsAtOnce">How many at once, then how many of what is left, and so on; 1 at last.</param>
-    public static IReadOnlyList<int> Heights(Axis? axis, IReadOnlyList<int> rowsAtOnce)
-    {
-        if (axis is null)
-        {
-            return [1];
-        }
-
-        int? left = axis.Extent.IsConstant ? axis.Extent.Value : null;
-        var heights = new List<int>();
-        foreach (int rows in rowsAtOnce.Where(p => left is null || left >= p))
-        {
-            if (left is null or > 0)
-            {
-                heights.Add(rows);
-                left %= rows;
-            }
-        }
-
-        return heights;
-    }
-
     /// <summary>Several values at once; the last of them overlap the ones before.</summary>
     /// <param name="axis">The axis: as long as a tile, or longer.</param>
     /// <param name="height">How many at once.</param>
@@ -77,6 +53,12 @@ internal sealed class Loops(CodeWriter writer, string rows)
     public void OverlappingTiles(Axis axis, int height, Position position, Action<Position, int> body)
     {
         string rows = height.ToString(CultureInfo.InvariantCulture);
+        if (axis.Extent.IsConstant && axis.Extent.Value == height)
+        {
+            body(position.With(axis, null), height);
+            return;
+        }
+
         bool isWhole = height == 1 || (axis.Extent.IsConstant && axis.Extent.Value % height == 0);
         string counter = isWhole ? axis.Letter : Start;
         writer.Open($"for (int {counter} = 0; {counter} < {End(axis)}; {(height == 1 ? counter + "++" : $"{counter} += {rows}")})");
@@ -210,4 +192,20 @@ internal sealed class Loops(CodeWriter writer, string rows)
         }
     }
 
+    // The heights of tiles that an axis wants: so many rows at once, then how many of what is left, and so on; 1 at last.
+    private static List<int> Heights(Axis axis, IReadOnlyList<int> rowsAtOnce)
+    {
+        int? left = axis.Extent.IsConstant ? axis.Extent.Value : null;
+        var heights = new List<int>();
+        foreach (int rows in rowsAtOnce.Where(p => left is null || left >= p))
+        {
+            if (left is null or > 0)
+            {
+                heights.Add(rows);
+                left %= rows;
+            }
+        }
+
+        return heights;
+    }
 }

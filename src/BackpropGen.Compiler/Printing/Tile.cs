@@ -71,7 +71,7 @@ internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors, Re
 
     private Position Shift(Position origin, int row, int vector)
     {
-        Position at = RowAxis is not null && row > 0 ? origin.With(RowAxis, RowAxis.Letter, row) : origin;
+        Position at = RowAxis is not null && row > 0 ? origin.Shift(RowAxis, row) : origin;
         if (Lane is not null && Offsets is not null)
         {
             return at.With(Lane, null, Offsets[vector]);
