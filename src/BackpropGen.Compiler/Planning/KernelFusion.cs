@@ -64,6 +64,11 @@ internal static class KernelFusion
             return false;
         }
 
+        if (!isLine && StrategyChoice.IsTransposition(group.Statements))
+        {
+            return false;
+        }
+
         // A function is many instructions: where it stands in a loop of its own, no lane is idle, and the tile before it stays small.
         if (!isLine && group.Statements[0].Value.Kind != ReduceKind.None && statement.Value.Body.Nodes.Any(e => e is Unary { IsFunction: true }))
         {

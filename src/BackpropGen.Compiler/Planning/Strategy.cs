@@ -38,6 +38,9 @@ internal sealed record FlatLoop(bool HasVectors, string Reason) : Strategy(Reaso
 /// <param name="Reason">Why so.</param>
 internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<int> Rows, Axis? Sum, bool Overlaps, bool OverlapsRows, bool IsAtOnce, string Reason) : Strategy(Reason)
 {
+    /// <summary>The lanes are samples, and memory has room for whole registers of them: what lies behind the last sample is nobody's.</summary>
+    public bool IsPadded { get; init; }
+
     // A multiplication and addition takes four cycles, and two begin in one: fewer sums than eight would wait for each other.
     private const int SumsAtOnce = 8;
 
@@ -105,6 +108,9 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
 /// <param name="GathersColumns">The columns are neighbours wherever the kernel reads or writes: their sums go into one register.</param>
 /// <param name="Reason">Why so.</param>
 internal sealed record LanesAcrossSum(Axis Lane, Axis? Tile, int Columns, Axis? Rows, bool GathersColumns, string Reason) : Strategy(Reason);
+
+/// <summary>A matrix is copied, its rows as columns.</summary>
+internal sealed record TransposedCopy(string Reason) : Strategy(Reason);
 
 /// <summary>Several kernels over the same rows, one row after another: what one computes, the next reads before it leaves the registers' reach.</summary>
 /// <param name="Row">The rows' axis.</param>

@@ -29,6 +29,11 @@ internal static class StrategyChoice
             return atLabels;
         }
 
+        if (!isLine && IsTransposition(statements))
+        {
+            return new TransposedCopy("A copy whose rows are the columns.");
+        }
+
         if (!isLine && IsFlat(statements))
         {
             string what = lead.Value.Kind == ReduceKind.None ? "Element by element" : "A sum of all elements";
@@ -50,6 +55,11 @@ internal static class StrategyChoice
                 ? new AtLabels(axis, labels, body.Then, "One value per label: all other terms are 0.")
                 : null;
 
+    /// <summary>The statements copy a matrix, its rows as columns.</summary>
+    public static bool IsTransposition(IReadOnlyList<Statement> statements) =>
+        statements.Count == 1 && statements[0] is { Store: Store.Assign, Target: { Role: TensorRole.Local, Element: ElementKind.F32 }, At.Count: 2, Value: { Kind: ReduceKind.None, Body: Read { Tensor.Element: ElementKind.F32, At.Count: 2 } read } } copy
+        && copy.At.All(i => i.Pure is not null) && read.At[0].Equals(copy.At[1]) && read.At[1].Equals(copy.At[0]);
+
     // All tensors are walked in the same order, so that all letters together are one.
     private static bool IsFlat(IReadOnlyList<Statement> statements)
     {
@@ -62,6 +72,7 @@ internal static class StrategyChoice
 
         EquatableArray<Index> order = isSum ? lead.Value.Over.Select(a => (Index)a).ToEquatableArray() : lead.At;
         return order.Count > 0
+            && !Tensors(statements).Any(SampleLanes.IsSampleLast)
             && (isSum || statements.All(s => s.At.Equals(order)))
             && statements.SelectMany(s => s.Reads).All(r => r.At.Count == 0 || r.At.Equals(order))
             && !UsesIndices(statements);
@@ -98,7 +109,10 @@ internal static class StrategyChoice
                 width == 1 ? "a vector" : width + " vectors");
         }
 
-        return new LanesAcrossOutputs(lane, tile, heights, sum, overlaps, overlapsRows, isAtOnce, reason);
+        return new LanesAcrossOutputs(lane, tile, heights, sum, overlaps, overlapsRows, isAtOnce, reason)
+        {
+            IsPadded = lane.IsBatch && Tensors(statements).Any(SampleLanes.IsSampleLast) && Tensors(statements).All(t => t.Role == TensorRole.Local || !t.HasBatch),
+        };
     }
 
     // Two vectors of 6 rows: 12 sums, two loads and a broadcast are 15 of the 16 registers that every machine with vectors has; of 8 rows where
@@ -185,6 +199,8 @@ internal static class StrategyChoice
 
         return statements.Any(s => s.Reads.Any(r => written.Contains(r.Tensor) && !statements.TakeWhile(other => other != s).Any(other => other.Target == r.Tensor)));
     }
+
+    private static IEnumerable<Tensor> Tensors(IReadOnlyList<Statement> statements) => statements.SelectMany(s => s.Reads.Select(r => r.Tensor).Append(s.Target));
 
     private static bool IsProductAlong(Statement lead, Axis lane) =>
         lead.Value is { Kind: ReduceKind.Sum, Body: Binary { Op: BinaryOp.Multiply, Left: Read left, Right: Read right } }

@@ -133,7 +133,7 @@ internal static class KernelPrinter
             }
             else
             {
-                loops.Lanes(lanes.Lane, lanes.Vectors(rows), lanes.Overlaps, position, Print);
+                loops.Lanes(lanes.Lane, lanes.IsPadded ? [new LanePass(1, Register.Wide, Overlaps: false)] : Loops.Passes(lanes.Lane.Extent.IsConstant ? lanes.Lane.Extent.Value : null, lanes.Vectors(rows), lanes.Overlaps), position, Print);
             }
         }
     }

@@ -103,18 +103,6 @@ internal sealed class Loops(CodeWriter writer, string rows)
         }
     }
 
-    /// <summary>Wide registers, several side by side; then what is left: one by one, in narrow ones, and singly, as far as the extent wants them.</summary>
-    /// <param name="axis">The axis that the lanes run along.</param>
-    /// <param name="vectors">The most registers side by side.</param>
-    /// <param name="overlaps">What is left is done by one register more, which overlaps the one before it.</param>
-    /// <param name="position">Where the other letters stand.</param>
-    /// <param name="body">Writes the body for a position and a number of registers.</param>
-    public void Lanes(Axis axis, int vectors, bool overlaps, Position position, Action<Position, LanePass> body)
-    {
-        int? extent = axis.Extent.IsConstant ? axis.Extent.Value : null;
-        Lanes(axis.Letter, End(axis), Passes(extent, vectors, overlaps), pass => body(position.With(axis, pass.Overlaps ? From : axis.Letter), pass));
-    }
-
     /// <summary>All of a short axis at once: every register has its place, and the last overlaps the one before it.</summary>
     public static void AtOnce(Axis axis, Position position, Action<Position, LanePass> body)
     {
