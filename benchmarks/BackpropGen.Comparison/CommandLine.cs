@@ -14,7 +14,7 @@ internal static class CommandLine
     /// <returns>The exit code.</returns>
     public static int Run(string[] args)
     {
-        var root = new RootCommand("Measures this compiler's networks beside native libraries, in turns, on one thread.") { CompetitorsSubcommand(), SweepSubcommand() };
+        var root = new RootCommand("Measures this compiler's networks beside native libraries, in turns, on one thread.") { CompetitorsSubcommand(), SweepSubcommand(), PiecesSubcommand() };
         ParseResult result = root.Parse(args);
         if (result.Errors.Count > 0)
         {
@@ -65,6 +65,14 @@ internal static class CommandLine
 
             IReadOnlyList<int> Chosen(Option<int[]> option, IReadOnlyList<int> otherwise) => parsed.GetValue(option) is { Length: > 0 } given ? [.. given.Distinct()] : otherwise;
         });
+        return command;
+    }
+
+    private static Command PiecesSubcommand()
+    {
+        Option<int?> rounds = Integer("--rounds", "Turns of each way (default: 60)", 1, 100_000);
+        var command = new Command("pieces", "4,096 samples in one call beside 64 calls of 64: this compiler alone.") { rounds };
+        command.SetAction(parsed => PiecesCommand.Run(parsed.GetValue(rounds) ?? 60));
         return command;
     }
 

@@ -7,4 +7,11 @@ namespace System.Diagnostics.CodeAnalysis;
 internal sealed class DoesNotReturnAttribute : Attribute
 {
 }
+
+/// <summary>Tells the compiler that an argument is not null where a method returns this.</summary>
+[AttributeUsage(AttributeTargets.Parameter, Inherited = false)]
+internal sealed class NotNullWhenAttribute(bool returnValue) : Attribute
+{
+    public bool ReturnValue { get; } = returnValue;
+}
 #endif

@@ -56,16 +56,7 @@ public sealed class AffineAttribute(int inputs, int outputs) : LayerAttribute
         var k = new Axis("k", Inputs);
         var j = new Axis("j", Outputs);
         (Initialization weights, Initialization bias) = Start();
-        Read w;
-        if (Layout == WeightLayout.InOut)
-        {
-            w = s.Parameter("Weights", "w", weights, Trainable, Inputs, Outputs)[k, j];
-        }
-        else
-        {
-            w = s.Parameter("Weights", "w", weights, Trainable, Outputs, Inputs)[j, k];
-        }
-
+        Read w = s.Weights("Weights", "w", Layout, weights, Trainable, k, j);
         Fold product = Sum(k, s.X[[.. s.Outer, k]] * w);
         s.Let(s.Y[[.. s.Outer, j]], Bias ? s.Parameter("Bias", "b", bias, Trainable, Outputs)[j] + product : product);
     }

@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 
 namespace BackpropGen.Compiler;
@@ -6,9 +5,9 @@ namespace BackpropGen.Compiler;
 /// <summary>What a layer states its forward pass with, and, where it knows a better one than the derived, its backward pass.</summary>
 internal sealed class LayerScope : StatementScope
 {
-    private readonly Func<string, string, Initialization, bool, Extent[], Tensor> newParameter;
+    private readonly NewParameter newParameter;
 
-    public LayerScope(Origin origin, Tensor x, Tensor y, Axis[] axes, int classDimension, Func<string, string, Initialization, bool, Extent[], Tensor> newParameter)
+    public LayerScope(Origin origin, Tensor x, Tensor y, Axis[] axes, int classDimension, NewParameter newParameter)
         : base(origin)
     {
         this.newParameter = newParameter;
@@ -49,5 +48,15 @@ internal sealed class LayerScope : StatementScope
 
     /// <summary>A parameter tensor: the property's name after the layer's, its symbol, how it starts.</summary>
     public Tensor Parameter(string name, string symbol, Initialization start, bool isTrainable, params Extent[] extents) =>
-        newParameter(name, symbol, start, isTrainable, extents);
+        newParameter(name, symbol, null, start, isTrainable, extents);
+
+    /// <summary>A parameter tensor of weights between two letters, read at them: the layout says which of the two comes first in memory.</summary>
+    public Read Weights(string name, string symbol, WeightLayout layout, Initialization start, bool isTrainable, Axis input, Axis output)
+    {
+        (Axis first, Axis second) = layout == WeightLayout.InOut ? (input, output) : (output, input);
+        return newParameter(name, symbol, layout, start, isTrainable, [first.Extent, second.Extent])[first, second];
+    }
 }
+
+/// <summary>Makes a layer's parameter tensor.</summary>
+internal delegate Tensor NewParameter(string name, string symbol, WeightLayout? layout, Initialization start, bool isTrainable, Extent[] extents);

@@ -94,7 +94,7 @@ internal sealed class Network
 
     private IReadOnlyList<Step> Backward(DefinedLayer layer, Tensor dy, Tensor dx, bool derivedOnly)
     {
-        var scope = new LayerScope(layer.Origin with { IsBackward = true }, layer.X, layer.Y, layer.Axes, layer.ClassDimension, (_, _, _, _, _) => throw new InvalidOperationException("Parameters are declared going forward."))
+        var scope = new LayerScope(layer.Origin with { IsBackward = true }, layer.X, layer.Y, layer.Axes, layer.ClassDimension, (_, _, _, _, _, _) => throw new InvalidOperationException("Parameters are declared going forward."))
         {
             DX = dx,
             DY = dy,
@@ -137,7 +137,7 @@ internal sealed class Network
         layers.Add(new DefinedLayer(placed, origin, number, x, y, scope.Axes, scope.ClassDimension, scope.Statements));
         return y;
 
-        Tensor NewParameter(string name, string symbol, Initialization start, bool isTrainable, Extent[] extents)
+        Tensor NewParameter(string name, string symbol, WeightLayout? layout, Initialization start, bool isTrainable, Extent[] extents)
         {
             // w and b of one layer have one number, and the next layer that has any the next.
             layersWithParameters += isFirst ? 1 : 0;
@@ -145,7 +145,7 @@ internal sealed class Network
             symbol += layersWithParameters;
             // Where sizes overflow the network is an error already, and its members only have to be there.
             int length = (int)extents.Aggregate(1L, (size, e) => Math.Min(int.MaxValue, size * e.Value));
-            var slot = new ParameterSlot(placed.Name + name, ParameterCount, length, isTrainable, start);
+            var slot = new ParameterSlot(placed.Name + name, placed.Name, layout, ParameterCount, length, isTrainable, start);
             var parameter = new Tensor(symbol, TensorRole.Parameter, ElementKind.F32, extents) { Slot = slot };
             parameters.Add(parameter);
             gradients.Add(parameter, new Tensor("d" + symbol, TensorRole.Gradient, ElementKind.F32, extents) { Slot = slot });

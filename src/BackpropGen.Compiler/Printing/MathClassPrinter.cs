@@ -131,8 +131,10 @@ internal static class MathClassPrinter
             ParameterSlot slot = tensor.Slot!;
             writer.Line(string.Format(
                 CultureInfo.InvariantCulture,
-                "new NetworkTensor(\"{0}\", {1}, {2}, {3}),",
+                "new NetworkTensor(\"{0}\", \"{1}\", {2}, {3}, {4}, {5}),",
                 slot.Name,
+                slot.Layer,
+                slot.Layout is { } layout ? $"{nameof(WeightLayout)}.{layout}" : "null",
                 slot.Offset,
                 slot.IsTrainable ? "true" : "false",
                 string.Join(", ", tensor.Extents)));

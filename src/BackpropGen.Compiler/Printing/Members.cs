@@ -13,6 +13,7 @@ internal sealed class Members
     private const string Out = "global::System.Span<float>";
     private const string Labels = "global::System.ReadOnlySpan<int>";
     private const string Clear = "networkMemory.Gradients.Clear();";
+    private const string Architecture = "global::BackpropGen.INetworkArchitecture";
     private const string Guard = "global::BackpropGen.Runtime.Guard";
 
     private readonly NetworkShape shape;
@@ -66,6 +67,8 @@ internal sealed class Members
         {
             yield return isTrainable ? "global::BackpropGen.ITrainable" : "global::BackpropGen.INetwork";
         }
+
+        yield return Architecture;
     }
 
     private bool TakesLabels => shape.Loss?.Attribute.Targets == TargetKind.ValuesOrLabels;
@@ -324,6 +327,7 @@ internal sealed class Members
         Explicit($"{Out} {Network}.Buffers", $"default({Out})");
         Explicit($"string {Network}.Fingerprint", "Fingerprint");
         Explicit($"global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> {Network}.Tensors", $"{math}.Tensors");
+        Explicit($"string {Architecture}.Architecture", $"\"{Compiler.Fingerprint.Architecture(shape)}\"");
         Explicit($"void {Network}.Initialize(int seed)", "Initialize(seed)");
         Explicit($"void {Network}.Forward({In} input, {Out} output)", "Forward(input, output)");
         if (shape.Optimizer is null)
@@ -337,7 +341,7 @@ internal sealed class Members
         Add([], $"long {Trainable}.StepCount", MemberKind.GetSet, "StepCount", "StepCount = value");
         Add([], $"float {Trainable}.LearningRate", MemberKind.GetSet, "LearningRate", "LearningRate = value");
         Explicit($"void {Trainable}.Step()", "Step()");
-        foreach (string target in Interfaces(shape).Where(i => i != Trainable))
+        foreach (string target in Interfaces(shape).Where(i => i is not (Trainable or Architecture)))
         {
             (string type, string name) = target.EndsWith("ILabelTrainable", StringComparison.Ordinal) ? (Labels, "labels") : (In, "target");
             Explicit($"float {target}.Loss({In} input, {type} {name})", $"Loss(input, {name})");

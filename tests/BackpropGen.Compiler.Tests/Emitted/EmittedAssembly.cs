@@ -18,13 +18,13 @@ internal sealed class EmittedAssembly
     private static int assemblies;
 
     private readonly IReadOnlyList<string[]> networks;
-    private readonly CSharpCompilation source;
+    private readonly Lazy<Truth>[] truths;
     private readonly Assembly assembly;
 
     private EmittedAssembly(IReadOnlyList<string[]> networks, CSharpCompilation source, Assembly assembly)
     {
         this.networks = networks;
-        this.source = source;
+        truths = [.. networks.Select((_, i) => new Lazy<Truth>(() => new Truth(Compilations.Parse(source, Name(i))!.Declaration)))];
         this.assembly = assembly;
     }
 
@@ -73,7 +73,7 @@ internal sealed class EmittedAssembly
     public EmittedNetwork Create(int network)
     {
         object instance = Activator.CreateInstance(assembly.GetType(Name(network), throwOnError: true)!)!;
-        return new EmittedNetwork(string.Join(" ", networks[network]), instance, new Lazy<Truth>(() => new Truth(Compilations.Parse(source, Name(network))!.Declaration)));
+        return new EmittedNetwork(string.Join(" ", networks[network]), instance, truths[network]);
     }
 
     /// <summary>The methods of the classes that hold the networks' arithmetic.</summary>

@@ -1,0 +1,17 @@
+namespace BackpropGen.Training;
+
+/// <summary>Why a training ended.</summary>
+public enum StopReason
+{
+    /// <summary>All its epochs are done.</summary>
+    Completed,
+
+    /// <summary>The score had not got better for as many epochs as early stopping waits.</summary>
+    StoppedEarly,
+
+    /// <summary>It was cancelled; a checkpoint resumes it where it was.</summary>
+    Cancelled,
+
+    /// <summary>The loss was not a number, or infinite.</summary>
+    Diverged,
+}
