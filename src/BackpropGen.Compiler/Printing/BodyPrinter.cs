@@ -289,7 +289,10 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
 
     private void CallOne(Kernel kernel, bool isTraining)
     {
-        IEnumerable<string> arguments = kernel.Scalars.Select(s => s.Element == ElementKind.F64 ? "(float)" + s.Symbol : s.Symbol).Prepend("rows")
+        string Argument(Tensor s) => s == kernel.Scaled?.Factor
+            ? kernel.Scaled.NegatedRate is { } rate ? "-" + Argument(rate) : "1f"
+            : s.Element == ElementKind.F64 ? "(float)" + s.Symbol : s.Symbol;
+        IEnumerable<string> arguments = kernel.Scalars.Select(Argument).Prepend("rows")
             .Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
         string name = KernelName(kernel, isTraining);
         string call = $"{name}({string.Join(", ", arguments)});";
