@@ -15,11 +15,14 @@ internal sealed class NetworkPlan
 
     private const int MostSamples = 256;
 
+    private readonly bool hasSampleLanes;
+
     private NetworkPlan(Programs programs, UpdatePlan? update, TargetCapabilities target)
     {
         Programs = programs;
         Update = update;
         IsStraightLine = !target.HasVectors && AllPrograms(programs).All(StraightLine.Fits);
+        hasSampleLanes = target.HasVectors && HoldsRegisters(programs);
         Forward = Plan(programs.Forward, target, isTraining: false, programs.Network.Output);
         Predict = programs.Predict is null ? null : Plan(programs.Predict, target, isTraining: false);
         Tensor[] gradients = programs.Network.Parameters.Select(programs.Network.GradientOf).ToArray();
@@ -100,15 +103,16 @@ internal sealed class NetworkPlan
             return new MethodPlan(program, [], BufferPlan.For([], live), MethodForm.ScalarLine);
         }
 
-        NetworkProgram laid = isTraining && target.HasVectors && HoldsVectors(SampleLanes.Of(program)) ? SampleLanes.Of(program) : program;
+        NetworkProgram laid = isTraining && hasSampleLanes ? SampleLanes.Of(program) : program;
         IReadOnlyList<Kernel> kernels = KernelFusion.Fuse(laid, live, mayPack: isTraining, isLine: false, target);
         return new MethodPlan(laid, kernels, BufferPlan.For(kernels, live), MethodForm.Kernels) { Few = target.HasVectors ? PlanFew(program, live, target) : null };
     }
 
-    // The workspace holds whole registers of samples.
-    private bool HoldsVectors(NetworkProgram laid) => Programs.Network.Shape.Workspace is { } samples
+    // The workspace holds whole registers of samples, whatever the network is trained by.
+    private static bool HoldsRegisters(Programs programs) => programs.Network.Shape.Workspace is { } samples
         ? samples % Strategy.MostLanes == 0
-        : SampleLanes.FloatsPerSample(laid) * Strategy.MostLanes <= WorkspaceFloatsWanted;
+        : programs.Losses.SelectMany(l => new[] { l.Backward, l.TrainStep }).Append(programs.BackwardFrom).OfType<NetworkProgram>()
+            .All(p => SampleLanes.FloatsPerSample(SampleLanes.Of(p)) * Strategy.MostLanes <= WorkspaceFloatsWanted);
 
     private static MethodPlan? PlanFew(NetworkProgram program, Tensor[] live, TargetCapabilities target)
     {

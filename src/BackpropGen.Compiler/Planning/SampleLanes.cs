@@ -12,7 +12,7 @@ internal sealed class SampleLanes
 {
     private readonly NetworkProgram program;
     private readonly Dictionary<Tensor, Tensor> sampleLast = [];
-    private readonly Dictionary<(Tensor, bool), Tensor> transposed = [];
+    private readonly Dictionary<Tensor, (Tensor Tensor, int Place)> copies = [];
     private readonly List<LiveStatement> result = [];
 
     private SampleLanes(NetworkProgram program) => this.program = program;
@@ -141,27 +141,28 @@ internal sealed class SampleLanes
     private Read Transposed(Read read, Origin origin, bool ifRequested)
     {
         EquatableArray<Index> at = Swapped(read.At);
-        if (!transposed.TryGetValue((read.Tensor, ifRequested), out Tensor? copy))
-        {
-            copy = Local(read.Tensor.Symbol + "t", read.Tensor.Extents[1], read.Tensor.Extents[0]);
-            transposed.Add((read.Tensor, ifRequested), copy);
-            result.Add(new LiveStatement(new Statement(copy, at, read, Store.Assign, origin), ifRequested));
-        }
-
-        return new Read(copy, at);
+        return new Read(Copy(read, "t", [read.Tensor.Extents[1], read.Tensor.Extents[0]], at, origin, ifRequested), at);
     }
 
     // Labels as floats: exact, as classes are fewer than 2²⁴.
-    private Read Numbers(Read labels, Origin origin, bool ifRequested)
+    private Read Numbers(Read labels, Origin origin, bool ifRequested) =>
+        new(Copy(labels, "s", [.. labels.Tensor.Extents], labels.At, origin, ifRequested), labels.At);
+
+    // One copy for all who read it: made in any case as soon as one of them is not only run on request.
+    private Tensor Copy(Read read, string suffix, Extent[] extents, EquatableArray<Index> at, Origin origin, bool ifRequested)
     {
-        if (!transposed.TryGetValue((labels.Tensor, ifRequested), out Tensor? copy))
+        if (!copies.TryGetValue(read.Tensor, out (Tensor Tensor, int Place) copy))
         {
-            copy = Local(labels.Tensor.Symbol + "s", [.. labels.Tensor.Extents]);
-            transposed.Add((labels.Tensor, ifRequested), copy);
-            result.Add(new LiveStatement(new Statement(copy, labels.At, labels, Store.Assign, origin), ifRequested));
+            copy = (Local(read.Tensor.Symbol + suffix, extents), result.Count);
+            copies.Add(read.Tensor, copy);
+            result.Add(new LiveStatement(new Statement(copy.Tensor, at, read, Store.Assign, origin), ifRequested));
+        }
+        else if (!ifRequested)
+        {
+            result[copy.Place] = result[copy.Place] with { IfRequested = false };
         }
 
-        return new Read(copy, labels.At);
+        return copy.Tensor;
     }
 
     private static EquatableArray<Index> Swapped(EquatableArray<Index> at) => new[] { at[1], at[0] }.ToEquatableArray();

@@ -46,8 +46,8 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
 
     private const int MostChains = 4;
 
-    // What every machine with vectors has.
-    private const int FewestRegisters = 16;
+    /// <summary>What every machine with vectors has.</summary>
+    public const int FewestRegisters = 16;
 
     /// <summary>How many floats the registers hold that hold a whole axis: as many as fit, and the last overlaps the one before it.</summary>
     public static int Width(int extent) => extent >= MostLanes ? MostLanes : extent >= MostLanes / 2 ? MostLanes / 2 : Math.Min(extent, FewestLanes);

@@ -72,7 +72,7 @@ internal static class StrategyChoice
 
         EquatableArray<Index> order = isSum ? lead.Value.Over.Select(a => (Index)a).ToEquatableArray() : lead.At;
         return order.Count > 0
-            && !Tensors(statements).Any(SampleLanes.IsSampleLast)
+            && !Tensors(statements).Any(t => t.Element == ElementKind.I32 || SampleLanes.IsSampleLast(t))
             && (isSum || statements.All(s => s.At.Equals(order)))
             && statements.SelectMany(s => s.Reads).All(r => r.At.Count == 0 || r.At.Equals(order))
             && !UsesIndices(statements);
@@ -128,6 +128,12 @@ internal static class StrategyChoice
             many = width == 2 && rows <= MostRows ? rows : Even(rows, many);
             few = Even(rows, few);
             heights = overlaps ? [many, few] : [many, rows % many, few, rows % few];
+            if (!overlaps)
+            {
+                // With few registers, the tallest that fit come first, whatever they are meant for: what they leave over is one tile more.
+                int left = heights.Where(h => h > 0 && (h * width) + width + 1 <= LanesAcrossOutputs.FewestRegisters).OrderByDescending(h => h).Aggregate(rows, (l, h) => l % h);
+                heights = heights.Append(left);
+            }
         }
         else
         {
