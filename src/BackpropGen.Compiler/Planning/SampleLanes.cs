@@ -105,7 +105,7 @@ internal sealed class SampleLanes
     // Every read one element further along the lane, or on the same: what lies across is read from a transposed copy.
     private Statement Along(Statement statement, Axis lane, bool ifRequested)
     {
-        Read[] across = Across(statement, lane).Where(r => r.At.Count == 2 && r.At.All(i => i.Pure is not null)).ToArray();
+        Read[] across = Across(statement, lane).Where(r => r.At.Count == 2 && r.At.All(i => i.Pure is not null) && !IsSampleLast(r.Tensor)).ToArray();
         Read[] labels = lane.IsBatch ? statement.Reads.Where(r => r is { Tensor.Role: TensorRole.Labels, At.Count: 1 }).ToArray() : [];
         return statement.MapValues(Replace);
 
