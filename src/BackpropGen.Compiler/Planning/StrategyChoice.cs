@@ -163,7 +163,9 @@ internal static class StrategyChoice
             !a.Equals(tile)
             && (!a.Extent.IsConstant || a.Extent.Value >= 2)
             && lead.Value.Body.Reads.Any(r => Strides.Along(r.Tensor, r.At, a) == 0 && Strides.Along(r.Tensor, r.At, tile) != 0));
+        // Of an unknown number of terms some are added singly, which no register gathers.
         bool gathers = tile is not null
+            && lane.Extent.IsConstant
             && lead.Value.Kind == ReduceKind.Sum
             && IsUnitStride(statements, tile, inLead: false)
             && lead.At[lead.At.Count - 1].Pure == tile;
