@@ -38,7 +38,9 @@ internal static class Accuracy
             ("1 float", OneByOne(function.Scalar)),
         ];
         var chunks = new Errors[Chunks][];
-        Parallel.For(0, Chunks, chunk =>
+
+        // Without a limit the pool, which sees that nothing gets done for a while, adds thread after thread.
+        Parallel.For(0, Chunks, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, chunk =>
         {
             const uint Length = (uint)((1L << 32) / Chunks);
             var errors = new Errors[forms.Length];

@@ -1,4 +1,4 @@
-using System.IO;
+using Samples;
 
 namespace Digits;
 
@@ -11,26 +11,20 @@ internal enum DatasetKind
 /// <summary>A folder of real digits: which data sets it holds, and which one is meant.</summary>
 internal static class DataFolder
 {
-    public static DigitData Load(string folder, DatasetKind? wanted)
+    public static DigitTask Load(string folder, DatasetKind? wanted)
     {
-        if (!Directory.Exists(folder))
-        {
-            throw new UserErrorException(File.Exists(folder)
-                ? $"--data \"{folder}\": a file, a folder was expected"
-                : $"--data \"{folder}\": there is no such folder");
-        }
-
+        SampleCommand.CheckFolder(folder);
         bool optical = OpticalDigits.IsIn(folder);
-        bool mnist = Mnist.IsIn(folder);
+        bool mnist = MnistFolder.IsIn(folder);
         return wanted switch
         {
             DatasetKind.OptDigits when !optical => throw Nothing(OpticalDigits.Expected),
-            DatasetKind.Mnist when !mnist => throw Nothing(Mnist.Expected),
-            null when !optical && !mnist => throw Nothing($"{OpticalDigits.Expected}, or {Mnist.Expected}"),
-            DatasetKind.Mnist => Mnist.Load(folder),
-            null when !optical => Mnist.Load(folder),
-            null when mnist => Explained(OpticalDigits.Load(folder)),
-            _ => OpticalDigits.Load(folder),
+            DatasetKind.Mnist when !mnist => throw Nothing(MnistFolder.Expected),
+            null when !optical && !mnist => throw Nothing($"{OpticalDigits.Expected}, or {MnistFolder.Expected}"),
+            DatasetKind.Mnist => new(MnistFolder.Load(folder), Recipe.Mnist),
+            null when !optical => new(MnistFolder.Load(folder), Recipe.Mnist),
+            null when mnist => new(Explained(OpticalDigits.Load(folder)), Recipe.Digits),
+            _ => new(OpticalDigits.Load(folder), Recipe.Digits),
         };
 
         UserErrorException Nothing(string expected) => new($"--data \"{folder}\": none of the files is there; expected {expected}");

@@ -1,7 +1,8 @@
 using System;
 using System.Linq;
-using System.Text;
 using BackpropGen;
+using BackpropGen.Data;
+using Samples;
 using Spectre.Console;
 
 namespace Digits;
@@ -9,27 +10,12 @@ namespace Digits;
 /// <summary>What is said before and after the training.</summary>
 internal static class Report
 {
-    /// <summary>Colours and bars are for a terminal; a file or a pipe gets plain lines.</summary>
-    public static void SetUp()
+    public static void Start(DigitTask task, IClassifier net)
     {
-        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        if (Console.IsOutputRedirected)
-        {
-            AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings
-            {
-                Ansi = AnsiSupport.No,
-                ColorSystem = ColorSystemSupport.NoColors,
-                Interactive = InteractionSupport.No,
-            });
-            AnsiConsole.Profile.Width = 100;
-        }
-    }
-
-    public static void Start(DigitData data, IClassifier net)
-    {
+        DigitData data = task.Data;
         AnsiConsole.WriteLine($"Data     {data.Origin}");
-        AnsiConsole.WriteLine($"         {data.Train.Count:N0} to train on, {data.Test.Count:N0} to test on, {data.Train.Width} × {data.Train.Height} pixels");
-        AnsiConsole.WriteLine($"Network  {data.Recipe.Name}: {net.Parameters.Length:N0} parameters, a workspace of {net.WorkspaceBytes:N0} bytes");
+        AnsiConsole.WriteLine($"         {data.Train.Count:N0} to train on, {data.Test.Count:N0} to test on, {data.Side} × {data.Side} pixels");
+        AnsiConsole.WriteLine($"Network  {task.Recipe.Name}: {net.Parameters.Length:N0} parameters, a workspace of {net.WorkspaceBytes:N0} bytes");
         AnsiConsole.WriteLine($"         {net.Fingerprint}");
         foreach (NetworkTensor tensor in net.Tensors)
         {
@@ -39,11 +25,11 @@ internal static class Report
         AnsiConsole.WriteLine();
     }
 
-    public static void Learned(Dataset test, ReadOnlySpan<int> predicted, IClassifier net)
+    public static void Learned(DigitData data, ReadOnlySpan<int> predicted, IClassifier net)
     {
         AnsiConsole.WriteLine();
-        AnsiConsole.Write(Confusion(test.Labels, predicted));
-        Gallery.Show(test, predicted, net);
+        AnsiConsole.Write(Confusion(data.Test, predicted));
+        Gallery.Show(data, predicted, net);
     }
 
     /// <returns>The exit code.</returns>
@@ -58,28 +44,28 @@ internal static class Report
             return 0;
         }
 
-        Console.Error.WriteLine($"error: the mean accuracy is {100 * mean:F2} %; at least {required:0.##} % was required");
-        return 1;
+        return SampleCommand.Fail($"the mean accuracy is {100 * mean:F2} %; at least {required:0.##} % was required");
     }
 
-    private static Table Confusion(ReadOnlySpan<int> labels, ReadOnlySpan<int> predicted)
+    private static Table Confusion(LabelExamples test, ReadOnlySpan<int> predicted)
     {
-        var counts = new int[Dataset.Classes, Dataset.Classes];
-        for (int i = 0; i < labels.Length; i++)
+        int classes = DigitData.Classes.Count;
+        var counts = new int[classes, classes];
+        for (int i = 0; i < test.Count; i++)
         {
-            counts[labels[i], predicted[i]]++;
+            counts[test.Target(i)[0], predicted[i]]++;
         }
 
         Table table = new Table().Border(TableBorder.Rounded).Title("What it was (rows) and what the network saw (columns)");
         table.AddColumn(new TableColumn("").RightAligned());
-        foreach (int column in Enumerable.Range(0, Dataset.Classes))
+        foreach (int column in Enumerable.Range(0, classes))
         {
             table.AddColumn(new TableColumn($"{column}").RightAligned());
         }
 
-        foreach (int row in Enumerable.Range(0, Dataset.Classes))
+        foreach (int row in Enumerable.Range(0, classes))
         {
-            table.AddRow(Enumerable.Range(0, Dataset.Classes).Select(Cell).Prepend($"{row}").ToArray());
+            table.AddRow(Enumerable.Range(0, classes).Select(Cell).Prepend($"{row}").ToArray());
 
             string Cell(int column) => (counts[row, column], row == column) switch
             {

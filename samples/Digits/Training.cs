@@ -1,5 +1,7 @@
 using System;
 using System.Diagnostics;
+using BackpropGen.Data;
+using Samples;
 
 namespace Digits;
 
@@ -12,8 +14,8 @@ internal readonly record struct Epoch(int Number, double Loss, double Accuracy);
 internal sealed class Training
 {
     private readonly IClassifier _net;
-    private readonly Dataset _train;
-    private readonly Dataset _test;
+    private readonly LabelExamples _train;
+    private readonly LabelExamples _test;
     private readonly Random _random;
     private readonly int[] _order;
     private readonly float[] _batchPixels;
@@ -72,12 +74,8 @@ internal sealed class Training
             ReadOnlySpan<int> members = _order.AsSpan(start, Math.Min(_batchLabels.Length, _order.Length - start));
             Span<float> pixels = _batchPixels.AsSpan(0, members.Length * _net.InputSize);
             Span<int> labels = _batchLabels.AsSpan(0, members.Length);
-            for (int i = 0; i < members.Length; i++)
-            {
-                _train.Picture(members[i]).CopyTo(pixels.Slice(i * _net.InputSize, _net.InputSize));
-                labels[i] = _train.Labels[members[i]];
-            }
-
+            _train.CopyInputs(members, pixels);
+            _train.CopyTargets(members, labels);
             sum += members.Length * (double)_net.TrainStep(pixels, labels);
         }
 
@@ -86,11 +84,11 @@ internal sealed class Training
 
     private double Accuracy()
     {
-        _net.Predict(_test.Pixels, _predicted);
         int right = 0;
         for (int i = 0; i < _predicted.Length; i++)
         {
-            right += _predicted[i] == _test.Labels[i] ? 1 : 0;
+            _net.Predict(_test.Input(i), _predicted.AsSpan(i, 1));
+            right += _predicted[i] == _test.Target(i)[0] ? 1 : 0;
         }
 
         return (double)right / _predicted.Length;

@@ -87,20 +87,25 @@ public abstract class Examples<TTarget, TSelf> : Examples
     /// <exception cref="InvalidOperationException">There are fewer than two examples.</exception>
     public (TSelf First, TSelf Second) Split(double share, int seed)
     {
-        if (!(share > 0 && share < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(share), share, "The share of the first part must lie between 0 and 1.");
-        }
-
         if (Count < 2)
         {
             throw new InvalidOperationException(string.Format(CultureInfo.InvariantCulture, "A set of {0} examples cannot be split; it takes two.", Count));
         }
 
-        var order = new int[Count];
-        Shuffling.Fill(order, seed, 0);
-        int first = Math.Clamp((int)Math.Round(share * Count), 1, Count - 1);
-        return (Subset(order.AsSpan(0, first)), Subset(order.AsSpan(first)));
+        (int[] first, int[] second) = Shuffling.Split(Count, share, seed);
+        return (Subset(first), Subset(second));
+    }
+
+    /// <summary>A copy of the targets, example by example.</summary>
+    private protected TTarget[] AllTargets()
+    {
+        var all = new TTarget[Count * TargetSize];
+        for (int i = 0; i < Count; i++)
+        {
+            Target(i).CopyTo(all.AsSpan(i * TargetSize, TargetSize));
+        }
+
+        return all;
     }
 
     private protected abstract TSelf View(int[] rows);

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace BackpropGen.Data;
 
@@ -57,6 +59,68 @@ public abstract class Examples
         ArgumentOutOfRangeException.ThrowIfNegative(example);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(example, Count);
         return rows is null ? example : rows[example];
+    }
+
+    private protected static void CheckRows(int inputs, int others, string name)
+    {
+        if (inputs != others)
+        {
+            throw new ArgumentException(string.Format(CultureInfo.InvariantCulture, "{0} {1} for {2} inputs; expected {2}.", others, name, inputs), name);
+        }
+    }
+
+    private protected static float[] Copied(float[,] values) => values.Length == 0 ? [] : MemoryMarshal.CreateSpan(ref values[0, 0], values.Length).ToArray();
+
+    /// <summary>The inputs of records, each of which is then given to <paramref name="rest"/>.</summary>
+    private protected static float[] Written<TRecord>(IEnumerable<TRecord> records, int inputSize, SampleWriter<TRecord> input, Action<TRecord> rest)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
+        var inputs = new List<float>();
+        foreach (TRecord record in records)
+        {
+            input(record, Grown(inputs, inputSize));
+            rest(record);
+        }
+
+        return [.. inputs];
+    }
+
+    /// <summary>So many zeros more at the end of a list.</summary>
+    private protected static Span<float> Grown(List<float> values, int count)
+    {
+        int start = values.Count;
+        CollectionsMarshal.SetCount(values, start + count);
+        Span<float> added = CollectionsMarshal.AsSpan(values)[start..];
+        added.Clear();
+        return added;
+    }
+
+    /// <summary>A copy of the inputs, example by example, scaled where there is a scaling.</summary>
+    private protected float[] ScaledInputs(Scaling? scaling)
+    {
+        if (scaling is not null)
+        {
+            CheckSize(scaling, InputSize, "inputs");
+        }
+
+        var all = new float[Count * InputSize];
+        for (int i = 0; i < Count; i++)
+        {
+            Input(i).CopyTo(all.AsSpan(i * InputSize, InputSize));
+        }
+
+        scaling?.ApplyInPlace(all);
+        return all;
+    }
+
+    private protected static void CheckSize(Scaling scaling, int size, string name)
+    {
+        if (scaling.Size != size)
+        {
+            throw new ArgumentException(
+                string.Format(CultureInfo.InvariantCulture, "A scaling of {0} values for {1} of {2} values each; expected one of {2}.", scaling.Size, name, size), name);
+        }
     }
 
     private protected void Gather<T>(ReadOnlySpan<T> source, int size, ReadOnlySpan<int> examples, Span<T> destination)

@@ -32,6 +32,24 @@ public static class Shuffling
         }
     }
 
+    /// <summary>Deals 0, 1, …, n − 1 out to two parts.</summary>
+    /// <param name="count">n, at least 2.</param>
+    /// <param name="share">The first part's share, in (0, 1); rounded to whole numbers, at least one in each part.</param>
+    /// <param name="seed">Any number.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The share is not in (0, 1).</exception>
+    internal static (int[] First, int[] Second) Split(int count, double share, int seed)
+    {
+        if (!(share > 0 && share < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(share), share, "The share of the first part must lie between 0 and 1.");
+        }
+
+        var order = new int[count];
+        Fill(order, seed, 0);
+        int first = Math.Clamp((int)Math.Round(share * count), 1, count - 1);
+        return (order[..first], order[first..]);
+    }
+
     private static uint Below(ref RandomStream random, uint bound)
     {
         ulong product = (random.Next() >> 32) * bound;

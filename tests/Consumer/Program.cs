@@ -36,7 +36,7 @@ namespace Consumer
     {
         private static bool surprised;
 
-        /// <param name="arguments">Nothing; or "write" or "compare" and a file, for the gradients alone.</param>
+        /// <param name="arguments">Nothing; "write" or "compare" and a file, for the gradients alone; "weights" and a folder, for files of weights.</param>
         /// <returns>0 where everything came out as expected, otherwise 1.</returns>
         public static int Main(string[] arguments)
         {
@@ -48,10 +48,14 @@ namespace Consumer
                 case "compare":
                     surprised = !Gradients.AreSame(arguments[1]);
                     break;
+                case "weights":
+                    Keeping.Write(arguments[1]);
+                    break;
                 default:
                     Exercise();
                     Xor();
                     Digits();
+                    Kept();
                     break;
             }
 
@@ -118,6 +122,13 @@ namespace Consumer
             float loss = net.Loss(inputs, labels);
             Console.WriteLine($"digits' loss: {loss:R}");
             Expect("digits' loss is 1.17718 up to rounding", new[] { Math.Abs(loss - 1.17718f) < 1e-4f ? 1f : loss }, 1);
+        }
+
+        private static void Kept()
+        {
+            string? fault = Keeping.Fault();
+            surprised |= fault is not null;
+            Console.WriteLine($"weights are kept: {fault ?? "saved, replaced, loaded, and refused where damaged or another network's"}");
         }
 
         private static void Expect(string what, ReadOnlySpan<float> found, params float[] expected)

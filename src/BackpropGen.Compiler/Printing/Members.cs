@@ -15,6 +15,7 @@ internal sealed class Members
     private const string Clear = "networkMemory.Gradients.Clear();";
     private const string Architecture = "global::BackpropGen.INetworkArchitecture";
     private const string Guard = "global::BackpropGen.Runtime.Guard";
+    private const string Declared = "global::BackpropGen.IDeclaredLoss";
 
     private readonly NetworkShape shape;
     private readonly Network network;
@@ -69,6 +70,10 @@ internal sealed class Members
         }
 
         yield return Architecture;
+        if (shape.Loss is not null)
+        {
+            yield return Declared;
+        }
     }
 
     private bool TakesLabels => shape.Loss?.Attribute.Targets == TargetKind.ValuesOrLabels;
@@ -330,6 +335,15 @@ internal sealed class Members
         Explicit($"string {Architecture}.Architecture", $"\"{Compiler.Fingerprint.Architecture(shape)}\"");
         Explicit($"void {Network}.Initialize(int seed)", "Initialize(seed)");
         Explicit($"void {Network}.Forward({In} input, {Out} output)", "Forward(input, output)");
+        if (shape.Loss is { } loss)
+        {
+            int stride = shape.Output.ClassDimension == shape.Output.Sizes.Count - 1 ? 1 : positions;
+            Explicit($"global::BackpropGen.Reduction {Declared}.Reduction", $"global::BackpropGen.Reduction.{loss.Attribute.HowReduced}");
+            Explicit($"bool {Declared}.ReadsTarget", ReadsTarget ? "true" : "false");
+            Explicit($"int {Declared}.Classes", TakesLabels ? Number(shape.Output.Classes) : "0");
+            Explicit($"int {Declared}.ClassStride", TakesLabels ? Number(stride) : "0");
+        }
+
         if (shape.Optimizer is null)
         {
             return;
@@ -341,7 +355,7 @@ internal sealed class Members
         Add([], $"long {Trainable}.StepCount", MemberKind.GetSet, "StepCount", "StepCount = value");
         Add([], $"float {Trainable}.LearningRate", MemberKind.GetSet, "LearningRate", "LearningRate = value");
         Explicit($"void {Trainable}.Step()", "Step()");
-        foreach (string target in Interfaces(shape).Where(i => i is not (Trainable or Architecture)))
+        foreach (string target in Interfaces(shape).Where(i => i is not (Trainable or Architecture or Declared)))
         {
             (string type, string name) = target.EndsWith("ILabelTrainable", StringComparison.Ordinal) ? (Labels, "labels") : (In, "target");
             Explicit($"float {target}.Loss({In} input, {type} {name})", $"Loss(input, {name})");

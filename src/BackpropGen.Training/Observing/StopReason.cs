@@ -12,6 +12,9 @@ public enum StopReason
     /// <summary>It was cancelled; a checkpoint resumes it where it was.</summary>
     Cancelled,
 
-    /// <summary>The loss was not a number, or infinite.</summary>
+    /// <summary>
+    /// The loss was not a number, or infinite: <see cref="TrainingResult.Divergence"/> says why. The network has the best weights where
+    /// they were asked to be restored and there was an epoch, otherwise those from before the step at fault, which are finite.
+    /// </summary>
     Diverged,
 }

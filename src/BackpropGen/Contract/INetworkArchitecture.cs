@@ -8,7 +8,7 @@ public interface INetworkArchitecture
 {
     /// <summary>
     /// The input's shape and the layers in their order, separated by semicolons, each with what decides which parameters fit:
-    /// <c>[64];Affine(64,32,True,InOut);Relu;Affine(32,10,True,InOut)</c>.
+    /// <c>64;Affine(64,32,True,InOut);Relu;Affine(32,10,True,InOut)</c>.
     /// </summary>
     string Architecture { get; }
 }

@@ -1,8 +1,5 @@
 using System;
 using System.IO;
-#if NETSTANDARD2_0
-using System.Runtime.InteropServices;
-#endif
 
 namespace BackpropGen;
 
@@ -124,7 +121,7 @@ public static class AtomicFile
     {
 #if NETSTANDARD2_0
         // Mono's locks hold within a process only.
-        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        if (!FolderOnDisk.IsWindows)
         {
             return;
         }

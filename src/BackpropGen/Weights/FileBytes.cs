@@ -10,7 +10,7 @@ namespace BackpropGen;
 internal sealed class FileBytes
 {
     // Pieces of a stream that does not say its length, and of one that does.
-    private const int SmallShift = 16;
+    private const int SmallShift = 14;
     private const int LargeShift = 30;
 
     private readonly ReadOnlyMemory<byte>[] pieces;

@@ -9,10 +9,13 @@ internal static unsafe class FolderOnDisk
 {
     private const int ReadOnly = 0;
 
+    /// <summary>Whether this is Windows; asked in a way that Mono knows without its facades.</summary>
+    public static bool IsWindows => Environment.OSVersion.Platform == PlatformID.Win32NT;
+
     /// <summary>Flushes them, where the system offers it: on Windows a rename is journalled, and there is nothing to call.</summary>
     public static void Flush(string folder)
     {
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        if (IsWindows)
         {
             return;
         }

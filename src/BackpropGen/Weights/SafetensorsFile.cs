@@ -212,7 +212,7 @@ public sealed class SafetensorsFile
             ? BinaryPrimitives.ReadUInt64LittleEndian(bytes)
             : throw new WeightsFormatException(
                 bytes.IsEmpty
-                    ? "The file is empty."
+                    ? "The file is empty: expected a safetensors file."
                     : $"The file has {bytes.Length.ToString(CultureInfo.InvariantCulture)} bytes, and a safetensors file begins with 8: it is cut off, or no safetensors file.");
 
     private static void CheckRoom(SafetensorsHeader header, long room)

@@ -15,7 +15,7 @@
 /// <para>3 in, 2 out, 8 parameters. A sample takes 6 multiply-adds forward, 12 forward and backward.</para>
 /// <para>Training works on up to 256 samples at once, in a workspace of 6,144 bytes.</para>
 /// </remarks>
-partial class Card : global::BackpropGen.INetwork
+partial class Card : global::BackpropGen.INetwork, global::BackpropGen.INetworkArchitecture
 {
     private global::BackpropGen.Runtime.NetworkMemory networkMemory = global::BackpropGen.Generated.CardMath.CreateMemory();
 
@@ -154,6 +154,8 @@ partial class Card : global::BackpropGen.INetwork
     string global::BackpropGen.INetwork.Fingerprint => Fingerprint;
 
     global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> global::BackpropGen.INetwork.Tensors => global::BackpropGen.Generated.CardMath.Tensors;
+
+    string global::BackpropGen.INetworkArchitecture.Architecture => "3;Affine(3,2,True,InOut);Sigmoid";
 
     void global::BackpropGen.INetwork.Initialize(int seed) => Initialize(seed);
 
@@ -609,8 +611,8 @@ namespace BackpropGen.Generated
     {
         public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
         {
-            new NetworkTensor("Affine1Weights", 0, true, 3, 2),
-            new NetworkTensor("Affine1Bias", 6, true, 2),
+            new NetworkTensor("Affine1Weights", "Affine1", WeightLayout.InOut, 0, true, 3, 2),
+            new NetworkTensor("Affine1Bias", "Affine1", null, 6, true, 2),
         });
 
         public static NetworkMemory CreateMemory()

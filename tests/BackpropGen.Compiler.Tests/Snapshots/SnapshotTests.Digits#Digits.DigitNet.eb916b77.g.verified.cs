@@ -26,7 +26,7 @@ namespace Digits
     /// <para>Training works on up to 256 samples at once, in a workspace of 97,536 bytes.</para>
     /// <para>Adam(0.001f) steps: m[i] = 0.9·m[i] + 0.1·g[i]; v[i] = 0.999·v[i] + 0.001·g[i]·g[i]; p[i] = p[i] − stepSize·m[i]/(√v[i]·unbias + 1e−8).</para>
     /// </remarks>
-    partial class DigitNet : global::BackpropGen.ITargetTrainable, global::BackpropGen.ILabelTrainable
+    partial class DigitNet : global::BackpropGen.ITargetTrainable, global::BackpropGen.ILabelTrainable, global::BackpropGen.INetworkArchitecture
     {
         private global::BackpropGen.Runtime.NetworkMemory networkMemory = global::BackpropGen.Generated.DigitNetMath.CreateMemory();
 
@@ -280,6 +280,8 @@ namespace Digits
         string global::BackpropGen.INetwork.Fingerprint => Fingerprint;
 
         global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> global::BackpropGen.INetwork.Tensors => global::BackpropGen.Generated.DigitNetMath.Tensors;
+
+        string global::BackpropGen.INetworkArchitecture.Architecture => "64;Affine(64,32,True,InOut);Relu;Affine(32,10,True,InOut)";
 
         void global::BackpropGen.INetwork.Initialize(int seed) => Initialize(seed);
 
@@ -1782,10 +1784,10 @@ namespace BackpropGen.Generated
     {
         public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
         {
-            new NetworkTensor("Affine1Weights", 0, true, 64, 32),
-            new NetworkTensor("Affine1Bias", 2048, true, 32),
-            new NetworkTensor("Affine2Weights", 2080, true, 32, 10),
-            new NetworkTensor("Affine2Bias", 2400, true, 10),
+            new NetworkTensor("Affine1Weights", "Affine1", WeightLayout.InOut, 0, true, 64, 32),
+            new NetworkTensor("Affine1Bias", "Affine1", null, 2048, true, 32),
+            new NetworkTensor("Affine2Weights", "Affine2", WeightLayout.InOut, 2080, true, 32, 10),
+            new NetworkTensor("Affine2Bias", "Affine2", null, 2400, true, 10),
         });
 
         public static NetworkMemory CreateMemory()

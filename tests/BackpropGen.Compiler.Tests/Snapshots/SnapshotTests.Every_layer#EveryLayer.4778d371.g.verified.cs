@@ -39,7 +39,7 @@
 /// <para>20 in, 20 out, 420 parameters. A sample takes 400 multiply-adds forward, 820 forward and backward.</para>
 /// <para>Training works on up to 256 samples at once, in a workspace of 288,768 bytes.</para>
 /// </remarks>
-partial class EveryLayer : global::BackpropGen.INetwork
+partial class EveryLayer : global::BackpropGen.INetwork, global::BackpropGen.INetworkArchitecture
 {
     private global::BackpropGen.Runtime.NetworkMemory networkMemory = global::BackpropGen.Generated.EveryLayerMath.CreateMemory();
 
@@ -178,6 +178,8 @@ partial class EveryLayer : global::BackpropGen.INetwork
     string global::BackpropGen.INetwork.Fingerprint => Fingerprint;
 
     global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> global::BackpropGen.INetwork.Tensors => global::BackpropGen.Generated.EveryLayerMath.Tensors;
+
+    string global::BackpropGen.INetworkArchitecture.Architecture => "20;Affine(20,20,True,InOut);Elu(1);Gelu;HardSigmoid;HardSwish;HardTanh;Identity;LeakyRelu(0.01);LogSoftmax;Mish;Relu;Selu;Sigmoid;Silu;Sin;Softmax;Softplus;Softsign;Square;Tanh";
 
     void global::BackpropGen.INetwork.Initialize(int seed) => Initialize(seed);
 
@@ -1291,8 +1293,8 @@ namespace BackpropGen.Generated
     {
         public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
         {
-            new NetworkTensor("Affine1Weights", 0, true, 20, 20),
-            new NetworkTensor("Affine1Bias", 400, true, 20),
+            new NetworkTensor("Affine1Weights", "Affine1", WeightLayout.InOut, 0, true, 20, 20),
+            new NetworkTensor("Affine1Bias", "Affine1", null, 400, true, 20),
         });
 
         public static NetworkMemory CreateMemory()

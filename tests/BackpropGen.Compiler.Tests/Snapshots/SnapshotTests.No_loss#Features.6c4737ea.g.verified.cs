@@ -14,7 +14,7 @@
 /// <para>24 in, 12 out, 300 parameters. A sample takes 288 multiply-adds forward, 576 forward and backward.</para>
 /// <para>Training works on up to 256 samples at once, in a workspace of 25,728 bytes.</para>
 /// </remarks>
-partial class Features : global::BackpropGen.INetwork
+partial class Features : global::BackpropGen.INetwork, global::BackpropGen.INetworkArchitecture
 {
     private global::BackpropGen.Runtime.NetworkMemory networkMemory = global::BackpropGen.Generated.FeaturesMath.CreateMemory();
 
@@ -139,6 +139,8 @@ partial class Features : global::BackpropGen.INetwork
     string global::BackpropGen.INetwork.Fingerprint => Fingerprint;
 
     global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> global::BackpropGen.INetwork.Tensors => global::BackpropGen.Generated.FeaturesMath.Tensors;
+
+    string global::BackpropGen.INetworkArchitecture.Architecture => "24;Affine(24,12,True,OutIn);Tanh";
 
     void global::BackpropGen.INetwork.Initialize(int seed) => Initialize(seed);
 
@@ -832,8 +834,8 @@ namespace BackpropGen.Generated
     {
         public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
         {
-            new NetworkTensor("Affine1Weights", 0, true, 12, 24),
-            new NetworkTensor("Affine1Bias", 288, true, 12),
+            new NetworkTensor("Affine1Weights", "Affine1", WeightLayout.OutIn, 0, true, 12, 24),
+            new NetworkTensor("Affine1Bias", "Affine1", null, 288, true, 12),
         });
 
         public static NetworkMemory CreateMemory()

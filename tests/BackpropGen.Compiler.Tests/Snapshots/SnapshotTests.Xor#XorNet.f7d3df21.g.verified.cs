@@ -19,7 +19,7 @@
 /// <para>Training works on up to 256 samples at once, in a workspace of 24,576 bytes.</para>
 /// <para>Adam(0.05f) steps: m[i] = 0.9·m[i] + 0.1·g[i]; v[i] = 0.999·v[i] + 0.001·g[i]·g[i]; p[i] = p[i] − stepSize·m[i]/(√v[i]·unbias + 1e−8).</para>
 /// </remarks>
-partial class XorNet : global::BackpropGen.ITargetTrainable
+partial class XorNet : global::BackpropGen.ITargetTrainable, global::BackpropGen.INetworkArchitecture
 {
     private global::BackpropGen.Runtime.NetworkMemory networkMemory = global::BackpropGen.Generated.XorNetMath.CreateMemory();
 
@@ -204,6 +204,8 @@ partial class XorNet : global::BackpropGen.ITargetTrainable
     string global::BackpropGen.INetwork.Fingerprint => Fingerprint;
 
     global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> global::BackpropGen.INetwork.Tensors => global::BackpropGen.Generated.XorNetMath.Tensors;
+
+    string global::BackpropGen.INetworkArchitecture.Architecture => "2;Affine(2,8,True,InOut);Tanh;Affine(8,1,True,InOut)";
 
     void global::BackpropGen.INetwork.Initialize(int seed) => Initialize(seed);
 
@@ -975,10 +977,10 @@ namespace BackpropGen.Generated
     {
         public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
         {
-            new NetworkTensor("Affine1Weights", 0, true, 2, 8),
-            new NetworkTensor("Affine1Bias", 16, true, 8),
-            new NetworkTensor("Affine2Weights", 24, true, 8, 1),
-            new NetworkTensor("Affine2Bias", 32, true, 1),
+            new NetworkTensor("Affine1Weights", "Affine1", WeightLayout.InOut, 0, true, 2, 8),
+            new NetworkTensor("Affine1Bias", "Affine1", null, 16, true, 8),
+            new NetworkTensor("Affine2Weights", "Affine2", WeightLayout.InOut, 24, true, 8, 1),
+            new NetworkTensor("Affine2Bias", "Affine2", null, 32, true, 1),
         });
 
         public static NetworkMemory CreateMemory()
