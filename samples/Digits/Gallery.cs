@@ -13,13 +13,15 @@ internal static class Gallery
     private const int MaxSide = 16;
     private const string Shades = " ░▒▓█";
 
-    public static void Show(DigitData data, ReadOnlySpan<int> predicted, IClassifier net)
+    public static void Show(DigitData data, IClassifier net)
     {
         var right = new List<int>();
         var wrong = new List<int>();
+        var predicted = new int[1];
         for (int i = 0; i < data.Test.Count; i++)
         {
-            (predicted[i] == data.Test.Target(i)[0] ? right : wrong).Add(i);
+            net.Predict(data.Test.Input(i), predicted);
+            (predicted[0] == data.Test.Target(i)[0] ? right : wrong).Add(i);
         }
 
         // Spread over the test digits, so that they are not all alike.

@@ -1,96 +1,66 @@
 using System;
-using System.Diagnostics;
-using BackpropGen.Data;
+using BackpropGen.Reporting;
+using BackpropGen.Training;
 using Samples;
+using Spectre.Console;
 
 namespace Digits;
 
-/// <summary>How an epoch went.</summary>
-/// <param name="Loss">Mean over the training digits, each as it was met.</param>
-/// <param name="Accuracy">On the test digits, 0 to 1.</param>
-internal readonly record struct Epoch(int Number, double Loss, double Accuracy);
-
-/// <summary>Training in shuffled mini-batches. All memory is taken before the first step.</summary>
-internal sealed class Training
+/// <summary>One network, trained from one seed.</summary>
+internal static class Training
 {
-    private readonly IClassifier _net;
-    private readonly LabelExamples _train;
-    private readonly LabelExamples _test;
-    private readonly Random _random;
-    private readonly int[] _order;
-    private readonly float[] _batchPixels;
-    private readonly int[] _batchLabels;
-    private readonly int[] _predicted;
-
-    public Training(IClassifier net, DigitData data, int batch, int seed)
+    /// <param name="net">The network; its parameters are set anew.</param>
+    /// <param name="task">What to learn, and for how long by default.</param>
+    /// <param name="options">What the command line says.</param>
+    /// <param name="seed">Where the network and the shuffling start.</param>
+    /// <param name="collective">The processes that train it together; null for this one alone.</param>
+    /// <returns>Which digits it took for which afterwards.</returns>
+    public static ConfusionMatrix Run(IClassifier net, DigitTask task, Options options, int seed, ICollective? collective)
     {
-        _net = net;
-        _train = data.Train;
-        _test = data.Test;
-        _random = new Random(seed);
-        _order = new int[_train.Count];
-        for (int i = 0; i < _order.Length; i++)
-        {
-            _order[i] = i;
-        }
-
-        batch = Math.Min(batch, _train.Count);
-        _batchPixels = new float[batch * net.InputSize];
-        _batchLabels = new int[batch];
-        _predicted = new int[_test.Count];
         net.Initialize(seed);
-    }
-
-    public int Epochs { get; private set; }
-
-    /// <summary>What the network says about each test digit, as of the last epoch.</summary>
-    public ReadOnlySpan<int> Predicted => _predicted;
-
-    /// <summary>Time spent in training steps, gathering of the batches included.</summary>
-    public TimeSpan Time { get; private set; }
-
-    /// <summary>Bytes allocated in all training steps.</summary>
-    public long AllocatedBytes { get; private set; }
-
-    public double SamplesPerSecond => (double)Epochs * _train.Count / Time.TotalSeconds;
-
-    public Epoch RunEpoch()
-    {
-        long allocated = GC.GetAllocatedBytesForCurrentThread();
-        long started = Stopwatch.GetTimestamp();
-        double loss = Pass();
-        Time += Stopwatch.GetElapsedTime(started);
-        AllocatedBytes += GC.GetAllocatedBytesForCurrentThread() - allocated;
-        return new Epoch(++Epochs, loss, Accuracy());
-    }
-
-    private double Pass()
-    {
-        _random.Shuffle(_order);
-        double sum = 0;
-        for (int start = 0; start < _order.Length; start += _batchLabels.Length)
+        bool brief = options.Seeds > 1;
+        var cost = new TrainingCost();
+        var trainer = new LabelTrainer<IClassifier>(net, task.Data.Train, task.Data.Test)
         {
-            // The last batch is what is left.
-            ReadOnlySpan<int> members = _order.AsSpan(start, Math.Min(_batchLabels.Length, _order.Length - start));
-            Span<float> pixels = _batchPixels.AsSpan(0, members.Length * _net.InputSize);
-            Span<int> labels = _batchLabels.AsSpan(0, members.Length);
-            _train.CopyInputs(members, pixels);
-            _train.CopyTargets(members, labels);
-            sum += members.Length * (double)_net.TrainStep(pixels, labels);
+            Epochs = options.Epochs ?? task.Recipe.Epochs,
+            BatchSize = Math.Min(options.Batch ?? task.Recipe.Batch, task.Data.Train.Count),
+            Seed = seed,
+            Collective = collective,
+            Checkpoints = options.Checkpoint is null ? null : new CheckpointOptions(options.Checkpoint) { EverySteps = options.CheckpointSteps ?? 0 },
+        };
+        trainer.Metrics.Add(Metric.Accuracy());
+        trainer.Observers.Add(cost);
+        if (!brief)
+        {
+            trainer.Observers.Add(new TerminalProgress());
         }
 
-        return sum / _order.Length;
-    }
-
-    private double Accuracy()
-    {
-        int right = 0;
-        for (int i = 0; i < _predicted.Length; i++)
+        TrainingResult result;
+        try
         {
-            _net.Predict(_test.Input(i), _predicted.AsSpan(i, 1));
-            right += _predicted[i] == _test.Target(i)[0] ? 1 : 0;
+            result = trainer.Run();
+        }
+        catch (CheckpointException exception)
+        {
+            throw new UserErrorException(exception.Message);
         }
 
-        return (double)right / _predicted.Length;
+        if (result.Reason != StopReason.Completed)
+        {
+            throw new UserErrorException($"the training ended before its last epoch: {result.Reason}");
+        }
+
+        var confusion = ConfusionMatrix.Of(net, task.Data.Test);
+        if (brief)
+        {
+            AnsiConsole.WriteLine($"seed {seed,3}  accuracy {confusion.Accuracy:P2}  {cost.SamplesPerSecond,11:N0} samples/s");
+        }
+        else
+        {
+            AnsiConsole.WriteLine();
+            AnsiConsole.WriteLine($"{cost.SamplesPerSecond:N0} samples per second; {cost.AllocatedBytes:N0} bytes allocated from the first step of an epoch to its last");
+        }
+
+        return confusion;
     }
 }

@@ -11,9 +11,14 @@ internal static class Summary
 {
     public static void Start(RawTable cars, Options options)
     {
-        string origin = options.Data is null ? $"cars that this program makes up (--data <folder> for real ones), {MadeUpCars.Chance} mpg of them left to chance" : "Auto MPG (UCI)";
+        string origin = options.Data is null ? "cars that this program makes up (--data <folder> for real ones)" : "Auto MPG (UCI)";
         AnsiConsole.WriteLine($"Data     {origin}");
         AnsiConsole.WriteLine($"         {cars.Count} cars with all values; {cars.DroppedRows} left out because their horsepower is missing");
+        if (options.Data is null)
+        {
+            AnsiConsole.WriteLine($"         {MadeUpCars.Chance} mpg of them are chance, which no network can learn");
+        }
+
         AnsiConsole.WriteLine($"Network  9-64-64-1: {FuelNet.ParameterCount:N0} parameters; {options.Epochs} epochs, batches of {options.Batch}");
         AnsiConsole.WriteLine();
     }
@@ -54,7 +59,12 @@ internal static class Summary
         AnsiConsole.WriteLine();
         AnsiConsole.WriteLine(errors.Length == 1
             ? $"Error    {mean:F2} mpg root mean square on {held} held-out cars"
-            : $"Error    {mean:F2} mpg root mean square, the mean of {errors.Length} seeds, each with its own {held} held-out cars; {errors.Min():F2} to {errors.Max():F2}");
+            : $"Error    {mean:F2} mpg root mean square: the mean of {errors.Length} seeds, from {errors.Min():F2} to {errors.Max():F2}");
+        if (errors.Length > 1)
+        {
+            AnsiConsole.WriteLine($"         each seed holds out its own {held} cars, and some cars are harder than others");
+        }
+
         AnsiConsole.WriteLine($"         {examinations.Average(one => one.Baseline):F2} mpg for saying the training cars' mean of every car");
         AnsiConsole.WriteLine($"Saved    {options.Save}: loaded again, it says the same of every held-out car, to the bit");
         if (options.Report is not null)

@@ -23,7 +23,8 @@ internal static class Program
 
         MnistNet net = Train(data, options);
         var confusion = ConfusionMatrix.Of(net, data.Test);
-        Show(confusion);
+        AnsiConsole.WriteLine();
+        AnsiConsole.Write(ConfusionTable.Of(confusion));
 
         Weights.Save(net, options.Save);
         CheckSaved(net, options.Save, data.Test);
@@ -68,28 +69,6 @@ internal static class Program
         return result.Reason == StopReason.Completed
             ? net
             : throw new UserErrorException($"the training ended before its last epoch: {result.Reason}");
-    }
-
-    private static void Show(ConfusionMatrix confusion)
-    {
-        var table = new Table().Border(TableBorder.Rounded).Title("What it was (rows) and what the network saw (columns)");
-        table.AddColumn(new TableColumn("").RightAligned());
-        foreach (string name in DigitData.Classes)
-        {
-            table.AddColumn(new TableColumn(name).RightAligned());
-        }
-
-        table.AddColumn(new TableColumn("recall").RightAligned());
-        for (int row = 0; row < confusion.Classes; row++)
-        {
-            table.AddRow([
-                DigitData.Classes[row],
-                .. Enumerable.Range(0, confusion.Classes).Select(column => confusion[row, column] == 0 ? "·" : $"{confusion[row, column]}"),
-                $"{confusion.Recall(row):P1}"]);
-        }
-
-        AnsiConsole.WriteLine();
-        AnsiConsole.Write(table);
     }
 
     // Into a new network; it must see the same in every picture.

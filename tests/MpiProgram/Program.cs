@@ -15,6 +15,7 @@ internal static class Program
         ["fails", var rank] => MpiCollective.Run(collective => Fails(collective, int.Parse(rank, CultureInfo.InvariantCulture))),
         ["twice"] => MpiCollective.Run(_ => 0) + MpiCollective.Run(_ => 0),
         ["time"] => MpiCollective.Run(Timing.Measure),
+        ["compare", var one, var other, var tolerance] => Comparison.Run(one, other, double.Parse(tolerance, CultureInfo.InvariantCulture)),
         _ => Usage(),
     };
 
@@ -42,7 +43,7 @@ internal static class Program
 
     private static int Usage()
     {
-        Console.Error.WriteLine("usage: MpiProgram laws | throws <rank> | fails <rank> | twice | time");
+        Console.Error.WriteLine("usage: MpiProgram laws | throws <rank> | fails <rank> | twice | time | compare <file> <file> <tolerance>");
         return 2;
     }
 }

@@ -15,11 +15,11 @@ internal static class LayerDiagram
     {
         IReadOnlyList<Stage> stages = Shorten(Stages(network));
         double largest = stages.Max(s => Math.Max(s.In, s.Out));
-        var svg = new Svg(Width, Row * stages.Count + 4, $"Layers of {network.Name}", string.Join("; ", stages.Select(s => s.Name + (s.Note.Length == 0 ? "" : ", " + s.Note))) + ".", "chart diagram");
+        var svg = new Svg(Width, Row * stages.Count + 8, $"Layers of {network.Name}", string.Join("; ", stages.Select(s => s.Name + (s.Note.Length == 0 ? "" : ", " + s.Note))) + ".", "chart diagram");
         for (int i = 0; i < stages.Count; i++)
         {
             Stage stage = stages[i];
-            double y = 2 + i * Row, a = Span(stage.In, largest) / 2, b = Span(stage.Out, largest) / 2;
+            double y = 6 + i * Row, a = Span(stage.In, largest) / 2, b = Span(stage.Out, largest) / 2;
             if (i > 0)
             {
                 svg.Line(Centre, y - (Row - Body), Centre, y, "wire");

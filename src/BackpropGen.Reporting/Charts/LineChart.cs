@@ -40,8 +40,9 @@ internal sealed record LineChart(string Title, string Description, string XName,
         Axis y = Axis.Around(Values, height - Bottom, Top, height < 260 ? 4 : 6, MayBeLogarithmic);
         string[] labels = [.. y.Ticks.Select(t => Numbers.Short(t))];
         double left = Math.Ceiling(labels.Append("0").Max(l => Html.Width(l, Type))) + 10;
-        double right = Math.Ceiling(Named ? Series.Max(s => Html.Width(s.Name, Type)) + 14 : 14);
         double[] xs = [.. Series.SelectMany(s => s.Points.Select(p => p.X)).DefaultIfEmpty(0)];
+        double lastLabel = Html.Width(Numbers.Count(xs.Max()), Type) / 2;
+        double right = Math.Ceiling(Math.Max(Named ? Series.Max(s => Html.Width(s.Name, Type)) + 14 : 14, lastLabel + 2));
         double widest = Html.Width(Numbers.Count(xs.Max()), Type) + 18;
         Axis x = Axis.Between(xs.Min(), xs.Max(), left, width - right, (int)Math.Clamp((width - left - right) / widest, 1, 10), whole: true);
 

@@ -12,7 +12,7 @@ internal static class Verdict
         int done = model.Result.History.Count == 0 ? 0 : model.Result.History[^1].Number;
         string end = model.Result.Reason switch
         {
-            StopReason.Completed => $"All {Epochs(model.Run.Epochs)} done.",
+            StopReason.Completed => model.Run.Epochs == 1 ? "Its one epoch is done." : $"All {Epochs(model.Run.Epochs)} are done.",
             StopReason.StoppedEarly => $"Stopped early, after {Epochs(done)} of {Numbers.Count(model.Run.Epochs)}: it had not got better for a while.",
             StopReason.Cancelled => $"Cancelled after {Epochs(done)} of {Numbers.Count(model.Run.Epochs)}.",
             _ => $"Diverged after {Epochs(done)}. {model.Result.Divergence?.Message ?? "The loss was no finite number."}",

@@ -40,7 +40,7 @@ internal static class WeightsSection
     {
         string content = histogram is null ? "<p class=\"none\">none</p>"
             : histogram.Counts.Count == 0 ? "<p class=\"none\">no finite value</p>"
-            : HistogramChart.Draw(histogram, title, 220, 96);
+            : HistogramChart.Draw(histogram, title, 180, 84);
         string warning = histogram is { NotFinite: > 0 } ? $" <b class=\"bad\">{Numbers.Count(histogram.NotFinite)} not finite</b>" : "";
         string deviation = histogram is null || histogram.Counts.Count == 0 ? "" : $" σ {Numbers.Short(histogram.Deviation, 2)}";
         return $"<figure><figcaption>{label}{deviation}{warning}</figcaption>{content}</figure>";

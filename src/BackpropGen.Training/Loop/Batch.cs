@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using BackpropGen.Data;
 
@@ -91,6 +92,7 @@ internal abstract class Batch
 
     /// <summary>Takes examples in.</summary>
     /// <param name="order">Which.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Gather(ReadOnlySpan<int> order)
     {
         Count = order.Length;

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace BackpropGen.Training;
@@ -29,6 +30,7 @@ internal class BatchStep
     public virtual bool IsCancelled(CancellationToken token) => token.IsCancellationRequested;
 
     /// <summary>A step on a batch; returns the loss from before it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public virtual double Take(ReadOnlySpan<int> batch, CancellationToken token)
     {
         Batch.Gather(batch);

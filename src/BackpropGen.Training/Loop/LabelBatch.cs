@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using BackpropGen.Data;
 
@@ -17,6 +18,7 @@ internal sealed class LabelBatch<TNetwork>(TNetwork network, LabelExamples examp
         labels = new int[checked(capacity * examples.TargetSize)];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override float TrainStep() => network.TrainStep(Inputs, Labels);
 
     public override float Backward() => network.Backward(Inputs, Labels);
@@ -31,6 +33,7 @@ internal sealed class LabelBatch<TNetwork>(TNetwork network, LabelExamples examp
 
     public override int FindNonFiniteTarget() => -1;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void GatherTargets(ReadOnlySpan<int> order) => examples.CopyTargets(order, labels.AsSpan(0, order.Length * examples.TargetSize));
 
     protected override void AppendTarget(IncrementalHash hash, int example) =>

@@ -5,7 +5,8 @@ namespace BackpropGen.Training;
 
 /// <summary>
 /// A step of several processes, each on its part of the batch: the gradients of a mean count as many times as the part has examples,
-/// those of a sum as they are; then they are summed, clipped and stepped with, everywhere alike.
+/// those of a sum as they are; then they are summed, clipped and stepped with, everywhere alike. They agree during each step whether
+/// to go on to the next: a process that is cancelled ends all of them, one step later than it would end by itself.
 /// </summary>
 internal sealed class SharedBatchStep : BatchStep
 {

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using BackpropGen.Data;
 
@@ -22,6 +23,7 @@ internal sealed class TargetBatch<TNetwork>(TNetwork network, TargetExamples exa
         targets = new float[checked(capacity * examples.TargetSize)];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override float TrainStep() => network.TrainStep(Inputs, Targets);
 
     public override float Backward() => network.Backward(Inputs, Targets);
@@ -36,6 +38,7 @@ internal sealed class TargetBatch<TNetwork>(TNetwork network, TargetExamples exa
 
     public override int FindNonFiniteTarget() => ReadsTarget ? NonFinite.IndexIn(AllTargets) : -1;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void GatherTargets(ReadOnlySpan<int> order) => examples.CopyTargets(order, targets.AsSpan(0, order.Length * examples.TargetSize));
 
     protected override void AppendTarget(IncrementalHash hash, int example) =>

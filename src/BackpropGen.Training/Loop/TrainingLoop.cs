@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using BackpropGen.Data;
 
@@ -94,47 +95,60 @@ internal sealed class TrainingLoop
         started = Stopwatch.GetTimestamp();
         while (progress.Step < steps)
         {
-            if (batchStep.IsCancelled(token))
+            if (TakeStep(token) is { } reason)
             {
-                StopClock();
-                return KeepOrDiverge() ?? StopReason.Cancelled;
-            }
-
-            if (progress.Step - snapshot.Step >= StepsBetweenSnapshots)
-            {
-                snapshot.Take(progress.Step);
-            }
-
-            SetRate(isFirst: false);
-            ReadOnlySpan<int> batch = BatchOf(progress.Step);
-            double loss = batchStep.Take(batch, token);
-            if (!double.IsFinite(loss))
-            {
-                return Diverged(progress.Step + 1, loss);
-            }
-
-            progress.LossSum += plan.Reduction == Reduction.Sum ? loss : loss * batch.Length;
-            progress.Step++;
-            foreach (TrainingObserver observer in plan.Observers)
-            {
-                observer.StepEnded(new StepProgress(
-                    progress.Epoch + 1, progress.Step, steps, Math.Min(progress.Step * plan.BatchSize, order.Length), (float)loss, network.LearningRate));
-            }
-
-            if (keeper.IsDueAfterStep)
-            {
-                StopClock();
-                if (KeepOrDiverge() is { } diverged)
-                {
-                    return diverged;
-                }
-
-                started = Stopwatch.GetTimestamp();
+                return reason;
             }
         }
 
         StopClock();
         return EndEpoch();
+    }
+
+    // Optimized at its first call, as all on a step's way that is the trainer's: a small network has taken millions of steps before
+    // the runtime thinks of it by itself.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private StopReason? TakeStep(CancellationToken token)
+    {
+        if (batchStep.IsCancelled(token))
+        {
+            StopClock();
+            return KeepOrDiverge() ?? StopReason.Cancelled;
+        }
+
+        if (progress.Step - snapshot.Step >= StepsBetweenSnapshots)
+        {
+            snapshot.Take(progress.Step);
+        }
+
+        SetRate(isFirst: false);
+        ReadOnlySpan<int> batch = BatchOf(progress.Step);
+        double loss = batchStep.Take(batch, token);
+        if (!double.IsFinite(loss))
+        {
+            return Diverged(progress.Step + 1, loss);
+        }
+
+        progress.LossSum += plan.Reduction == Reduction.Sum ? loss : loss * batch.Length;
+        progress.Step++;
+        foreach (TrainingObserver observer in plan.Observers)
+        {
+            observer.StepEnded(new StepProgress(
+                progress.Epoch + 1, progress.Step, plan.StepsPerEpoch, Math.Min(progress.Step * plan.BatchSize, order.Length), (float)loss, network.LearningRate));
+        }
+
+        if (keeper.IsDueAfterStep)
+        {
+            StopClock();
+            if (KeepOrDiverge() is { } diverged)
+            {
+                return diverged;
+            }
+
+            started = Stopwatch.GetTimestamp();
+        }
+
+        return null;
     }
 
     private StopReason? EndEpoch()

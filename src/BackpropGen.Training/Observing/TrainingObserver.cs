@@ -19,6 +19,10 @@ public abstract class TrainingObserver
     }
 
     /// <summary>After each epoch and its validation. The network's gradients and its parameters may be read, the parameters not written.</summary>
+    /// <remarks>
+    /// The gradients are those of the epoch's last batch at the parameters after it, for which one backward pass is made where anybody
+    /// observes; with clipping or several processes those that its last step was taken with.
+    /// </remarks>
     /// <param name="epoch">How it went.</param>
     public virtual void EpochEnded(EpochResult epoch)
     {

@@ -15,7 +15,7 @@
 /// <para>3 in, 2 out, 8 parameters. A sample takes 6 multiply-adds forward, 12 forward and backward.</para>
 /// <para>Training works on up to 256 samples at once, in a workspace of 6,144 bytes.</para>
 /// </remarks>
-partial class Card : global::BackpropGen.INetwork, global::BackpropGen.INetworkArchitecture
+partial class Card : global::BackpropGen.INetwork, global::BackpropGen.INetworkArchitecture, global::BackpropGen.IDeclaredLoss
 {
     private global::BackpropGen.Runtime.NetworkMemory networkMemory = global::BackpropGen.Generated.CardMath.CreateMemory();
 
@@ -160,6 +160,14 @@ partial class Card : global::BackpropGen.INetwork, global::BackpropGen.INetworkA
     void global::BackpropGen.INetwork.Initialize(int seed) => Initialize(seed);
 
     void global::BackpropGen.INetwork.Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => Forward(input, output);
+
+    global::BackpropGen.Reduction global::BackpropGen.IDeclaredLoss.Reduction => global::BackpropGen.Reduction.Mean;
+
+    bool global::BackpropGen.IDeclaredLoss.ReadsTarget => true;
+
+    int global::BackpropGen.IDeclaredLoss.Classes => 0;
+
+    int global::BackpropGen.IDeclaredLoss.ClassStride => 0;
 }
 
 namespace BackpropGen.Generated

@@ -26,7 +26,7 @@ namespace Digits
     /// <para>Training works on up to 256 samples at once, in a workspace of 97,536 bytes.</para>
     /// <para>Adam(0.001f) steps: m[i] = 0.9·m[i] + 0.1·g[i]; v[i] = 0.999·v[i] + 0.001·g[i]·g[i]; p[i] = p[i] − stepSize·m[i]/(√v[i]·unbias + 1e−8).</para>
     /// </remarks>
-    partial class DigitNet : global::BackpropGen.ITargetTrainable, global::BackpropGen.ILabelTrainable, global::BackpropGen.INetworkArchitecture
+    partial class DigitNet : global::BackpropGen.ITargetTrainable, global::BackpropGen.ILabelTrainable, global::BackpropGen.INetworkArchitecture, global::BackpropGen.IDeclaredLoss
     {
         private global::BackpropGen.Runtime.NetworkMemory networkMemory = global::BackpropGen.Generated.DigitNetMath.CreateMemory();
 
@@ -286,6 +286,14 @@ namespace Digits
         void global::BackpropGen.INetwork.Initialize(int seed) => Initialize(seed);
 
         void global::BackpropGen.INetwork.Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => Forward(input, output);
+
+        global::BackpropGen.Reduction global::BackpropGen.IDeclaredLoss.Reduction => global::BackpropGen.Reduction.Mean;
+
+        bool global::BackpropGen.IDeclaredLoss.ReadsTarget => true;
+
+        int global::BackpropGen.IDeclaredLoss.Classes => 10;
+
+        int global::BackpropGen.IDeclaredLoss.ClassStride => 1;
 
         global::System.Span<float> global::BackpropGen.ITrainable.Gradients => Gradients;
 

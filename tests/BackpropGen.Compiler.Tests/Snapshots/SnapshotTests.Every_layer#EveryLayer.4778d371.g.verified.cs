@@ -39,7 +39,7 @@
 /// <para>20 in, 20 out, 420 parameters. A sample takes 400 multiply-adds forward, 820 forward and backward.</para>
 /// <para>Training works on up to 256 samples at once, in a workspace of 288,768 bytes.</para>
 /// </remarks>
-partial class EveryLayer : global::BackpropGen.INetwork, global::BackpropGen.INetworkArchitecture
+partial class EveryLayer : global::BackpropGen.INetwork, global::BackpropGen.INetworkArchitecture, global::BackpropGen.IDeclaredLoss
 {
     private global::BackpropGen.Runtime.NetworkMemory networkMemory = global::BackpropGen.Generated.EveryLayerMath.CreateMemory();
 
@@ -184,6 +184,14 @@ partial class EveryLayer : global::BackpropGen.INetwork, global::BackpropGen.INe
     void global::BackpropGen.INetwork.Initialize(int seed) => Initialize(seed);
 
     void global::BackpropGen.INetwork.Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => Forward(input, output);
+
+    global::BackpropGen.Reduction global::BackpropGen.IDeclaredLoss.Reduction => global::BackpropGen.Reduction.Mean;
+
+    bool global::BackpropGen.IDeclaredLoss.ReadsTarget => true;
+
+    int global::BackpropGen.IDeclaredLoss.Classes => 0;
+
+    int global::BackpropGen.IDeclaredLoss.ClassStride => 0;
 }
 
 namespace BackpropGen.Generated

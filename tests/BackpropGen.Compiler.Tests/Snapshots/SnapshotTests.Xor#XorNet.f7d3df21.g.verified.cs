@@ -19,7 +19,7 @@
 /// <para>Training works on up to 256 samples at once, in a workspace of 24,576 bytes.</para>
 /// <para>Adam(0.05f) steps: m[i] = 0.9·m[i] + 0.1·g[i]; v[i] = 0.999·v[i] + 0.001·g[i]·g[i]; p[i] = p[i] − stepSize·m[i]/(√v[i]·unbias + 1e−8).</para>
 /// </remarks>
-partial class XorNet : global::BackpropGen.ITargetTrainable, global::BackpropGen.INetworkArchitecture
+partial class XorNet : global::BackpropGen.ITargetTrainable, global::BackpropGen.INetworkArchitecture, global::BackpropGen.IDeclaredLoss
 {
     private global::BackpropGen.Runtime.NetworkMemory networkMemory = global::BackpropGen.Generated.XorNetMath.CreateMemory();
 
@@ -210,6 +210,14 @@ partial class XorNet : global::BackpropGen.ITargetTrainable, global::BackpropGen
     void global::BackpropGen.INetwork.Initialize(int seed) => Initialize(seed);
 
     void global::BackpropGen.INetwork.Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => Forward(input, output);
+
+    global::BackpropGen.Reduction global::BackpropGen.IDeclaredLoss.Reduction => global::BackpropGen.Reduction.Mean;
+
+    bool global::BackpropGen.IDeclaredLoss.ReadsTarget => true;
+
+    int global::BackpropGen.IDeclaredLoss.Classes => 0;
+
+    int global::BackpropGen.IDeclaredLoss.ClassStride => 0;
 
     global::System.Span<float> global::BackpropGen.ITrainable.Gradients => Gradients;
 

@@ -37,6 +37,19 @@ public sealed class InterfaceTests
     }
 
     [Fact]
+    public void With_a_loss_it_says_what_the_loss_is()
+    {
+        static (Reduction, bool, int, int) Of(object network) => network is IDeclaredLoss loss ? (loss.Reduction, loss.ReadsTarget, loss.Classes, loss.ClassStride) : default;
+        Assert.IsNotAssignableFrom<IDeclaredLoss>(new TinyModel());
+        Assert.IsNotAssignableFrom<IDeclaredLoss>(new Policy());
+        Assert.Equal((Reduction.Mean, true, 0, 0), Of(new Evaluated()));
+        Assert.Equal((Reduction.Sum, false, 0, 0), Of(new TinySum()));
+        Assert.Equal((Reduction.Mean, true, 10, 1), Of(new Classifier()));
+        Assert.Equal((Reduction.Mean, true, 3, 1), Of(new SequenceClassifier()));
+        Assert.Equal((Reduction.Mean, true, 3, 20), Of(new ImageClassifier()));
+    }
+
+    [Fact]
     public void They_are_implemented_explicitly()
     {
         // Nothing public but the contract's members.

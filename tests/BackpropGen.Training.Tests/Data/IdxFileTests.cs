@@ -180,7 +180,7 @@ public sealed class IdxFileTests : IDisposable
         Assert.Contains("3 labels; expected 2, one for each input of images", Refused(images, Write("three", Idx(0x801, [3], [0, 0, 0]))), StringComparison.Ordinal);
         Assert.Contains("label 2 is 2; expected a class, 0 to 1", Refused(images, Write("class", Idx(0x801, [2], [0, 2]))), StringComparison.Ordinal);
         Assert.Contains("no values: 0 × 2; expected at least one example", Refused(none, Write("zero", Idx(0x801, [0], []))), StringComparison.Ordinal);
-        Assert.Contains("inputs of 2; expected inputs of 3", Assert.Throws<DataFileException>(() => IdxFile.ReadLabelled(images, images, inputShape: [3])).Message, StringComparison.Ordinal);
+        Assert.Contains("inputs of 2; expected inputs of 3", Assert.Throws<DataFileException>(() => IdxFile.ReadLabelled(images, Write("two", Idx(0x801, [2], [0, 1])), inputShape: [3])).Message, StringComparison.Ordinal);
         Assert.Contains("0x00000802; expected 0x00000803", Assert.Throws<DataFileException>(() => IdxFile.ReadLabelled(images, images, inputShape: [2, 1])).Message, StringComparison.Ordinal);
         Assert.Contains("magic number 0x00000802; expected 0x00000801", Refused(images, images), StringComparison.Ordinal);
         Assert.Throws<FileNotFoundException>(() => IdxFile.ReadLabelled(images, Path.Combine(_folder, "nowhere")));

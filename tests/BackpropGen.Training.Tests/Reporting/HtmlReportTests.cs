@@ -50,7 +50,7 @@ public sealed class HtmlReportTests : IDisposable
         var matrix = ConfusionMatrix.Of(network, held);
         int[] counts = [.. Regex.Matches(Regex.Match(page, "<div class=\"narrow\"><svg class=\"chart\" role=\"img\"[^>]*><title>Confusion matrix.*?</svg>").Value, "([0-9]+) \\([0-9.]+ %\\)").Select(m => int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))];
         Assert.Equal(Enumerable.Range(0, 9).Select(i => (int)matrix[i / 3, i % 3]), counts);
-        Assert.Equal(Math.Min(24, (int)(matrix.Total - Enumerable.Range(0, 3).Sum(c => matrix[c, c]))), Regex.Matches(page, "<img src=\"data:image/png;base64,").Count);
+        Assert.Equal(Math.Min(24, (int)(matrix.Total - Enumerable.Range(0, 3).Sum(c => matrix[c, c]))), Regex.Count(page, "<img src=\"data:image/png;base64,"));
         Assert.Contains(Numbers.Column(result.History[^1].TrainingLoss), page, StringComparison.Ordinal);
         Assert.Contains("Loss by step", page, StringComparison.Ordinal);
 
@@ -109,7 +109,7 @@ public sealed class HtmlReportTests : IDisposable
         (ReportOptions Options, string Message)[] wrong =
         [
             (new() { Examples = prices }, "4 input values each, but the network takes 16"),
-            (new() { Examples = new LabelExamples(Sets.Values(16, 1), 16, new[] { 3 }) }, "label of the report's example 0 is 3; expected a class in [0, 3)"),
+            (new() { Examples = new LabelExamples(Sets.Values(16, 1), 16, Enumerable.Repeat(3, 1).ToArray()) }, "label of the report's example 0 is 3; expected a class in [0, 3)"),
             (new() { Examples = shapes, ClassNames = ["a"] }, "1 names of classes, but the network tells 3 apart"),
             (new() { Image = new ImageLayout(4, 5) }, "has 20 values, but the network takes 16"),
             (new() { Image = new ImageLayout(4, 4, 2) }, "with 1 channel (grey) or 3"),

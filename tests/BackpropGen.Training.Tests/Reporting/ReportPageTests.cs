@@ -15,6 +15,8 @@ namespace BackpropGen.Training.Tests.Reporting;
 
 public class ReportPageTests
 {
+    private static readonly string[] Inks = ["ink", "soft", "accent", "bad"], Papers = ["paper", "raised"];
+
     private static string Page(ITrainable network, TrainingResult result, ReportOptions? options = null, IReadOnlyList<LossPiece>? losses = null) =>
         ReportPage.Write(ReportModel.Of(Histories.Run(network), result, losses ?? [], options ?? new ReportOptions()));
 
@@ -180,7 +182,7 @@ public class ReportPageTests
         Dictionary<string, double> luminance = Regex.Matches(page, @"--([a-z0-9-]+): light-dark\(#([0-9a-f]{6}), #([0-9a-f]{6})\)")
             .ToDictionary(m => m.Groups[1].Value, m => Luminance(m.Groups[2 + theme].Value));
         var pairs = new List<(string Ink, string Paper, double Least)>();
-        pairs.AddRange(from ink in new[] { "ink", "soft", "accent", "bad" } from paper in new[] { "paper", "raised" } select (ink, paper, 4.5));
+        pairs.AddRange(from ink in Inks from paper in Papers select (ink, paper, 4.5));
         pairs.AddRange(Enumerable.Range(1, ConfusionChart.Shades - 1).Select(h => (h <= 5 ? "on-pale" : "on-strong", $"h{h}", 4.5)));
         // What is drawn and not read: 3.
         pairs.Add(("edge", "paper", 3));

@@ -118,7 +118,7 @@ public class TerminalProgressTests
 
         Assert.Equal(1, screen.Count(l => l.Contains("epoch", StringComparison.Ordinal) && l.Contains("val. loss", StringComparison.Ordinal)));
         Assert.Equal(3, screen.Count(l => l.StartsWith('★')));
-        Assert.DoesNotContain(screen, l => l.Contains("samples/s ", StringComparison.Ordinal) || l.Contains(" left", StringComparison.Ordinal));
+        Assert.DoesNotContain(screen, l => l.Contains('━', StringComparison.Ordinal) || l.Contains(" left", StringComparison.Ordinal));
         Assert.Contains(screen, l => l.StartsWith("Done in ", StringComparison.Ordinal));
         Assert.All(screen, l => Assert.InRange(l.Length, 0, width));
     }
@@ -170,16 +170,17 @@ public class TerminalProgressTests
         var step = new StepProgress(1, 5, 1_000_000, 50, 1, 0.01f);
         progress.StepEnded(step);
         int before = terminal.Written.GetStringBuilder().Length;
-        long bytes = GC.GetAllocatedBytesForCurrentThread();
         var watch = Stopwatch.StartNew();
+        long bytes = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 1000; i++)
         {
             progress.StepEnded(step);
         }
 
+        bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
         // A machine that takes a tenth of a second for a thousand steps may have shown something.
         bool shown = watch.Elapsed > TimeSpan.FromMilliseconds(90);
-        Assert.True(shown || GC.GetAllocatedBytesForCurrentThread() == bytes);
+        Assert.True(shown || bytes == 0, $"{bytes} bytes");
         Assert.True(shown || terminal.Written.GetStringBuilder().Length == before);
         Assert.NotEqual(0, before);
     }
