@@ -6,10 +6,8 @@ namespace BackpropGen.Compiler;
 /// <summary>Where a program's own tensors lie: two that are not needed at the same time share a place.</summary>
 /// <param name="Offsets">The offset of each, in floats per sample: multiplied by the samples that the memory holds.</param>
 /// <param name="FloatsPerSample">What a sample takes.</param>
-/// <param name="Fixed">The offset of each tensor that all samples share, in floats.</param>
-/// <param name="FixedFloats">What those take.</param>
 /// <param name="PackedFloats">What the largest packed copy takes: each is read by the next kernel and by no other.</param>
-internal sealed record BufferPlan(IReadOnlyDictionary<Tensor, int> Offsets, int FloatsPerSample, IReadOnlyDictionary<Tensor, int> Fixed, int FixedFloats, int PackedFloats)
+internal sealed record BufferPlan(IReadOnlyDictionary<Tensor, int> Offsets, int FloatsPerSample, int PackedFloats)
 {
     public static BufferPlan For(IReadOnlyList<Kernel> kernels, IReadOnlyCollection<Tensor> elsewhere)
     {
@@ -24,17 +22,9 @@ internal sealed record BufferPlan(IReadOnlyDictionary<Tensor, int> Offsets, int 
             }
         }
 
-        var shared = new Dictionary<Tensor, int>();
-        int sharedSize = 0;
-        foreach (Tensor tensor in first.Keys.Where(t => t.Extents.Count > 0 && t.Extents.All(e => e.IsConstant)))
-        {
-            shared.Add(tensor, sharedSize);
-            sharedSize += (tensor.SizePerSample + Strategy.MostLanes - 1) / Strategy.MostLanes * Strategy.MostLanes;
-        }
-
         var offsets = new Dictionary<Tensor, int>();
         int size = 0;
-        foreach (Tensor tensor in first.Keys.Where(t => !shared.ContainsKey(t)).OrderBy(t => first[t]).ThenByDescending(t => t.SizePerSample))
+        foreach (Tensor tensor in first.Keys.OrderBy(t => first[t]).ThenByDescending(t => t.SizePerSample))
         {
             // First fit: behind everything that is alive at the same time and would be in the way.
             int offset = 0;
@@ -52,6 +42,6 @@ internal sealed record BufferPlan(IReadOnlyDictionary<Tensor, int> Offsets, int 
             size = System.Math.Max(size, offset + tensor.SizePerSample);
         }
 
-        return new BufferPlan(offsets, size, shared, sharedSize, kernels.Select(k => k.Packing?.Copy.SizePerSample ?? 0).DefaultIfEmpty().Max());
+        return new BufferPlan(offsets, size, kernels.Select(k => k.Packing?.Copy.SizePerSample ?? 0).DefaultIfEmpty().Max());
     }
 }

@@ -18,9 +18,6 @@ internal sealed record Kernel(string Name, IReadOnlyList<Statement> Statements, 
     /// <summary>How it is done for many rows, where that is another way; null where it is not.</summary>
     public Packing? Packing { get; init; }
 
-    /// <summary>It adds to memory, times a number; null where it does something else.</summary>
-    public ScaledSum? Scaled { get; init; }
-
     /// <summary>What its code calls the number of rows that it is to work on.</summary>
     public string Rows { get; init; } = "rows";
 

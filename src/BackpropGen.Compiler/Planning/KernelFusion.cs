@@ -45,7 +45,7 @@ internal static class KernelFusion
         }
 
         // What is only requested is not packed: few calls ask for it, and all would read its code.
-        return KernelNames.Name(isLine ? kernels : RowGrouping.Group(kernels, target)).Select(k => mayPack && !k.IfRequested ? k with { Packing = Packing.For(k, target) } : k).Select(k => isLine ? k : ScaledSum.Of(k, target)).ToArray();
+        return KernelNames.Name(isLine ? kernels : RowGrouping.Group(kernels, target)).Select(k => mayPack && !k.IfRequested ? k with { Packing = Packing.For(k, target) } : k).ToArray();
     }
 
     private static bool TryJoin(List<Group> groups, LiveStatement candidate, bool isLine)
@@ -60,11 +60,6 @@ internal static class KernelFusion
         var touched = new HashSet<Tensor>(statement.Reads.Select(r => r.Tensor)) { statement.Target };
         Group? group = groups.FindLast(g => g.Statements.Any(s => touched.Contains(s.Target)));
         if (group is null || group.IfRequested != candidate.IfRequested || group.Statements[0].Target.Element != ElementKind.F32)
-        {
-            return false;
-        }
-
-        if (!isLine && StrategyChoice.IsTransposition(group.Statements))
         {
             return false;
         }

@@ -19,11 +19,6 @@ internal static class KernelNames
     private static string Base(Kernel kernel)
     {
         Statement lead = kernel.Lead;
-        if (kernel.Strategy is TransposedCopy)
-        {
-            return Capital(lead.Target.Symbol) + "Copy";
-        }
-
         if (lead.Target.Role == TensorRole.Gradient)
         {
             return lead.Target.Slot!.Name + (kernel.Stored.Contains(lead.Target) ? "Gradient" : "Update");
@@ -34,14 +29,12 @@ internal static class KernelNames
         string origins = names.Length <= 2 ? string.Concat(names) : $"{names[0]}To{names[names.Length - 1]}";
         string against = kernel.Statements.SelectMany(s => s.Reads).Any(r => r.Tensor.Role == TensorRole.Labels) ? "Labels" : string.Empty;
         // A capital is no keyword's, whatever the user calls a layer.
-        return Capital(origins) + against + (kernel.Statements.Any(s => s.Origin.IsBackward) ? "Backward" : string.Empty);
+        return char.ToUpperInvariant(origins[0]) + origins.Substring(1) + against + (kernel.Statements.Any(s => s.Origin.IsBackward) ? "Backward" : string.Empty);
     }
 
     private static string Suffix(Kernel kernel)
     {
         string symbol = kernel.Lead.Value.Kind == ReduceKind.Max ? "max" : kernel.Statements[kernel.Statements.Count - 1].Target.Symbol.TrimEnd(Digits);
-        return Capital(symbol);
+        return char.ToUpperInvariant(symbol[0]) + symbol.Substring(1);
     }
-
-    private static string Capital(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
 }

@@ -15,14 +15,11 @@ internal sealed class NetworkPlan
 
     private const int MostSamples = 256;
 
-    private readonly bool hasSampleLanes;
-
     private NetworkPlan(Programs programs, UpdatePlan? update, TargetCapabilities target)
     {
         Programs = programs;
         Update = update;
         IsStraightLine = !target.HasVectors && AllPrograms(programs).All(StraightLine.Fits);
-        hasSampleLanes = target.HasVectors && HoldsRegisters(programs);
         Forward = Plan(programs.Forward, target, isTraining: false, programs.Network.Output);
         Predict = programs.Predict is null ? null : Plan(programs.Predict, target, isTraining: false);
         Tensor[] gradients = programs.Network.Parameters.Select(programs.Network.GradientOf).ToArray();
@@ -39,14 +36,7 @@ internal sealed class NetworkPlan
         WorkspaceSamples = programs.Network.Shape.Workspace ?? Fitting(perTrainedSample, WorkspaceFloatsWanted);
         PackedOffset = ((long)perTrainedSample * WorkspaceSamples + Strategy.MostLanes - 1) / Strategy.MostLanes * Strategy.MostLanes;
         int packed = training.Max(m => m.Buffers.PackedFloats);
-        FixedOffset = PackedOffset + ((packed + Strategy.MostLanes - 1) / Strategy.MostLanes * Strategy.MostLanes);
-        int shared = training.Max(m => m.Buffers.FixedFloats);
-        WorkspaceFloats = packed + shared == 0 ? (long)perTrainedSample * WorkspaceSamples : FixedOffset + shared;
-        foreach (Tensor tensor in training.SelectMany(m => m.Kernels).SelectMany(k => k.Memory).Where(SampleLanes.IsSampleLast))
-        {
-            tensor.Samples = WorkspaceSamples;
-        }
-
+        WorkspaceFloats = packed == 0 ? (long)perTrainedSample * WorkspaceSamples : PackedOffset + packed;
         int perSample = inference.Max(m => m.Buffers.FloatsPerSample);
         UsesStack = perSample <= StackFloats;
         ScratchSamples = UsesStack ? Math.Max(1, Math.Min(MostSamples, StackFloats / Math.Max(1, perSample))) : Fitting(perSample, WorkspaceFloatsWanted);
@@ -75,9 +65,6 @@ internal sealed class NetworkPlan
     /// <summary>Where in the workspace packed copies lie, in floats.</summary>
     public long PackedOffset { get; }
 
-    /// <summary>Where in the workspace lies what all samples share, in floats.</summary>
-    public long FixedOffset { get; }
-
     /// <summary>How many samples inference works on at once.</summary>
     public int ScratchSamples { get; }
 
@@ -103,16 +90,9 @@ internal sealed class NetworkPlan
             return new MethodPlan(program, [], BufferPlan.For([], live), MethodForm.ScalarLine);
         }
 
-        NetworkProgram laid = isTraining && hasSampleLanes ? SampleLanes.Of(program) : program;
-        IReadOnlyList<Kernel> kernels = KernelFusion.Fuse(laid, live, mayPack: isTraining, isLine: false, target);
-        return new MethodPlan(laid, kernels, BufferPlan.For(kernels, live), MethodForm.Kernels) { Few = target.HasVectors ? PlanFew(program, live, target) : null };
+        IReadOnlyList<Kernel> kernels = KernelFusion.Fuse(program, live, mayPack: isTraining, isLine: false, target);
+        return new MethodPlan(program, kernels, BufferPlan.For(kernels, live), MethodForm.Kernels) { Few = target.HasVectors ? PlanFew(program, live, target) : null };
     }
-
-    // The workspace holds whole registers of samples, whatever the network is trained by.
-    private static bool HoldsRegisters(Programs programs) => programs.Network.Shape.Workspace is { } samples
-        ? samples % Strategy.MostLanes == 0
-        : programs.Losses.SelectMany(l => new[] { l.Backward, l.TrainStep }).Append(programs.BackwardFrom).OfType<NetworkProgram>()
-            .All(p => SampleLanes.FloatsPerSample(SampleLanes.Of(p)) * Strategy.MostLanes <= WorkspaceFloatsWanted);
 
     private static MethodPlan? PlanFew(NetworkProgram program, Tensor[] live, TargetCapabilities target)
     {
@@ -126,11 +106,11 @@ internal sealed class NetworkPlan
         return Line.Fits(kernels) ? new MethodPlan(one, kernels, BufferPlan.For(kernels, live), MethodForm.Line) : null;
     }
 
-    // As many samples as fit, a multiple of 16; a handful where hardly one does, and no more than can be addressed.
+    // As many samples as fit, a multiple of 8; a handful where hardly one does, and no more than can be addressed.
     private static int Fitting(int floatsPerSample, int floats)
     {
         int perSample = Math.Max(1, floatsPerSample);
-        int samples = Math.Max(Strategy.MostLanes / 2, Math.Min(MostSamples, floats / perSample) / Strategy.MostLanes * Strategy.MostLanes);
+        int samples = Math.Max(8, Math.Min(MostSamples, floats / perSample) / 8 * 8);
         return Math.Max(1, Math.Min(samples, NetworkLimits.MaxFloats / perSample));
     }
 }

@@ -45,7 +45,7 @@ internal sealed record Packing(Read Source, Tensor Copy, Kernel Product)
         }
 
         // There are rows enough for the tallest tile.
-        strategy = lanes with { Rows = lanes is { OverlapsRows: true, Tile.IsBatch: true } ? lanes.Rows.TakeWhile(lanes.NeedsManyRegisters).Append(lanes.Rows.First(r => !lanes.NeedsManyRegisters(r))).ToArray() : lanes.Rows };
+        strategy = lanes with { Rows = lanes is { OverlapsRows: true, Tile.IsBatch: true } ? [lanes.Rows[0]] : lanes.Rows };
         string reason = $"{MathPrinter.Memory(copy)} is {MathPrinter.Memory(source.Tensor)} transposed. {strategy.Reason}";
         return new Packing(source, copy, kernel with { Name = kernel.Name + "Packed", Statements = statements, Strategy = strategy with { Reason = reason } });
 

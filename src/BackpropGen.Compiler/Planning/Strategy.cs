@@ -30,7 +30,7 @@ internal sealed record FlatLoop(bool HasVectors, string Reason) : Strategy(Reaso
 /// <summary>Lanes hold neighbouring outputs; what is summed is summed in every lane by itself.</summary>
 /// <param name="Lane">The axis that the lanes run along.</param>
 /// <param name="Tile">The axis of which several rows are worked on at once, so that a load serves all of them; null for one row at a time.</param>
-/// <param name="Rows">How many: so many at a time, and where there are not so many registers or rows, or of what is left, the next.</param>
+/// <param name="Rows">How many: so many at a time, where the registers hold them, and where there are not so many, or of what is left, the next.</param>
 /// <param name="Sum">The axis along which a short tile sums in several chains; null where nothing is summed.</param>
 /// <param name="Overlaps">What no vector would fill is done by one that overlaps the vector before it.</param>
 /// <param name="OverlapsRows">The last tile overlaps the one before it.</param>
@@ -38,16 +38,13 @@ internal sealed record FlatLoop(bool HasVectors, string Reason) : Strategy(Reaso
 /// <param name="Reason">Why so.</param>
 internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<int> Rows, Axis? Sum, bool Overlaps, bool OverlapsRows, bool IsAtOnce, string Reason) : Strategy(Reason)
 {
-    /// <summary>The lanes are samples, and memory has room for whole registers of them: what lies behind the last sample is nobody's.</summary>
-    public bool IsPadded { get; init; }
-
     // A multiplication and addition takes four cycles, and two begin in one: fewer sums than eight would wait for each other.
     private const int SumsAtOnce = 8;
 
     private const int MostChains = 4;
 
-    /// <summary>What every machine with vectors has.</summary>
-    public const int FewestRegisters = 16;
+    // What every machine with vectors has; others have twice as many.
+    private const int FewestRegisters = 16;
 
     /// <summary>How many floats the registers hold that hold a whole axis: as many as fit, and the last overlaps the one before it.</summary>
     public static int Width(int extent) => extent >= MostLanes ? MostLanes : extent >= MostLanes / 2 ? MostLanes / 2 : Math.Min(extent, FewestLanes);
@@ -84,8 +81,10 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
         return vectors;
     }
 
-    /// <summary>A tile of so many rows wants more registers than every machine has: its sums, a load for each vector, and a broadcast.</summary>
-    public bool NeedsManyRegisters(int rows) => Vectors(rows) is var vectors && (rows * vectors) + vectors + 1 > FewestRegisters;
+    /// <summary>How many of a tile's rows are worked on where there are few registers: for their sums, a load of each vector and a broadcast.</summary>
+    public int RowsInFewRegisters(int rows) => Vectors(rows) is var vectors
+        ? Math.Max(1, Math.Min(rows, (FewestRegisters - 1 - vectors) / vectors))
+        : rows;
 
     /// <summary>How many sums each output of a tile is split into, which are added at the end.</summary>
     public int Chains(int rows, int vectors)
@@ -108,9 +107,6 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
 /// <param name="GathersColumns">The columns are neighbours wherever the kernel reads or writes: their sums go into one register.</param>
 /// <param name="Reason">Why so.</param>
 internal sealed record LanesAcrossSum(Axis Lane, Axis? Tile, int Columns, Axis? Rows, bool GathersColumns, string Reason) : Strategy(Reason);
-
-/// <summary>A matrix is copied, its rows as columns.</summary>
-internal sealed record TransposedCopy(string Reason) : Strategy(Reason);
 
 /// <summary>Several kernels over the same rows, one row after another: what one computes, the next reads before it leaves the registers' reach.</summary>
 /// <param name="Row">The rows' axis.</param>

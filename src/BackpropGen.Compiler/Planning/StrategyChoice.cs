@@ -10,8 +10,6 @@ internal static class StrategyChoice
     // Neighbours that share a load where lanes run across a sum.
     private const int TileRows = 4;
 
-    // Of two vectors each, in 32 registers.
-    private const int MostRows = 13;
 
     /// <param name="statements">A kernel's statements.</param>
     /// <param name="target">What the code may use.</param>
@@ -27,11 +25,6 @@ internal static class StrategyChoice
         if (AtLabels(lead) is { } atLabels)
         {
             return atLabels;
-        }
-
-        if (!isLine && IsTransposition(statements))
-        {
-            return new TransposedCopy("A copy whose rows are the columns.");
         }
 
         if (!isLine && IsFlat(statements))
@@ -55,11 +48,6 @@ internal static class StrategyChoice
                 ? new AtLabels(axis, labels, body.Then, "One value per label: all other terms are 0.")
                 : null;
 
-    /// <summary>The statements copy a matrix, its rows as columns.</summary>
-    public static bool IsTransposition(IReadOnlyList<Statement> statements) =>
-        statements.Count == 1 && statements[0] is { Store: Store.Assign, Target: { Role: TensorRole.Local, Element: ElementKind.F32 }, At.Count: 2, Value: { Kind: ReduceKind.None, Body: Read { Tensor.Element: ElementKind.F32, At.Count: 2 } read } } copy
-        && copy.At.All(i => i.Pure is not null) && read.At[0].Equals(copy.At[1]) && read.At[1].Equals(copy.At[0]);
-
     // All tensors are walked in the same order, so that all letters together are one.
     private static bool IsFlat(IReadOnlyList<Statement> statements)
     {
@@ -72,7 +60,6 @@ internal static class StrategyChoice
 
         EquatableArray<Index> order = isSum ? lead.Value.Over.Select(a => (Index)a).ToEquatableArray() : lead.At;
         return order.Count > 0
-            && !Tensors(statements).Any(t => t.Element == ElementKind.I32 || SampleLanes.IsSampleLast(t))
             && (isSum || statements.All(s => s.At.Equals(order)))
             && statements.SelectMany(s => s.Reads).All(r => r.At.Count == 0 || r.At.Equals(order))
             && !UsesIndices(statements);
@@ -92,61 +79,32 @@ internal static class StrategyChoice
 
         Axis? tile = isFold && !isLine ? TileAxis(lead, lane) : null;
 
+        // Two vectors of 6 rows: 12 sums, two loads and a broadcast are 15 of the 16 registers that every machine with vectors has; of 8 rows
+        // they are 19 of the 32 that others have. One vector: 8 rows, so that sums don't wait for each other.
         int width = isAtOnce
             ? LanesAcrossOutputs.Places(lane.Extent.Value).Count
             : lane.Extent.IsConstant && lane.Extent.Value >= 2 * Strategy.MostLanes ? 2 : 1;
         bool overlapsRows = tile is not null && !IsInPlace(statements);
-        int[] heights = tile is null ? [1] : Heights(tile, width, overlapsRows);
+        int tall = width switch { 1 => 8, 2 => tile is { Extent: { IsConstant: true, Value: < 8 } } ? 6 : 8, _ => 4 };
+        int[] heights = tile is null ? [1] : overlapsRows ? [tall, 2, 1] : [tall, .. tall > 4 ? new[] { 4 } : [], 2, 1];
         Axis? sum = lead.Value.Kind is ReduceKind.Sum or ReduceKind.Max ? lead.Value.Over[lead.Value.Over.Count - 1] : null;
         string reason = $"Lanes across {lane.Letter}: its neighbours lie side by side.";
-        if (tile is not null)
+        var strategy = new LanesAcrossOutputs(lane, tile, heights, sum, overlaps, overlapsRows, isAtOnce, reason);
+        if (tile is null)
         {
-            reason += string.Format(
-                CultureInfo.InvariantCulture,
-                " Tiles of {0} rows of {1} × {2}: a load serves all of a tile.",
-                heights[0],
-                tile.Letter,
-                width == 1 ? "a vector" : width + " vectors");
+            return strategy;
         }
 
-        return new LanesAcrossOutputs(lane, tile, heights, sum, overlaps, overlapsRows, isAtOnce, reason)
-        {
-            IsPadded = lane.IsBatch && Tensors(statements).Any(SampleLanes.IsSampleLast) && Tensors(statements).All(t => t.Role == TensorRole.Local || !t.HasBatch),
-        };
+        int few = strategy.RowsInFewRegisters(heights[0]);
+        reason += string.Format(
+            CultureInfo.InvariantCulture,
+            " Tiles of {0} rows of {1} × {2}{3}: a load serves all of a tile.",
+            heights[0],
+            tile.Letter,
+            width == 1 ? "a vector" : width + " vectors",
+            few < heights[0] ? string.Format(CultureInfo.InvariantCulture, ", of {0} where registers are few", few) : string.Empty);
+        return strategy with { Reason = reason };
     }
-
-    // Two vectors of 6 rows: 12 sums, two loads and a broadcast are 15 of the 16 registers that every machine with vectors has; of 8 rows where
-    // there are 32. One vector: more rows, so that sums don't wait for each other.
-    private static int[] Heights(Axis tile, int width, bool overlaps)
-    {
-        int few = width switch { 1 => 12, 2 => 6, _ => 4 };
-        int many = width == 2 ? 8 : few;
-        IEnumerable<int> heights;
-        if (tile.Extent.IsConstant)
-        {
-            int rows = tile.Extent.Value;
-            many = width == 2 && rows <= MostRows ? rows : Even(rows, many);
-            few = Even(rows, few);
-            heights = overlaps ? [many, few] : [many, rows % many, few, rows % few];
-            if (!overlaps)
-            {
-                // With few registers, the tallest that fit come first, whatever they are meant for: what they leave over is one tile more.
-                int left = heights.Where(h => h > 0 && (h * width) + width + 1 <= LanesAcrossOutputs.FewestRegisters).OrderByDescending(h => h).Aggregate(rows, (l, h) => l % h);
-                heights = heights.Append(left);
-            }
-        }
-        else
-        {
-            heights = overlaps ? [many, few, 2, 1] : [many, few, 4, 2, 1];
-        }
-
-        return heights.Where(h => h > 0).Distinct().OrderByDescending(h => h).ToArray();
-    }
-
-    // A known number of rows is divided evenly.
-    private static int Even(int rows, int most) => Quotient(rows, Quotient(rows, most));
-
-    private static int Quotient(int a, int b) => (a + b - 1) / b;
 
     private static LanesAcrossSum? AcrossSum(IReadOnlyList<Statement> statements, bool isLine)
     {
@@ -163,9 +121,7 @@ internal static class StrategyChoice
             !a.Equals(tile)
             && (!a.Extent.IsConstant || a.Extent.Value >= 2)
             && lead.Value.Body.Reads.Any(r => Strides.Along(r.Tensor, r.At, a) == 0 && Strides.Along(r.Tensor, r.At, tile) != 0));
-        // Of an unknown number of terms some are added singly, which no register gathers.
         bool gathers = tile is not null
-            && lane.Extent.IsConstant
             && lead.Value.Kind == ReduceKind.Sum
             && IsUnitStride(statements, tile, inLead: false)
             && lead.At[lead.At.Count - 1].Pure == tile;
@@ -207,8 +163,6 @@ internal static class StrategyChoice
 
         return statements.Any(s => s.Reads.Any(r => written.Contains(r.Tensor) && !statements.TakeWhile(other => other != s).Any(other => other.Target == r.Tensor)));
     }
-
-    private static IEnumerable<Tensor> Tensors(IReadOnlyList<Statement> statements) => statements.SelectMany(s => s.Reads.Select(r => r.Tensor).Append(s.Target));
 
     private static bool IsProductAlong(Statement lead, Axis lane) =>
         lead.Value is { Kind: ReduceKind.Sum, Body: Binary { Op: BinaryOp.Multiply, Left: Read left, Right: Read right } }

@@ -11,7 +11,7 @@ internal static class Strides
         int stride = 1;
         for (int d = tensor.Extents.Count - 1; d > dimension; d--)
         {
-            stride *= tensor.Extents[d].Kind == ExtentKind.Rows ? tensor.Samples : tensor.Extents[d].Value;
+            stride *= tensor.Extents[d].Value;
         }
 
         return stride;

@@ -261,14 +261,6 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
 
     private void Call(Kernel kernel, bool isTraining)
     {
-        if (kernel.Strategy is TransposedCopy)
-        {
-            Read source = kernel.Lead.Reads.First();
-            string rows = source.Tensor.HasBatch ? "rows" : source.Tensor.Extents[0].ToString();
-            Writer.Line($"Transposition.Copy(ref {MathPrinter.Memory(source.Tensor)}, {rows}, {source.Tensor.Extents[1]}, ref {MathPrinter.Memory(kernel.Lead.Target)}, {Number(Strides.Of(kernel.Lead.Target, 0))});");
-            return;
-        }
-
         if (kernel.Packing is not { } packing)
         {
             CallOne(kernel, isTraining);
@@ -289,10 +281,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
 
     private void CallOne(Kernel kernel, bool isTraining)
     {
-        string Argument(Tensor s) => s == kernel.Scaled?.Factor
-            ? kernel.Scaled.NegatedRate is { } rate ? "-" + Argument(rate) : "1f"
-            : s.Element == ElementKind.F64 ? "(float)" + s.Symbol : s.Symbol;
-        IEnumerable<string> arguments = kernel.Scalars.Select(Argument).Prepend("rows")
+        IEnumerable<string> arguments = kernel.Scalars.Select(s => s.Element == ElementKind.F64 ? "(float)" + s.Symbol : s.Symbol).Prepend("rows")
             .Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
         string name = KernelName(kernel, isTraining);
         string call = $"{name}({string.Join(", ", arguments)});";
@@ -305,11 +294,6 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
     // Where the program's own tensors lie: in the workspace, on the stack, or in a buffer that is rented for the call.
     private void Place(MethodPlan method, bool isTraining)
     {
-        foreach (KeyValuePair<Tensor, int> buffer in method.Buffers.Fixed.OrderBy(b => b.Value))
-        {
-            Writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {At("memory.WorkspaceReference", (int)plan.FixedOffset + buffer.Value)}; // [{string.Join(", ", buffer.Key.Extents)}]");
-        }
-
         if (method.Buffers.FloatsPerSample == 0)
         {
             return;
@@ -339,7 +323,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
             string place = onStack && buffer.Value > 0
                 ? $"Unsafe.Add(ref {memory}, {Times("capacity", buffer.Value)})"
                 : At(memory, buffer.Value * samples);
-            string shape = string.Join(", ", buffer.Key.Extents.Select(e => e.IsConstant ? e.ToString() : SampleLanes.IsSampleLast(buffer.Key) ? Number(buffer.Key.Samples) : "rows"));
+            string shape = string.Join(", ", buffer.Key.Extents.Select(e => e.IsConstant ? e.ToString() : "rows"));
             Writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {place}; // [{shape}]");
         }
     }

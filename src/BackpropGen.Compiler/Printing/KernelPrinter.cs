@@ -93,13 +93,19 @@ internal static class KernelPrinter
             case LanesAcrossOutputs lanes:
                 loops.All(free.Where(a => !a.Equals(lanes.Lane) && !a.Equals(lanes.Tile)), new Position(), outer =>
                 {
-                    if (lanes.Rows.Count == 1)
+                    IReadOnlyList<int> heights = Loops.Heights(lanes.Tile, lanes.Rows, lanes.RowsInFewRegisters(lanes.Rows[0]));
+                    if (lanes.OverlapsRows && lanes.Tile!.Extent.IsConstant)
                     {
-                        Tiles(kernel, lanes, writer, outer, lanes.Rows[0], isCounting: false);
+                        heights = [heights[0]];
+                    }
+
+                    if (heights.Count == 1)
+                    {
+                        Tiles(kernel, lanes, writer, outer, heights);
                     }
                     else
                     {
-                        Heights(kernel, lanes, writer, tileWriter, outer);
+                        Heights(kernel, lanes, writer, tileWriter, outer, heights);
                     }
                 });
                 break;
@@ -109,73 +115,69 @@ internal static class KernelPrinter
         }
     }
 
-    private static void Tiles(Kernel kernel, LanesAcrossOutputs lanes, CodeWriter writer, Position outer, int height, bool isCounting)
+    private static void Tiles(Kernel kernel, LanesAcrossOutputs lanes, CodeWriter writer, Position outer, IReadOnlyList<int> heights, bool isCounting = false)
     {
         var loops = new Loops(writer, kernel.Rows);
         var tiles = new TilePrinter(kernel, writer, loops);
+        int few = lanes.RowsInFewRegisters(heights[0]);
         if (lanes.OverlapsRows)
         {
-            loops.OverlappingTiles(lanes.Tile!, height, outer, Row);
+            loops.OverlappingTiles(lanes.Tile!, heights[0], few, outer, Row);
         }
         else
         {
-            loops.Tiles(lanes.Tile, [height], outer, Row, isCounting);
+            loops.Tiles(lanes.Tile, heights, outer, Row, isCounting, few);
         }
 
         void Row(Position position, int rows)
         {
             void Print(Position inner, LanePass pass) => tiles.Print(
                 inner,
-                new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Overlaps, pass.Offsets) { Sum = lanes.Sum, Chains = lanes.Chains(rows, pass.Count) });
+                new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Overlaps, pass.Offsets) { Sum = lanes.Sum, Chains = lanes.Chains(rows, pass.Count), RowsInFewRegisters = few });
             if (lanes.IsAtOnce)
             {
                 Loops.AtOnce(lanes.Lane, position, Print);
             }
             else
             {
-                loops.Lanes(lanes.Lane, lanes.IsPadded ? [new LanePass(1, Register.Wide, Overlaps: false)] : Loops.Passes(lanes.Lane.Extent.IsConstant ? lanes.Lane.Extent.Value : null, lanes.Vectors(rows), lanes.Overlaps), position, Print);
+                loops.Lanes(lanes.Lane, lanes.Vectors(rows), lanes.Overlaps, position, Print);
             }
         }
     }
 
     // Tiles of each height are a method of their own: a method of all would have more locals than the JIT follows.
-    private static void Heights(Kernel kernel, LanesAcrossOutputs lanes, CodeWriter writer, CodeWriter tileWriter, Position outer)
+    private static void Heights(Kernel kernel, LanesAcrossOutputs lanes, CodeWriter writer, CodeWriter tileWriter, Position outer, IReadOnlyList<int> heights)
     {
         string letter = lanes.Tile!.Letter;
-        bool counts = !lanes.OverlapsRows;
-        string[] variables = [.. outer.Variables, .. counts ? new[] { letter } : []];
+        string[] variables = [.. outer.Variables, .. lanes.OverlapsRows ? Array.Empty<string>() : [letter]];
         string end = new Loops(writer, kernel.Rows).End(lanes.Tile);
-        if (counts)
+        if (!lanes.OverlapsRows)
         {
             writer.Line($"int {letter} = 0;");
         }
 
-        for (int i = 0; i < lanes.Rows.Count; i++)
+        for (int i = 0; i < heights.Count; i++)
         {
-            bool isLast = i == lanes.Rows.Count - 1;
-            string height = lanes.Rows[i].ToString(CultureInfo.InvariantCulture);
+            string height = heights[i].ToString(CultureInfo.InvariantCulture);
             string name = $"{kernel.Name}By{height}";
             string call = $"{name}({string.Join(", ", variables.Concat(Arguments(kernel)))});";
-            string[] conditions =
-            [
-                .. lanes.NeedsManyRegisters(lanes.Rows[i]) ? ["Floats.HasManyRegisters"] : Array.Empty<string>(),
-                .. counts ? [lanes.Rows[i] == 1 ? $"{letter} < {end}" : $"{letter} <= {end} - {height}"] : lanes.Tile.Extent.IsConstant ? Array.Empty<string>() : [$"{end} >= {height}"],
-            ];
-            writer.Open(isLast && !counts ? "else" : $"{(i > 0 && !counts ? "else " : string.Empty)}if ({string.Join(" && ", conditions)})");
-            writer.Line(counts && !isLast ? $"{letter} = {call}" : call);
-            if (isLast || counts)
-            {
-                writer.Close();
-            }
-            else
+            bool returns = !lanes.OverlapsRows && heights[i] > 1;
+            string condition = lanes.OverlapsRows ? $"{end} >= {height}" : heights[i] == 1 ? $"{letter} < {end}" : $"{letter} <= {end} - {height}";
+            writer.Open(lanes.OverlapsRows && i == heights.Count - 1 ? "else" : $"{(lanes.OverlapsRows && i > 0 ? "else " : string.Empty)}if ({condition})");
+            writer.Line(returns ? $"{letter} = {call}" : call);
+            if (lanes.OverlapsRows && i < heights.Count - 1)
             {
                 writer.End();
             }
+            else
+            {
+                writer.Close();
+            }
 
             tileWriter.Separate();
-            Open(kernel, tileWriter, counts && !isLast ? "int" : "void", name, variables.Select(v => "int " + v).Concat(Parameters(kernel)));
-            Tiles(kernel, lanes, tileWriter, outer, lanes.Rows[i], isCounting: counts);
-            if (counts && !isLast)
+            Open(kernel, tileWriter, returns ? "int" : "void", name, variables.Select(v => "int " + v).Concat(Parameters(kernel)));
+            Tiles(kernel, lanes, tileWriter, outer, [heights[i]], isCounting: true);
+            if (returns)
             {
                 tileWriter.Separate();
                 tileWriter.Line($"return {letter};");

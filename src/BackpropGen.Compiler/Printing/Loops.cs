@@ -14,6 +14,11 @@ internal sealed class Loops(CodeWriter writer, string rows)
     /// <summary>Where a tile would start that does not overlap.</summary>
     private const string Start = "start";
 
+    private const string TileHeight = "height";
+
+    /// <summary>Whether the machine has 32 registers, not 16, as C#: a constant to the JIT.</summary>
+    public const string ManyRegisters = "Floats.HasManyRegisters";
+
     /// <summary>The end of an axis, as C#.</summary>
     public string End(Axis axis) => axis.Extent.IsConstant ? axis.Extent.Value.ToString(CultureInfo.InvariantCulture) : rows;
 
@@ -45,21 +50,37 @@ internal sealed class Loops(CodeWriter writer, string rows)
         }
     }
 
+    /// <summary>The heights of tiles that an axis wants.</summary>
+    /// <param name="axis">The axis; null for a single row.</param>
+    /// <param name="rowsAtOnce">How many at once, then how many of what is left, and so on; 1 at last.</param>
+    /// <param name="few">How many of the first where there are few registers; null for all.</param>
+    public static IReadOnlyList<int> Heights(Axis? axis, IReadOnlyList<int> rowsAtOnce, int? few = null)
+    {
+        if (axis is null)
+        {
+            return [1];
+        }
+
+        IEnumerable<int> heights = Wanted(axis, rowsAtOnce);
+        if (few is { } fewer && fewer < rowsAtOnce[0])
+        {
+            // Whatever either leaves.
+            heights = heights.Concat(Wanted(axis, [fewer, .. rowsAtOnce.Skip(1)]).Where(h => h != fewer)).Distinct().OrderByDescending(h => h);
+        }
+
+        return heights.ToArray();
+    }
+
     /// <summary>Several values at once; the last of them overlap the ones before.</summary>
     /// <param name="axis">The axis: as long as a tile, or longer.</param>
     /// <param name="height">How many at once.</param>
+    /// <param name="few">How many of them where there are few registers.</param>
     /// <param name="position">Where the other letters stand.</param>
     /// <param name="body">Writes the body for a position and a number of rows.</param>
-    public void OverlappingTiles(Axis axis, int height, Position position, Action<Position, int> body)
+    public void OverlappingTiles(Axis axis, int height, int few, Position position, Action<Position, int> body)
     {
-        string rows = height.ToString(CultureInfo.InvariantCulture);
-        if (axis.Extent.IsConstant && axis.Extent.Value == height)
-        {
-            body(position.With(axis, null), height);
-            return;
-        }
-
-        bool isWhole = height == 1 || (axis.Extent.IsConstant && axis.Extent.Value % height == 0);
+        string rows = Height(height, few);
+        bool isWhole = height == 1 || (axis.Extent.IsConstant && axis.Extent.Value % height == 0 && axis.Extent.Value % few == 0);
         string counter = isWhole ? axis.Letter : Start;
         writer.Open($"for (int {counter} = 0; {counter} < {End(axis)}; {(height == 1 ? counter + "++" : $"{counter} += {rows}")})");
         if (!isWhole)
@@ -77,7 +98,8 @@ internal sealed class Loops(CodeWriter writer, string rows)
     /// <param name="position">Where the other letters stand.</param>
     /// <param name="body">Writes the body for a position and a number of rows.</param>
     /// <param name="isCounting">The axis' letter is a variable already.</param>
-    public void Tiles(Axis? axis, IReadOnlyList<int> rowsAtOnce, Position position, Action<Position, int> body, bool isCounting = false)
+    /// <param name="few">How many of the first where there are few registers; null for all.</param>
+    public void Tiles(Axis? axis, IReadOnlyList<int> rowsAtOnce, Position position, Action<Position, int> body, bool isCounting = false, int? few = null)
     {
         if (axis is null)
         {
@@ -85,7 +107,7 @@ internal sealed class Loops(CodeWriter writer, string rows)
             return;
         }
 
-        IReadOnlyList<int> heights = isCounting ? rowsAtOnce : Heights(axis, rowsAtOnce);
+        IReadOnlyList<int> heights = isCounting ? rowsAtOnce : Heights(axis, rowsAtOnce, few);
         string letter = axis.Letter;
         bool isOne = heights.Count == 1 && !isCounting;
         if (!isOne && !isCounting)
@@ -95,12 +117,24 @@ internal sealed class Loops(CodeWriter writer, string rows)
 
         foreach (int height in heights)
         {
-            string rows = height.ToString(CultureInfo.InvariantCulture);
+            string rows = Height(height, height == heights[0] ? few ?? height : height);
             string condition = height == 1 || (isOne && axis.Extent.IsConstant) ? $"{letter} < {End(axis)}" : $"{letter} <= {End(axis)} - {rows}";
             writer.Open($"for ({(isOne ? $"int {letter} = 0" : string.Empty)}; {condition}; {(height == 1 ? letter + "++" : $"{letter} += {rows}")})");
             body(position.With(axis, letter), height);
             writer.Close();
         }
+    }
+
+    /// <summary>Wide registers, several side by side; then what is left: one by one, in narrow ones, and singly, as far as the extent wants them.</summary>
+    /// <param name="axis">The axis that the lanes run along.</param>
+    /// <param name="vectors">The most registers side by side.</param>
+    /// <param name="overlaps">What is left is done by one register more, which overlaps the one before it.</param>
+    /// <param name="position">Where the other letters stand.</param>
+    /// <param name="body">Writes the body for a position and a number of registers.</param>
+    public void Lanes(Axis axis, int vectors, bool overlaps, Position position, Action<Position, LanePass> body)
+    {
+        int? extent = axis.Extent.IsConstant ? axis.Extent.Value : null;
+        Lanes(axis.Letter, End(axis), Passes(extent, vectors, overlaps), pass => body(position.With(axis, pass.Overlaps ? From : axis.Letter), pass));
     }
 
     /// <summary>All of a short axis at once: every register has its place, and the last overlaps the one before it.</summary>
@@ -180,8 +214,8 @@ internal sealed class Loops(CodeWriter writer, string rows)
         }
     }
 
-    // The heights of tiles that an axis wants: so many rows at once, then how many of what is left, and so on; 1 at last.
-    private static List<int> Heights(Axis axis, IReadOnlyList<int> rowsAtOnce)
+    // So many rows at once, then so many of what is left, and so on.
+    private static List<int> Wanted(Axis axis, IReadOnlyList<int> rowsAtOnce)
     {
         int? left = axis.Extent.IsConstant ? axis.Extent.Value : null;
         var heights = new List<int>();
@@ -195,5 +229,18 @@ internal sealed class Loops(CodeWriter writer, string rows)
         }
 
         return heights;
+    }
+
+    // A number, or a variable that holds it.
+    private string Height(int height, int few)
+    {
+        string rows = height.ToString(CultureInfo.InvariantCulture);
+        if (few >= height)
+        {
+            return rows;
+        }
+
+        writer.Line(string.Format(CultureInfo.InvariantCulture, "int {0} = {1} ? {2} : {3};", TileHeight, ManyRegisters, rows, few));
+        return TileHeight;
     }
 }

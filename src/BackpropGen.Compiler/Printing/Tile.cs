@@ -23,6 +23,9 @@ internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors, Re
     /// <summary>How many chains.</summary>
     public int Chains { get; init; } = 1;
 
+    /// <summary>How many of the rows are worked on where there are few registers.</summary>
+    public int RowsInFewRegisters { get; init; } = Rows;
+
     /// <summary>Every output of the tile: where it stands, and what its locals' names end in.</summary>
     public IEnumerable<(Position At, string Suffix)> Outputs(Position origin)
     {
@@ -71,7 +74,7 @@ internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors, Re
 
     private Position Shift(Position origin, int row, int vector)
     {
-        Position at = RowAxis is not null && row > 0 ? origin.Shift(RowAxis, row) : origin;
+        Position at = RowAxis is not null && row > 0 ? origin.With(RowAxis, RowAxis.Letter, row) : origin;
         if (Lane is not null && Offsets is not null)
         {
             return at.With(Lane, null, Offsets[vector]);

@@ -18,9 +18,6 @@ internal sealed class Tensor(string symbol, TensorRole role, ElementKind element
     /// <summary>Where the parameter (or its gradient) lies among all, and what users call it; null for what is no parameter.</summary>
     public ParameterSlot? Slot { get; init; }
 
-    /// <summary>How many samples lie between two features, where the sample is the last letter: as many as the memory holds, once that is known.</summary>
-    public int Samples { get; set; } = Strategy.MostLanes;
-
     /// <summary>The first extent is the batch.</summary>
     public bool HasBatch => Extents.Count > 0 && Extents[0].Kind == ExtentKind.Rows;
 
