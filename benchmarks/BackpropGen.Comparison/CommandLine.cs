@@ -14,7 +14,7 @@ internal static class CommandLine
     /// <returns>The exit code.</returns>
     public static int Run(string[] args)
     {
-        var root = new RootCommand("Measures this compiler's networks beside native libraries, in turns, on one thread.") { CompetitorsSubcommand(), SweepSubcommand(), PiecesSubcommand() };
+        var root = new RootCommand("Measures this compiler's networks beside native libraries, in turns, on one thread.") { CompetitorsSubcommand(), SweepSubcommand(), PiecesSubcommand(), ThreadsSubcommand() };
         ParseResult result = root.Parse(args);
         if (result.Errors.Count > 0)
         {
@@ -73,6 +73,21 @@ internal static class CommandLine
         Option<int?> rounds = Integer("--rounds", "Turns of each way (default: 60)", 1, 100_000);
         var command = new Command("pieces", "4,096 samples in one call beside 64 calls of 64: this compiler alone.") { rounds };
         command.SetAction(parsed => PiecesCommand.Run(parsed.GetValue(rounds) ?? 60));
+        return command;
+    }
+
+    private static Command ThreadsSubcommand()
+    {
+        Option<int?> threads = Integer("--threads", "How many beside one (default: as many as the machine has cores)", 2, 256);
+        Option<int?> rounds = Integer("--rounds", "Turns of each (default: 9)", 1, 1_000);
+        Option<int?> milliseconds = Integer("--milliseconds", "Time of a turn (default: 30)", 1, 60_000);
+        Option<string?> write = Write("threads", "the table");
+        var command = new Command("threads", "Large batches on one thread and on several: this compiler alone.") { threads, rounds, milliseconds, write };
+        command.SetAction(parsed => ThreadsCommand.Run(
+            parsed.GetValue(threads) ?? Math.Max(2, Environment.ProcessorCount),
+            parsed.GetValue(rounds) ?? 9,
+            TimeSpan.FromMilliseconds(parsed.GetValue(milliseconds) ?? 30),
+            parsed.GetValue(write)));
         return command;
     }
 

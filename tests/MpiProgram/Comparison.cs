@@ -15,8 +15,8 @@ internal static class Comparison
         double worst = 0;
         foreach (SafetensorsTensor tensor in first.Tensors)
         {
-            float[] expected = new float[tensor.Length];
-            float[] found = new float[tensor.Length];
+            float[] expected = new float[(int)tensor.Length];
+            float[] found = new float[(int)tensor.Length];
             first.ReadFloats(tensor.Name, expected);
             second.ReadFloats(tensor.Name, found);
             worst = Math.Max(worst, expected.Zip(found, (e, f) => (double)Math.Abs(e - f)).Max());

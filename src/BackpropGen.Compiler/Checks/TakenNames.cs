@@ -8,7 +8,7 @@ namespace BackpropGen.Compiler;
 internal static class TakenNames
 {
     /// <summary>Kept for members that are still to come, so that no user takes them.</summary>
-    public static IReadOnlyList<string> Reserved { get; } = ["Buffers", "BufferCount", "Threads", "Advance", "StateSize"];
+    public static IReadOnlyList<string> Reserved { get; } = ["Buffers", "BufferCount", "Advance", "StateSize"];
 
     /// <summary>The members' names that collide, the class's own first.</summary>
     public static IReadOnlyList<TakenName> Of(NetworkDeclaration declaration, NetworkShape shape)

@@ -15,8 +15,17 @@ internal sealed record Kernel(string Name, IReadOnlyList<Statement> Statements, 
 {
     public Statement Lead => Statements[0];
 
+    /// <summary>Its result is a total, in double.</summary>
+    public bool IsTotal => Lead.Target.Element == ElementKind.F64;
+
     /// <summary>How it is done for many rows, where that is another way; null where it is not.</summary>
     public Packing? Packing { get; init; }
+
+    /// <summary>How several threads share it; null where one does all of it.</summary>
+    public KernelSplit? Split { get; init; }
+
+    /// <summary>All threads must have come so far before it begins.</summary>
+    public bool Waits { get; init; }
 
     /// <summary>What its code calls the number of rows that it is to work on.</summary>
     public string Rows { get; init; } = "rows";

@@ -11,7 +11,16 @@ internal sealed record MethodPlan(NetworkProgram Program, IReadOnlyList<Kernel> 
 {
     /// <summary>How it is carried out for a few samples, where that is another way; null where it is not.</summary>
     public MethodPlan? Few { get; init; }
+
+    /// <summary>How several threads share it; null where one does all of it.</summary>
+    public MethodSplit? Split { get; init; }
 }
+
+/// <summary>How several threads share a method.</summary>
+/// <param name="MultiplyAdds">What a sample takes: with the number of samples, whether a call is worth waking others.</param>
+/// <param name="Granule">Ranges of samples begin at multiples of this, and totals are summed over groups of so many.</param>
+/// <param name="IsWithinPieces">Each piece of the batch is shared, kernel by kernel; otherwise each thread has pieces of its own.</param>
+internal sealed record MethodSplit(int MultiplyAdds, int Granule, bool IsWithinPieces);
 
 internal enum MethodForm
 {

@@ -15,6 +15,9 @@ internal sealed class NetworkPlan
 
     private const int MostSamples = 256;
 
+    // The sums that threads keep of a total at once: ThreadTeam.MostGroups.
+    private const int MostGroups = 1024;
+
     private NetworkPlan(Programs programs, UpdatePlan? update, TargetCapabilities target)
     {
         Programs = programs;
@@ -40,6 +43,22 @@ internal sealed class NetworkPlan
         int perSample = inference.Max(m => m.Buffers.FloatsPerSample);
         UsesStack = perSample <= StackFloats;
         ScratchSamples = UsesStack ? Math.Max(1, Math.Min(MostSamples, StackFloats / Math.Max(1, perSample))) : Fitting(perSample, WorkspaceFloatsWanted);
+        if (!IsStraightLine)
+        {
+            SplitsTraining = training.Any(m => (long)Workload.PerSample(m.Program) * WorkspaceSamples >= Workload.FewestOfThreads);
+            int granule = inference.Concat(training).SelectMany(m => m.Kernels).SelectMany(k => k.Packing is null ? [k] : new[] { k, k.Packing.Product })
+                .Select(KernelSplit.Of).OfType<KernelSplit>().Where(s => s.IsOfRows).Aggregate(Strategy.MostLanes, (all, s) => KernelSplit.CommonMultiple(all, s.Granule));
+            ScratchSamples = ScratchSamples < granule ? ScratchSamples : ScratchSamples / granule * granule;
+            Forward = SplitSamples(Forward, granule);
+            Predict = Predict is null ? null : SplitSamples(Predict, granule);
+            Losses = Losses.Select(l => new LossPlan(
+                l.Loss,
+                SplitSamples(l.Evaluate, granule),
+                SplitPieces(l.Backward, granule),
+                l.TrainStep is null ? null : SplitPieces(l.TrainStep, granule))).ToArray();
+            BackwardFrom = SplitPieces(BackwardFrom, granule);
+        }
+
         ScratchFloats = UsesStack ? 0 : (long)perSample * ScratchSamples;
     }
 
@@ -74,6 +93,9 @@ internal sealed class NetworkPlan
     /// <summary>Inference's scratch lies on the stack.</summary>
     public bool UsesStack { get; }
 
+    /// <summary>Training's kernels have ranges, of which each thread works on its own.</summary>
+    public bool SplitsTraining { get; }
+
     public static NetworkPlan For(Network network, TargetCapabilities target)
     {
         Programs programs = Programs.Of(network);
@@ -93,6 +115,40 @@ internal sealed class NetworkPlan
         IReadOnlyList<Kernel> kernels = KernelFusion.Fuse(program, live, mayPack: isTraining, isLine: false, target);
         return new MethodPlan(program, kernels, BufferPlan.For(kernels, live), MethodForm.Kernels) { Few = target.HasVectors ? PlanFew(program, live, target) : null };
     }
+
+    // Inference: samples are independent of each other, and each thread has a range of them.
+    private MethodPlan SplitSamples(MethodPlan method, int granule) => method with
+    {
+        Kernels = method.Kernels.Select(k => SplitsTraining || k.IsTotal ? Split(k, granule) : k).ToArray(),
+        Split = CanGather(method) ? new MethodSplit(Workload.PerSample(method.Program), Math.Min(granule, ScratchSamples), IsWithinPieces: false) : null,
+    };
+
+    // Training: the sums over a batch's rows are shared by what they are sums for, and all else by rows.
+    private MethodPlan SplitPieces(MethodPlan method, int granule)
+    {
+        if (!SplitsTraining)
+        {
+            return method with { Kernels = method.Kernels.Select(k => k.IsTotal ? Split(k, granule) : k).ToArray() };
+        }
+
+        // No more groups in a piece than are kept.
+        int groups = (WorkspaceSamples + (granule * MostGroups) - 1) / (granule * MostGroups);
+        return method with
+        {
+            Kernels = Meetings.Arrange(method.Kernels.Select(k => Split(k, granule)).ToArray(), method.Buffers),
+            Split = CanGather(method) ? new MethodSplit(Workload.PerSample(method.Program), granule * groups, IsWithinPieces: true) : null,
+        };
+    }
+
+    // What threads keep of a total is for one total.
+    private static bool CanGather(MethodPlan method) =>
+        method.Kernels.Where(k => k.IsTotal).ToArray() is var totals && (totals.Length == 0 || (totals.Length == 1 && KernelSplit.Of(totals[0]) is not null));
+
+    private static Kernel Split(Kernel kernel, int granule) => kernel with
+    {
+        Split = KernelSplit.Of(kernel) is { } split ? split with { Granule = split.IsOfRows ? granule : split.Granule } : null,
+        Packing = kernel.Packing is null ? null : kernel.Packing with { Product = Split(kernel.Packing.Product, granule) },
+    };
 
     private static MethodPlan? PlanFew(NetworkProgram program, Tensor[] live, TargetCapabilities target)
     {

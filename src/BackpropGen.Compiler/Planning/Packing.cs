@@ -14,6 +14,9 @@ internal sealed record Packing(Read Source, Tensor Copy, Kernel Product)
     /// <summary>For fewer rows the copy costs more than it saves.</summary>
     public const int FewestRows = 16;
 
+    /// <summary>Threads that share the copying take so many rows of the source: a register of the copy's.</summary>
+    public const int Granule = Strategy.MostLanes;
+
     // Rows a power of two apart fall on the same lines of the cache: a vector more between them, and they do not.
     private const int Padding = Strategy.MostLanes;
 

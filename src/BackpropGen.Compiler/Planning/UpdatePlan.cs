@@ -15,6 +15,9 @@ internal sealed record UpdatePlan(OptimizerScope Scope, Kernel Kernel, IReadOnly
     /// <summary>The parameters that are trained: what each state tensor holds a value for.</summary>
     public int Trained => Runs.Sum(r => r.Length);
 
+    /// <summary>Threads may share it: it is long enough.</summary>
+    public bool IsSplit => (long)Trained * Workload.OfUpdate >= Workload.FewestOfThreads;
+
     public long StateCount => (long)Trained * Scope.States.Count;
 
     /// <summary>The update is a few operations, and can be part of what computes the gradient.</summary>

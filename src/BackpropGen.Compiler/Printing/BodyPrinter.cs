@@ -212,15 +212,8 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         }
 
         Writer.Separate();
-        if (isOnePiece)
-        {
-            Writer.Line("int rows = samples;");
-        }
-        else
-        {
-            Writer.Open($"for (int first = 0; first < samples; first += {Number(capacity)})");
-            Writer.Line($"int rows = Math.Min(samples - first, {Number(capacity)});");
-        }
+        var rows = new SplitPrinter(method.Split, Writer);
+        rows.Begin(capacity, isOnePiece);
 
         HashSet<Tensor> touched = [.. method.Kernels.SelectMany(k => k.Memory)];
         foreach (KeyValuePair<Tensor, string> span in spans.Where(s => touched.Contains(s.Key) && s.Key.Role != TensorRole.InputGradient))
@@ -242,7 +235,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
 
             foreach (Kernel kernel in run)
             {
-                Call(kernel, isTraining);
+                Call(kernel, isTraining, rows);
             }
 
             if (run[0].IfRequested)
@@ -253,17 +246,15 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
             i += run.Length;
         }
 
-        if (!isOnePiece)
-        {
-            Writer.Close();
-        }
+        rows.End(isOnePiece, hasTotal);
     }
 
-    private void Call(Kernel kernel, bool isTraining)
+    private void Call(Kernel kernel, bool isTraining, SplitPrinter rows)
     {
+        rows.Wait(kernel);
         if (kernel.Packing is not { } packing)
         {
-            CallOne(kernel, isTraining);
+            CallOne(kernel, isTraining, rows);
             return;
         }
 
@@ -271,24 +262,23 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         IReadOnlyList<Extent> extents = packing.Source.Tensor.Extents;
         string copy = MathPrinter.Memory(packing.Copy);
         Writer.Line($"ref float {copy} = ref {At("memory.WorkspaceReference", (int)plan.PackedOffset)}; // [{string.Join(", ", packing.Copy.Extents)}]");
-        Writer.Line($"Transposition.Copy(ref {MathPrinter.Memory(packing.Source.Tensor)}, {extents[0]}, {extents[1]}, ref {copy}, {packing.Copy.Extents[1]});");
-        CallOne(packing.Product, isTraining);
+        rows.Pack(MathPrinter.Memory(packing.Source.Tensor), extents[0].Value, extents[1].Value, copy, packing.Copy.Extents[1].Value);
+        CallOne(packing.Product, isTraining, rows);
         Writer.End();
         Writer.Open("else");
-        CallOne(kernel, isTraining);
+        CallOne(kernel, isTraining, rows);
         Writer.Close();
     }
 
-    private void CallOne(Kernel kernel, bool isTraining)
+    private void CallOne(Kernel kernel, bool isTraining, SplitPrinter rows)
     {
-        IEnumerable<string> arguments = kernel.Scalars.Select(s => s.Element == ElementKind.F64 ? "(float)" + s.Symbol : s.Symbol).Prepend("rows")
+        IEnumerable<string> arguments = kernel.Scalars.Select(s => s.Element == ElementKind.F64 ? "(float)" + s.Symbol : s.Symbol)
             .Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
         string name = KernelName(kernel, isTraining);
-        string call = $"{name}({string.Join(", ", arguments)});";
 
         // A pass that another layer has given its name says what it is here.
         string own = name.StartsWith(kernel.Name, System.StringComparison.Ordinal) ? string.Empty : " // " + (MathPrinter.Matrices(kernel.Lead) ?? MathPrinter.Indices(kernel.Lead));
-        Writer.Line((kernel.Lead.Target.Element == ElementKind.F64 ? "total += " + call : call) + own);
+        rows.Call(kernel, name, string.Join(", ", arguments), own);
     }
 
     // Where the program's own tensors lie: in the workspace, on the stack, or in a buffer that is rented for the call.

@@ -76,10 +76,8 @@ internal sealed class EntryPrinter
 
     private void Loss(LossPlan loss) =>
         Method("float", "Loss", $"int samples, ReadOnlySpan<float> input{TargetParameter(loss.Loss)}, NetworkMemory memory", loss.Evaluate, method =>
-        {
-            Bodies.Print(method, Spans(loss.Loss), isTraining: false, []);
-            ReturnLoss(loss.Loss);
-        });
+            Bodies.Print(method, Spans(loss.Loss), isTraining: false, []),
+            end: _ => ReturnLoss(loss.Loss));
 
     private void Backward(LossPlan loss)
     {
@@ -94,8 +92,8 @@ internal sealed class EntryPrinter
             {
                 TotalGradient(loss.Loss);
                 Bodies.Print(method, spans, isTraining: true, [plan.Programs.InputGradient]);
-                ReturnLoss(loss.Loss);
             },
+            end: _ => ReturnLoss(loss.Loss),
             comment: "// Adds to the gradients.");
     }
 
@@ -119,7 +117,7 @@ internal sealed class EntryPrinter
 
         if (loss.TrainStep is not { } step)
         {
-            Method("float", "TrainStep", parameters, loss.Backward with { Few = null }, _ => Apart());
+            Method("float", "TrainStep", parameters, loss.Backward with { Few = null, Split = null }, _ => Apart());
             return;
         }
 
@@ -130,6 +128,17 @@ internal sealed class EntryPrinter
             step,
             method =>
             {
+                StepScalars(update, isLine: method.Form == MethodForm.Line);
+                TotalGradient(loss.Loss);
+                Bodies.Print(method, Spans(loss.Loss), isTraining: true, [], isOnePiece: true);
+            },
+            end: method =>
+            {
+                Writer.Line(method.Split is null ? "memory.StepCount = step;" : "memory.StepCount++;");
+                ReturnLoss(loss.Loss);
+            },
+            start: method =>
+            {
                 if (method == step)
                 {
                     Writer.Open($"if (samples > {BodyPrinter.Number(plan.WorkspaceSamples)})");
@@ -137,12 +146,6 @@ internal sealed class EntryPrinter
                     Writer.Close();
                     Writer.Separate();
                 }
-
-                StepScalars(update, isLine: method.Form == MethodForm.Line);
-                TotalGradient(loss.Loss);
-                Bodies.Print(method, Spans(loss.Loss), isTraining: true, [], isOnePiece: true);
-                Writer.Line("memory.StepCount = step;");
-                ReturnLoss(loss.Loss);
             },
             mostOfFew: 1);
     }
@@ -169,33 +172,63 @@ internal sealed class EntryPrinter
 
     private void Update(UpdatePlan update)
     {
-        Kernel kernel = update.Kernel;
         Writer.Separate();
-        entries.Add(new Entry("void", "Step", "NetworkMemory memory"));
+        var entry = new Entry("void", "Step", "NetworkMemory memory");
+        entries.Add(entry);
         Writer.Open("public static void Step(NetworkMemory memory)");
+        TeamPrinter? team = update.IsSplit ? new TeamPrinter(Writer, entry, plan, null) : null;
+        if (team is not null)
+        {
+            team.GatherForStep(update.Trained);
+            Writer.Line("memory.StepCount++;");
+            Writer.Close();
+            team.OpenShare();
+        }
+
         StepScalars(update);
         int done = 0;
         foreach ((int offset, int length) in update.Runs)
         {
-            var arguments = new List<string> { BodyPrinter.Number(length) };
-            arguments.AddRange(kernel.Scalars.Select(s => "(float)" + s.Symbol));
-            foreach (Tensor tensor in kernel.Memory)
-            {
-                (string memory, int place) = tensor.Role switch
-                {
-                    TensorRole.Parameter => ("memory.ParametersReference", offset),
-                    TensorRole.Gradient => ("memory.GradientsReference", offset),
-                    _ => ("memory.OptimizerStateReference", (update.Scope.States.IndexOf(tensor) * update.Trained) + done),
-                };
-                arguments.Add(place == 0 ? $"ref {memory}" : $"ref Unsafe.Add(ref {memory}, {BodyPrinter.Number(place)})");
-            }
-
-            Writer.Line($"{Bodies.KernelName(kernel)}({string.Join(", ", arguments)});");
+            Run(update, offset, length, done, done == 0);
             done += length;
+        }
+
+        if (team is not null)
+        {
+            team.CloseShare();
+            return;
         }
 
         Writer.Line("memory.StepCount = step;");
         Writer.Close();
+    }
+
+    // A run of parameters, or this thread's part of it.
+    private void Run(UpdatePlan update, int offset, int length, int done, bool isFirst)
+    {
+        Kernel kernel = update.Kernel;
+        var arguments = new List<string> { update.IsSplit ? "count" : BodyPrinter.Number(length) };
+        arguments.AddRange(kernel.Scalars.Select(s => "(float)" + s.Symbol));
+        foreach (Tensor tensor in kernel.Memory)
+        {
+            (string memory, int place) = tensor.Role switch
+            {
+                TensorRole.Parameter => ("memory.ParametersReference", offset),
+                TensorRole.Gradient => ("memory.GradientsReference", offset),
+                _ => ("memory.OptimizerStateReference", (update.Scope.States.IndexOf(tensor) * update.Trained) + done),
+            };
+            string distance = !update.IsSplit ? BodyPrinter.Number(place) : place == 0 ? "begin" : $"{BodyPrinter.Number(place)} + begin";
+            arguments.Add(distance == "0" ? $"ref {memory}" : $"ref Unsafe.Add(ref {memory}, {distance})");
+        }
+
+        if (update.IsSplit)
+        {
+            string range = $"({BodyPrinter.Number(length)}, {BodyPrinter.Number(Strategy.MostLanes)})";
+            Writer.Line($"{(isFirst ? "int " : string.Empty)}begin = share.Begin{range};");
+            Writer.Line($"{(isFirst ? "int " : string.Empty)}count = share.End{range} - begin; // this thread's part of a run");
+        }
+
+        Writer.Line($"{Bodies.KernelName(kernel)}({string.Join(", ", arguments)});");
     }
 
     // The numbers of a step, which are the same for all parameters: in double, and for a line, which passes them to nobody, as it reads them.
@@ -220,8 +253,18 @@ internal sealed class EntryPrinter
             : e.Map(FromMemory);
     }
 
-    // A method for pieces of a batch and, where there is another way for a few samples, one for those.
-    private void Method(string type, string name, string parameters, MethodPlan method, System.Action<MethodPlan> body, string? comment = null, int mostOfFew = Line.MostSamples)
+    // A method for pieces of a batch and, where there is another way for a few samples, one for those. Where threads may share the batch,
+    // their shares are a method of their own.
+    private void Method(
+        string type,
+        string name,
+        string parameters,
+        MethodPlan method,
+        System.Action<MethodPlan> body,
+        System.Action<MethodPlan>? end = null,
+        System.Action<MethodPlan>? start = null,
+        string? comment = null,
+        int mostOfFew = Line.MostSamples)
     {
         var entry = new Entry(type, name, parameters) { MostOfFew = method.Few is null ? 0 : mostOfFew };
         entries.Add(entry);
@@ -237,8 +280,24 @@ internal sealed class EntryPrinter
             MathClassPrinter.Few(Writer, entry);
         }
 
-        body(method);
-        Writer.Close();
+        start?.Invoke(method);
+        if (method.Split is { } split)
+        {
+            var team = new TeamPrinter(Writer, entry, plan, split);
+            team.Gather();
+            end?.Invoke(method);
+            Writer.Close();
+            team.OpenShare();
+            body(method);
+            team.CloseShare();
+        }
+        else
+        {
+            body(method);
+            end?.Invoke(method);
+            Writer.Close();
+        }
+
         if (method.Few is not { } ofFew)
         {
             return;
@@ -253,7 +312,9 @@ internal sealed class EntryPrinter
 
         Writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         Writer.Open($"public static {type} {entry.NameOfFew}({parameters})");
+        start?.Invoke(ofFew);
         body(ofFew);
+        end?.Invoke(ofFew);
         Writer.Close();
         section = pieces;
     }

@@ -11,7 +11,10 @@ internal sealed class FlatPrinter(Kernel kernel, CodeWriter writer)
     public void Print(bool hasVectors)
     {
         bool isSum = Fold.Kind == ReduceKind.Sum;
-        string count = Count(isSum ? Fold.Body.Reads.First(r => r.At.Count > 0).Tensor : kernel.Lead.Target);
+        Tensor tensor = isSum ? Fold.Body.Reads.First(r => r.At.Count > 0).Tensor : kernel.Lead.Target;
+        bool isRange = kernel.Split is not null && tensor.HasBatch;
+        string count = Count(tensor, isRange ? Loops.RangeEnd : kernel.Rows);
+        string begin = isRange ? Count(tensor, Loops.RangeBegin) : "0";
         if (isSum)
         {
             writer.Line("double sum = 0.0;");
@@ -19,11 +22,11 @@ internal sealed class FlatPrinter(Kernel kernel, CodeWriter writer)
 
         if (hasVectors)
         {
-            new Loops(writer, kernel.Rows).Lanes("i", count, Loops.Passes(null, 1, overlaps: false), pass => Body(isSum, pass.Register));
+            new Loops(writer, kernel.Rows).Lanes("i", count, Loops.Passes(null, 1, overlaps: false), pass => Body(isSum, pass.Register), begin);
         }
         else
         {
-            writer.Open($"for (int i = 0; i < {count}; i++)");
+            writer.Open($"for (int i = {begin}; i < {count}; i++)");
             Body(isSum, Register.Single);
             writer.Close();
         }
@@ -48,9 +51,9 @@ internal sealed class FlatPrinter(Kernel kernel, CodeWriter writer)
     }
 
     // The elements of a tensor, as C#.
-    private string Count(Tensor tensor)
+    private static string Count(Tensor tensor, string rows)
     {
         string size = tensor.SizePerSample.ToString(CultureInfo.InvariantCulture);
-        return !tensor.HasBatch ? size : tensor.SizePerSample == 1 ? kernel.Rows : $"{kernel.Rows} * {size}";
+        return !tensor.HasBatch ? size : tensor.SizePerSample == 1 ? rows : $"{rows} * {size}";
     }
 }

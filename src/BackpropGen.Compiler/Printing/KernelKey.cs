@@ -22,7 +22,7 @@ internal static class KernelKey
             text.Append(tensor.Element).Append('[').Append(string.Join(",", tensor.Extents)).Append(']').Append(kernel.Stored.Contains(tensor) ? "s " : " ");
         }
 
-        text.Append(kernel.Rows).Append(kernel.Packing is null ? string.Empty : " packed").Append(kernel.Strategy.GetType().Name);
+        text.Append(kernel.Rows).Append(kernel.Split is { } split ? "by " + split.Axis.Letter : string.Empty).Append(kernel.Packing is null ? string.Empty : " packed").Append(kernel.Strategy.GetType().Name);
         if (kernel.Strategy is LanesAcrossOutputs lanes)
         {
             // What is done for many rows only has no code for few.

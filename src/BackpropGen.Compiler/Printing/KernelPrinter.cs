@@ -37,13 +37,17 @@ internal static class KernelPrinter
 
     /// <summary>What a kernel is passed.</summary>
     public static IEnumerable<string> Parameters(Kernel kernel) =>
-        kernel.Scalars.Select(s => "float " + s.Symbol)
-            .Prepend("int " + kernel.Rows)
+        Range(kernel).Select(r => "int " + r).Concat(kernel.Scalars.Select(s => "float " + s.Symbol))
             .Concat(kernel.Memory.Select(t => $"ref {(t.Element == ElementKind.I32 ? "int" : "float")} {MathPrinter.Memory(t)}"));
+
+    // The rows, or the range of the axis of which each thread has one.
+    private static string[] Range(Kernel kernel) => kernel.Split is not { } split ? [kernel.Rows]
+        : split.IsOfRows ? [Loops.RangeBegin, Loops.RangeEnd]
+        : [Loops.RangeBegin, Loops.RangeEnd, kernel.Rows];
 
     /// <summary>The same, as it is passed on.</summary>
     private static IEnumerable<string> Arguments(Kernel kernel) =>
-        kernel.Scalars.Select(s => s.Symbol).Prepend(kernel.Rows).Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
+        Range(kernel).Concat(kernel.Scalars.Select(s => s.Symbol)).Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
 
     private static void Open(Kernel kernel, CodeWriter writer, string type, string name, IEnumerable<string> parameters)
     {
@@ -57,7 +61,7 @@ internal static class KernelPrinter
 
     private static void Body(Kernel kernel, CodeWriter writer, CodeWriter tileWriter, bool isTotal)
     {
-        var loops = new Loops(writer, kernel.Rows);
+        var loops = new Loops(writer, kernel.Rows, kernel.Split);
         var sums = new SumPrinter(kernel, writer, loops);
         IReadOnlyList<Axis> free = kernel.Lead.Free;
         switch (kernel.Strategy)
@@ -117,7 +121,7 @@ internal static class KernelPrinter
 
     private static void Tiles(Kernel kernel, LanesAcrossOutputs lanes, CodeWriter writer, Position outer, IReadOnlyList<int> heights, bool isCounting = false)
     {
-        var loops = new Loops(writer, kernel.Rows);
+        var loops = new Loops(writer, kernel.Rows, kernel.Split);
         var tiles = new TilePrinter(kernel, writer, loops);
         int few = lanes.RowsInFewRegisters(heights[0]);
         if (lanes.OverlapsRows)
@@ -150,10 +154,11 @@ internal static class KernelPrinter
     {
         string letter = lanes.Tile!.Letter;
         string[] variables = [.. outer.Variables, .. lanes.OverlapsRows ? Array.Empty<string>() : [letter]];
-        string end = new Loops(writer, kernel.Rows).End(lanes.Tile);
+        var loops = new Loops(writer, kernel.Rows, kernel.Split);
+        string end = loops.End(lanes.Tile);
         if (!lanes.OverlapsRows)
         {
-            writer.Line($"int {letter} = 0;");
+            writer.Line($"int {letter} = {loops.Begin(lanes.Tile)};");
         }
 
         for (int i = 0; i < heights.Count; i++)
@@ -162,7 +167,7 @@ internal static class KernelPrinter
             string name = $"{kernel.Name}By{height}";
             string call = $"{name}({string.Join(", ", variables.Concat(Arguments(kernel)))});";
             bool returns = !lanes.OverlapsRows && heights[i] > 1;
-            string condition = lanes.OverlapsRows ? $"{end} >= {height}" : heights[i] == 1 ? $"{letter} < {end}" : $"{letter} <= {end} - {height}";
+            string condition = lanes.OverlapsRows ? $"{loops.Length(lanes.Tile)} >= {height}" : heights[i] == 1 ? $"{letter} < {end}" : $"{letter} <= {end} - {height}";
             writer.Open(lanes.OverlapsRows && i == heights.Count - 1 ? "else" : $"{(lanes.OverlapsRows && i > 0 ? "else " : string.Empty)}if ({condition})");
             writer.Line(returns ? $"{letter} = {call}" : call);
             if (lanes.OverlapsRows && i < heights.Count - 1)

@@ -6,8 +6,17 @@ using System.Linq;
 namespace BackpropGen.Compiler;
 
 /// <summary>Writes loops over an axis. An axis of extent 1 needs none.</summary>
-internal sealed class Loops(CodeWriter writer, string rows)
+internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split = null)
 {
+    /// <summary>Where the range of a split axis begins.</summary>
+    public const string RangeBegin = "begin";
+
+    /// <summary>Where it ends.</summary>
+    public const string RangeEnd = "end";
+
+    /// <summary>Whether the machine has 32 registers, not 16, as C#: a constant to the JIT.</summary>
+    public const string ManyRegisters = "Floats.HasManyRegisters";
+
     /// <summary>Where an overlapping register starts.</summary>
     public const string From = "from";
 
@@ -16,11 +25,18 @@ internal sealed class Loops(CodeWriter writer, string rows)
 
     private const string TileHeight = "height";
 
-    /// <summary>Whether the machine has 32 registers, not 16, as C#: a constant to the JIT.</summary>
-    public const string ManyRegisters = "Floats.HasManyRegisters";
-
     /// <summary>The end of an axis, as C#.</summary>
-    public string End(Axis axis) => axis.Extent.IsConstant ? axis.Extent.Value.ToString(CultureInfo.InvariantCulture) : rows;
+    public string End(Axis axis) => IsSplit(axis) ? RangeEnd : axis.Extent.IsConstant ? axis.Extent.Value.ToString(CultureInfo.InvariantCulture) : rows;
+
+    /// <summary>The beginning of an axis, as C#.</summary>
+    public string Begin(Axis axis) => IsSplit(axis) ? RangeBegin : "0";
+
+    /// <summary>The length of an axis, as C#.</summary>
+    public string Length(Axis axis) => IsSplit(axis) ? $"{RangeEnd} - {RangeBegin}" : End(axis);
+
+    /// <summary>A number where there are many registers, and another where there are few, as C#.</summary>
+    public static string ByRegisters(int many, int few) =>
+        string.Format(CultureInfo.InvariantCulture, many == few ? "{1}" : "{0} ? {1} : {2}", ManyRegisters, many, few);
 
     /// <summary>One value after another.</summary>
     public void Each(Axis axis, Position position, Action<Position> body)
@@ -31,7 +47,7 @@ internal sealed class Loops(CodeWriter writer, string rows)
             return;
         }
 
-        writer.Open($"for (int {axis.Letter} = 0; {axis.Letter} < {End(axis)}; {axis.Letter}++)");
+        writer.Open($"for (int {axis.Letter} = {Begin(axis)}; {axis.Letter} < {End(axis)}; {axis.Letter}++)");
         body(position.With(axis, axis.Letter));
         writer.Close();
     }
@@ -82,7 +98,7 @@ internal sealed class Loops(CodeWriter writer, string rows)
         string rows = Height(height, few);
         bool isWhole = height == 1 || (axis.Extent.IsConstant && axis.Extent.Value % height == 0 && axis.Extent.Value % few == 0);
         string counter = isWhole ? axis.Letter : Start;
-        writer.Open($"for (int {counter} = 0; {counter} < {End(axis)}; {(height == 1 ? counter + "++" : $"{counter} += {rows}")})");
+        writer.Open($"for (int {counter} = {Begin(axis)}; {counter} < {End(axis)}; {(height == 1 ? counter + "++" : $"{counter} += {rows}")})");
         if (!isWhole)
         {
             writer.Line($"int {axis.Letter} = Math.Min({Start}, {End(axis)} - {rows}); // the last tile overlaps the one before");
@@ -112,14 +128,14 @@ internal sealed class Loops(CodeWriter writer, string rows)
         bool isOne = heights.Count == 1 && !isCounting;
         if (!isOne && !isCounting)
         {
-            writer.Line($"int {letter} = 0;");
+            writer.Line($"int {letter} = {Begin(axis)};");
         }
 
         foreach (int height in heights)
         {
             string rows = Height(height, height == heights[0] ? few ?? height : height);
             string condition = height == 1 || (isOne && axis.Extent.IsConstant) ? $"{letter} < {End(axis)}" : $"{letter} <= {End(axis)} - {rows}";
-            writer.Open($"for ({(isOne ? $"int {letter} = 0" : string.Empty)}; {condition}; {(height == 1 ? letter + "++" : $"{letter} += {rows}")})");
+            writer.Open($"for ({(isOne ? $"int {letter} = {Begin(axis)}" : string.Empty)}; {condition}; {(height == 1 ? letter + "++" : $"{letter} += {rows}")})");
             body(position.With(axis, letter), height);
             writer.Close();
         }
@@ -190,12 +206,13 @@ internal sealed class Loops(CodeWriter writer, string rows)
     /// <param name="end">How far, as C#.</param>
     /// <param name="passes">The loops.</param>
     /// <param name="body">Writes the body of a loop.</param>
-    public void Lanes(string variable, string end, IReadOnlyList<LanePass> passes, Action<LanePass> body)
+    /// <param name="begin">From where, as C#.</param>
+    public void Lanes(string variable, string end, IReadOnlyList<LanePass> passes, Action<LanePass> body, string begin = "0")
     {
         bool isOne = passes.Count == 1;
         if (!isOne)
         {
-            writer.Line($"int {variable} = 0;");
+            writer.Line($"int {variable} = {begin};");
         }
 
         foreach (LanePass pass in passes)
@@ -203,7 +220,7 @@ internal sealed class Loops(CodeWriter writer, string rows)
             string width = pass.Register.Width(pass.Count);
             string condition = isOne || pass.Overlaps || !pass.Register.IsVector ? $"{variable} < {end}" : $"{variable} <= {end} - {width}";
             string step = pass.Register.IsVector ? $"{variable} += {width}" : $"{variable}++";
-            writer.Open($"for ({(isOne ? $"int {variable} = 0" : string.Empty)}; {condition}; {step})");
+            writer.Open($"for ({(isOne ? $"int {variable} = {begin}" : string.Empty)}; {condition}; {step})");
             if (pass.Overlaps)
             {
                 writer.Line($"int {From} = Math.Min({variable}, {end} - {width}); // the last overlaps the one before");
@@ -234,13 +251,14 @@ internal sealed class Loops(CodeWriter writer, string rows)
     // A number, or a variable that holds it.
     private string Height(int height, int few)
     {
-        string rows = height.ToString(CultureInfo.InvariantCulture);
         if (few >= height)
         {
-            return rows;
+            return height.ToString(CultureInfo.InvariantCulture);
         }
 
-        writer.Line(string.Format(CultureInfo.InvariantCulture, "int {0} = {1} ? {2} : {3};", TileHeight, ManyRegisters, rows, few));
+        writer.Line($"int {TileHeight} = {ByRegisters(height, few)};");
         return TileHeight;
     }
+
+    private bool IsSplit(Axis axis) => split is not null && split.Splits(axis);
 }

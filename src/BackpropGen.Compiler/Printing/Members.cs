@@ -148,13 +148,21 @@ internal sealed class Members
         }
 
         Add(Document(
+                "How many threads work on a large batch, the caller's included: 1 to 256, and 1 in a new object. All results are the same bits for every number.",
+                "<remarks>Worth it from some millions of multiply-adds a call; a smaller one is computed by the caller alone. To be set between calls.</remarks>",
+                Throws("ArgumentOutOfRangeException", "The number is not in 1 to 256.")),
+            "public int Threads",
+            MemberKind.GetSet,
+            "networkMemory.Threads",
+            "networkMemory.Threads = value");
+        Add(Document(
                 $"Makes the parameters, gradients{(shape.Optimizer is null ? string.Empty : ", optimizer state, step count and learning rate")} what they are in a new object of this seed. A new object has seed 0.",
                 Param("seed", "Any number; the same number gives the same bits on every machine.")),
             "public void Initialize(int seed)",
             MemberKind.Expression,
             $"{math}.Initialize(networkMemory, seed)");
         Add(Document(
-                "A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own: each thread of a data-parallel training has one.",
+                "A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own, and one of <see cref=\"Threads\"/>: each thread of a data-parallel training has one.",
                 "<returns>The replica; fields of the class itself are copied as they are.</returns>"),
             $"public {className} CreateReplica()",
             MemberKind.Method,
@@ -330,6 +338,7 @@ internal sealed class Members
         Explicit($"int {Network}.OutputSize", "OutputSize");
         Explicit($"{Out} {Network}.Parameters", "Parameters");
         Explicit($"{Out} {Network}.Buffers", $"default({Out})");
+        Add([], $"int {Network}.Threads", MemberKind.GetSet, "Threads", "Threads = value");
         Explicit($"string {Network}.Fingerprint", "Fingerprint");
         Explicit($"global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> {Network}.Tensors", $"{math}.Tensors");
         Explicit($"string {Architecture}.Architecture", $"\"{Compiler.Fingerprint.Architecture(shape)}\"");

@@ -31,6 +31,13 @@ public interface INetwork
     IReadOnlyList<NetworkTensor> Tensors { get; }
 
     /// <summary>
+    /// How many threads work on a large batch, the caller's included; 1 in a new object. Results are the same bits for every number. To be
+    /// set between calls.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not in 1 to 256.</exception>
+    int Threads { get; set; }
+
+    /// <summary>
     /// Sets parameters, gradients, buffers and optimizer state as in a new object of that seed: the same bits on every machine. A new
     /// object has seed 0.
     /// </summary>

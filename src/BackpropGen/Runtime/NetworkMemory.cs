@@ -1,6 +1,8 @@
 using System;
 using System.ComponentModel;
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Threading;
 
 namespace BackpropGen.Runtime;
 
@@ -14,6 +16,9 @@ public sealed unsafe class NetworkMemory
     private readonly SharedMemory shared;
     private readonly AlignedBuffer gradients;
     private readonly AlignedBuffer workspace;
+
+    // Null for one thread: large batches then cost one look at it.
+    private ThreadTeam? team;
 
     // Copied out of the buffers, which stay alive through the fields above: a call of a small network takes a few nanoseconds, and one
     // access less on the way to each of its spans shows.
@@ -117,6 +122,36 @@ public sealed unsafe class NetworkMemory
     /// <summary>What inference keeps per thread, where it does not fit on the stack.</summary>
     public ScratchList Scratch { get; }
 
+    /// <summary>How many threads work on a large batch; 1 in a new object and in a replica.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not in 1 to <see cref="ThreadTeam.MostThreads"/>. Its parameter's name is <c>value</c>.</exception>
+    public int Threads
+    {
+        get => Volatile.Read(ref team)?.Threads ?? 1;
+        set
+        {
+            if (value is < 1 or > ThreadTeam.MostThreads)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(value),
+                    value,
+                    string.Format(CultureInfo.InvariantCulture, "The number of threads must be 1 to {0}; as many as the machine has cores is a good choice.", ThreadTeam.MostThreads));
+            }
+
+            if (value != Threads)
+            {
+                // All that calls need is allocated here, so that they allocate nothing.
+                Scratch.Reserve(value);
+                Volatile.Write(ref team, value == 1 ? null : new ThreadTeam(this, value));
+            }
+        }
+    }
+
+    /// <summary>The threads for a call, which then works with them once; null where one works alone.</summary>
+    /// <param name="samples">The samples of the call.</param>
+    /// <param name="multiplyAdds">What a sample takes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ThreadTeam? Gather(int samples, int multiplyAdds) => team?.Gather((long)samples * multiplyAdds);
+
     /// <summary>
     /// As new: gradients, workspace and optimizer state are 0, no step is taken. Parameters stay, for they are initialized layer by layer.
     /// </summary>
@@ -132,7 +167,7 @@ public sealed unsafe class NetworkMemory
         workspace.Span.Clear();
     }
 
-    /// <summary>Memory that shares parameters, optimizer state, rate and step count with this, and has gradients, workspace and scratch of its own.</summary>
+    /// <summary>Memory that shares parameters, optimizer state, rate and step count with this, and has gradients, workspace and scratch of its own, and one thread.</summary>
     public NetworkMemory CreateReplica() => new(shared, workspace.Length, Scratch.BufferLength);
 
     private static void CheckLearningRate(float value, string parameter)

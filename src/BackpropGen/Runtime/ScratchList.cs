@@ -54,6 +54,18 @@ public sealed class ScratchList
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ScratchLease Rent() => new(first.TryTake() ? first : RentFurther());
 
+    /// <summary>Allocates now what so many threads at once would allocate later.</summary>
+    /// <param name="threads">How many, 1 or more.</param>
+    /// <exception cref="System.OutOfMemoryException">There is no memory for it; the list stays usable.</exception>
+    public void Reserve(int threads)
+    {
+        using ScratchLease lease = Rent();
+        if (threads > 1)
+        {
+            Reserve(threads - 1);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ScratchSlot RentFurther()
     {

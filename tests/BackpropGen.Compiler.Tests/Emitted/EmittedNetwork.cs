@@ -69,6 +69,13 @@ internal sealed class EmittedNetwork
         set => StepCountProperty.SetValue(Instance, value);
     }
 
+    /// <summary>How many threads share a large batch.</summary>
+    public int Threads
+    {
+        get => (int)ThreadsProperty.GetValue(Instance)!;
+        set => ThreadsProperty.SetValue(Instance, value);
+    }
+
     public ForwardCall Forward { get; }
 
     public FromCall BackwardFrom { get; }
@@ -84,6 +91,8 @@ internal sealed class EmittedNetwork
 
     /// <summary>Against labels; null where the loss takes none.</summary>
     public TrainingCalls<int>? OnLabels { get; }
+
+    private PropertyInfo ThreadsProperty => Instance.GetType().GetProperty(nameof(Threads))!;
 
     private PropertyInfo StepCountProperty => Instance.GetType().GetProperty(nameof(StepCount))!;
 

@@ -33,7 +33,8 @@ public class PlannerTests
         LanesAcrossOutputs strategy = Forward<LanesAcrossOutputs>(Affine(784, 128));
         Assert.Equal("j", strategy.Lane.Letter);
         Assert.Equal("n", strategy.Tile!.Letter);
-        Assert.Equal([6, 2, 1], strategy.Rows);
+        Assert.Equal([8, 2, 1], strategy.Rows);
+        Assert.Equal(6, strategy.RowsInFewRegisters(8));
         Assert.True(strategy.OverlapsRows);
         Assert.False(strategy.IsAtOnce);
     }

@@ -61,7 +61,7 @@ internal sealed record DiagnosticExample(string Id, string Remarks, string Broke
             }
             """),
         new("BPG004",
-            "`Buffers`, `BufferCount`, `Threads`, `Advance` and `StateSize` are kept for members that are still to come. A name counts whatever it names: "
+            "`Buffers`, `BufferCount`, `Advance` and `StateSize` are kept for members that are still to come. A name counts whatever it names: "
             + "a method of other parameters too, and a base class's member, which the generated one would hide.",
             """
             [Affine(64, 10)]

@@ -31,7 +31,7 @@ public class NameDiagnosticsTests
     [InlineData("N(int {|BPG004:Loss|}, int {|BPG004:networkMemory|}) { int Own => Loss + networkMemory; }", null)]
     [InlineData("{|BPG004:Forward|} { }", "'Forward' is the name of a member that every network of this kind gets: give the class another name")]
     [InlineData("{|BPG004:HiddenWeights|} { }", null)]
-    [InlineData("{|BPG004:Threads|} { }", "'Threads' is reserved for a member of every network that is still to come: give the class another name")]
+    [InlineData("{|BPG004:Advance|} { }", "'Advance' is reserved for a member of every network that is still to come: give the class another name")]
     [InlineData("{|BPG004:N|} : Base { } class Base { protected int Loss; public void Step() { } }",
         "'Loss' is the name of a member that every network of this kind gets: give that of the base class 'Base' another name")]
     [InlineData("{|BPG004:N|} : Base { } abstract class Base { public abstract void Step(); }", null, "CS0534")]

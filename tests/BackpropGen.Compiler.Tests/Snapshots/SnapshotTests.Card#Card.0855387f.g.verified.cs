@@ -45,11 +45,20 @@ partial class Card : global::BackpropGen.INetwork, global::BackpropGen.INetworkA
     /// <remarks>May be written between a backward pass and a step, to clip or to average.</remarks>
     public global::System.Span<float> Gradients => networkMemory.Gradients;
 
+    /// <summary>How many threads work on a large batch, the caller's included: 1 to 256, and 1 in a new object. All results are the same bits for every number.</summary>
+    /// <remarks>Worth it from some millions of multiply-adds a call; a smaller one is computed by the caller alone. To be set between calls.</remarks>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">The number is not in 1 to 256.</exception>
+    public int Threads
+    {
+        get => networkMemory.Threads;
+        set => networkMemory.Threads = value;
+    }
+
     /// <summary>Makes the parameters, gradients what they are in a new object of this seed. A new object has seed 0.</summary>
     /// <param name="seed">Any number; the same number gives the same bits on every machine.</param>
     public void Initialize(int seed) => global::BackpropGen.Generated.CardMath.Initialize(networkMemory, seed);
 
-    /// <summary>A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own: each thread of a data-parallel training has one.</summary>
+    /// <summary>A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own, and one of <see cref="Threads"/>: each thread of a data-parallel training has one.</summary>
     /// <returns>The replica; fields of the class itself are copied as they are.</returns>
     public Card CreateReplica()
     {
@@ -151,6 +160,12 @@ partial class Card : global::BackpropGen.INetwork, global::BackpropGen.INetworkA
 
     global::System.Span<float> global::BackpropGen.INetwork.Buffers => default(global::System.Span<float>);
 
+    int global::BackpropGen.INetwork.Threads
+    {
+        get => Threads;
+        set => Threads = value;
+    }
+
     string global::BackpropGen.INetwork.Fingerprint => Fingerprint;
 
     global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> global::BackpropGen.INetwork.Tensors => global::BackpropGen.Generated.CardMath.Tensors;
@@ -186,6 +201,18 @@ namespace BackpropGen.Generated
     {
         public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
         {
+            if (memory.Gather(samples, 26) is { } threads)
+            {
+                threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 256, 16, input, output, default);
+            }
+            else
+            {
+                Forward(samples, input, output, memory, new TeamShare(samples));
+            }
+        }
+
+        private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
+        {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 6);
             int capacity = Math.Min(samples, 256); // rows that fit into 32 KB of the stack
@@ -193,9 +220,9 @@ namespace BackpropGen.Generated
             ref float scratch = ref MemoryMarshal.GetReference(stack);
             ref float Y1 = ref scratch; // [rows, 2]
 
-            for (int first = 0; first < samples; first += 256)
+            for (int first = share.First, rows; first < share.Last; first += rows)
             {
-                int rows = Math.Min(samples - first, 256);
+                rows = Math.Min(share.Last - first, 256 - first % 256);
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 3);
                 ref float Y2 = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), first * 2);
                 Affine1(rows, ref X, ref W1, ref B1, ref Y1);
@@ -204,6 +231,15 @@ namespace BackpropGen.Generated
         }
 
         public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+        {
+            double total = memory.Gather(samples, 32) is { } threads
+                ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Values, team.Memory, share), samples, 256, 16, input, target, default)
+                : Loss(samples, input, target, memory, new TeamShare(samples));
+
+            return (float)(total / (2.0 * samples));
+        }
+
+        private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory, TeamShare share)
         {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 6);
@@ -214,17 +250,20 @@ namespace BackpropGen.Generated
             ref float Y2 = ref Unsafe.Add(ref scratch, capacity * 2); // [rows, 2]
             double total = 0.0;
 
-            for (int first = 0; first < samples; first += 256)
+            for (int first = share.First, rows; first < share.Last; first += rows)
             {
-                int rows = Math.Min(samples - first, 256);
+                rows = Math.Min(share.Last - first, 256 - first % 256);
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 3);
                 ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 2);
                 Affine1(rows, ref X, ref W1, ref B1, ref Y1);
                 Sigmoid1(rows, ref Y1, ref Y2);
-                total += MseLoss(rows, ref Y2, ref T);
+                for (int n = 0; n < rows; n += 16)
+                {
+                    share.Add(ref total, (first + n) / 16, MseLoss(n, Math.Min(n + 16, rows), ref Y2, ref T));
+                }
             }
 
-            return (float)(total / (2.0 * samples));
+            return total;
         }
 
         // Adds to the gradients.
@@ -247,7 +286,7 @@ namespace BackpropGen.Generated
                 ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 2);
                 Affine1(rows, ref X, ref W1, ref B1, ref Y1);
                 Sigmoid1MseLossBackward(rows, g, ref Y1, ref T, ref Y2, ref dY1);
-                total += MseLoss(rows, ref Y2, ref T);
+                total += MseLoss(0, rows, ref Y2, ref T);
                 Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
                 Affine1BiasGradient(rows, ref dY1, ref dB1);
                 if (!inputGradient.IsEmpty)
@@ -421,25 +460,25 @@ namespace BackpropGen.Generated
         // total = Σn,j (y2[n,j] − t[n,j])²
         // A sum of all elements, over memory as it lies.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static double MseLoss(int rows, ref float Y2, ref float T)
+        private static double MseLoss(int begin, int end, ref float Y2, ref float T)
         {
             double sum = 0.0;
-            int i = 0;
-            for (; i <= rows * 2 - Floats.Count; i += Floats.Count)
+            int i = begin * 2;
+            for (; i <= end * 2 - Floats.Count; i += Floats.Count)
             {
                 Floats y2 = Floats.Load(ref Y2, i);
                 Floats t = Floats.Load(ref T, i);
                 sum += Floats.Total((y2 - t) * (y2 - t));
             }
 
-            for (; i <= rows * 2 - 4; i += 4)
+            for (; i <= end * 2 - 4; i += 4)
             {
                 Floats128 y2 = Floats128.Load(ref Y2, i);
                 Floats128 t = Floats128.Load(ref T, i);
                 sum += Floats128.Total((y2 - t) * (y2 - t));
             }
 
-            for (; i < rows * 2; i++)
+            for (; i < end * 2; i++)
             {
                 float y2 = Unsafe.Add(ref Y2, i);
                 float t = Unsafe.Add(ref T, i);

@@ -75,11 +75,20 @@ namespace Digits
             set => networkMemory.StepCount = value;
         }
 
+        /// <summary>How many threads work on a large batch, the caller's included: 1 to 256, and 1 in a new object. All results are the same bits for every number.</summary>
+        /// <remarks>Worth it from some millions of multiply-adds a call; a smaller one is computed by the caller alone. To be set between calls.</remarks>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">The number is not in 1 to 256.</exception>
+        public int Threads
+        {
+            get => networkMemory.Threads;
+            set => networkMemory.Threads = value;
+        }
+
         /// <summary>Makes the parameters, gradients, optimizer state, step count and learning rate what they are in a new object of this seed. A new object has seed 0.</summary>
         /// <param name="seed">Any number; the same number gives the same bits on every machine.</param>
         public void Initialize(int seed) => global::BackpropGen.Generated.DigitNetMath.Initialize(networkMemory, seed);
 
-        /// <summary>A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own: each thread of a data-parallel training has one.</summary>
+        /// <summary>A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own, and one of <see cref="Threads"/>: each thread of a data-parallel training has one.</summary>
         /// <returns>The replica; fields of the class itself are copied as they are.</returns>
         public DigitNet CreateReplica()
         {
@@ -277,6 +286,12 @@ namespace Digits
 
         global::System.Span<float> global::BackpropGen.INetwork.Buffers => default(global::System.Span<float>);
 
+        int global::BackpropGen.INetwork.Threads
+        {
+            get => Threads;
+            set => Threads = value;
+        }
+
         string global::BackpropGen.INetwork.Fingerprint => Fingerprint;
 
         global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> global::BackpropGen.INetwork.Tensors => global::BackpropGen.Generated.DigitNetMath.Tensors;
@@ -347,55 +362,88 @@ namespace BackpropGen.Generated
     {
         public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
         {
+            if (memory.Gather(samples, 2400) is { } threads)
+            {
+                threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 192, 16, input, output, default);
+            }
+            else
+            {
+                Forward(samples, input, output, memory, new TeamShare(samples));
+            }
+        }
+
+        private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
+        {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
             ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 2080);
             ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 2400);
-            int capacity = Math.Min(samples, 195); // rows that fit into 32 KB of the stack
+            int capacity = Math.Min(samples, 192); // rows that fit into 32 KB of the stack
             Span<float> stack = stackalloc float[capacity * 32];
             ref float scratch = ref MemoryMarshal.GetReference(stack);
             ref float Y2 = ref scratch; // [rows, 32]
 
-            for (int first = 0; first < samples; first += 195)
+            for (int first = share.First, rows; first < share.Last; first += rows)
             {
-                int rows = Math.Min(samples - first, 195);
+                rows = Math.Min(share.Last - first, 192 - first % 192);
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 64);
                 ref float Y3 = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), first * 10);
-                Affine1Relu1(rows, ref X, ref W1, ref B1, ref Y2);
-                Affine2(rows, ref Y2, ref W2, ref B2, ref Y3);
+                Affine1Relu1(0, rows, ref X, ref W1, ref B1, ref Y2);
+                Affine2(0, rows, ref Y2, ref W2, ref B2, ref Y3);
             }
         }
 
         public static void Predict(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory)
         {
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
-            ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 2080);
-            ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 2400);
-            int capacity = Math.Min(samples, 195); // rows that fit into 32 KB of the stack
-            Span<float> stack = stackalloc float[capacity * 42];
-            ref float scratch = ref MemoryMarshal.GetReference(stack);
-            ref float Y2 = ref scratch; // [rows, 32]
-            ref float Y3 = ref Unsafe.Add(ref scratch, capacity * 32); // [rows, 10]
-
-            for (int first = 0; first < samples; first += 195)
+            if (memory.Gather(samples, 2410) is { } threads)
             {
-                int rows = Math.Min(samples - first, 195);
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 64);
-                ref int Label = ref Unsafe.Add(ref MemoryMarshal.GetReference(labels), first);
-                Affine1Relu1(rows, ref X, ref W1, ref B1, ref Y2);
-                Affine2(rows, ref Y2, ref W2, ref B2, ref Y3);
-                Predict(rows, ref Y3, ref Label);
+                threads.Infer(static (team, share) => { Predict(team.Samples, team.Input, team.Labels, team.Memory, share); return 0.0; }, samples, 192, 16, input, default, labels);
+            }
+            else
+            {
+                Predict(samples, input, labels, memory, new TeamShare(samples));
             }
         }
 
-        public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+        private static void Predict(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory, TeamShare share)
         {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
             ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 2080);
             ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 2400);
-            int capacity = Math.Min(samples, 195); // rows that fit into 32 KB of the stack
+            int capacity = Math.Min(samples, 192); // rows that fit into 32 KB of the stack
+            Span<float> stack = stackalloc float[capacity * 42];
+            ref float scratch = ref MemoryMarshal.GetReference(stack);
+            ref float Y2 = ref scratch; // [rows, 32]
+            ref float Y3 = ref Unsafe.Add(ref scratch, capacity * 32); // [rows, 10]
+
+            for (int first = share.First, rows; first < share.Last; first += rows)
+            {
+                rows = Math.Min(share.Last - first, 192 - first % 192);
+                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 64);
+                ref int Label = ref Unsafe.Add(ref MemoryMarshal.GetReference(labels), first);
+                Affine1Relu1(0, rows, ref X, ref W1, ref B1, ref Y2);
+                Affine2(0, rows, ref Y2, ref W2, ref B2, ref Y3);
+                Predict(0, rows, ref Y3, ref Label);
+            }
+        }
+
+        public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+        {
+            double total = memory.Gather(samples, 2570) is { } threads
+                ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Values, team.Memory, share), samples, 192, 16, input, target, default)
+                : Loss(samples, input, target, memory, new TeamShare(samples));
+
+            return (float)(total / samples);
+        }
+
+        private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory, TeamShare share)
+        {
+            ref float W1 = ref memory.ParametersReference;
+            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
+            ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 2080);
+            ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 2400);
+            int capacity = Math.Min(samples, 192); // rows that fit into 32 KB of the stack
             Span<float> stack = stackalloc float[capacity * 42];
             ref float scratch = ref MemoryMarshal.GetReference(stack);
             ref float Y2 = ref scratch; // [rows, 32]
@@ -406,23 +454,35 @@ namespace BackpropGen.Generated
             ref float Y3 = ref Unsafe.Add(ref scratch, capacity * 32); // [rows, 10]
             double total = 0.0;
 
-            for (int first = 0; first < samples; first += 195)
+            for (int first = share.First, rows; first < share.Last; first += rows)
             {
-                int rows = Math.Min(samples - first, 195);
+                rows = Math.Min(share.Last - first, 192 - first % 192);
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 64);
                 ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 10);
-                Affine1Relu1(rows, ref X, ref W1, ref B1, ref Y2);
-                Affine2(rows, ref Y2, ref W2, ref B2, ref Y3);
-                CrossEntropyLossMax(rows, ref Y3, ref M4, ref E4, ref Z4);
-                CrossEntropyLossLogz(rows, ref Z4, ref Logz4);
-                total += CrossEntropyLossTotal(rows, ref T, ref Logz4, ref Y3, ref M4);
+                Affine1Relu1(0, rows, ref X, ref W1, ref B1, ref Y2);
+                Affine2(0, rows, ref Y2, ref W2, ref B2, ref Y3);
+                CrossEntropyLossMax(0, rows, ref Y3, ref M4, ref E4, ref Z4);
+                CrossEntropyLossLogz(0, rows, ref Z4, ref Logz4);
+                for (int n = 0; n < rows; n += 16)
+                {
+                    share.Add(ref total, (first + n) / 16, CrossEntropyLossTotal(n, Math.Min(n + 16, rows), ref T, ref Logz4, ref Y3, ref M4));
+                }
             }
 
-            return (float)(total / samples);
+            return total;
         }
 
         // Adds to the gradients.
         public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
+        {
+            double total = memory.Gather(samples, 5374) is { } threads
+                ? threads.Train(static (team, share) => Backward(team.Samples, team.Input, team.Values, team.InputGradient, team.Memory, share), samples, input, target, default, inputGradient)
+                : Backward(samples, input, target, inputGradient, memory, default);
+
+            return (float)(total / samples);
+        }
+
+        private static double Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
         {
             float g = (float)(1.0 / samples); // dL/dtotal = 1/N
             ref float W1 = ref memory.ParametersReference;
@@ -447,36 +507,56 @@ namespace BackpropGen.Generated
             for (int first = 0; first < samples; first += 256)
             {
                 int rows = Math.Min(samples - first, 256);
+                int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 64);
                 ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 10);
-                Affine1Relu1(rows, ref X, ref W1, ref B1, ref Y2);
-                Affine2(rows, ref Y2, ref W2, ref B2, ref Y3);
-                CrossEntropyLossBackward(rows, g, ref Y3, ref T, ref M4, ref E4, ref Z4, ref Scale4, ref dY3);
-                CrossEntropyLossLogz(rows, ref Z4, ref Logz4);
-                total += CrossEntropyLossTotal(rows, ref T, ref Logz4, ref Y3, ref M4);
+                Affine1Relu1(begin, end, ref X, ref W1, ref B1, ref Y2);
+                Affine2(begin, end, ref Y2, ref W2, ref B2, ref Y3);
+                CrossEntropyLossBackward(begin, end, g, ref Y3, ref T, ref M4, ref E4, ref Z4, ref Scale4, ref dY3);
+                share.Meet();
+                CrossEntropyLossLogz(begin, end, ref Z4, ref Logz4);
+                for (int n = begin; n < end; n += 16)
+                {
+                    share.Add(ref total, n / 16, CrossEntropyLossTotal(n, Math.Min(n + 16, end), ref T, ref Logz4, ref Y3, ref M4));
+                }
+
+                share.Meet();
                 if (rows >= 16)
                 {
                     ref float W2t = ref Unsafe.Add(ref memory.WorkspaceReference, 24064); // [10, 32]
-                    Transposition.Copy(ref W2, 32, 10, ref W2t, 32);
-                    Affine2Relu1BackwardPacked(rows, ref dY3, ref W2t, ref Y2, ref dY1);
+                    int from = share.Begin(32, 16), to = share.End(32, 16); // this thread's rows of W2
+                    Transposition.Copy(ref Unsafe.Add(ref W2, from * 10), to - from, 10, ref Unsafe.Add(ref W2t, from), 32);
+                    share.Meet();
+                    Affine2Relu1BackwardPacked(begin, end, ref dY3, ref W2t, ref Y2, ref dY1);
                 }
                 else
                 {
-                    Affine2Relu1Backward(rows, ref dY3, ref W2, ref Y2, ref dY1);
+                    Affine2Relu1Backward(begin, end, ref dY3, ref W2, ref Y2, ref dY1);
                 }
 
-                Affine2WeightsGradient(rows, ref dY3, ref Y2, ref dW2);
-                Affine2BiasGradient(rows, ref dY3, ref dB2);
-                Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
-                Affine1BiasGradient(rows, ref dY1, ref dB1);
+                Affine2WeightsGradient(share.Begin(32, 6), share.End(32, 6), rows, ref dY3, ref Y2, ref dW2);
+                if (share.Takes(0))
+                {
+                    Affine2BiasGradient(rows, ref dY3, ref dB2);
+                }
+
+                share.Meet();
+                Affine1WeightsGradient(share.Begin(64, 6), share.End(64, 6), rows, ref dY1, ref X, ref dW1);
+                if (share.Takes(1))
+                {
+                    Affine1BiasGradient(rows, ref dY1, ref dB1);
+                }
+
                 if (!inputGradient.IsEmpty)
                 {
                     ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 64);
-                    Affine1Backward(rows, ref dY1, ref W1, ref dX);
+                    Affine1Backward(begin, end, ref dY1, ref W1, ref dX);
                 }
+
+                share.Gather(ref total, (rows + 15) / 16);
             }
 
-            return (float)(total / samples);
+            return total;
         }
 
         public static float TrainStep(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
@@ -489,11 +569,20 @@ namespace BackpropGen.Generated
 
         public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, NetworkMemory memory)
         {
+            double total = memory.Gather(samples, 2570) is { } threads
+                ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Labels, team.Memory, share), samples, 192, 16, input, default, labels)
+                : Loss(samples, input, labels, memory, new TeamShare(samples));
+
+            return (float)(total / samples);
+        }
+
+        private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, NetworkMemory memory, TeamShare share)
+        {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
             ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 2080);
             ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 2400);
-            int capacity = Math.Min(samples, 195); // rows that fit into 32 KB of the stack
+            int capacity = Math.Min(samples, 192); // rows that fit into 32 KB of the stack
             Span<float> stack = stackalloc float[capacity * 42];
             ref float scratch = ref MemoryMarshal.GetReference(stack);
             ref float Y2 = ref scratch; // [rows, 32]
@@ -504,23 +593,35 @@ namespace BackpropGen.Generated
             ref float Y3 = ref Unsafe.Add(ref scratch, capacity * 32); // [rows, 10]
             double total = 0.0;
 
-            for (int first = 0; first < samples; first += 195)
+            for (int first = share.First, rows; first < share.Last; first += rows)
             {
-                int rows = Math.Min(samples - first, 195);
+                rows = Math.Min(share.Last - first, 192 - first % 192);
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 64);
                 ref int Label = ref Unsafe.Add(ref MemoryMarshal.GetReference(labels), first);
-                Affine1Relu1(rows, ref X, ref W1, ref B1, ref Y2);
-                Affine2(rows, ref Y2, ref W2, ref B2, ref Y3);
-                CrossEntropyLossMax(rows, ref Y3, ref M4, ref E4, ref Z4);
-                CrossEntropyLossLogz(rows, ref Z4, ref Logz4);
-                total += CrossEntropyLossLabels(rows, ref Label, ref Logz4, ref Y3, ref M4);
+                Affine1Relu1(0, rows, ref X, ref W1, ref B1, ref Y2);
+                Affine2(0, rows, ref Y2, ref W2, ref B2, ref Y3);
+                CrossEntropyLossMax(0, rows, ref Y3, ref M4, ref E4, ref Z4);
+                CrossEntropyLossLogz(0, rows, ref Z4, ref Logz4);
+                for (int n = 0; n < rows; n += 16)
+                {
+                    share.Add(ref total, (first + n) / 16, CrossEntropyLossLabels(n, Math.Min(n + 16, rows), ref Label, ref Logz4, ref Y3, ref M4));
+                }
             }
 
-            return (float)(total / samples);
+            return total;
         }
 
         // Adds to the gradients.
         public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, Span<float> inputGradient, NetworkMemory memory)
+        {
+            double total = memory.Gather(samples, 5363) is { } threads
+                ? threads.Train(static (team, share) => Backward(team.Samples, team.Input, team.Labels, team.InputGradient, team.Memory, share), samples, input, default, labels, inputGradient)
+                : Backward(samples, input, labels, inputGradient, memory, default);
+
+            return (float)(total / samples);
+        }
+
+        private static double Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
         {
             float g = (float)(1.0 / samples); // dL/dtotal = 1/N
             ref float W1 = ref memory.ParametersReference;
@@ -545,36 +646,56 @@ namespace BackpropGen.Generated
             for (int first = 0; first < samples; first += 256)
             {
                 int rows = Math.Min(samples - first, 256);
+                int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 64);
                 ref int Label = ref Unsafe.Add(ref MemoryMarshal.GetReference(labels), first);
-                Affine1Relu1(rows, ref X, ref W1, ref B1, ref Y2);
-                Affine2(rows, ref Y2, ref W2, ref B2, ref Y3);
-                CrossEntropyLossLabelsBackward(rows, g, ref Y3, ref Label, ref M4, ref E4, ref Z4, ref Scale4, ref dY3);
-                CrossEntropyLossLogz(rows, ref Z4, ref Logz4);
-                total += CrossEntropyLossLabels(rows, ref Label, ref Logz4, ref Y3, ref M4);
+                Affine1Relu1(begin, end, ref X, ref W1, ref B1, ref Y2);
+                Affine2(begin, end, ref Y2, ref W2, ref B2, ref Y3);
+                CrossEntropyLossLabelsBackward(begin, end, g, ref Y3, ref Label, ref M4, ref E4, ref Z4, ref Scale4, ref dY3);
+                share.Meet();
+                CrossEntropyLossLogz(begin, end, ref Z4, ref Logz4);
+                for (int n = begin; n < end; n += 16)
+                {
+                    share.Add(ref total, n / 16, CrossEntropyLossLabels(n, Math.Min(n + 16, end), ref Label, ref Logz4, ref Y3, ref M4));
+                }
+
+                share.Meet();
                 if (rows >= 16)
                 {
                     ref float W2t = ref Unsafe.Add(ref memory.WorkspaceReference, 24064); // [10, 32]
-                    Transposition.Copy(ref W2, 32, 10, ref W2t, 32);
-                    Affine2Relu1BackwardPacked(rows, ref dY3, ref W2t, ref Y2, ref dY1);
+                    int from = share.Begin(32, 16), to = share.End(32, 16); // this thread's rows of W2
+                    Transposition.Copy(ref Unsafe.Add(ref W2, from * 10), to - from, 10, ref Unsafe.Add(ref W2t, from), 32);
+                    share.Meet();
+                    Affine2Relu1BackwardPacked(begin, end, ref dY3, ref W2t, ref Y2, ref dY1);
                 }
                 else
                 {
-                    Affine2Relu1Backward(rows, ref dY3, ref W2, ref Y2, ref dY1);
+                    Affine2Relu1Backward(begin, end, ref dY3, ref W2, ref Y2, ref dY1);
                 }
 
-                Affine2WeightsGradient(rows, ref dY3, ref Y2, ref dW2);
-                Affine2BiasGradient(rows, ref dY3, ref dB2);
-                Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
-                Affine1BiasGradient(rows, ref dY1, ref dB1);
+                Affine2WeightsGradient(share.Begin(32, 6), share.End(32, 6), rows, ref dY3, ref Y2, ref dW2);
+                if (share.Takes(0))
+                {
+                    Affine2BiasGradient(rows, ref dY3, ref dB2);
+                }
+
+                share.Meet();
+                Affine1WeightsGradient(share.Begin(64, 6), share.End(64, 6), rows, ref dY1, ref X, ref dW1);
+                if (share.Takes(1))
+                {
+                    Affine1BiasGradient(rows, ref dY1, ref dB1);
+                }
+
                 if (!inputGradient.IsEmpty)
                 {
                     ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 64);
-                    Affine1Backward(rows, ref dY1, ref W1, ref dX);
+                    Affine1Backward(begin, end, ref dY1, ref W1, ref dX);
                 }
+
+                share.Gather(ref total, (rows + 15) / 16);
             }
 
-            return (float)(total / samples);
+            return total;
         }
 
         public static float TrainStep(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, NetworkMemory memory)
@@ -587,6 +708,18 @@ namespace BackpropGen.Generated
 
         // Adds to the gradients.
         public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
+        {
+            if (memory.Gather(samples, 4842) is { } threads)
+            {
+                threads.Train(static (team, share) => { BackwardFrom(team.Samples, team.Input, team.Values, team.InputGradient, team.Memory, share); return 0.0; }, samples, input, outputGradient, default, inputGradient);
+            }
+            else
+            {
+                BackwardFrom(samples, input, outputGradient, inputGradient, memory, default);
+            }
+        }
+
+        private static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
         {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
@@ -601,29 +734,43 @@ namespace BackpropGen.Generated
             for (int first = 0; first < samples; first += 256)
             {
                 int rows = Math.Min(samples - first, 256);
+                int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 64);
                 ref float dY3 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), first * 10);
-                Affine1Relu1(rows, ref X, ref W1, ref B1, ref Y2);
+                Affine1Relu1(begin, end, ref X, ref W1, ref B1, ref Y2);
                 if (rows >= 16)
                 {
                     ref float W2t = ref Unsafe.Add(ref memory.WorkspaceReference, 24064); // [10, 32]
-                    Transposition.Copy(ref W2, 32, 10, ref W2t, 32);
-                    Affine2Relu1BackwardPacked(rows, ref dY3, ref W2t, ref Y2, ref dY1);
+                    int from = share.Begin(32, 16), to = share.End(32, 16); // this thread's rows of W2
+                    Transposition.Copy(ref Unsafe.Add(ref W2, from * 10), to - from, 10, ref Unsafe.Add(ref W2t, from), 32);
+                    share.Meet();
+                    Affine2Relu1BackwardPacked(begin, end, ref dY3, ref W2t, ref Y2, ref dY1);
                 }
                 else
                 {
-                    Affine2Relu1Backward(rows, ref dY3, ref W2, ref Y2, ref dY1);
+                    Affine2Relu1Backward(begin, end, ref dY3, ref W2, ref Y2, ref dY1);
                 }
 
-                Affine2WeightsGradient(rows, ref dY3, ref Y2, ref dW2);
-                Affine2BiasGradient(rows, ref dY3, ref dB2);
-                Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
-                Affine1BiasGradient(rows, ref dY1, ref dB1);
+                share.Meet();
+                Affine2WeightsGradient(share.Begin(32, 6), share.End(32, 6), rows, ref dY3, ref Y2, ref dW2);
+                if (share.Takes(0))
+                {
+                    Affine2BiasGradient(rows, ref dY3, ref dB2);
+                }
+
+                Affine1WeightsGradient(share.Begin(64, 6), share.End(64, 6), rows, ref dY1, ref X, ref dW1);
+                if (share.Takes(1))
+                {
+                    Affine1BiasGradient(rows, ref dY1, ref dB1);
+                }
+
                 if (!inputGradient.IsEmpty)
                 {
                     ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 64);
-                    Affine1Backward(rows, ref dY1, ref W1, ref dX);
+                    Affine1Backward(begin, end, ref dY1, ref W1, ref dX);
                 }
+
+                share.Meet();
             }
         }
 
@@ -641,28 +788,28 @@ namespace BackpropGen.Generated
         // y2[n,j] = max(y1[n,j], 0)
         // Lanes across j: its neighbours lie side by side. Tiles of 6 rows of n × 2 vectors: a load serves all of a tile.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Relu1(int rows, ref float X, ref float W1, ref float B1, ref float Y2)
+        private static void Affine1Relu1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
         {
-            if (rows >= 6)
+            if (end - begin >= 6)
             {
-                Affine1Relu1By6(rows, ref X, ref W1, ref B1, ref Y2);
+                Affine1Relu1By6(begin, end, ref X, ref W1, ref B1, ref Y2);
             }
-            else if (rows >= 2)
+            else if (end - begin >= 2)
             {
-                Affine1Relu1By2(rows, ref X, ref W1, ref B1, ref Y2);
+                Affine1Relu1By2(begin, end, ref X, ref W1, ref B1, ref Y2);
             }
             else
             {
-                Affine1Relu1By1(rows, ref X, ref W1, ref B1, ref Y2);
+                Affine1Relu1By1(begin, end, ref X, ref W1, ref B1, ref Y2);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Relu1By6(int rows, ref float X, ref float W1, ref float B1, ref float Y2)
+        private static void Affine1Relu1By6(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
         {
-            for (int start = 0; start < rows; start += 6)
+            for (int start = begin; start < end; start += 6)
             {
-                int n = Math.Min(start, rows - 6); // the last tile overlaps the one before
+                int n = Math.Min(start, end - 6); // the last tile overlaps the one before
                 for (int j = 0; j < 32; j += 2 * Floats.Count)
                 {
                     Floats sum00 = Floats.Load(ref B1, j);
@@ -720,11 +867,11 @@ namespace BackpropGen.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Relu1By2(int rows, ref float X, ref float W1, ref float B1, ref float Y2)
+        private static void Affine1Relu1By2(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
         {
-            for (int start = 0; start < rows; start += 2)
+            for (int start = begin; start < end; start += 2)
             {
-                int n = Math.Min(start, rows - 2); // the last tile overlaps the one before
+                int n = Math.Min(start, end - 2); // the last tile overlaps the one before
                 for (int j = 0; j < 32; j += 2 * Floats.Count)
                 {
                     Floats sum00a = Floats.Load(ref B1, j);
@@ -770,9 +917,9 @@ namespace BackpropGen.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Relu1By1(int rows, ref float X, ref float W1, ref float B1, ref float Y2)
+        private static void Affine1Relu1By1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
         {
-            for (int n = 0; n < rows; n++)
+            for (int n = begin; n < end; n++)
             {
                 for (int j = 0; j < 32; j += 2 * Floats.Count)
                 {
@@ -821,28 +968,28 @@ namespace BackpropGen.Generated
         // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
         // Lanes across j: its neighbours lie side by side. Tiles of 6 rows of n × 2 vectors: a load serves all of a tile.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2(int rows, ref float Y2, ref float W2, ref float B2, ref float Y3)
+        private static void Affine2(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
         {
-            if (rows >= 6)
+            if (end - begin >= 6)
             {
-                Affine2By6(rows, ref Y2, ref W2, ref B2, ref Y3);
+                Affine2By6(begin, end, ref Y2, ref W2, ref B2, ref Y3);
             }
-            else if (rows >= 2)
+            else if (end - begin >= 2)
             {
-                Affine2By2(rows, ref Y2, ref W2, ref B2, ref Y3);
+                Affine2By2(begin, end, ref Y2, ref W2, ref B2, ref Y3);
             }
             else
             {
-                Affine2By1(rows, ref Y2, ref W2, ref B2, ref Y3);
+                Affine2By1(begin, end, ref Y2, ref W2, ref B2, ref Y3);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2By6(int rows, ref float Y2, ref float W2, ref float B2, ref float Y3)
+        private static void Affine2By6(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
         {
-            for (int start = 0; start < rows; start += 6)
+            for (int start = begin; start < end; start += 6)
             {
-                int n = Math.Min(start, rows - 6); // the last tile overlaps the one before
+                int n = Math.Min(start, end - 6); // the last tile overlaps the one before
                 Floats256 sum00 = Floats256.Load(ref B2, 0);
                 Floats256 sum01 = Floats256.Load(ref B2, 2);
                 Floats256 sum10 = Floats256.Load(ref B2, 0);
@@ -897,11 +1044,11 @@ namespace BackpropGen.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2By2(int rows, ref float Y2, ref float W2, ref float B2, ref float Y3)
+        private static void Affine2By2(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
         {
-            for (int start = 0; start < rows; start += 2)
+            for (int start = begin; start < end; start += 2)
             {
-                int n = Math.Min(start, rows - 2); // the last tile overlaps the one before
+                int n = Math.Min(start, end - 2); // the last tile overlaps the one before
                 Floats256 sum00a = Floats256.Load(ref B2, 0);
                 Floats256 sum00b = Floats256.Zero;
                 Floats256 sum01a = Floats256.Load(ref B2, 2);
@@ -944,9 +1091,9 @@ namespace BackpropGen.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2By1(int rows, ref float Y2, ref float W2, ref float B2, ref float Y3)
+        private static void Affine2By1(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
         {
-            for (int n = 0; n < rows; n++)
+            for (int n = begin; n < end; n++)
             {
                 Floats256 sum0a = Floats256.Load(ref B2, 0);
                 Floats256 sum0b = Floats256.Zero;
@@ -991,9 +1138,9 @@ namespace BackpropGen.Generated
 
         // label[n] = argmaxj y3[n,j]
         // Single values: the result is an index.
-        private static void Predict(int rows, ref float Y3, ref int Label)
+        private static void Predict(int begin, int end, ref float Y3, ref int Label)
         {
-            for (int n = 0; n < rows; n++)
+            for (int n = begin; n < end; n++)
             {
                 float max = float.NegativeInfinity;
                 int best = 0;
@@ -1013,9 +1160,9 @@ namespace BackpropGen.Generated
 
         // Row by row: what a row's values give is needed for the row itself.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void CrossEntropyLossMax(int rows, ref float Y3, ref float M4, ref float E4, ref float Z4)
+        private static void CrossEntropyLossMax(int begin, int end, ref float Y3, ref float M4, ref float E4, ref float Z4)
         {
-            for (int n = 0; n < rows; n++)
+            for (int n = begin; n < end; n++)
             {
                 // m4[n] = maxj y3[n,j]
                 Floats256 y3_a = Floats256.Load(ref Y3, n * 10);
@@ -1039,22 +1186,22 @@ namespace BackpropGen.Generated
         // logz4[n] = log(z4[n])
         // Element by element, over memory as it lies.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void CrossEntropyLossLogz(int rows, ref float Z4, ref float Logz4)
+        private static void CrossEntropyLossLogz(int begin, int end, ref float Z4, ref float Logz4)
         {
-            int i = 0;
-            for (; i <= rows - Floats.Count; i += Floats.Count)
+            int i = begin;
+            for (; i <= end - Floats.Count; i += Floats.Count)
             {
                 Floats z4 = Floats.Load(ref Z4, i);
                 Floats.Log(z4).Store(ref Logz4, i);
             }
 
-            for (; i <= rows - 4; i += 4)
+            for (; i <= end - 4; i += 4)
             {
                 Floats128 z4 = Floats128.Load(ref Z4, i);
                 Floats128.Log(z4).Store(ref Logz4, i);
             }
 
-            for (; i < rows; i++)
+            for (; i < end; i++)
             {
                 float z4 = Unsafe.Add(ref Z4, i);
                 Unsafe.Add(ref Logz4, i) = Log(z4);
@@ -1064,10 +1211,10 @@ namespace BackpropGen.Generated
         // total = Σn,j t[n,j]·(logz4[n] − (y3[n,j] − m4[n]))
         // Lanes across the sum over j: its terms lie side by side.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static double CrossEntropyLossTotal(int rows, ref float T, ref float Logz4, ref float Y3, ref float M4)
+        private static double CrossEntropyLossTotal(int begin, int end, ref float T, ref float Logz4, ref float Y3, ref float M4)
         {
             double sum = 0.0;
-            for (int n = 0; n < rows; n++)
+            for (int n = begin; n < end; n++)
             {
                 int j = 0;
                 for (; j <= 10 - 4; j += 4)
@@ -1095,9 +1242,9 @@ namespace BackpropGen.Generated
 
         // Row by row: what a row's values give is needed for the row itself.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void CrossEntropyLossBackward(int rows, float g, ref float Y3, ref float T, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float dY3)
+        private static void CrossEntropyLossBackward(int begin, int end, float g, ref float Y3, ref float T, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float dY3)
         {
-            for (int n = 0; n < rows; n++)
+            for (int n = begin; n < end; n++)
             {
                 // m4[n] = maxj y3[n,j]
                 Floats256 y3_a = Floats256.Load(ref Y3, n * 10);
@@ -1137,11 +1284,11 @@ namespace BackpropGen.Generated
         // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
         // W2t is W2 transposed. Lanes across k: its neighbours lie side by side. Tiles of 6 rows of n × 2 vectors: a load serves all of a tile.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2Relu1BackwardPacked(int rows, ref float dY3, ref float W2t, ref float Y2, ref float dY1)
+        private static void Affine2Relu1BackwardPacked(int begin, int end, ref float dY3, ref float W2t, ref float Y2, ref float dY1)
         {
-            for (int start = 0; start < rows; start += 6)
+            for (int start = begin; start < end; start += 6)
             {
-                int n = Math.Min(start, rows - 6); // the last tile overlaps the one before
+                int n = Math.Min(start, end - 6); // the last tile overlaps the one before
                 for (int k = 0; k < 32; k += 2 * Floats.Count)
                 {
                     Floats sum00 = Floats.Zero;
@@ -1214,9 +1361,9 @@ namespace BackpropGen.Generated
         // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
         // Lanes across the sum over j: its terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2Relu1Backward(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
+        private static void Affine2Relu1Backward(int begin, int end, ref float dY3, ref float W2, ref float Y2, ref float dY1)
         {
-            for (int n = 0; n < rows; n++)
+            for (int n = begin; n < end; n++)
             {
                 for (int k = 0; k < 32; k += 4)
                 {
@@ -1254,24 +1401,24 @@ namespace BackpropGen.Generated
         // dW2 = Y2ᵀ·dY3   dw2[k,j] += Σn y2[n,k]·dy3[n,j]
         // Lanes across j: its neighbours lie side by side. Tiles of 6 rows of k × 2 vectors: a load serves all of a tile.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2WeightsGradient(int rows, ref float dY3, ref float Y2, ref float dW2)
+        private static void Affine2WeightsGradient(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
         {
-            int k = 0;
-            if (k <= 32 - 6)
+            int k = begin;
+            if (k <= end - 6)
             {
-                k = Affine2WeightsGradientBy6(k, rows, ref dY3, ref Y2, ref dW2);
+                k = Affine2WeightsGradientBy6(k, begin, end, rows, ref dY3, ref Y2, ref dW2);
             }
 
-            if (k <= 32 - 2)
+            if (k <= end - 2)
             {
-                k = Affine2WeightsGradientBy2(k, rows, ref dY3, ref Y2, ref dW2);
+                k = Affine2WeightsGradientBy2(k, begin, end, rows, ref dY3, ref Y2, ref dW2);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine2WeightsGradientBy6(int k, int rows, ref float dY3, ref float Y2, ref float dW2)
+        private static int Affine2WeightsGradientBy6(int k, int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
         {
-            for (; k <= 32 - 6; k += 6)
+            for (; k <= end - 6; k += 6)
             {
                 Floats256 sum00 = Floats256.Load(ref dW2, k * 10);
                 Floats256 sum01 = Floats256.Load(ref dW2, k * 10 + 2);
@@ -1329,9 +1476,9 @@ namespace BackpropGen.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine2WeightsGradientBy2(int k, int rows, ref float dY3, ref float Y2, ref float dW2)
+        private static int Affine2WeightsGradientBy2(int k, int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
         {
-            for (; k <= 32 - 2; k += 2)
+            for (; k <= end - 2; k += 2)
             {
                 Floats256 sum00a = Floats256.Load(ref dW2, k * 10);
                 Floats256 sum00b = Floats256.Zero;
@@ -1444,24 +1591,24 @@ namespace BackpropGen.Generated
         // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
         // Lanes across j: its neighbours lie side by side. Tiles of 6 rows of k × 2 vectors: a load serves all of a tile.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
+        private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
         {
-            int k = 0;
-            if (k <= 64 - 6)
+            int k = begin;
+            if (k <= end - 6)
             {
-                k = Affine1WeightsGradientBy6(k, rows, ref dY1, ref X, ref dW1);
+                k = Affine1WeightsGradientBy6(k, begin, end, rows, ref dY1, ref X, ref dW1);
             }
 
-            if (k <= 64 - 4)
+            if (k <= end - 4)
             {
-                k = Affine1WeightsGradientBy4(k, rows, ref dY1, ref X, ref dW1);
+                k = Affine1WeightsGradientBy4(k, begin, end, rows, ref dY1, ref X, ref dW1);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1WeightsGradientBy6(int k, int rows, ref float dY1, ref float X, ref float dW1)
+        private static int Affine1WeightsGradientBy6(int k, int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
         {
-            for (; k <= 64 - 6; k += 6)
+            for (; k <= end - 6; k += 6)
             {
                 for (int j = 0; j < 32; j += 2 * Floats.Count)
                 {
@@ -1522,9 +1669,9 @@ namespace BackpropGen.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1WeightsGradientBy4(int k, int rows, ref float dY1, ref float X, ref float dW1)
+        private static int Affine1WeightsGradientBy4(int k, int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
         {
-            for (; k <= 64 - 4; k += 4)
+            for (; k <= end - 4; k += 4)
             {
                 for (int j = 0; j < 32; j += 2 * Floats.Count)
                 {
@@ -1626,10 +1773,10 @@ namespace BackpropGen.Generated
         // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
         // Lanes across the sum over j: its terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
+        private static void Affine1Backward(int begin, int end, ref float dY1, ref float W1, ref float dX)
         {
-            int n = 0;
-            for (; n <= rows - 2; n += 2)
+            int n = begin;
+            for (; n <= end - 2; n += 2)
             {
                 for (int k = 0; k < 64; k += 4)
                 {
@@ -1664,7 +1811,7 @@ namespace BackpropGen.Generated
                 }
             }
 
-            for (; n < rows; n++)
+            for (; n < end; n++)
             {
                 for (int k = 0; k < 64; k += 4)
                 {
@@ -1688,10 +1835,10 @@ namespace BackpropGen.Generated
 
         // total = Σn,j (j = label[n] ? logz4[n] − (y3[n,j] − m4[n]) : 0)
         // One value per label: all other terms are 0.
-        private static double CrossEntropyLossLabels(int rows, ref int Label, ref float Logz4, ref float Y3, ref float M4)
+        private static double CrossEntropyLossLabels(int begin, int end, ref int Label, ref float Logz4, ref float Y3, ref float M4)
         {
             double sum = 0.0;
-            for (int n = 0; n < rows; n++)
+            for (int n = begin; n < end; n++)
             {
                 int j = Unsafe.Add(ref Label, n);
                 float logz4 = Unsafe.Add(ref Logz4, n);
@@ -1705,9 +1852,9 @@ namespace BackpropGen.Generated
 
         // Row by row: what a row's values give is needed for the row itself.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void CrossEntropyLossLabelsBackward(int rows, float g, ref float Y3, ref int Label, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float dY3)
+        private static void CrossEntropyLossLabelsBackward(int begin, int end, float g, ref float Y3, ref int Label, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float dY3)
         {
-            for (int n = 0; n < rows; n++)
+            for (int n = begin; n < end; n++)
             {
                 // m4[n] = maxj y3[n,j]
                 Floats256 y3_a = Floats256.Load(ref Y3, n * 10);

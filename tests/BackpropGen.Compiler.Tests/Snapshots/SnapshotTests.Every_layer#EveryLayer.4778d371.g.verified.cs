@@ -69,11 +69,20 @@ partial class EveryLayer : global::BackpropGen.INetwork, global::BackpropGen.INe
     /// <remarks>May be written between a backward pass and a step, to clip or to average.</remarks>
     public global::System.Span<float> Gradients => networkMemory.Gradients;
 
+    /// <summary>How many threads work on a large batch, the caller's included: 1 to 256, and 1 in a new object. All results are the same bits for every number.</summary>
+    /// <remarks>Worth it from some millions of multiply-adds a call; a smaller one is computed by the caller alone. To be set between calls.</remarks>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">The number is not in 1 to 256.</exception>
+    public int Threads
+    {
+        get => networkMemory.Threads;
+        set => networkMemory.Threads = value;
+    }
+
     /// <summary>Makes the parameters, gradients what they are in a new object of this seed. A new object has seed 0.</summary>
     /// <param name="seed">Any number; the same number gives the same bits on every machine.</param>
     public void Initialize(int seed) => global::BackpropGen.Generated.EveryLayerMath.Initialize(networkMemory, seed);
 
-    /// <summary>A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own: each thread of a data-parallel training has one.</summary>
+    /// <summary>A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own, and one of <see cref="Threads"/>: each thread of a data-parallel training has one.</summary>
     /// <returns>The replica; fields of the class itself are copied as they are.</returns>
     public EveryLayer CreateReplica()
     {
@@ -175,6 +184,12 @@ partial class EveryLayer : global::BackpropGen.INetwork, global::BackpropGen.INe
 
     global::System.Span<float> global::BackpropGen.INetwork.Buffers => default(global::System.Span<float>);
 
+    int global::BackpropGen.INetwork.Threads
+    {
+        get => Threads;
+        set => Threads = value;
+    }
+
     string global::BackpropGen.INetwork.Fingerprint => Fingerprint;
 
     global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> global::BackpropGen.INetwork.Tensors => global::BackpropGen.Generated.EveryLayerMath.Tensors;
@@ -210,9 +225,21 @@ namespace BackpropGen.Generated
     {
         public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
         {
+            if (memory.Gather(samples, 4110) is { } threads)
+            {
+                threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 128, 16, input, output, default);
+            }
+            else
+            {
+                Forward(samples, input, output, memory, new TeamShare(samples));
+            }
+        }
+
+        private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
+        {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 400);
-            int capacity = Math.Min(samples, 134); // rows that fit into 32 KB of the stack
+            int capacity = Math.Min(samples, 128); // rows that fit into 32 KB of the stack
             Span<float> stack = stackalloc float[capacity * 61];
             ref float scratch = ref MemoryMarshal.GetReference(stack);
             ref float Y1 = ref scratch; // [rows, 20]
@@ -225,26 +252,35 @@ namespace BackpropGen.Generated
             ref float M9 = ref Unsafe.Add(ref scratch, capacity * 40); // [rows]
             ref float Y15 = ref Unsafe.Add(ref scratch, capacity * 41); // [rows, 20]
 
-            for (int first = 0; first < samples; first += 134)
+            for (int first = share.First, rows; first < share.Last; first += rows)
             {
-                int rows = Math.Min(samples - first, 134);
+                rows = Math.Min(share.Last - first, 128 - first % 128);
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
                 ref float Y20 = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), first * 20);
-                Affine1(rows, ref X, ref W1, ref B1, ref Y1);
-                Elu1ToLogSoftmax1(rows, ref Y1, ref Y8, ref M9);
-                LogSoftmax1Z(rows, ref Y8, ref M9, ref Z9);
-                LogSoftmax1Logz(rows, ref Z9, ref Logz9);
-                LogSoftmax1ToSin1(rows, ref Y8, ref M9, ref Logz9, ref Y15);
-                Softmax1(rows, ref Y15, ref M16, ref E16, ref Z16);
-                Softmax1ToTanh1(rows, ref E16, ref Z16, ref Y20);
+                Affine1(0, rows, ref X, ref W1, ref B1, ref Y1);
+                Elu1ToLogSoftmax1(0, rows, ref Y1, ref Y8, ref M9);
+                LogSoftmax1Z(0, rows, ref Y8, ref M9, ref Z9);
+                LogSoftmax1Logz(0, rows, ref Z9, ref Logz9);
+                LogSoftmax1ToSin1(0, rows, ref Y8, ref M9, ref Logz9, ref Y15);
+                Softmax1(0, rows, ref Y15, ref M16, ref E16, ref Z16);
+                Softmax1ToTanh1(0, rows, ref E16, ref Z16, ref Y20);
             }
         }
 
         public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
         {
+            double total = memory.Gather(samples, 4150) is { } threads
+                ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Values, team.Memory, share), samples, 128, 16, input, target, default)
+                : Loss(samples, input, target, memory, new TeamShare(samples));
+
+            return (float)(total / (20.0 * samples));
+        }
+
+        private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory, TeamShare share)
+        {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 400);
-            int capacity = Math.Min(samples, 134); // rows that fit into 32 KB of the stack
+            int capacity = Math.Min(samples, 128); // rows that fit into 32 KB of the stack
             Span<float> stack = stackalloc float[capacity * 61];
             ref float scratch = ref MemoryMarshal.GetReference(stack);
             ref float Y1 = ref scratch; // [rows, 20]
@@ -259,26 +295,38 @@ namespace BackpropGen.Generated
             ref float Y15 = ref Unsafe.Add(ref scratch, capacity * 41); // [rows, 20]
             double total = 0.0;
 
-            for (int first = 0; first < samples; first += 134)
+            for (int first = share.First, rows; first < share.Last; first += rows)
             {
-                int rows = Math.Min(samples - first, 134);
+                rows = Math.Min(share.Last - first, 128 - first % 128);
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
                 ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 20);
-                Affine1(rows, ref X, ref W1, ref B1, ref Y1);
-                Elu1ToLogSoftmax1(rows, ref Y1, ref Y8, ref M9);
-                LogSoftmax1Z(rows, ref Y8, ref M9, ref Z9);
-                LogSoftmax1Logz(rows, ref Z9, ref Logz9);
-                LogSoftmax1ToSin1(rows, ref Y8, ref M9, ref Logz9, ref Y15);
-                Softmax1(rows, ref Y15, ref M16, ref E16, ref Z16);
-                Softmax1ToTanh1(rows, ref E16, ref Z16, ref Y20);
-                total += MaeLoss(rows, ref Y20, ref T);
+                Affine1(0, rows, ref X, ref W1, ref B1, ref Y1);
+                Elu1ToLogSoftmax1(0, rows, ref Y1, ref Y8, ref M9);
+                LogSoftmax1Z(0, rows, ref Y8, ref M9, ref Z9);
+                LogSoftmax1Logz(0, rows, ref Z9, ref Logz9);
+                LogSoftmax1ToSin1(0, rows, ref Y8, ref M9, ref Logz9, ref Y15);
+                Softmax1(0, rows, ref Y15, ref M16, ref E16, ref Z16);
+                Softmax1ToTanh1(0, rows, ref E16, ref Z16, ref Y20);
+                for (int n = 0; n < rows; n += 16)
+                {
+                    share.Add(ref total, (first + n) / 16, MaeLoss(n, Math.Min(n + 16, rows), ref Y20, ref T));
+                }
             }
 
-            return (float)(total / (20.0 * samples));
+            return total;
         }
 
         // Adds to the gradients.
         public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
+        {
+            double total = memory.Gather(samples, 9530) is { } threads
+                ? threads.Train(static (team, share) => Backward(team.Samples, team.Input, team.Values, team.InputGradient, team.Memory, share), samples, input, target, default, inputGradient)
+                : Backward(samples, input, target, inputGradient, memory, default);
+
+            return (float)(total / (20.0 * samples));
+        }
+
+        private static double Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
         {
             float g = (float)(1.0 / (samples * 20.0)); // dL/dtotal = 1/(N·20)
             ref float W1 = ref memory.ParametersReference;
@@ -315,33 +363,62 @@ namespace BackpropGen.Generated
             for (int first = 0; first < samples; first += 256)
             {
                 int rows = Math.Min(samples - first, 256);
+                int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
                 ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 20);
-                Affine1(rows, ref X, ref W1, ref B1, ref Y1);
-                Elu1ToLogSoftmax1Training(rows, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8, ref M9);
-                LogSoftmax1Z(rows, ref Y8, ref M9, ref Z9);
-                LogSoftmax1Logz(rows, ref Z9, ref Logz9);
-                LogSoftmax1ToSin1Training(rows, ref Y8, ref M9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15);
-                Softmax1(rows, ref Y15, ref M16, ref E16, ref Z16);
-                Softmax1ToMaeLossBackward(rows, g, ref E16, ref Z16, ref T, ref Y16, ref Y20, ref dY16);
-                total += MaeLoss(rows, ref Y20, ref T);
-                Softmax1Backward(rows, ref dY16, ref Y16, ref Inner16);
-                Softmax1ToMish1Backward(rows, ref Y16, ref dY16, ref Inner16, ref Y14, ref Y13, ref Y12, ref Y11, ref Y9, ref dY9);
-                LogSoftmax1ToElu1Backward(rows, ref dY9, ref Y9, ref Y8, ref Y6, ref Y4, ref Y3, ref Y2, ref Mass9, ref dY1);
-                Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
-                Affine1BiasGradient(rows, ref dY1, ref dB1);
+                Affine1(begin, end, ref X, ref W1, ref B1, ref Y1);
+                Elu1ToLogSoftmax1Training(begin, end, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8, ref M9);
+                share.Meet();
+                LogSoftmax1Z(begin, end, ref Y8, ref M9, ref Z9);
+                LogSoftmax1Logz(begin, end, ref Z9, ref Logz9);
+                LogSoftmax1ToSin1Training(begin, end, ref Y8, ref M9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15);
+                share.Meet();
+                Softmax1(begin, end, ref Y15, ref M16, ref E16, ref Z16);
+                share.Meet();
+                Softmax1ToMaeLossBackward(begin, end, g, ref E16, ref Z16, ref T, ref Y16, ref Y20, ref dY16);
+                for (int n = begin; n < end; n += 16)
+                {
+                    share.Add(ref total, n / 16, MaeLoss(n, Math.Min(n + 16, end), ref Y20, ref T));
+                }
+
+                share.Meet();
+                Softmax1Backward(begin, end, ref dY16, ref Y16, ref Inner16);
+                Softmax1ToMish1Backward(begin, end, ref Y16, ref dY16, ref Inner16, ref Y14, ref Y13, ref Y12, ref Y11, ref Y9, ref dY9);
+                share.Meet();
+                LogSoftmax1ToElu1Backward(begin, end, ref dY9, ref Y9, ref Y8, ref Y6, ref Y4, ref Y3, ref Y2, ref Mass9, ref dY1);
+                share.Meet();
+                Affine1WeightsGradient(share.Begin(20, 8), share.End(20, 8), rows, ref dY1, ref X, ref dW1);
+                if (share.Takes(0))
+                {
+                    Affine1BiasGradient(rows, ref dY1, ref dB1);
+                }
+
                 if (!inputGradient.IsEmpty)
                 {
                     ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 20);
-                    Affine1Backward(rows, ref dY1, ref W1, ref dX);
+                    Affine1Backward(begin, end, ref dY1, ref W1, ref dX);
                 }
+
+                share.Gather(ref total, (rows + 15) / 16);
             }
 
-            return (float)(total / (20.0 * samples));
+            return total;
         }
 
         // Adds to the gradients.
         public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
+        {
+            if (memory.Gather(samples, 9430) is { } threads)
+            {
+                threads.Train(static (team, share) => { BackwardFrom(team.Samples, team.Input, team.Values, team.InputGradient, team.Memory, share); return 0.0; }, samples, input, outputGradient, default, inputGradient);
+            }
+            else
+            {
+                BackwardFrom(samples, input, outputGradient, inputGradient, memory, default);
+            }
+        }
+
+        private static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
         {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 400);
@@ -375,53 +452,66 @@ namespace BackpropGen.Generated
             for (int first = 0; first < samples; first += 256)
             {
                 int rows = Math.Min(samples - first, 256);
+                int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
                 ref float dY20 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), first * 20);
-                Affine1(rows, ref X, ref W1, ref B1, ref Y1);
-                Elu1ToLogSoftmax1Training(rows, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8, ref M9);
-                LogSoftmax1Z(rows, ref Y8, ref M9, ref Z9);
-                LogSoftmax1Logz(rows, ref Z9, ref Logz9);
-                LogSoftmax1ToSin1Training(rows, ref Y8, ref M9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15);
-                Softmax1(rows, ref Y15, ref M16, ref E16, ref Z16);
-                Softmax1ToTanh1Backward(rows, ref E16, ref Z16, ref dY20, ref Y16, ref dY16);
-                Softmax1Backward(rows, ref dY16, ref Y16, ref Inner16);
-                Softmax1ToMish1Backward(rows, ref Y16, ref dY16, ref Inner16, ref Y14, ref Y13, ref Y12, ref Y11, ref Y9, ref dY9);
-                LogSoftmax1ToElu1Backward(rows, ref dY9, ref Y9, ref Y8, ref Y6, ref Y4, ref Y3, ref Y2, ref Mass9, ref dY1);
-                Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
-                Affine1BiasGradient(rows, ref dY1, ref dB1);
+                Affine1(begin, end, ref X, ref W1, ref B1, ref Y1);
+                Elu1ToLogSoftmax1Training(begin, end, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8, ref M9);
+                share.Meet();
+                LogSoftmax1Z(begin, end, ref Y8, ref M9, ref Z9);
+                LogSoftmax1Logz(begin, end, ref Z9, ref Logz9);
+                LogSoftmax1ToSin1Training(begin, end, ref Y8, ref M9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15);
+                share.Meet();
+                Softmax1(begin, end, ref Y15, ref M16, ref E16, ref Z16);
+                share.Meet();
+                Softmax1ToTanh1Backward(begin, end, ref E16, ref Z16, ref dY20, ref Y16, ref dY16);
+                share.Meet();
+                Softmax1Backward(begin, end, ref dY16, ref Y16, ref Inner16);
+                Softmax1ToMish1Backward(begin, end, ref Y16, ref dY16, ref Inner16, ref Y14, ref Y13, ref Y12, ref Y11, ref Y9, ref dY9);
+                share.Meet();
+                LogSoftmax1ToElu1Backward(begin, end, ref dY9, ref Y9, ref Y8, ref Y6, ref Y4, ref Y3, ref Y2, ref Mass9, ref dY1);
+                share.Meet();
+                Affine1WeightsGradient(share.Begin(20, 8), share.End(20, 8), rows, ref dY1, ref X, ref dW1);
+                if (share.Takes(0))
+                {
+                    Affine1BiasGradient(rows, ref dY1, ref dB1);
+                }
+
                 if (!inputGradient.IsEmpty)
                 {
                     ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 20);
-                    Affine1Backward(rows, ref dY1, ref W1, ref dX);
+                    Affine1Backward(begin, end, ref dY1, ref W1, ref dX);
                 }
+
+                share.Meet();
             }
         }
 
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
         // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × a vector: a load serves all of a tile.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        private static void Affine1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1)
         {
-            if (rows >= 8)
+            if (end - begin >= 8)
             {
-                Affine1By8(rows, ref X, ref W1, ref B1, ref Y1);
+                Affine1By8(begin, end, ref X, ref W1, ref B1, ref Y1);
             }
-            else if (rows >= 2)
+            else if (end - begin >= 2)
             {
-                Affine1By2(rows, ref X, ref W1, ref B1, ref Y1);
+                Affine1By2(begin, end, ref X, ref W1, ref B1, ref Y1);
             }
             else
             {
-                Affine1By1(rows, ref X, ref W1, ref B1, ref Y1);
+                Affine1By1(begin, end, ref X, ref W1, ref B1, ref Y1);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1By8(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        private static void Affine1By8(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1)
         {
-            for (int start = 0; start < rows; start += 8)
+            for (int start = begin; start < end; start += 8)
             {
-                int n = Math.Min(start, rows - 8); // the last tile overlaps the one before
+                int n = Math.Min(start, end - 8); // the last tile overlaps the one before
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
                     int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
@@ -468,11 +558,11 @@ namespace BackpropGen.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1By2(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        private static void Affine1By2(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1)
         {
-            for (int start = 0; start < rows; start += 2)
+            for (int start = begin; start < end; start += 2)
             {
-                int n = Math.Min(start, rows - 2); // the last tile overlaps the one before
+                int n = Math.Min(start, end - 2); // the last tile overlaps the one before
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
                     int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
@@ -519,9 +609,9 @@ namespace BackpropGen.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1By1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        private static void Affine1By1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1)
         {
-            for (int n = 0; n < rows; n++)
+            for (int n = begin; n < end; n++)
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
@@ -556,9 +646,9 @@ namespace BackpropGen.Generated
 
         // Row by row: what a row's values give is needed for the row itself.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Elu1ToLogSoftmax1(int rows, ref float Y1, ref float Y8, ref float M9)
+        private static void Elu1ToLogSoftmax1(int begin, int end, ref float Y1, ref float Y8, ref float M9)
         {
-            for (int n = 0; n < rows; n++)
+            for (int n = begin; n < end; n++)
             {
                 // y2[n,j] = y1[n,j] > 0 ? y1[n,j] : exp(y1[n,j]) − 1   stays in a register
                 // y3[n,j] = 0.5·y2[n,j]·(1 + erf(0.70710677·y2[n,j]))   stays in a register
@@ -593,9 +683,9 @@ namespace BackpropGen.Generated
         // z9[n] = Σj exp(y8[n,j] − m9[n])
         // Lanes across the sum over j: its terms lie side by side.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LogSoftmax1Z(int rows, ref float Y8, ref float M9, ref float Z9)
+        private static void LogSoftmax1Z(int begin, int end, ref float Y8, ref float M9, ref float Z9)
         {
-            for (int n = 0; n < rows; n++)
+            for (int n = begin; n < end; n++)
             {
                 Floats sum = Floats.Zero;
                 Floats128 few = Floats128.Zero;
@@ -617,22 +707,22 @@ namespace BackpropGen.Generated
         // logz9[n] = log(z9[n])
         // Element by element, over memory as it lies.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LogSoftmax1Logz(int rows, ref float Z9, ref float Logz9)
+        private static void LogSoftmax1Logz(int begin, int end, ref float Z9, ref float Logz9)
         {
-            int i = 0;
-            for (; i <= rows - Floats.Count; i += Floats.Count)
+            int i = begin;
+            for (; i <= end - Floats.Count; i += Floats.Count)
             {
                 Floats z9 = Floats.Load(ref Z9, i);
                 Floats.Log(z9).Store(ref Logz9, i);
             }
 
-            for (; i <= rows - 4; i += 4)
+            for (; i <= end - 4; i += 4)
             {
                 Floats128 z9 = Floats128.Load(ref Z9, i);
                 Floats128.Log(z9).Store(ref Logz9, i);
             }
 
-            for (; i < rows; i++)
+            for (; i < end; i++)
             {
                 float z9 = Unsafe.Add(ref Z9, i);
                 Unsafe.Add(ref Logz9, i) = Log(z9);
@@ -648,9 +738,9 @@ namespace BackpropGen.Generated
         // y15[n,j] = sin(y14[n,j])
         // Lanes across j: its neighbours lie side by side.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LogSoftmax1ToSin1(int rows, ref float Y8, ref float M9, ref float Logz9, ref float Y15)
+        private static void LogSoftmax1ToSin1(int begin, int end, ref float Y8, ref float M9, ref float Logz9, ref float Y15)
         {
-            for (int n = 0; n < rows; n++)
+            for (int n = begin; n < end; n++)
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
@@ -671,9 +761,9 @@ namespace BackpropGen.Generated
 
         // Row by row: what a row's values give is needed for the row itself.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax1(int rows, ref float Y15, ref float M16, ref float E16, ref float Z16)
+        private static void Softmax1(int begin, int end, ref float Y15, ref float M16, ref float E16, ref float Z16)
         {
-            for (int n = 0; n < rows; n++)
+            for (int n = begin; n < end; n++)
             {
                 // m16[n] = maxj y15[n,j]
                 Floats512 y15_a = Floats512.Load(ref Y15, n * 20);
@@ -701,9 +791,9 @@ namespace BackpropGen.Generated
         // y20[n,j] = tanh(y19[n,j])
         // Lanes across j: its neighbours lie side by side.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax1ToTanh1(int rows, ref float E16, ref float Z16, ref float Y20)
+        private static void Softmax1ToTanh1(int begin, int end, ref float E16, ref float Z16, ref float Y20)
         {
-            for (int n = 0; n < rows; n++)
+            for (int n = begin; n < end; n++)
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
@@ -722,25 +812,25 @@ namespace BackpropGen.Generated
         // total = Σn,j |y20[n,j] − t[n,j]|
         // A sum of all elements, over memory as it lies.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static double MaeLoss(int rows, ref float Y20, ref float T)
+        private static double MaeLoss(int begin, int end, ref float Y20, ref float T)
         {
             double sum = 0.0;
-            int i = 0;
-            for (; i <= rows * 20 - Floats.Count; i += Floats.Count)
+            int i = begin * 20;
+            for (; i <= end * 20 - Floats.Count; i += Floats.Count)
             {
                 Floats y20 = Floats.Load(ref Y20, i);
                 Floats t = Floats.Load(ref T, i);
                 sum += Floats.Total(Floats.Abs(y20 - t));
             }
 
-            for (; i <= rows * 20 - 4; i += 4)
+            for (; i <= end * 20 - 4; i += 4)
             {
                 Floats128 y20 = Floats128.Load(ref Y20, i);
                 Floats128 t = Floats128.Load(ref T, i);
                 sum += Floats128.Total(Floats128.Abs(y20 - t));
             }
 
-            for (; i < rows * 20; i++)
+            for (; i < end * 20; i++)
             {
                 float y20 = Unsafe.Add(ref Y20, i);
                 float t = Unsafe.Add(ref T, i);
@@ -752,9 +842,9 @@ namespace BackpropGen.Generated
 
         // Row by row: what a row's values give is needed for the row itself.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Elu1ToLogSoftmax1Training(int rows, ref float Y1, ref float Y2, ref float Y3, ref float Y4, ref float Y6, ref float Y8, ref float M9)
+        private static void Elu1ToLogSoftmax1Training(int begin, int end, ref float Y1, ref float Y2, ref float Y3, ref float Y4, ref float Y6, ref float Y8, ref float M9)
         {
-            for (int n = 0; n < rows; n++)
+            for (int n = begin; n < end; n++)
             {
                 // y2[n,j] = y1[n,j] > 0 ? y1[n,j] : exp(y1[n,j]) − 1
                 // y3[n,j] = 0.5·y2[n,j]·(1 + erf(0.70710677·y2[n,j]))
@@ -803,9 +893,9 @@ namespace BackpropGen.Generated
         // y15[n,j] = sin(y14[n,j])
         // Lanes across j: its neighbours lie side by side.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LogSoftmax1ToSin1Training(int rows, ref float Y8, ref float M9, ref float Logz9, ref float Y9, ref float Y11, ref float Y12, ref float Y13, ref float Y14, ref float Y15)
+        private static void LogSoftmax1ToSin1Training(int begin, int end, ref float Y8, ref float M9, ref float Logz9, ref float Y9, ref float Y11, ref float Y12, ref float Y13, ref float Y14, ref float Y15)
         {
-            for (int n = 0; n < rows; n++)
+            for (int n = begin; n < end; n++)
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
@@ -841,9 +931,9 @@ namespace BackpropGen.Generated
         // dy16[n,j] = dy17[n,j]·σ(y16[n,j])
         // Lanes across j: its neighbours lie side by side.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax1ToMaeLossBackward(int rows, float g, ref float E16, ref float Z16, ref float T, ref float Y16, ref float Y20, ref float dY16)
+        private static void Softmax1ToMaeLossBackward(int begin, int end, float g, ref float E16, ref float Z16, ref float T, ref float Y16, ref float Y20, ref float dY16)
         {
-            for (int n = 0; n < rows; n++)
+            for (int n = begin; n < end; n++)
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
@@ -870,9 +960,9 @@ namespace BackpropGen.Generated
         // inner16[n] = Σj dy16[n,j]·y16[n,j]
         // Lanes across the sum over j: its terms lie side by side.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax1Backward(int rows, ref float dY16, ref float Y16, ref float Inner16)
+        private static void Softmax1Backward(int begin, int end, ref float dY16, ref float Y16, ref float Inner16)
         {
-            for (int n = 0; n < rows; n++)
+            for (int n = begin; n < end; n++)
             {
                 Floats sum = Floats.Zero;
                 Floats128 few = Floats128.Zero;
@@ -900,9 +990,9 @@ namespace BackpropGen.Generated
         // dy9[n,j] = dy10[n,j]·(tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|))) + y9[n,j]·σ(y9[n,j])·(1 − tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))²))
         // Lanes across j: its neighbours lie side by side.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax1ToMish1Backward(int rows, ref float Y16, ref float dY16, ref float Inner16, ref float Y14, ref float Y13, ref float Y12, ref float Y11, ref float Y9, ref float dY9)
+        private static void Softmax1ToMish1Backward(int begin, int end, ref float Y16, ref float dY16, ref float Inner16, ref float Y14, ref float Y13, ref float Y12, ref float Y11, ref float Y9, ref float dY9)
         {
-            for (int n = 0; n < rows; n++)
+            for (int n = begin; n < end; n++)
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
@@ -932,9 +1022,9 @@ namespace BackpropGen.Generated
 
         // Row by row: what a row's values give is needed for the row itself.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LogSoftmax1ToElu1Backward(int rows, ref float dY9, ref float Y9, ref float Y8, ref float Y6, ref float Y4, ref float Y3, ref float Y2, ref float Mass9, ref float dY1)
+        private static void LogSoftmax1ToElu1Backward(int begin, int end, ref float dY9, ref float Y9, ref float Y8, ref float Y6, ref float Y4, ref float Y3, ref float Y2, ref float Mass9, ref float dY1)
         {
-            for (int n = 0; n < rows; n++)
+            for (int n = begin; n < end; n++)
             {
                 // mass9[n] = Σj dy9[n,j]
                 Floats512 dy9_a = Floats512.Load(ref dY9, n * 20);
@@ -985,24 +1075,24 @@ namespace BackpropGen.Generated
         // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
         // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × a vector: a load serves all of a tile.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
+        private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
         {
-            int k = 0;
-            if (k <= 20 - 8)
+            int k = begin;
+            if (k <= end - 8)
             {
-                k = Affine1WeightsGradientBy8(k, rows, ref dY1, ref X, ref dW1);
+                k = Affine1WeightsGradientBy8(k, begin, end, rows, ref dY1, ref X, ref dW1);
             }
 
-            if (k <= 20 - 4)
+            if (k <= end - 4)
             {
-                k = Affine1WeightsGradientBy4(k, rows, ref dY1, ref X, ref dW1);
+                k = Affine1WeightsGradientBy4(k, begin, end, rows, ref dY1, ref X, ref dW1);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1WeightsGradientBy8(int k, int rows, ref float dY1, ref float X, ref float dW1)
+        private static int Affine1WeightsGradientBy8(int k, int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
         {
-            for (; k <= 20 - 8; k += 8)
+            for (; k <= end - 8; k += 8)
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
@@ -1052,9 +1142,9 @@ namespace BackpropGen.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1WeightsGradientBy4(int k, int rows, ref float dY1, ref float X, ref float dW1)
+        private static int Affine1WeightsGradientBy4(int k, int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
         {
-            for (; k <= 20 - 4; k += 4)
+            for (; k <= end - 4; k += 4)
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {
@@ -1160,10 +1250,10 @@ namespace BackpropGen.Generated
         // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
         // Lanes across the sum over j: its terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
+        private static void Affine1Backward(int begin, int end, ref float dY1, ref float W1, ref float dX)
         {
-            int n = 0;
-            for (; n <= rows - 2; n += 2)
+            int n = begin;
+            for (; n <= end - 2; n += 2)
             {
                 for (int k = 0; k < 20; k += 4)
                 {
@@ -1225,7 +1315,7 @@ namespace BackpropGen.Generated
                 }
             }
 
-            for (; n < rows; n++)
+            for (; n < end; n++)
             {
                 for (int k = 0; k < 20; k += 4)
                 {
@@ -1272,9 +1362,9 @@ namespace BackpropGen.Generated
         // dy16[n,j] = dy17[n,j]·σ(y16[n,j])
         // Lanes across j: its neighbours lie side by side.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax1ToTanh1Backward(int rows, ref float E16, ref float Z16, ref float dY20, ref float Y16, ref float dY16)
+        private static void Softmax1ToTanh1Backward(int begin, int end, ref float E16, ref float Z16, ref float dY20, ref float Y16, ref float dY16)
         {
-            for (int n = 0; n < rows; n++)
+            for (int n = begin; n < end; n++)
             {
                 for (int j = 0; j < 20; j += Floats.Count)
                 {

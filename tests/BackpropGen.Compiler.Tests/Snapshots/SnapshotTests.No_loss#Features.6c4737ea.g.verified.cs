@@ -44,11 +44,20 @@ partial class Features : global::BackpropGen.INetwork, global::BackpropGen.INetw
     /// <remarks>May be written between a backward pass and a step, to clip or to average.</remarks>
     public global::System.Span<float> Gradients => networkMemory.Gradients;
 
+    /// <summary>How many threads work on a large batch, the caller's included: 1 to 256, and 1 in a new object. All results are the same bits for every number.</summary>
+    /// <remarks>Worth it from some millions of multiply-adds a call; a smaller one is computed by the caller alone. To be set between calls.</remarks>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">The number is not in 1 to 256.</exception>
+    public int Threads
+    {
+        get => networkMemory.Threads;
+        set => networkMemory.Threads = value;
+    }
+
     /// <summary>Makes the parameters, gradients what they are in a new object of this seed. A new object has seed 0.</summary>
     /// <param name="seed">Any number; the same number gives the same bits on every machine.</param>
     public void Initialize(int seed) => global::BackpropGen.Generated.FeaturesMath.Initialize(networkMemory, seed);
 
-    /// <summary>A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own: each thread of a data-parallel training has one.</summary>
+    /// <summary>A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own, and one of <see cref="Threads"/>: each thread of a data-parallel training has one.</summary>
     /// <returns>The replica; fields of the class itself are copied as they are.</returns>
     public Features CreateReplica()
     {
@@ -136,6 +145,12 @@ partial class Features : global::BackpropGen.INetwork, global::BackpropGen.INetw
 
     global::System.Span<float> global::BackpropGen.INetwork.Buffers => default(global::System.Span<float>);
 
+    int global::BackpropGen.INetwork.Threads
+    {
+        get => Threads;
+        set => Threads = value;
+    }
+
     string global::BackpropGen.INetwork.Fingerprint => Fingerprint;
 
     global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> global::BackpropGen.INetwork.Tensors => global::BackpropGen.Generated.FeaturesMath.Tensors;
@@ -163,6 +178,18 @@ namespace BackpropGen.Generated
     {
         public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
         {
+            if (memory.Gather(samples, 408) is { } threads)
+            {
+                threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 256, 16, input, output, default);
+            }
+            else
+            {
+                Forward(samples, input, output, memory, new TeamShare(samples));
+            }
+        }
+
+        private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
+        {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 288);
             int capacity = Math.Min(samples, 256); // rows that fit into 32 KB of the stack
@@ -170,9 +197,9 @@ namespace BackpropGen.Generated
             ref float scratch = ref MemoryMarshal.GetReference(stack);
             ref float Y1 = ref scratch; // [rows, 12]
 
-            for (int first = 0; first < samples; first += 256)
+            for (int first = share.First, rows; first < share.Last; first += rows)
             {
-                int rows = Math.Min(samples - first, 256);
+                rows = Math.Min(share.Last - first, 256 - first % 256);
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 24);
                 ref float Y2 = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), first * 12);
                 Affine1(rows, ref X, ref W1, ref B1, ref Y1);

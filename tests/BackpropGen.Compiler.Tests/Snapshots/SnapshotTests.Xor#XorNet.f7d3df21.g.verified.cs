@@ -68,11 +68,20 @@ partial class XorNet : global::BackpropGen.ITargetTrainable, global::BackpropGen
         set => networkMemory.StepCount = value;
     }
 
+    /// <summary>How many threads work on a large batch, the caller's included: 1 to 256, and 1 in a new object. All results are the same bits for every number.</summary>
+    /// <remarks>Worth it from some millions of multiply-adds a call; a smaller one is computed by the caller alone. To be set between calls.</remarks>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">The number is not in 1 to 256.</exception>
+    public int Threads
+    {
+        get => networkMemory.Threads;
+        set => networkMemory.Threads = value;
+    }
+
     /// <summary>Makes the parameters, gradients, optimizer state, step count and learning rate what they are in a new object of this seed. A new object has seed 0.</summary>
     /// <param name="seed">Any number; the same number gives the same bits on every machine.</param>
     public void Initialize(int seed) => global::BackpropGen.Generated.XorNetMath.Initialize(networkMemory, seed);
 
-    /// <summary>A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own: each thread of a data-parallel training has one.</summary>
+    /// <summary>A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own, and one of <see cref="Threads"/>: each thread of a data-parallel training has one.</summary>
     /// <returns>The replica; fields of the class itself are copied as they are.</returns>
     public XorNet CreateReplica()
     {
@@ -201,6 +210,12 @@ partial class XorNet : global::BackpropGen.ITargetTrainable, global::BackpropGen
 
     global::System.Span<float> global::BackpropGen.INetwork.Buffers => default(global::System.Span<float>);
 
+    int global::BackpropGen.INetwork.Threads
+    {
+        get => Threads;
+        set => Threads = value;
+    }
+
     string global::BackpropGen.INetwork.Fingerprint => Fingerprint;
 
     global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> global::BackpropGen.INetwork.Tensors => global::BackpropGen.Generated.XorNetMath.Tensors;
@@ -262,6 +277,18 @@ namespace BackpropGen.Generated
     {
         public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
         {
+            if (memory.Gather(samples, 104) is { } threads)
+            {
+                threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 256, 16, input, output, default);
+            }
+            else
+            {
+                Forward(samples, input, output, memory, new TeamShare(samples));
+            }
+        }
+
+        private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
+        {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 16);
             ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 24);
@@ -272,9 +299,9 @@ namespace BackpropGen.Generated
             ref float Y1 = ref scratch; // [rows, 8]
             ref float Y2 = ref Unsafe.Add(ref scratch, capacity * 8); // [rows, 8]
 
-            for (int first = 0; first < samples; first += 256)
+            for (int first = share.First, rows; first < share.Last; first += rows)
             {
-                int rows = Math.Min(samples - first, 256);
+                rows = Math.Min(share.Last - first, 256 - first % 256);
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 2);
                 ref float Y3 = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), first);
                 Affine1(rows, ref X, ref W1, ref B1, ref Y1);
@@ -284,6 +311,15 @@ namespace BackpropGen.Generated
         }
 
         public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+        {
+            double total = memory.Gather(samples, 130) is { } threads
+                ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Values, team.Memory, share), samples, 256, 16, input, target, default)
+                : Loss(samples, input, target, memory, new TeamShare(samples));
+
+            return (float)(total / samples);
+        }
+
+        private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory, TeamShare share)
         {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 16);
@@ -297,18 +333,21 @@ namespace BackpropGen.Generated
             ref float Y2 = ref Unsafe.Add(ref scratch, capacity * 8); // [rows, 8]
             double total = 0.0;
 
-            for (int first = 0; first < samples; first += 256)
+            for (int first = share.First, rows; first < share.Last; first += rows)
             {
-                int rows = Math.Min(samples - first, 256);
+                rows = Math.Min(share.Last - first, 256 - first % 256);
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 2);
                 ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first);
                 Affine1(rows, ref X, ref W1, ref B1, ref Y1);
                 Tanh1(rows, ref Y1, ref Y2);
                 Affine2(rows, ref Y2, ref W2, ref B2, ref Y3);
-                total += BinaryCrossEntropyWithLogitsLoss(rows, ref Y3, ref T);
+                for (int n = 0; n < rows; n += 16)
+                {
+                    share.Add(ref total, (first + n) / 16, BinaryCrossEntropyWithLogitsLoss(n, Math.Min(n + 16, rows), ref Y3, ref T));
+                }
             }
 
-            return (float)(total / samples);
+            return total;
         }
 
         // Adds to the gradients.
@@ -338,7 +377,7 @@ namespace BackpropGen.Generated
                 Affine1(rows, ref X, ref W1, ref B1, ref Y1);
                 Tanh1(rows, ref Y1, ref Y2);
                 Affine2(rows, ref Y2, ref W2, ref B2, ref Y3);
-                total += BinaryCrossEntropyWithLogitsLoss(rows, ref Y3, ref T);
+                total += BinaryCrossEntropyWithLogitsLoss(0, rows, ref Y3, ref T);
                 BinaryCrossEntropyWithLogitsLossBackward(rows, g, ref Y3, ref T, ref dY3);
                 Affine2Tanh1Backward(rows, ref dY3, ref W2, ref Y2, ref dY1);
                 Affine2WeightsGradient(rows, ref dY3, ref Y2, ref dW2);
@@ -585,25 +624,25 @@ namespace BackpropGen.Generated
         // total = Σn,j (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
         // A sum of all elements, over memory as it lies.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static double BinaryCrossEntropyWithLogitsLoss(int rows, ref float Y3, ref float T)
+        private static double BinaryCrossEntropyWithLogitsLoss(int begin, int end, ref float Y3, ref float T)
         {
             double sum = 0.0;
-            int i = 0;
-            for (; i <= rows - Floats.Count; i += Floats.Count)
+            int i = begin;
+            for (; i <= end - Floats.Count; i += Floats.Count)
             {
                 Floats y3 = Floats.Load(ref Y3, i);
                 Floats t = Floats.Load(ref T, i);
                 sum += Floats.Total(Floats.Choose(y3 > Floats.Zero, y3, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y3))) - y3 * t);
             }
 
-            for (; i <= rows - 4; i += 4)
+            for (; i <= end - 4; i += 4)
             {
                 Floats128 y3 = Floats128.Load(ref Y3, i);
                 Floats128 t = Floats128.Load(ref T, i);
                 sum += Floats128.Total(Floats128.Choose(y3 > Floats128.Zero, y3, Floats128.Zero) + Floats128.Log1p(Floats128.Exp(-Floats128.Abs(y3))) - y3 * t);
             }
 
-            for (; i < rows; i++)
+            for (; i < end; i++)
             {
                 float y3 = Unsafe.Add(ref Y3, i);
                 float t = Unsafe.Add(ref T, i);

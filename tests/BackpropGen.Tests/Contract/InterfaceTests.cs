@@ -57,7 +57,7 @@ public sealed class InterfaceTests
         [
             "Accumulate", "Affine1Bias", "Affine1BiasGradient", "Affine1Weights", "Affine1WeightsGradient", "Backward", "BackwardFrom", "CreateReplica",
             "Fingerprint", "Forward", "Gradients", "Initialize", "InputSize", "LearningRate", "Loss", "OptimizerState", "OutputSize", "ParameterCount",
-            "Parameters", "Predict", "Step", "StepCount", "TrainStep", "WorkspaceBytes", "WorkspaceSamples",
+            "Parameters", "Predict", "Step", "StepCount", "Threads", "TrainStep", "WorkspaceBytes", "WorkspaceSamples",
         ];
         string[] actual = typeof(TinyClassifier).GetMembers()
             .Where(m => m.DeclaringType == typeof(TinyClassifier) && m.Name != ".ctor" && !m.Name.StartsWith("get_", StringComparison.Ordinal) && !m.Name.StartsWith("set_", StringComparison.Ordinal))
