@@ -8,6 +8,9 @@ namespace BackpropGen.Compiler;
 /// <param name="Gathers">The results are sums over groups of a granule each, to be added in order.</param>
 internal sealed record KernelSplit(Axis Axis, int Granule, bool Gathers = false)
 {
+    /// <summary>The same where there are few registers.</summary>
+    public int GranuleInFewRegisters { get; init; } = Granule;
+
     /// <summary>The ranges are of the batch's rows.</summary>
     public bool IsOfRows => Axis.IsBatch;
 
@@ -38,20 +41,20 @@ internal sealed record KernelSplit(Axis Axis, int Granule, bool Gathers = false)
         };
         return axis is not null && !isTotal && axis.Extent.Value >= 2 * granule
             && kernel.Statements.All(s => !s.Target.HasBatch && Strides.Along(s.Target, s.At, axis) != 0)
-            ? new KernelSplit(axis, granule)
+            ? new KernelSplit(axis, granule) { GranuleInFewRegisters = (kernel.Strategy as LanesAcrossOutputs)?.RowsInFewRegisters(granule) ?? granule }
             : null;
     }
 
     // Whole registers along the rows; whole tiles, where the last does not overlap the one before it; and never less than a tile.
     private static int GranuleOfRows(Strategy strategy)
     {
-        int tallest = strategy switch
+        (int tallest, int few) = strategy switch
         {
-            LanesAcrossOutputs { Tile.IsBatch: true } lanes => lanes.Rows[0],
-            LanesAcrossSum { Tile.IsBatch: true } lanes => lanes.Columns,
-            _ => 1,
+            LanesAcrossOutputs { Tile.IsBatch: true } lanes => (lanes.Rows[0], lanes.RowsInFewRegisters(lanes.Rows[0])),
+            LanesAcrossSum { Tile.IsBatch: true } lanes => (lanes.Columns, lanes.Columns),
+            _ => (1, 1),
         };
-        int granule = strategy is LanesAcrossOutputs { OverlapsRows: true } ? Strategy.MostLanes : CommonMultiple(Strategy.MostLanes, tallest);
+        int granule = strategy is LanesAcrossOutputs { OverlapsRows: true } ? Strategy.MostLanes : CommonMultiple(Strategy.MostLanes, CommonMultiple(tallest, few));
         return granule * ((tallest + granule - 1) / granule);
     }
 

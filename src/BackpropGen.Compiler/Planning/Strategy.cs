@@ -30,7 +30,7 @@ internal sealed record FlatLoop(bool HasVectors, string Reason) : Strategy(Reaso
 /// <summary>Lanes hold neighbouring outputs; what is summed is summed in every lane by itself.</summary>
 /// <param name="Lane">The axis that the lanes run along.</param>
 /// <param name="Tile">The axis of which several rows are worked on at once, so that a load serves all of them; null for one row at a time.</param>
-/// <param name="Rows">How many: so many at a time, and where there are not so many, or of what is left, the next.</param>
+/// <param name="Rows">How many: so many at a time, where the registers hold them, and where there are not so many, or of what is left, the next.</param>
 /// <param name="Sum">The axis along which a short tile sums in several chains; null where nothing is summed.</param>
 /// <param name="Overlaps">What no vector would fill is done by one that overlaps the vector before it.</param>
 /// <param name="OverlapsRows">The last tile overlaps the one before it.</param>
@@ -52,6 +52,9 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
     // A term of more registers keeps the second cache busy by its own loads: 784-128-10 was measured at 2.25 µs without asking and 1.89 with it,
     // 256-256-256-10 at 2.5 either way.
     private const int MostLanesAsked = 8 * MostLanes;
+
+    // What every machine with vectors has; others have twice as many.
+    private const int FewestRegisters = 16;
 
     /// <summary>How many floats the registers hold that hold a whole axis: as many as fit, and the last overlaps the one before it.</summary>
     public static int Width(int extent) => extent >= MostLanes ? MostLanes : extent >= MostLanes / 2 ? MostLanes / 2 : Math.Min(extent, FewestLanes);
@@ -78,7 +81,7 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
             return Math.Min(2, Math.Max(1, fitting));
         }
 
-        int wanted = rows switch { 1 => fitting >= 2 * SumsAtOnce ? 2 * SumsAtOnce : SumsAtOnce, 2 => 4, <= 6 => 2, _ => 1 };
+        int wanted = rows switch { 1 => fitting >= 2 * SumsAtOnce ? 2 * SumsAtOnce : SumsAtOnce, 2 => 4, _ => 2 };
         int vectors = 1;
         while (2 * vectors <= Math.Min(fitting, wanted))
         {
@@ -96,6 +99,11 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
         && Lane.Extent.Value <= MostLanesAsked && (long)Sum.Extent.Value * Lane.Extent.Value > FloatsNear
         ? (FloatsAhead + Lane.Extent.Value - 1) / Lane.Extent.Value
         : 0;
+
+    /// <summary>How many of a tile's rows are worked on where there are few registers: for their sums, a load of each vector and a broadcast.</summary>
+    public int RowsInFewRegisters(int rows) => Vectors(rows) is var vectors
+        ? Math.Max(1, Math.Min(rows, (FewestRegisters - 1 - vectors) / vectors))
+        : rows;
 
     /// <summary>How many sums each output of a tile is split into, which are added at the end.</summary>
     public int Chains(int rows, int vectors)

@@ -79,27 +79,31 @@ internal static class StrategyChoice
 
         Axis? tile = isFold && !isLine ? TileAxis(lead, lane) : null;
 
-        // Two vectors of 6 rows: 12 sums, two loads and a broadcast are 15 of the 16 registers that every machine with vectors has. One
-        // vector: 8 rows, so that sums don't wait for each other.
+        // Two vectors of 6 rows: 12 sums, two loads and a broadcast are 15 of the 16 registers that every machine with vectors has; of 8 rows
+        // they are 19 of the 32 that others have. One vector: 8 rows, so that sums don't wait for each other.
         int width = isAtOnce
             ? LanesAcrossOutputs.Places(lane.Extent.Value).Count
             : lane.Extent.IsConstant && lane.Extent.Value >= 2 * Strategy.MostLanes ? 2 : 1;
         bool overlapsRows = tile is not null && !IsInPlace(statements);
-        int tall = width switch { 1 => 8, 2 => 6, _ => 4 };
+        int tall = width switch { 1 => 8, 2 => tile is { Extent: { IsConstant: true, Value: < 8 } } ? 6 : 8, _ => 4 };
         int[] heights = tile is null ? [1] : overlapsRows ? [tall, 2, 1] : [tall, .. tall > 4 ? new[] { 4 } : [], 2, 1];
         Axis? sum = lead.Value.Kind is ReduceKind.Sum or ReduceKind.Max ? lead.Value.Over[lead.Value.Over.Count - 1] : null;
         string reason = $"Lanes across {lane.Letter}: its neighbours lie side by side.";
-        if (tile is not null)
+        var strategy = new LanesAcrossOutputs(lane, tile, heights, sum, overlaps, overlapsRows, isAtOnce, reason);
+        if (tile is null)
         {
-            reason += string.Format(
-                CultureInfo.InvariantCulture,
-                " Tiles of {0} rows of {1} × {2}: a load serves all of a tile.",
-                heights[0],
-                tile.Letter,
-                width == 1 ? "a vector" : width + " vectors");
+            return strategy;
         }
 
-        return new LanesAcrossOutputs(lane, tile, heights, sum, overlaps, overlapsRows, isAtOnce, reason);
+        int few = strategy.RowsInFewRegisters(heights[0]);
+        reason += string.Format(
+            CultureInfo.InvariantCulture,
+            " Tiles of {0} rows of {1} × {2}{3}: a load serves all of a tile.",
+            heights[0],
+            tile.Letter,
+            width == 1 ? "a vector" : width + " vectors",
+            few < heights[0] ? string.Format(CultureInfo.InvariantCulture, ", of {0} where registers are few", few) : string.Empty);
+        return strategy with { Reason = reason };
     }
 
     // A product of a matrix of narrow rows and of what has a value per row or per element; or a step of such a matrix along an outer product.

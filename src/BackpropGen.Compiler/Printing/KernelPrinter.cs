@@ -97,7 +97,7 @@ internal static class KernelPrinter
             case LanesAcrossOutputs lanes:
                 loops.All(free.Where(a => !a.Equals(lanes.Lane) && !a.Equals(lanes.Tile)), new Position(), outer =>
                 {
-                    IReadOnlyList<int> heights = Loops.Heights(lanes.Tile, lanes.Rows);
+                    IReadOnlyList<int> heights = Loops.Heights(lanes.Tile, lanes.Rows, lanes.RowsInFewRegisters(lanes.Rows[0]));
                     if (lanes.OverlapsRows && lanes.Tile!.Extent.IsConstant)
                     {
                         heights = [heights[0]];
@@ -123,20 +123,21 @@ internal static class KernelPrinter
     {
         var loops = new Loops(writer, kernel.Rows, kernel.Split);
         var tiles = new TilePrinter(kernel, writer, loops);
+        int few = lanes.RowsInFewRegisters(heights[0]);
         if (lanes.OverlapsRows)
         {
-            loops.OverlappingTiles(lanes.Tile!, heights[0], outer, Row);
+            loops.OverlappingTiles(lanes.Tile!, heights[0], few, outer, Row);
         }
         else
         {
-            loops.Tiles(lanes.Tile, heights, outer, Row, isCounting);
+            loops.Tiles(lanes.Tile, heights, outer, Row, isCounting, few);
         }
 
         void Row(Position position, int rows)
         {
             void Print(Position inner, LanePass pass) => tiles.Print(
                 inner,
-                new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Overlaps, pass.Offsets) { Sum = lanes.Sum, Chains = lanes.Chains(rows, pass.Count), TermsAhead = lanes.TermsAhead(rows) });
+                new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Overlaps, pass.Offsets) { Sum = lanes.Sum, Chains = lanes.Chains(rows, pass.Count), RowsInFewRegisters = few, TermsAhead = lanes.TermsAhead(rows) });
             if (lanes.IsAtOnce)
             {
                 Loops.AtOnce(lanes.Lane, position, Print);

@@ -14,11 +14,16 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     /// <summary>Where it ends.</summary>
     public const string RangeEnd = "end";
 
+    /// <summary>Whether the machine has 32 registers, not 16, as C#: a constant to the JIT.</summary>
+    public const string ManyRegisters = "Floats.HasManyRegisters";
+
     /// <summary>Where an overlapping register starts.</summary>
     public const string From = "from";
 
     /// <summary>Where a tile would start that does not overlap.</summary>
     private const string Start = "start";
+
+    private const string TileHeight = "height";
 
     /// <summary>The end of an axis, as C#.</summary>
     public string End(Axis axis) => IsSplit(axis) ? RangeEnd : axis.Extent.IsConstant ? axis.Extent.Value.ToString(CultureInfo.InvariantCulture) : rows;
@@ -28,6 +33,10 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
 
     /// <summary>The length of an axis, as C#.</summary>
     public string Length(Axis axis) => IsSplit(axis) ? $"{RangeEnd} - {RangeBegin}" : End(axis);
+
+    /// <summary>A number where there are many registers, and another where there are few, as C#.</summary>
+    public static string ByRegisters(int many, int few) =>
+        string.Format(CultureInfo.InvariantCulture, many == few ? "{1}" : "{0} ? {1} : {2}", ManyRegisters, many, few);
 
     /// <summary>One value after another.</summary>
     public void Each(Axis axis, Position position, Action<Position> body)
@@ -60,36 +69,34 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     /// <summary>The heights of tiles that an axis wants.</summary>
     /// <param name="axis">The axis; null for a single row.</param>
     /// <param name="rowsAtOnce">How many at once, then how many of what is left, and so on; 1 at last.</param>
-    public static IReadOnlyList<int> Heights(Axis? axis, IReadOnlyList<int> rowsAtOnce)
+    /// <param name="few">How many of the first where there are few registers; null for all.</param>
+    public static IReadOnlyList<int> Heights(Axis? axis, IReadOnlyList<int> rowsAtOnce, int? few = null)
     {
         if (axis is null)
         {
             return [1];
         }
 
-        int? left = axis.Extent.IsConstant ? axis.Extent.Value : null;
-        var heights = new List<int>();
-        foreach (int rows in rowsAtOnce.Where(p => left is null || left >= p))
+        IEnumerable<int> heights = Wanted(axis, rowsAtOnce);
+        if (few is { } fewer && fewer < rowsAtOnce[0])
         {
-            if (left is null or > 0)
-            {
-                heights.Add(rows);
-                left %= rows;
-            }
+            // Whatever either leaves.
+            heights = heights.Concat(Wanted(axis, [fewer, .. rowsAtOnce.Skip(1)]).Where(h => h != fewer)).Distinct().OrderByDescending(h => h);
         }
 
-        return heights;
+        return heights.ToArray();
     }
 
     /// <summary>Several values at once; the last of them overlap the ones before.</summary>
     /// <param name="axis">The axis: as long as a tile, or longer.</param>
     /// <param name="height">How many at once.</param>
+    /// <param name="few">How many of them where there are few registers.</param>
     /// <param name="position">Where the other letters stand.</param>
     /// <param name="body">Writes the body for a position and a number of rows.</param>
-    public void OverlappingTiles(Axis axis, int height, Position position, Action<Position, int> body)
+    public void OverlappingTiles(Axis axis, int height, int few, Position position, Action<Position, int> body)
     {
-        string rows = height.ToString(CultureInfo.InvariantCulture);
-        bool isWhole = height == 1 || (axis.Extent.IsConstant && axis.Extent.Value % height == 0);
+        string rows = Height(height, few);
+        bool isWhole = height == 1 || (axis.Extent.IsConstant && axis.Extent.Value % height == 0 && axis.Extent.Value % few == 0);
         string counter = isWhole ? axis.Letter : Start;
         writer.Open($"for (int {counter} = {Begin(axis)}; {counter} < {End(axis)}; {(height == 1 ? counter + "++" : $"{counter} += {rows}")})");
         if (!isWhole)
@@ -107,7 +114,8 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     /// <param name="position">Where the other letters stand.</param>
     /// <param name="body">Writes the body for a position and a number of rows.</param>
     /// <param name="isCounting">The axis' letter is a variable already.</param>
-    public void Tiles(Axis? axis, IReadOnlyList<int> rowsAtOnce, Position position, Action<Position, int> body, bool isCounting = false)
+    /// <param name="few">How many of the first where there are few registers; null for all.</param>
+    public void Tiles(Axis? axis, IReadOnlyList<int> rowsAtOnce, Position position, Action<Position, int> body, bool isCounting = false, int? few = null)
     {
         if (axis is null)
         {
@@ -115,7 +123,7 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
             return;
         }
 
-        IReadOnlyList<int> heights = isCounting ? rowsAtOnce : Heights(axis, rowsAtOnce);
+        IReadOnlyList<int> heights = isCounting ? rowsAtOnce : Heights(axis, rowsAtOnce, few);
         string letter = axis.Letter;
         bool isOne = heights.Count == 1 && !isCounting;
         if (!isOne && !isCounting)
@@ -125,7 +133,7 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
 
         foreach (int height in heights)
         {
-            string rows = height.ToString(CultureInfo.InvariantCulture);
+            string rows = Height(height, height == heights[0] ? few ?? height : height);
             string condition = height == 1 || (isOne && axis.Extent.IsConstant) ? $"{letter} < {End(axis)}" : $"{letter} <= {End(axis)} - {rows}";
             writer.Open($"for ({(isOne ? $"int {letter} = {Begin(axis)}" : string.Empty)}; {condition}; {(height == 1 ? letter + "++" : $"{letter} += {rows}")})");
             body(position.With(axis, letter), height);
@@ -221,6 +229,35 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
             body(pass);
             writer.Close();
         }
+    }
+
+    // So many rows at once, then so many of what is left, and so on.
+    private static List<int> Wanted(Axis axis, IReadOnlyList<int> rowsAtOnce)
+    {
+        int? left = axis.Extent.IsConstant ? axis.Extent.Value : null;
+        var heights = new List<int>();
+        foreach (int rows in rowsAtOnce.Where(p => left is null || left >= p))
+        {
+            if (left is null or > 0)
+            {
+                heights.Add(rows);
+                left %= rows;
+            }
+        }
+
+        return heights;
+    }
+
+    // A number, or a variable that holds it.
+    private string Height(int height, int few)
+    {
+        if (few >= height)
+        {
+            return height.ToString(CultureInfo.InvariantCulture);
+        }
+
+        writer.Line($"int {TileHeight} = {ByRegisters(height, few)};");
+        return TileHeight;
     }
 
     private bool IsSplit(Axis axis) => split is not null && split.Splits(axis);

@@ -99,7 +99,7 @@ internal sealed class SplitPrinter(MethodSplit? split, CodeWriter writer)
         {
             null => "rows",
             { IsOfRows: true } => IsWithinPieces ? "begin, end" : "0, rows",
-            { } outputs when IsWithinPieces => Text("share.Begin({0}, {1}), share.End({0}, {1}), rows", outputs.Axis.Extent, outputs.Granule),
+            { } outputs when IsWithinPieces => Text("share.Begin({0}, {1}), share.End({0}, {1}), rows", outputs.Axis.Extent, Loops.ByRegisters(outputs.Granule, outputs.GranuleInFewRegisters)),
             { } outputs => Text("0, {0}, rows", outputs.Axis.Extent),
         };
         string call = $"{name}({range}, {arguments});{comment}";

@@ -20,20 +20,48 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
 
         // Registers that overlap replace the same values twice: with the same, as long as all are read before any is stored.
         List<Action>? stores = tile.Offsets is not null && kernel.InPlace.Count > 0 ? [] : null;
-        foreach ((Position at, string suffix) in tile.Outputs(origin))
+        EachOutput(tile.Outputs(origin), tile, WhenAllAreRead, output =>
         {
-            KernelBody body = Body(at, tile, suffix);
+            KernelBody body = Body(output.At, tile, output.Suffix);
             string? result = null;
             if (isFold)
             {
-                result = kernel.Lead.Value.Kind == ReduceKind.ArgMax ? "best" : FoldPrinter.Accumulator(kernel) + suffix;
+                result = kernel.Lead.Value.Kind == ReduceKind.ArgMax ? "best" : FoldPrinter.Accumulator(kernel) + output.Suffix;
                 body.Know(new Read(kernel.Lead.Target, kernel.Lead.At), result);
             }
 
             body.Statements(kernel, result, stores);
+        });
+
+        void WhenAllAreRead()
+        {
+            stores?.ForEach(store => store());
+            stores?.Clear();
+        }
+    }
+
+    // The rows that only many registers hold are left out where there are few.
+    private void EachOutput<T>(IEnumerable<T> outputs, Tile tile, Action finish, Action<T> print)
+    {
+        T[] all = outputs.ToArray();
+        int few = tile.RowsInFewRegisters * all.Length / tile.Rows;
+        foreach (T output in all.Take(few))
+        {
+            print(output);
         }
 
-        stores?.ForEach(store => store());
+        finish();
+        if (few < all.Length)
+        {
+            writer.Open($"if ({Loops.ManyRegisters})");
+            foreach (T output in all.Skip(few))
+            {
+                print(output);
+            }
+
+            finish();
+            writer.Close();
+        }
     }
 
     private KernelBody Body(Position at, Tile tile, string suffix) => new(writer, at, tile.Lane, tile.Register, suffix, overlaps: tile.Overlaps);
@@ -68,18 +96,23 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
 
     private void Start(Position origin, Tile tile)
     {
-        foreach ((Position at, string suffix) in tile.Outputs(origin))
+        Expr? seed = kernel.Lead.Value.Kind == ReduceKind.Sum ? FoldPrinter.Seed(kernel) : null;
+        string empty = FoldPrinter.Empty(kernel, tile.Register);
+        string type = tile.Register.Type;
+
+        // Where registers are few, there need not be any memory behind their rows: only what is the same for all rows is read in any case.
+        bool isDeclared = tile.RowsInFewRegisters < tile.Rows && seed is not null && seed.Reads.Any(r => Strides.Along(r.Tensor, r.At, tile.RowAxis!) != 0);
+        string[] late = isDeclared ? tile.Outputs(origin).Skip(tile.RowsInFewRegisters * tile.Vectors).Select(o => Sum(o.Suffix)).ToArray() : [];
+        if (isDeclared)
         {
-            KernelBody body = Body(at, tile, suffix);
-            string start = kernel.Lead.Value.Kind != ReduceKind.Sum ? FoldPrinter.Empty(kernel, tile.Register) : FoldPrinter.Seed(kernel) switch
+            writer.Line($"{type} {string.Join(", ", late.Select(name => $"{name} = {empty}"))};");
+            EachOutput(tile.Outputs(origin), tile, () => { }, Output);
+        }
+        else
+        {
+            foreach ((Position At, string Suffix) output in tile.Outputs(origin))
             {
-                null => FoldPrinter.Empty(kernel, tile.Register),
-                Read read => body.Text(read),
-                var seed => body.Print(seed),
-            };
-            for (int chain = 0; chain < tile.Chains; chain++)
-            {
-                writer.Line($"{tile.Register.Type} {FoldPrinter.Accumulator(kernel)}{suffix}{tile.ChainSuffix(chain)} = {(chain == 0 ? start : FoldPrinter.Empty(kernel, tile.Register))};");
+                Output(output);
             }
         }
 
@@ -87,6 +120,25 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         {
             writer.Line("int best = 0;");
         }
+
+        void Output((Position At, string Suffix) output)
+        {
+            KernelBody body = Body(output.At, tile, output.Suffix);
+            string start = seed switch
+            {
+                null => empty,
+                Read read => body.Text(read),
+                _ => body.Print(seed),
+            };
+            string first = Sum(output.Suffix);
+            for (int chain = 0; chain < tile.Chains; chain++)
+            {
+                string name = first + tile.ChainSuffix(chain);
+                writer.Line($"{(late.Contains(name) ? string.Empty : type + " ")}{name} = {(chain == 0 ? start : empty)};");
+            }
+        }
+
+        string Sum(string suffix) => FoldPrinter.Accumulator(kernel) + suffix;
     }
 
     // One term for every output. What outputs share is loaded once, where it is first used; a single value is read where it is used.
@@ -102,9 +154,9 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         }
 
         int output = 0;
-        foreach ((Position at, string suffix) in tile.Terms(origin, chains))
+        EachOutput(tile.Terms(origin, chains), tile, () => { }, term =>
         {
-            KernelBody body = Body(at, tile, suffix);
+            KernelBody body = Body(term.At, tile, term.Suffix);
             foreach (OperandPlaces operand in operandPlaces)
             {
                 (Position place, string placeSuffix) = operand.Places[output];
@@ -130,9 +182,9 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
                 body.Know(operand.Read, isInline ? text : name);
             }
 
-            FoldPrinter.Accumulate(kernel, writer, body, FoldPrinter.Accumulator(kernel) + suffix, tile.Register);
+            FoldPrinter.Accumulate(kernel, writer, body, FoldPrinter.Accumulator(kernel) + term.Suffix, tile.Register);
             output++;
-        }
+        });
     }
 
     /// <summary>Where an operand is read for each output of a tile.</summary>

@@ -33,7 +33,8 @@ public class PlannerTests
         LanesAcrossOutputs strategy = Forward<LanesAcrossOutputs>(Affine(784, 128));
         Assert.Equal("j", strategy.Lane.Letter);
         Assert.Equal("n", strategy.Tile!.Letter);
-        Assert.Equal([6, 2, 1], strategy.Rows);
+        Assert.Equal([8, 2, 1], strategy.Rows);
+        Assert.Equal(6, strategy.RowsInFewRegisters(strategy.Rows[0]));
         Assert.True(strategy.OverlapsRows);
         Assert.False(strategy.IsAtOnce);
     }
@@ -54,6 +55,27 @@ public class PlannerTests
             int sums = rows * strategy.Vectors(rows) * strategy.Chains(rows, strategy.Vectors(rows));
             Assert.InRange(sums, outputs >= 32 || rows > 1 ? 8 : 4, 16);
         }
+
+        // The sums of a tile, a load of each vector and a broadcast: in 32 registers, and in 16 with fewer rows.
+        foreach (int rows in strategy.Rows.Where(r => r > 1))
+        {
+            int beside = strategy.Vectors(rows) + 1;
+            Assert.InRange((rows * strategy.Vectors(rows)) + beside, 1, 32);
+            Assert.InRange((strategy.RowsInFewRegisters(rows) * strategy.Vectors(rows)) + beside, 1, 16);
+        }
+    }
+
+    [Theory]
+    [InlineData(7, 6)]
+    [InlineData(8, 8)]
+    [InlineData(256, 8)]
+    public void A_tile_is_no_taller_than_its_axis(int inputs, int rows)
+    {
+        NetworkPlan plan = Plan(Affine(inputs, 256), Kind("MseLoss"));
+        Kernel gradient = plan.Losses[0].Backward.Kernels.Single(k => k.Name == "Affine1WeightsGradient");
+        LanesAcrossOutputs strategy = Assert.IsType<LanesAcrossOutputs>(gradient.Strategy);
+        Assert.Equal(rows, strategy.Rows[0]);
+        Assert.Equal(6, strategy.RowsInFewRegisters(rows));
     }
 
     [Theory]

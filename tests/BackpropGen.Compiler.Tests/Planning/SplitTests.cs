@@ -20,7 +20,9 @@ public class SplitTests
         Kernel weights = step.Kernels.Single(k => k.Name == "Affine1WeightsUpdate");
         Assert.Equal(256, weights.Split!.Axis.Extent.Value);
         Assert.False(weights.Split.IsOfRows);
-        Assert.Equal(0, weights.Split.Granule % ((LanesAcrossOutputs)weights.Strategy).Rows[0]);
+        var lanes = (LanesAcrossOutputs)weights.Strategy;
+        Assert.Equal(0, weights.Split.Granule % lanes.Rows[0]);
+        Assert.Equal(0, weights.Split.GranuleInFewRegisters % lanes.RowsInFewRegisters(lanes.Rows[0]));
         Assert.True(step.Kernels.Single(k => k.IsTotal).Split!.Gathers);
     }
 

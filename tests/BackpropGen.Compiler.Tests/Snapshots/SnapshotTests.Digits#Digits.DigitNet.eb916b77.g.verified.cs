@@ -540,14 +540,14 @@ namespace BackpropGen.Generated
                     Affine2Relu1Backward(begin, end, ref dY3, ref W2, ref Y2, ref dY1);
                 }
 
-                Affine2WeightsGradient(share.Begin(32, 6), share.End(32, 6), rows, ref dY3, ref Y2, ref dW2);
+                Affine2WeightsGradient(share.Begin(32, Floats.HasManyRegisters ? 8 : 6), share.End(32, Floats.HasManyRegisters ? 8 : 6), rows, ref dY3, ref Y2, ref dW2);
                 if (share.Takes(0))
                 {
                     Affine2BiasGradient(rows, ref dY3, ref dB2);
                 }
 
                 share.Meet();
-                Affine1WeightsGradient(share.Begin(64, 6), share.End(64, 6), rows, ref dY1, ref X, ref dW1);
+                Affine1WeightsGradient(share.Begin(64, Floats.HasManyRegisters ? 8 : 6), share.End(64, Floats.HasManyRegisters ? 8 : 6), rows, ref dY1, ref X, ref dW1);
                 if (share.Takes(1))
                 {
                     Affine1BiasGradient(rows, ref dY1, ref dB1);
@@ -679,14 +679,14 @@ namespace BackpropGen.Generated
                     Affine2Relu1Backward(begin, end, ref dY3, ref W2, ref Y2, ref dY1);
                 }
 
-                Affine2WeightsGradient(share.Begin(32, 6), share.End(32, 6), rows, ref dY3, ref Y2, ref dW2);
+                Affine2WeightsGradient(share.Begin(32, Floats.HasManyRegisters ? 8 : 6), share.End(32, Floats.HasManyRegisters ? 8 : 6), rows, ref dY3, ref Y2, ref dW2);
                 if (share.Takes(0))
                 {
                     Affine2BiasGradient(rows, ref dY3, ref dB2);
                 }
 
                 share.Meet();
-                Affine1WeightsGradient(share.Begin(64, 6), share.End(64, 6), rows, ref dY1, ref X, ref dW1);
+                Affine1WeightsGradient(share.Begin(64, Floats.HasManyRegisters ? 8 : 6), share.End(64, Floats.HasManyRegisters ? 8 : 6), rows, ref dY1, ref X, ref dW1);
                 if (share.Takes(1))
                 {
                     Affine1BiasGradient(rows, ref dY1, ref dB1);
@@ -758,13 +758,13 @@ namespace BackpropGen.Generated
                 }
 
                 share.Meet();
-                Affine2WeightsGradient(share.Begin(32, 6), share.End(32, 6), rows, ref dY3, ref Y2, ref dW2);
+                Affine2WeightsGradient(share.Begin(32, Floats.HasManyRegisters ? 8 : 6), share.End(32, Floats.HasManyRegisters ? 8 : 6), rows, ref dY3, ref Y2, ref dW2);
                 if (share.Takes(0))
                 {
                     Affine2BiasGradient(rows, ref dY3, ref dB2);
                 }
 
-                Affine1WeightsGradient(share.Begin(64, 6), share.End(64, 6), rows, ref dY1, ref X, ref dW1);
+                Affine1WeightsGradient(share.Begin(64, Floats.HasManyRegisters ? 8 : 6), share.End(64, Floats.HasManyRegisters ? 8 : 6), rows, ref dY1, ref X, ref dW1);
                 if (share.Takes(1))
                 {
                     Affine1BiasGradient(rows, ref dY1, ref dB1);
@@ -792,13 +792,13 @@ namespace BackpropGen.Generated
 
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
         // y2[n,j] = max(y1[n,j], 0)
-        // Lanes across j: its neighbours lie side by side. Tiles of 6 rows of n × 2 vectors: a load serves all of a tile.
+        // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, of 6 where registers are few: a load serves all of a tile.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1Relu1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
         {
-            if (end - begin >= 6)
+            if (end - begin >= 8)
             {
-                Affine1Relu1By6(begin, end, ref X, ref W1, ref B1, ref Y2);
+                Affine1Relu1By8(begin, end, ref X, ref W1, ref B1, ref Y2);
             }
             else if (end - begin >= 2)
             {
@@ -811,11 +811,12 @@ namespace BackpropGen.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Relu1By6(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
+        private static void Affine1Relu1By8(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
         {
-            for (int start = begin; start < end; start += 6)
+            int height = Floats.HasManyRegisters ? 8 : 6;
+            for (int start = begin; start < end; start += height)
             {
-                int n = Math.Min(start, end - 6); // the last tile overlaps the one before
+                int n = Math.Min(start, end - height); // the last tile overlaps the one before
                 for (int j = 0; j < 32; j += 2 * Floats.Count)
                 {
                     Floats sum00 = Floats.Load(ref B1, j);
@@ -830,6 +831,10 @@ namespace BackpropGen.Generated
                     Floats sum41 = Floats.Load(ref B1, j + Floats.Count);
                     Floats sum50 = Floats.Load(ref B1, j);
                     Floats sum51 = Floats.Load(ref B1, j + Floats.Count);
+                    Floats sum60 = Floats.Load(ref B1, j);
+                    Floats sum61 = Floats.Load(ref B1, j + Floats.Count);
+                    Floats sum70 = Floats.Load(ref B1, j);
+                    Floats sum71 = Floats.Load(ref B1, j + Floats.Count);
                     for (int k = 0; k < 64; k++)
                     {
                         ref float x = ref Unsafe.Add(ref X, n * 64 + k);
@@ -854,6 +859,15 @@ namespace BackpropGen.Generated
                         Floats x_5 = Floats.Broadcast(ref x, 320);
                         sum50 = Floats.MultiplyAdd(x_5, w1_0, sum50);
                         sum51 = Floats.MultiplyAdd(x_5, w1_1, sum51);
+                        if (Floats.HasManyRegisters)
+                        {
+                            Floats x_6 = Floats.Broadcast(ref x, 384);
+                            sum60 = Floats.MultiplyAdd(x_6, w1_0, sum60);
+                            sum61 = Floats.MultiplyAdd(x_6, w1_1, sum61);
+                            Floats x_7 = Floats.Broadcast(ref x, 448);
+                            sum70 = Floats.MultiplyAdd(x_7, w1_0, sum70);
+                            sum71 = Floats.MultiplyAdd(x_7, w1_1, sum71);
+                        }
                     }
 
                     Floats.Choose(sum00 <= Floats.Zero, Floats.Zero, sum00).Store(ref Y2, n * 32 + j);
@@ -868,6 +882,13 @@ namespace BackpropGen.Generated
                     Floats.Choose(sum41 <= Floats.Zero, Floats.Zero, sum41).Store(ref Y2, n * 32 + j + Floats.Count + 128);
                     Floats.Choose(sum50 <= Floats.Zero, Floats.Zero, sum50).Store(ref Y2, n * 32 + j + 160);
                     Floats.Choose(sum51 <= Floats.Zero, Floats.Zero, sum51).Store(ref Y2, n * 32 + j + Floats.Count + 160);
+                    if (Floats.HasManyRegisters)
+                    {
+                        Floats.Choose(sum60 <= Floats.Zero, Floats.Zero, sum60).Store(ref Y2, n * 32 + j + 192);
+                        Floats.Choose(sum61 <= Floats.Zero, Floats.Zero, sum61).Store(ref Y2, n * 32 + j + Floats.Count + 192);
+                        Floats.Choose(sum70 <= Floats.Zero, Floats.Zero, sum70).Store(ref Y2, n * 32 + j + 224);
+                        Floats.Choose(sum71 <= Floats.Zero, Floats.Zero, sum71).Store(ref Y2, n * 32 + j + Floats.Count + 224);
+                    }
                 }
             }
         }
@@ -972,13 +993,13 @@ namespace BackpropGen.Generated
         }
 
         // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-        // Lanes across j: its neighbours lie side by side. Tiles of 6 rows of n × 2 vectors: a load serves all of a tile.
+        // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, of 6 where registers are few: a load serves all of a tile.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine2(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
         {
-            if (end - begin >= 6)
+            if (end - begin >= 8)
             {
-                Affine2By6(begin, end, ref Y2, ref W2, ref B2, ref Y3);
+                Affine2By8(begin, end, ref Y2, ref W2, ref B2, ref Y3);
             }
             else if (end - begin >= 2)
             {
@@ -991,11 +1012,12 @@ namespace BackpropGen.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2By6(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
+        private static void Affine2By8(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
         {
-            for (int start = begin; start < end; start += 6)
+            int height = Floats.HasManyRegisters ? 8 : 6;
+            for (int start = begin; start < end; start += height)
             {
-                int n = Math.Min(start, end - 6); // the last tile overlaps the one before
+                int n = Math.Min(start, end - height); // the last tile overlaps the one before
                 Floats256 sum00 = Floats256.Load(ref B2, 0);
                 Floats256 sum01 = Floats256.Load(ref B2, 2);
                 Floats256 sum10 = Floats256.Load(ref B2, 0);
@@ -1008,6 +1030,10 @@ namespace BackpropGen.Generated
                 Floats256 sum41 = Floats256.Load(ref B2, 2);
                 Floats256 sum50 = Floats256.Load(ref B2, 0);
                 Floats256 sum51 = Floats256.Load(ref B2, 2);
+                Floats256 sum60 = Floats256.Load(ref B2, 0);
+                Floats256 sum61 = Floats256.Load(ref B2, 2);
+                Floats256 sum70 = Floats256.Load(ref B2, 0);
+                Floats256 sum71 = Floats256.Load(ref B2, 2);
                 for (int k = 0; k < 32; k++)
                 {
                     ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
@@ -1032,6 +1058,15 @@ namespace BackpropGen.Generated
                     Floats256 y2_5 = Floats256.Broadcast(ref y2, 160);
                     sum50 = Floats256.MultiplyAdd(y2_5, w2_0, sum50);
                     sum51 = Floats256.MultiplyAdd(y2_5, w2_1, sum51);
+                    if (Floats.HasManyRegisters)
+                    {
+                        Floats256 y2_6 = Floats256.Broadcast(ref y2, 192);
+                        sum60 = Floats256.MultiplyAdd(y2_6, w2_0, sum60);
+                        sum61 = Floats256.MultiplyAdd(y2_6, w2_1, sum61);
+                        Floats256 y2_7 = Floats256.Broadcast(ref y2, 224);
+                        sum70 = Floats256.MultiplyAdd(y2_7, w2_0, sum70);
+                        sum71 = Floats256.MultiplyAdd(y2_7, w2_1, sum71);
+                    }
                 }
 
                 sum00.Store(ref Y3, n * 10);
@@ -1046,6 +1081,13 @@ namespace BackpropGen.Generated
                 sum41.Store(ref Y3, n * 10 + 42);
                 sum50.Store(ref Y3, n * 10 + 50);
                 sum51.Store(ref Y3, n * 10 + 52);
+                if (Floats.HasManyRegisters)
+                {
+                    sum60.Store(ref Y3, n * 10 + 60);
+                    sum61.Store(ref Y3, n * 10 + 62);
+                    sum70.Store(ref Y3, n * 10 + 70);
+                    sum71.Store(ref Y3, n * 10 + 72);
+                }
             }
         }
 
@@ -1288,13 +1330,14 @@ namespace BackpropGen.Generated
 
         // dY2 = dY3·W2t   dy2[n,k] = Σj dy3[n,j]·w2t[j,k]   stays in a register
         // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
-        // W2t is W2 transposed. Lanes across k: its neighbours lie side by side. Tiles of 6 rows of n × 2 vectors: a load serves all of a tile.
+        // W2t is W2 transposed. Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, of 6 where registers are few: a load serves all of a tile.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine2Relu1BackwardPacked(int begin, int end, ref float dY3, ref float W2t, ref float Y2, ref float dY1)
         {
-            for (int start = begin; start < end; start += 6)
+            int height = Floats.HasManyRegisters ? 8 : 6;
+            for (int start = begin; start < end; start += height)
             {
-                int n = Math.Min(start, end - 6); // the last tile overlaps the one before
+                int n = Math.Min(start, end - height); // the last tile overlaps the one before
                 for (int k = 0; k < 32; k += 2 * Floats.Count)
                 {
                     Floats sum00 = Floats.Zero;
@@ -1309,6 +1352,10 @@ namespace BackpropGen.Generated
                     Floats sum41 = Floats.Zero;
                     Floats sum50 = Floats.Zero;
                     Floats sum51 = Floats.Zero;
+                    Floats sum60 = Floats.Zero;
+                    Floats sum61 = Floats.Zero;
+                    Floats sum70 = Floats.Zero;
+                    Floats sum71 = Floats.Zero;
                     for (int j = 0; j < 10; j++)
                     {
                         ref float dy3 = ref Unsafe.Add(ref dY3, n * 10 + j);
@@ -1333,6 +1380,15 @@ namespace BackpropGen.Generated
                         Floats dy3_5 = Floats.Broadcast(ref dy3, 50);
                         sum50 = Floats.MultiplyAdd(dy3_5, w2t_0, sum50);
                         sum51 = Floats.MultiplyAdd(dy3_5, w2t_1, sum51);
+                        if (Floats.HasManyRegisters)
+                        {
+                            Floats dy3_6 = Floats.Broadcast(ref dy3, 60);
+                            sum60 = Floats.MultiplyAdd(dy3_6, w2t_0, sum60);
+                            sum61 = Floats.MultiplyAdd(dy3_6, w2t_1, sum61);
+                            Floats dy3_7 = Floats.Broadcast(ref dy3, 70);
+                            sum70 = Floats.MultiplyAdd(dy3_7, w2t_0, sum70);
+                            sum71 = Floats.MultiplyAdd(dy3_7, w2t_1, sum71);
+                        }
                     }
 
                     Floats y2_00 = Floats.Load(ref Y2, n * 32 + k);
@@ -1359,6 +1415,17 @@ namespace BackpropGen.Generated
                     Floats.Choose(y2_50 <= Floats.Zero, Floats.Zero, sum50).Store(ref dY1, n * 32 + k + 160);
                     Floats y2_51 = Floats.Load(ref Y2, n * 32 + k + Floats.Count + 160);
                     Floats.Choose(y2_51 <= Floats.Zero, Floats.Zero, sum51).Store(ref dY1, n * 32 + k + Floats.Count + 160);
+                    if (Floats.HasManyRegisters)
+                    {
+                        Floats y2_60 = Floats.Load(ref Y2, n * 32 + k + 192);
+                        Floats.Choose(y2_60 <= Floats.Zero, Floats.Zero, sum60).Store(ref dY1, n * 32 + k + 192);
+                        Floats y2_61 = Floats.Load(ref Y2, n * 32 + k + Floats.Count + 192);
+                        Floats.Choose(y2_61 <= Floats.Zero, Floats.Zero, sum61).Store(ref dY1, n * 32 + k + Floats.Count + 192);
+                        Floats y2_70 = Floats.Load(ref Y2, n * 32 + k + 224);
+                        Floats.Choose(y2_70 <= Floats.Zero, Floats.Zero, sum70).Store(ref dY1, n * 32 + k + 224);
+                        Floats y2_71 = Floats.Load(ref Y2, n * 32 + k + Floats.Count + 224);
+                        Floats.Choose(y2_71 <= Floats.Zero, Floats.Zero, sum71).Store(ref dY1, n * 32 + k + Floats.Count + 224);
+                    }
                 }
             }
         }
@@ -1405,14 +1472,14 @@ namespace BackpropGen.Generated
         }
 
         // dW2 = Y2ᵀ·dY3   dw2[k,j] += Σn y2[n,k]·dy3[n,j]
-        // Lanes across j: its neighbours lie side by side. Tiles of 6 rows of k × 2 vectors: a load serves all of a tile.
+        // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, of 6 where registers are few: a load serves all of a tile.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine2WeightsGradient(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
         {
             int k = begin;
-            if (k <= end - 6)
+            if (k <= end - 8)
             {
-                k = Affine2WeightsGradientBy6(k, begin, end, rows, ref dY3, ref Y2, ref dW2);
+                k = Affine2WeightsGradientBy8(k, begin, end, rows, ref dY3, ref Y2, ref dW2);
             }
 
             if (k <= end - 2)
@@ -1422,10 +1489,12 @@ namespace BackpropGen.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine2WeightsGradientBy6(int k, int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
+        private static int Affine2WeightsGradientBy8(int k, int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
         {
-            for (; k <= end - 6; k += 6)
+            int height = Floats.HasManyRegisters ? 8 : 6;
+            for (; k <= end - height; k += height)
             {
+                Floats256 sum60 = Floats256.Zero, sum61 = Floats256.Zero, sum70 = Floats256.Zero, sum71 = Floats256.Zero;
                 Floats256 sum00 = Floats256.Load(ref dW2, k * 10);
                 Floats256 sum01 = Floats256.Load(ref dW2, k * 10 + 2);
                 Floats256 sum10 = Floats256.Load(ref dW2, k * 10 + 10);
@@ -1438,6 +1507,14 @@ namespace BackpropGen.Generated
                 Floats256 sum41 = Floats256.Load(ref dW2, k * 10 + 42);
                 Floats256 sum50 = Floats256.Load(ref dW2, k * 10 + 50);
                 Floats256 sum51 = Floats256.Load(ref dW2, k * 10 + 52);
+                if (Floats.HasManyRegisters)
+                {
+                    sum60 = Floats256.Load(ref dW2, k * 10 + 60);
+                    sum61 = Floats256.Load(ref dW2, k * 10 + 62);
+                    sum70 = Floats256.Load(ref dW2, k * 10 + 70);
+                    sum71 = Floats256.Load(ref dW2, k * 10 + 72);
+                }
+
                 for (int n = 0; n < rows; n++)
                 {
                     ref float dy3 = ref Unsafe.Add(ref dY3, n * 10);
@@ -1462,6 +1539,15 @@ namespace BackpropGen.Generated
                     Floats256 y2_5 = Floats256.Broadcast(ref y2, 5);
                     sum50 = Floats256.MultiplyAdd(dy3_0, y2_5, sum50);
                     sum51 = Floats256.MultiplyAdd(dy3_1, y2_5, sum51);
+                    if (Floats.HasManyRegisters)
+                    {
+                        Floats256 y2_6 = Floats256.Broadcast(ref y2, 6);
+                        sum60 = Floats256.MultiplyAdd(dy3_0, y2_6, sum60);
+                        sum61 = Floats256.MultiplyAdd(dy3_1, y2_6, sum61);
+                        Floats256 y2_7 = Floats256.Broadcast(ref y2, 7);
+                        sum70 = Floats256.MultiplyAdd(dy3_0, y2_7, sum70);
+                        sum71 = Floats256.MultiplyAdd(dy3_1, y2_7, sum71);
+                    }
                 }
 
                 sum00.Store(ref dW2, k * 10);
@@ -1476,6 +1562,13 @@ namespace BackpropGen.Generated
                 sum41.Store(ref dW2, k * 10 + 42);
                 sum50.Store(ref dW2, k * 10 + 50);
                 sum51.Store(ref dW2, k * 10 + 52);
+                if (Floats.HasManyRegisters)
+                {
+                    sum60.Store(ref dW2, k * 10 + 60);
+                    sum61.Store(ref dW2, k * 10 + 62);
+                    sum70.Store(ref dW2, k * 10 + 70);
+                    sum71.Store(ref dW2, k * 10 + 72);
+                }
             }
 
             return k;
@@ -1595,14 +1688,14 @@ namespace BackpropGen.Generated
         }
 
         // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-        // Lanes across j: its neighbours lie side by side. Tiles of 6 rows of k × 2 vectors: a load serves all of a tile.
+        // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, of 6 where registers are few: a load serves all of a tile.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
         {
             int k = begin;
-            if (k <= end - 6)
+            if (k <= end - 8)
             {
-                k = Affine1WeightsGradientBy6(k, begin, end, rows, ref dY1, ref X, ref dW1);
+                k = Affine1WeightsGradientBy8(k, begin, end, rows, ref dY1, ref X, ref dW1);
             }
 
             if (k <= end - 4)
@@ -1612,12 +1705,14 @@ namespace BackpropGen.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1WeightsGradientBy6(int k, int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
+        private static int Affine1WeightsGradientBy8(int k, int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
         {
-            for (; k <= end - 6; k += 6)
+            int height = Floats.HasManyRegisters ? 8 : 6;
+            for (; k <= end - height; k += height)
             {
                 for (int j = 0; j < 32; j += 2 * Floats.Count)
                 {
+                    Floats sum60 = Floats.Zero, sum61 = Floats.Zero, sum70 = Floats.Zero, sum71 = Floats.Zero;
                     Floats sum00 = Floats.Load(ref dW1, k * 32 + j);
                     Floats sum01 = Floats.Load(ref dW1, k * 32 + j + Floats.Count);
                     Floats sum10 = Floats.Load(ref dW1, k * 32 + j + 32);
@@ -1630,6 +1725,14 @@ namespace BackpropGen.Generated
                     Floats sum41 = Floats.Load(ref dW1, k * 32 + j + Floats.Count + 128);
                     Floats sum50 = Floats.Load(ref dW1, k * 32 + j + 160);
                     Floats sum51 = Floats.Load(ref dW1, k * 32 + j + Floats.Count + 160);
+                    if (Floats.HasManyRegisters)
+                    {
+                        sum60 = Floats.Load(ref dW1, k * 32 + j + 192);
+                        sum61 = Floats.Load(ref dW1, k * 32 + j + Floats.Count + 192);
+                        sum70 = Floats.Load(ref dW1, k * 32 + j + 224);
+                        sum71 = Floats.Load(ref dW1, k * 32 + j + Floats.Count + 224);
+                    }
+
                     for (int n = 0; n < rows; n++)
                     {
                         ref float dy1 = ref Unsafe.Add(ref dY1, n * 32 + j);
@@ -1654,6 +1757,15 @@ namespace BackpropGen.Generated
                         Floats x_5 = Floats.Broadcast(ref x, 5);
                         sum50 = Floats.MultiplyAdd(dy1_0, x_5, sum50);
                         sum51 = Floats.MultiplyAdd(dy1_1, x_5, sum51);
+                        if (Floats.HasManyRegisters)
+                        {
+                            Floats x_6 = Floats.Broadcast(ref x, 6);
+                            sum60 = Floats.MultiplyAdd(dy1_0, x_6, sum60);
+                            sum61 = Floats.MultiplyAdd(dy1_1, x_6, sum61);
+                            Floats x_7 = Floats.Broadcast(ref x, 7);
+                            sum70 = Floats.MultiplyAdd(dy1_0, x_7, sum70);
+                            sum71 = Floats.MultiplyAdd(dy1_1, x_7, sum71);
+                        }
                     }
 
                     sum00.Store(ref dW1, k * 32 + j);
@@ -1668,6 +1780,13 @@ namespace BackpropGen.Generated
                     sum41.Store(ref dW1, k * 32 + j + Floats.Count + 128);
                     sum50.Store(ref dW1, k * 32 + j + 160);
                     sum51.Store(ref dW1, k * 32 + j + Floats.Count + 160);
+                    if (Floats.HasManyRegisters)
+                    {
+                        sum60.Store(ref dW1, k * 32 + j + 192);
+                        sum61.Store(ref dW1, k * 32 + j + Floats.Count + 192);
+                        sum70.Store(ref dW1, k * 32 + j + 224);
+                        sum71.Store(ref dW1, k * 32 + j + Floats.Count + 224);
+                    }
                 }
             }
 

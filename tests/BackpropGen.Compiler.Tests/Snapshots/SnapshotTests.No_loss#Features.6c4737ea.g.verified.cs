@@ -377,13 +377,14 @@ namespace BackpropGen.Generated
         }
 
         // Y1 = X·W1t + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1t[k,j]
-        // W1t is W1 transposed. Lanes across j: its neighbours lie side by side. Tiles of 6 rows of n × 2 vectors: a load serves all of a tile.
+        // W1t is W1 transposed. Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, of 6 where registers are few: a load serves all of a tile.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Affine1Packed(int rows, ref float X, ref float W1t, ref float B1, ref float Y1)
         {
-            for (int start = 0; start < rows; start += 6)
+            int height = Floats.HasManyRegisters ? 8 : 6;
+            for (int start = 0; start < rows; start += height)
             {
-                int n = Math.Min(start, rows - 6); // the last tile overlaps the one before
+                int n = Math.Min(start, rows - height); // the last tile overlaps the one before
                 Floats256 sum00 = Floats256.Load(ref B1, 0);
                 Floats256 sum01 = Floats256.Load(ref B1, 4);
                 Floats256 sum10 = Floats256.Load(ref B1, 0);
@@ -396,6 +397,10 @@ namespace BackpropGen.Generated
                 Floats256 sum41 = Floats256.Load(ref B1, 4);
                 Floats256 sum50 = Floats256.Load(ref B1, 0);
                 Floats256 sum51 = Floats256.Load(ref B1, 4);
+                Floats256 sum60 = Floats256.Load(ref B1, 0);
+                Floats256 sum61 = Floats256.Load(ref B1, 4);
+                Floats256 sum70 = Floats256.Load(ref B1, 0);
+                Floats256 sum71 = Floats256.Load(ref B1, 4);
                 for (int k = 0; k < 24; k++)
                 {
                     ref float x = ref Unsafe.Add(ref X, n * 24 + k);
@@ -420,6 +425,15 @@ namespace BackpropGen.Generated
                     Floats256 x_5 = Floats256.Broadcast(ref x, 120);
                     sum50 = Floats256.MultiplyAdd(x_5, w1t_0, sum50);
                     sum51 = Floats256.MultiplyAdd(x_5, w1t_1, sum51);
+                    if (Floats.HasManyRegisters)
+                    {
+                        Floats256 x_6 = Floats256.Broadcast(ref x, 144);
+                        sum60 = Floats256.MultiplyAdd(x_6, w1t_0, sum60);
+                        sum61 = Floats256.MultiplyAdd(x_6, w1t_1, sum61);
+                        Floats256 x_7 = Floats256.Broadcast(ref x, 168);
+                        sum70 = Floats256.MultiplyAdd(x_7, w1t_0, sum70);
+                        sum71 = Floats256.MultiplyAdd(x_7, w1t_1, sum71);
+                    }
                 }
 
                 sum00.Store(ref Y1, n * 12);
@@ -434,6 +448,13 @@ namespace BackpropGen.Generated
                 sum41.Store(ref Y1, n * 12 + 52);
                 sum50.Store(ref Y1, n * 12 + 60);
                 sum51.Store(ref Y1, n * 12 + 64);
+                if (Floats.HasManyRegisters)
+                {
+                    sum60.Store(ref Y1, n * 12 + 72);
+                    sum61.Store(ref Y1, n * 12 + 76);
+                    sum70.Store(ref Y1, n * 12 + 84);
+                    sum71.Store(ref Y1, n * 12 + 88);
+                }
             }
         }
 

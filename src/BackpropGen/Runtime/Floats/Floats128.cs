@@ -2,6 +2,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace BackpropGen.Runtime;
@@ -26,6 +27,9 @@ public readonly struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     public static bool IsFused => FusedMultiplyAdd.IsSupported;
+
+    /// <inheritdoc/>
+    public static bool HasManyRegisters => AdvSimd.IsSupported || Avx512F.VL.IsSupported;
 
     /// <inheritdoc/>
     public static Floats128 Zero => new(Vector128<float>.Zero);

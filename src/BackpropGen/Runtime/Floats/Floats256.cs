@@ -32,6 +32,9 @@ public readonly struct Floats256 : IFloats<Floats256>
     public static bool IsFused => FusedMultiplyAdd.IsSupported;
 
     /// <inheritdoc/>
+    public static bool HasManyRegisters => Avx512F.VL.IsSupported;
+
+    /// <inheritdoc/>
     public static Floats256 Zero => new(Vector256<float>.Zero);
 
     /// <inheritdoc/>

@@ -28,6 +28,9 @@ public readonly struct Floats512 : IFloats<Floats512>
     public static bool IsFused => FusedMultiplyAdd.IsSupported;
 
     /// <inheritdoc/>
+    public static bool HasManyRegisters => Avx512F.IsSupported;
+
+    /// <inheritdoc/>
     public static Floats512 Zero => new(Vector512<float>.Zero);
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ public interface IFloats<TSelf>
     /// <summary>Whether <see cref="MultiplyAdd(TSelf, TSelf, TSelf)"/> rounds once. A constant to the JIT.</summary>
     static abstract bool IsFused { get; }
 
+    /// <summary>Whether the machine has 32 registers of this width, not 16. A constant to the JIT.</summary>
+    static abstract bool HasManyRegisters { get; }
+
     /// <summary>0 in every lane.</summary>
     static abstract TSelf Zero { get; }
 
