@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Samples;
 
 namespace Embedded;
 

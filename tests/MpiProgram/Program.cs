@@ -14,7 +14,7 @@ internal static class Program
         ["throws", var rank] => MpiCollective.Run(collective => Throws(collective, int.Parse(rank, CultureInfo.InvariantCulture))),
         ["fails", var rank] => MpiCollective.Run(collective => Fails(collective, int.Parse(rank, CultureInfo.InvariantCulture))),
         ["twice"] => MpiCollective.Run(_ => 0) + MpiCollective.Run(_ => 0),
-        ["time"] => MpiCollective.Run(Timing.Measure),
+        ["scaling"] => MpiCollective.Run(Scaling.Measure),
         ["compare", var one, var other, var tolerance] => Comparison.Run(one, other, double.Parse(tolerance, CultureInfo.InvariantCulture)),
         _ => Usage(),
     };
@@ -43,7 +43,7 @@ internal static class Program
 
     private static int Usage()
     {
-        Console.Error.WriteLine("usage: MpiProgram laws | throws <rank> | fails <rank> | twice | time | compare <file> <file> <tolerance>");
+        Console.Error.WriteLine("usage: MpiProgram laws | throws <rank> | fails <rank> | twice | scaling | compare <file> <file> <tolerance>");
         return 2;
     }
 }

@@ -9,7 +9,10 @@ namespace BackpropGen.Compiler;
 /// <param name="PackedFloats">What the largest packed copy takes: each is read by the next kernel and by no other.</param>
 internal sealed record BufferPlan(IReadOnlyDictionary<Tensor, int> Offsets, int FloatsPerSample, int PackedFloats)
 {
-    public static BufferPlan For(IReadOnlyList<Kernel> kernels, IReadOnlyCollection<Tensor> elsewhere)
+    /// <param name="kernels">What reads and writes them.</param>
+    /// <param name="elsewhere">What lies in memory of its own.</param>
+    /// <param name="isLine">They hold one sample: each starts where its registers do not straddle two cache lines.</param>
+    public static BufferPlan For(IReadOnlyList<Kernel> kernels, IReadOnlyCollection<Tensor> elsewhere, bool isLine = false)
     {
         var first = new Dictionary<Tensor, int>();
         var last = new Dictionary<Tensor, int>();
@@ -35,11 +38,17 @@ internal sealed record BufferPlan(IReadOnlyDictionary<Tensor, int> Offsets, int 
                     break;
                 }
 
-                offset = System.Math.Max(offset, offsets[other] + other.SizePerSample);
+                offset = System.Math.Max(offset, Aligned(offsets[other] + other.SizePerSample, tensor));
             }
 
             offsets.Add(tensor, offset);
             size = System.Math.Max(size, offset + tensor.SizePerSample);
+        }
+
+        int Aligned(int offset, Tensor tensor)
+        {
+            int width = isLine ? LanesAcrossOutputs.Width(tensor.SizePerSample) : 1;
+            return (offset + width - 1) / width * width;
         }
 
         return new BufferPlan(offsets, size, kernels.Select(k => k.Packing?.Copy.SizePerSample ?? 0).DefaultIfEmpty().Max());

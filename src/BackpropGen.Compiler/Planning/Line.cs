@@ -144,11 +144,19 @@ internal static class Line
     {
         LanesAcrossOutputs lanes => lanes.Lane.Extent.Value <= MostLanes,
         LanesAcrossSum lanes => lanes.Lane.Extent.Value <= MostLanes,
+        LanesAcrossRows rows => rows.Row.Extent.Value <= MostLanes,
         _ => true,
     };
 
     private static long Operations(Kernel kernel)
     {
+        if (kernel.Strategy is LanesAcrossRows rows)
+        {
+            // A register of the matrix, and one of what is laid out as it lies.
+            return (2 * rows.Registers) + kernel.Statements.Sum(s => (long)s.Value.Body.Nodes.Count(e => e is Unary { IsFunction: true })
+                * OperationsOfFunction * LanesAcrossOutputs.Places(s.Free.Where(a => !a.IsBatch).Aggregate(1, (count, a) => count * a.Extent.Value)).Count);
+        }
+
         Axis? lane = kernel.Strategy switch { LanesAcrossOutputs lanes => lanes.Lane, LanesAcrossSum lanes => lanes.Lane, _ => null };
         long Count(IEnumerable<Axis> axes) => axes.Where(a => a.Extent.IsConstant)
             .Aggregate(1L, (count, axis) => count * (axis.Equals(lane) ? LanesAcrossOutputs.Places(axis.Extent.Value).Count : axis.Extent.Value));

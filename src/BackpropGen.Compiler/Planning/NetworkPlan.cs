@@ -39,7 +39,8 @@ internal sealed class NetworkPlan
         WorkspaceSamples = programs.Network.Shape.Workspace ?? Fitting(perTrainedSample, WorkspaceFloatsWanted);
         PackedOffset = ((long)perTrainedSample * WorkspaceSamples + Strategy.MostLanes - 1) / Strategy.MostLanes * Strategy.MostLanes;
         int packed = training.Max(m => m.Buffers.PackedFloats);
-        WorkspaceFloats = packed == 0 ? (long)perTrainedSample * WorkspaceSamples : PackedOffset + packed;
+        int perLine = training.Max(m => m.Few?.Buffers.FloatsPerSample ?? 0);
+        WorkspaceFloats = Math.Max(perLine, packed == 0 ? (long)perTrainedSample * WorkspaceSamples : PackedOffset + packed);
         int perSample = inference.Max(m => m.Buffers.FloatsPerSample);
         UsesStack = perSample <= StackFloats;
         ScratchSamples = UsesStack ? Math.Max(1, Math.Min(MostSamples, StackFloats / Math.Max(1, perSample))) : Fitting(perSample, WorkspaceFloatsWanted);
@@ -157,9 +158,9 @@ internal sealed class NetworkPlan
             return null;
         }
 
-        NetworkProgram one = Line.WithDirections(Line.OfOneSample(program));
+        NetworkProgram one = ShortProducts.In(Line.WithDirections(Line.OfOneSample(program)), live);
         IReadOnlyList<Kernel> kernels = KernelFusion.Fuse(one, live, mayPack: false, isLine: true, target);
-        return Line.Fits(kernels) ? new MethodPlan(one, kernels, BufferPlan.For(kernels, live), MethodForm.Line) : null;
+        return Line.Fits(kernels) ? new MethodPlan(one, kernels, BufferPlan.For(kernels, live, isLine: true), MethodForm.Line) : null;
     }
 
     // As many samples as fit, a multiple of 8; a handful where hardly one does, and no more than can be addressed.

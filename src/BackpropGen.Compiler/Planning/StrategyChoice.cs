@@ -38,7 +38,7 @@ internal static class StrategyChoice
             return new ScalarLoops("Single values: this target has no vectors.");
         }
 
-        return (Strategy?)AcrossOutputs(statements, isLine) ?? (Strategy?)AcrossSum(statements, isLine) ?? new ScalarLoops(WhyScalar(statements));
+        return (isLine ? (Strategy?)AcrossRows(statements) : null) ?? (Strategy?)AcrossOutputs(statements, isLine) ?? (Strategy?)AcrossSum(statements, isLine) ?? new ScalarLoops(WhyScalar(statements));
     }
 
     private static AtLabels? AtLabels(Statement lead) =>
@@ -104,6 +104,59 @@ internal static class StrategyChoice
             width == 1 ? "a vector" : width + " vectors",
             few < heights[0] ? string.Format(CultureInfo.InvariantCulture, ", of {0} where registers are few", few) : string.Empty);
         return strategy with { Reason = reason };
+    }
+
+    // A product of a matrix of narrow rows and of what has a value per row or per element; or a step of such a matrix along an outer product.
+    private static LanesAcrossRows? AcrossRows(IReadOnlyList<Statement> statements)
+    {
+        Statement lead = statements[0];
+        Axis[] letters = lead.Free.Concat(lead.Value.Over).Where(a => !a.IsBatch).ToArray();
+        if (lead is not { Target.Element: ElementKind.F32, Value.Body: Binary { Op: BinaryOp.Multiply, Left: Read left, Right: Read right } }
+            || letters.Length != 2 || !letters.All(a => a.Extent.IsConstant)
+            || left.Tensor.Element != ElementKind.F32 || right.Tensor.Element != ElementKind.F32)
+        {
+            return null;
+        }
+
+        bool isStep = lead is { Value: { Kind: ReduceKind.None, Seed: null }, Store: Store.Accumulate } && statements.Count == 1;
+        bool isSum = lead.Value is { Kind: ReduceKind.Sum, Over.Count: 1 } && lead.Value.Over[0] is { IsBatch: false };
+        foreach ((Axis row, Axis lane) in new[] { (letters[0], letters[1]), (letters[1], letters[0]) })
+        {
+            int width = lane.Extent.Value;
+            if (width is not (2 or 4 or 8) || row.Extent.Value * width % Strategy.MostLanes != 0)
+            {
+                continue;
+            }
+
+            // What a layer keeps, the same for all samples: rows of a batch that are worked on one by one have no such matrix.
+            bool IsMatrix(Read read) => !read.Tensor.HasBatch && Strides.Along(read.Tensor, read.At, lane) == 1 && Strides.Along(read.Tensor, read.At, row) == width;
+            bool IsOf(Read read, Axis along, Axis other) => Strides.Along(read.Tensor, read.At, along) == 1 && Strides.Along(read.Tensor, read.At, other) == 0;
+            string reason = $"Lanes across {row.Letter} and {lane.Letter}: a register holds {Strategy.MostLanes / width} rows of {width}.";
+            if (isStep && IsMatrix(new Read(lead.Target, lead.At)))
+            {
+                (Read ofRow, Read ofLane) = IsOf(left, row, lane) ? (left, right) : (right, left);
+                return IsOf(ofRow, row, lane) && IsOf(ofLane, lane, row) ? new LanesAcrossRows(row, lane, new Read(lead.Target, lead.At), ofRow, ofLane, reason) : null;
+            }
+
+            if (!isSum || IsMatrix(left) == IsMatrix(right))
+            {
+                continue;
+            }
+
+            (Read matrix, Read other) = IsMatrix(left) ? (left, right) : (right, left);
+            if (lead.Value.Over[0].Equals(row) && IsOf(other, row, lane) && IsUnitStride(statements, lane, inLead: false))
+            {
+                return new LanesAcrossRows(row, lane, matrix, other, null, reason);
+            }
+
+            // Sixteen rows' sums fill a register.
+            if (lead.Value.Over[0].Equals(lane) && IsOf(other, lane, row) && row.Extent.Value % Strategy.MostLanes == 0 && IsUnitStride(statements, row, inLead: false))
+            {
+                return new LanesAcrossRows(row, lane, matrix, null, other, reason);
+            }
+        }
+
+        return null;
     }
 
     private static LanesAcrossSum? AcrossSum(IReadOnlyList<Statement> statements, bool isLine)

@@ -19,7 +19,8 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
     /// <param name="isTraining">It has the workspace.</param>
     /// <param name="outputs">What is stored for every sample.</param>
     /// <param name="isOnePiece">All samples are one piece.</param>
-    public void Print(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, Tensor[] outputs, bool isOnePiece = false)
+    /// <param name="areGiven">The method gets the spans' first elements, by the names of the tensors.</param>
+    public void Print(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, Tensor[] outputs, bool isOnePiece = false, bool areGiven = false)
     {
         Omissions(isTraining);
         Tensor[] touched = method.Form == MethodForm.ScalarLine
@@ -38,7 +39,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
 
         if (method.Form == MethodForm.Line)
         {
-            Samples(method, spans, isOnePiece);
+            Samples(method, areGiven ? [] : spans, isTraining, isOnePiece);
             return;
         }
 
@@ -57,16 +58,22 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
     }
 
     // One sample after another.
-    private void Samples(MethodPlan method, Dictionary<Tensor, string> spans, bool isOnePiece)
+    private void Samples(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, bool isOnePiece)
     {
         Writer.Line("// " + Line.Reason(method.Kernels));
         if (method.Buffers.FloatsPerSample > 0)
         {
-            Writer.Line($"Span<float> stack = stackalloc float[{Number(method.Buffers.FloatsPerSample)} + AlignedBuffer.Slack];");
-            Writer.Line("ref float scratch = ref AlignedBuffer.Aligned(stack);");
+            // Training is for one thread at a time, and has memory that nobody needs to clear.
+            string memory = isTraining ? "memory.WorkspaceReference" : "scratch";
+            if (!isTraining)
+            {
+                Writer.Line($"Span<float> stack = stackalloc float[{Number(method.Buffers.FloatsPerSample)} + AlignedBuffer.Slack];");
+                Writer.Line("ref float scratch = ref AlignedBuffer.Aligned(stack);");
+            }
+
             foreach (KeyValuePair<Tensor, int> buffer in method.Buffers.Offsets.OrderBy(b => b.Value))
             {
-                Writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {At("scratch", buffer.Value)}; // [{string.Join(", ", buffer.Key.Extents.Where(e => e.IsConstant))}]");
+                Writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {At(memory, buffer.Value)}; // [{string.Join(", ", buffer.Key.Extents.Where(e => e.IsConstant))}]");
             }
         }
 
@@ -369,7 +376,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
 
     private static string Type(Tensor tensor) => tensor.Element == ElementKind.I32 ? "int" : "float";
 
-    private static string Times(string variable, int factor) => factor == 1 ? variable : $"{variable} * {Number(factor)}";
+    public static string Times(string variable, int factor) => factor == 1 ? variable : $"{variable} * {Number(factor)}";
 
     public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -6,6 +6,13 @@ namespace BackpropGen.Compiler;
 /// <summary>Writes the methods that the members call: the pieces of a batch, where everything lies, and the kernels in order.</summary>
 internal sealed class EntryPrinter
 {
+    /// <summary>The inference of one sample, where there is code for a few.</summary>
+    public const string ForwardOfOne = "ForwardOne";
+
+    // The JIT inlines all calls of registers' functions, but only so many into one method: into a caller's loop it would make some of these
+    // and leave the rest as calls.
+    private const string OnItsOwn = "[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]";
+
     private readonly NetworkPlan plan;
     private readonly Section pieces = new();
     private readonly Section few = new();
@@ -63,7 +70,29 @@ internal sealed class EntryPrinter
     {
         Dictionary<Tensor, string> spans = Spans((Network.Input, "input"), (Network.Output, "output"));
         Method("void", "Forward", "int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory", plan.Forward, method =>
-            Bodies.Print(method, spans, isTraining: false, [Network.Output]));
+        {
+            if (method.Form == MethodForm.Line)
+            {
+                Writer.Open("for (int n = 0; n < samples; n++)");
+                Writer.Line($"{ForwardOfOne}({string.Join(", ", spans.Select(s => $"ref Unsafe.Add(ref MemoryMarshal.GetReference({s.Value}), {BodyPrinter.Times("n", s.Key.SizePerSample)})"))}, memory);");
+                Writer.Close();
+            }
+            else
+            {
+                Bodies.Print(method, spans, isTraining: false, [Network.Output]);
+            }
+        });
+        if (plan.Forward.Few is { } ofOne)
+        {
+            section = few;
+            Writer.Separate();
+            Writer.Line("// One sample, whose values start at the references.");
+            Writer.Line(OnItsOwn);
+            Writer.Open($"public static void {ForwardOfOne}({string.Join(", ", spans.Keys.Select(t => "ref float " + MathPrinter.Memory(t)))}, NetworkMemory memory)");
+            Bodies.Print(ofOne, spans, isTraining: false, [Network.Output], isOnePiece: true, areGiven: true);
+            Writer.Close();
+            section = pieces;
+        }
     }
 
     private void Predict(MethodPlan predict)
@@ -310,7 +339,7 @@ internal sealed class EntryPrinter
             Writer.Line(comment);
         }
 
-        Writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        Writer.Line(OnItsOwn);
         Writer.Open($"public static {type} {entry.NameOfFew}({parameters})");
         start?.Invoke(ofFew);
         body(ofFew);

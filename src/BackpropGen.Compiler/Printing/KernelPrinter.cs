@@ -137,7 +137,7 @@ internal static class KernelPrinter
         {
             void Print(Position inner, LanePass pass) => tiles.Print(
                 inner,
-                new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Overlaps, pass.Offsets) { Sum = lanes.Sum, Chains = lanes.Chains(rows, pass.Count), RowsInFewRegisters = few });
+                new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Overlaps, pass.Offsets) { Sum = lanes.Sum, Chains = lanes.Chains(rows, pass.Count), RowsInFewRegisters = few, TermsAhead = lanes.TermsAhead(rows) });
             if (lanes.IsAtOnce)
             {
                 Loops.AtOnce(lanes.Lane, position, Print);

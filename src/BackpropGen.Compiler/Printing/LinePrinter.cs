@@ -33,6 +33,9 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues l
             case LanesAcrossOutputs lanes:
                 Each(kernel.Lead.Free.Where(a => !a.Equals(lanes.Lane)), Origin, string.Empty, (at, label) => AcrossOutputs(lanes, at, label));
                 break;
+            case LanesAcrossRows rows:
+                new NarrowRowsPrinter(kernel, writer, line, rows, accumulator).Print(Origin);
+                break;
             case AtLabels labels:
                 Each(Fold.Over.Where(a => !a.Equals(labels.Label)), Origin, string.Empty, (at, _) => SumPrinter.AtLabel(labels, at, writer, "total", line));
                 break;

@@ -127,10 +127,12 @@ internal static class MathPrinter
         BinaryOp.Add => Parenthesize($"{Print(b.Left, SumLevel)} + {Print(b.Right, SumLevel)}", SumLevel, level),
         BinaryOp.Subtract => Parenthesize($"{Print(b.Left, SumLevel)} − {Print(b.Right, ProductLevel)}", SumLevel, level),
         BinaryOp.Multiply when b.Left.Equals(b.Right) => Parenthesize($"{Print(b.Left, Atom)}²", ProductLevel, level),
-        BinaryOp.Multiply => Parenthesize($"{Print(b.Left, ProductLevel)}·{Print(b.Right, ProductLevel)}", ProductLevel, level),
+        BinaryOp.Multiply => Parenthesize($"{Print(b.Left, ProductLevel)}·{Print(b.Right, StartsWithMinus(b.Right) ? Atom : ProductLevel)}", ProductLevel, level),
         BinaryOp.Divide => Parenthesize($"{Print(b.Left, ProductLevel)}/{Print(b.Right, UnaryLevel)}", ProductLevel, level),
         _ => $"{Print(b.Left, Atom)}^{Print(b.Right, Atom)}",
     };
+
+    private static bool StartsWithMinus(Expr e) => e is Unary { Op: UnaryOp.Negate } || (e is Binary { Op: BinaryOp.Multiply } product && StartsWithMinus(product.Left));
 
     private static string Print(Pred p) => p switch
     {

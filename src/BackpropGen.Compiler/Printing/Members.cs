@@ -194,10 +194,11 @@ internal sealed class Members
                 LengthError),
             $"public void Forward({In} input, {Out} output)",
             MemberKind.Method,
+            [.. ForwardOfOne(),
             $"int samples = {Guard}.Samples(input.Length, InputSize, nameof(input));",
             $"{Guard}.Length(output.Length, samples, OutputSize, nameof(output));",
             $"{Guard}.NoOverlap(output, input, nameof(output), nameof(input));",
-            $"{math}.Forward(samples, input, output, networkMemory);");
+            $"{math}.Forward(samples, input, output, networkMemory);"]);
         if (!TakesLabels)
         {
             return;
@@ -214,6 +215,23 @@ internal sealed class Members
             $"{Guard}.Length(labels.Length, samples, {Number(positions)}, nameof(labels));",
             $"{Guard}.NoOverlapOfLabels(labels, input, nameof(labels), nameof(input));",
             $"{math}.Predict(samples, input, labels, networkMemory);");
+    }
+
+    // A single sample of a small network takes a few nanoseconds, of which the way there must not be half.
+    private string[] ForwardOfOne()
+    {
+        const string First = "ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference";
+        return plan?.Forward.Few is null
+            ? []
+            :
+            [
+                $"if ({Guard}.IsOneSample(input, InputSize, output, OutputSize))",
+                "{",
+                $"    {math}.{EntryPrinter.ForwardOfOne}({First}(input), {First}(output), networkMemory);",
+                "    return;",
+                "}",
+                string.Empty,
+            ];
     }
 
     private void Training()

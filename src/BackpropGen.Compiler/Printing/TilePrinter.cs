@@ -168,6 +168,14 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
                     : own.Text(operand.Read);
                 if (!isInline && operand.Declare(placeSuffix))
                 {
+                    if (tile.TermsAhead > 0 && own.DependsOnLane(operand.Read) && Strides.Along(operand.Read.Tensor, operand.Read.At, tile.Sum!) != 0)
+                    {
+                        Position ahead = place.Shift(tile.Sum!, tile.TermsAhead);
+                        writer.Line(operand.HasSeveral
+                            ? $"Prefetch.Line(ref {symbol}, {ahead.Distance(origin, operand.Read)});"
+                            : $"Prefetch.Line({Body(ahead, tile, placeSuffix).Place(operand.Read)});");
+                    }
+
                     writer.Line($"{(operand.Read.Tensor.Element == ElementKind.I32 && !tile.Register.IsVector ? "int" : tile.Register.Type)} {name} = {text};");
                 }
 

@@ -105,10 +105,18 @@ internal sealed class ValuePrinter(CodeWriter writer, Register register, string 
     {
         Const c when register.IsVector => Literals.Float(c.Value),
         Read { Tensor.Role: TensorRole.Scalar } r => r.Tensor.Symbol,
+        Unary { Op: UnaryOp.Negate } u when IsNumber(u) => "-" + Factor(u.Operand),
+        Binary { Op: BinaryOp.Multiply } b when IsNumber(b) => $"{Factor(b.Left)} * {Factor(b.Right)}",
         _ => Print(e, ProductLevel),
     };
 
-    private bool IsNumber(Expr e) => register.IsVector && e is (Const or Read { Tensor.Role: TensorRole.Scalar });
+    private bool IsNumber(Expr e) => register.IsVector && e switch
+    {
+        Const or Read { Tensor.Role: TensorRole.Scalar } => true,
+        Unary { Op: UnaryOp.Negate } u => IsNumber(u.Operand),
+        Binary { Op: BinaryOp.Multiply } b => IsNumber(b.Left) && IsNumber(b.Right),
+        _ => false,
+    };
 
     private string Condition(Pred p) => p switch
     {

@@ -36,6 +36,25 @@ public static class Guard
         return (int)samples;
     }
 
+    /// <summary>Whether there is nothing to object to in a call with one sample: both spans hold one, in memory of their own.</summary>
+    /// <param name="input">What is read.</param>
+    /// <param name="inputSize">Values per sample in it.</param>
+    /// <param name="output">What is written.</param>
+    /// <param name="outputSize">Values per sample in it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsOneSample(ReadOnlySpan<float> input, int inputSize, ReadOnlySpan<float> output, int outputSize)
+    {
+        if (input.Length != inputSize || output.Length != outputSize)
+        {
+            return false;
+        }
+
+        // They overlap where the distance is above −(bytes written) and below the bytes read: unsigned, one comparison.
+        long distance = (long)Unsafe.ByteOffset(ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output));
+        long written = (long)outputSize * sizeof(float);
+        return (ulong)(distance + written - 1) >= (ulong)((long)inputSize * sizeof(float) + written - 1);
+    }
+
     /// <summary>A span has exactly so many values.</summary>
     /// <param name="length">The span's length.</param>
     /// <param name="samples">How many samples the call is about.</param>

@@ -85,6 +85,23 @@ public sealed class EmittedCodeTests(ITestOutputHelper output)
         Compare(networks);
     }
 
+    [Fact]
+    public void Narrow_layers_of_small_networks_agree_with_the_interpreter()
+    {
+        var networks = new List<string[]>();
+        foreach (int outputs in new[] { 2, 4, 8 })
+        {
+            foreach (int inputs in new[] { 8, 16, 32, 48 })
+            {
+                int i = networks.Count;
+                networks.Add([Affine(Rotate([3, 8, 5], i), inputs, isOutIn: false), "Tanh", Affine(inputs, outputs, isOutIn: false), "MseLoss", "Workspace(1)"]);
+                networks.Add([Affine(Rotate([4, 2, 8], i), inputs, isOutIn: false), "Sigmoid", Affine(inputs, outputs, isOutIn: false), "Tanh", Affine(outputs, inputs, isOutIn: true), "MseLoss", "Workspace(9)"]);
+            }
+        }
+
+        Compare(networks);
+    }
+
     private void Compare(List<string[]> networks)
     {
         EmittedAssembly assembly = EmittedAssembly.Of(networks);

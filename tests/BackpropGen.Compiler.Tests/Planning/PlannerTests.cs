@@ -95,6 +95,60 @@ public class PlannerTests
         Assert.Equal(outputs - width, LanesAcrossOutputs.Places(outputs)[registers - 1]);
     }
 
+    [Theory]
+    [InlineData(16, 2)]
+    [InlineData(32, 4)]
+    [InlineData(16, 8)]
+    public void Of_one_sample_several_rows_of_narrow_weights_lie_in_a_register(int inputs, int outputs)
+    {
+        NetworkPlan plan = Plan(Affine(8, inputs), Kind("Tanh"), Affine(inputs, outputs), Kind("MseLoss"));
+        LanesAcrossRows forward = Assert.Single(plan.Forward.Few!.Kernels.Select(k => k.Strategy).OfType<LanesAcrossRows>());
+        Assert.Equal(("k", "j"), (forward.Row.Letter, forward.Lane.Letter));
+        Assert.Equal(16 / outputs, forward.RowsAtOnce);
+        Assert.Equal(inputs * outputs / 16, forward.Registers);
+
+        // Forward, the step of the weights, and what goes back through them.
+        Assert.Equal(3, plan.Losses[0].Backward.Few!.Kernels.Count(k => k.Strategy is LanesAcrossRows));
+    }
+
+    [Theory]
+    [InlineData(16, 3)]
+    [InlineData(17, 2)]
+    [InlineData(16, 16)]
+    public void Rows_that_fill_no_register_together_stay_apart(int inputs, int outputs) => Assert.DoesNotContain(
+        Methods(Plan(Affine(8, inputs), Kind("Tanh"), Affine(inputs, outputs), Kind("MseLoss"))).SelectMany(m => m.Few!.Kernels),
+        k => k.Strategy is LanesAcrossRows);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Only_what_a_layer_keeps_is_a_matrix_of_narrow_rows(bool isOfSamples)
+    {
+        var (n, k, j) = (new Axis("n", Extent.Rows), new Axis("k", 16), new Axis("j", 4));
+        var x = new Tensor("x", TensorRole.Input, ElementKind.F32, Extent.Rows, 16);
+        Read matrix = isOfSamples
+            ? new Tensor("a", TensorRole.Local, ElementKind.F32, Extent.Rows, 16, 4)[n, k, j]
+            : new Tensor("w", TensorRole.Parameter, ElementKind.F32, 16, 4)[k, j];
+        Read y = new Tensor("y", TensorRole.Local, ElementKind.F32, Extent.Rows, 4)[n, j];
+
+        // Rows of a batch that are worked on one by one are asked about as lines are.
+        Strategy strategy = StrategyChoice.For([Notation.Statement(y, Maths.Sum(k, x[n, k] * matrix))], Vectors, isLine: true);
+        Assert.Equal(!isOfSamples, strategy is LanesAcrossRows);
+    }
+
+    [Theory]
+    [InlineData(784, 128, 16)]
+    [InlineData(1000, 96, 22)]
+    [InlineData(256, 256, 0)]
+    [InlineData(1000, 129, 0)]
+    [InlineData(64, 32, 0)]
+    public void A_single_row_of_few_registers_asks_ahead_for_weights_beyond_the_first_cache(int inputs, int outputs, int terms)
+    {
+        LanesAcrossOutputs strategy = Forward<LanesAcrossOutputs>(Affine(inputs, outputs));
+        Assert.Equal(terms, strategy.TermsAhead(1));
+        Assert.All(strategy.Rows.Where(r => r > 1), r => Assert.Equal(0, strategy.TermsAhead(r)));
+    }
+
     [Fact]
     public void Weights_that_run_along_the_inputs_put_lanes_across_the_sum()
     {

@@ -33,6 +33,16 @@ public class MathPrinterTests
     }
 
     [Fact]
+    public void A_minus_behind_a_product_is_in_parentheses()
+    {
+        Expr x = program.Variable("x");
+        Expr y = program.Variable("y");
+        Assert.Equal("x·(−y)", Text(x * -y));
+        Assert.Equal("x·(−y·x)", Text(x * (-y * x)));
+        Assert.Equal("−y·x", Text(-y * x));
+    }
+
+    [Fact]
     public void Accumulation_indices_and_choices_are_said()
     {
         var n = new Axis("n", Extent.Rows);

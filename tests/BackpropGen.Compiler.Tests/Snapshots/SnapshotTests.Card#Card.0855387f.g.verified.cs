@@ -73,6 +73,12 @@ partial class Card : global::BackpropGen.INetwork, global::BackpropGen.INetworkA
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {
+        if (global::BackpropGen.Runtime.Guard.IsOneSample(input, InputSize, output, OutputSize))
+        {
+            global::BackpropGen.Generated.CardMath.ForwardOne(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output), networkMemory);
+            return;
+        }
+
         int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
         global::BackpropGen.Runtime.Guard.Length(output.Length, samples, OutputSize, nameof(output));
         global::BackpropGen.Runtime.Guard.NoOverlap(output, input, nameof(output), nameof(input));
@@ -744,34 +750,38 @@ namespace BackpropGen.Generated
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+        {
+            for (int n = 0; n < samples; n++)
+            {
+                ForwardOne(ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 3), ref Unsafe.Add(ref MemoryMarshal.GetReference(output), n * 2), memory);
+            }
+        }
+
+        // One sample, whose values start at the references.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void ForwardOne(ref float X, ref float Y2, NetworkMemory memory)
         {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 6);
             // One line per sample: 23 operations on registers, few enough to be written out.
 
-            for (int n = 0; n < samples; n++)
-            {
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 3);
-                ref float Y2 = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), n * 2);
-
-                // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-                // y2[n,j] = σ(y1[n,j])
-                Floats128 b1 = Floats128.LoadFirst(2, ref B1, 0);
-                Floats128 sum_1 = b1;
-                Floats128 sum_2 = Floats128.Zero;
-                Floats128 sum_3 = Floats128.Zero;
-                sum_1 = Floats128.MultiplyAddFirst(2, ref X, 0, ref W1, 0, sum_1);
-                sum_2 = Floats128.MultiplyAddFirst(2, ref X, 1, ref W1, 2, sum_2);
-                sum_3 = Floats128.MultiplyAddFirst(2, ref X, 2, ref W1, 4, sum_3);
-                Floats128 sum = (sum_1 + sum_2) + sum_3;
-                Floats128 y2 = Floats128.Sigmoid(sum);
-                y2.StoreFirst(2, ref Y2, 0);
-            }
+            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+            // y2[n,j] = σ(y1[n,j])
+            Floats128 b1 = Floats128.LoadFirst(2, ref B1, 0);
+            Floats128 sum_1 = b1;
+            Floats128 sum_2 = Floats128.Zero;
+            Floats128 sum_3 = Floats128.Zero;
+            sum_1 = Floats128.MultiplyAddFirst(2, ref X, 0, ref W1, 0, sum_1);
+            sum_2 = Floats128.MultiplyAddFirst(2, ref X, 1, ref W1, 2, sum_2);
+            sum_3 = Floats128.MultiplyAddFirst(2, ref X, 2, ref W1, 4, sum_3);
+            Floats128 sum = (sum_1 + sum_2) + sum_3;
+            Floats128 y2 = Floats128.Sigmoid(sum);
+            y2.StoreFirst(2, ref Y2, 0);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static float LossEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
         {
             ref float W1 = ref memory.ParametersReference;
@@ -808,7 +818,7 @@ namespace BackpropGen.Generated
         }
 
         // Adds to the gradients.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static float BackwardEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
         {
             float g = (float)(1.0 / (samples * 2.0)); // dL/dtotal = 1/(N·2)
@@ -817,10 +827,8 @@ namespace BackpropGen.Generated
             ref float dW1 = ref memory.GradientsReference;
             ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 6);
             // One line per sample: 32 operations on registers, few enough to be written out.
-            Span<float> stack = stackalloc float[4 + AlignedBuffer.Slack];
-            ref float scratch = ref AlignedBuffer.Aligned(stack);
-            ref float Y2 = ref scratch; // [2]
-            ref float dY1 = ref Unsafe.Add(ref scratch, 2); // [2]
+            ref float Y2 = ref memory.WorkspaceReference; // [2]
+            ref float dY1 = ref Unsafe.Add(ref memory.WorkspaceReference, 2); // [2]
             double total = 0.0;
 
             for (int n = 0; n < samples; n++)
@@ -828,7 +836,7 @@ namespace BackpropGen.Generated
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 3);
                 ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), n * 2);
 
-                total += Affine1ToMseLossBackwardToAffine1BiasGradient(g, ref X, ref W1, ref B1, ref T, ref Y2, ref dY1, ref dW1, ref dB1);
+                total += Affine1Sigmoid1BackwardToAffine1BiasGradient(g, ref X, ref W1, ref B1, ref T, ref Y2, ref dY1, ref dW1, ref dB1);
 
                 if (!inputGradient.IsEmpty)
                 {
@@ -842,7 +850,7 @@ namespace BackpropGen.Generated
         }
 
         // Adds to the gradients.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void BackwardFromEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
         {
             ref float W1 = ref memory.ParametersReference;
@@ -850,16 +858,14 @@ namespace BackpropGen.Generated
             ref float dW1 = ref memory.GradientsReference;
             ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 6);
             // One line per sample: 30 operations on registers, few enough to be written out.
-            Span<float> stack = stackalloc float[2 + AlignedBuffer.Slack];
-            ref float scratch = ref AlignedBuffer.Aligned(stack);
-            ref float dY1 = ref scratch; // [2]
+            ref float dY1 = ref memory.WorkspaceReference; // [2]
 
             for (int n = 0; n < samples; n++)
             {
                 ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 3);
                 ref float dY2 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), n * 2);
 
-                Affine1Sigmoid1BackwardToAffine1BiasGradient(ref X, ref W1, ref B1, ref dY2, ref dY1, ref dW1, ref dB1);
+                Affine1Sigmoid1BackwardToAffine1BiasGradientVersion2(ref X, ref W1, ref B1, ref dY2, ref dY1, ref dW1, ref dB1);
 
                 if (!inputGradient.IsEmpty)
                 {
@@ -871,14 +877,13 @@ namespace BackpropGen.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static double Affine1ToMseLossBackwardToAffine1BiasGradient(float g, ref float X, ref float W1, ref float B1, ref float T, ref float Y2, ref float dY1, ref float dW1, ref float dB1)
+        private static double Affine1Sigmoid1BackwardToAffine1BiasGradient(float g, ref float X, ref float W1, ref float B1, ref float T, ref float Y2, ref float dY1, ref float dW1, ref float dB1)
         {
             double total = 0.0;
 
             // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
             // y2[n,j] = σ(y1[n,j])
-            // dy2[n,j] = g·2·(y2[n,j] − t[n,j])   stays in a register
-            // dy1[n,j] = dy2[n,j]·y2[n,j]·(1 − y2[n,j])
+            // dy1[n,j] = (1 − y2[n,j])·g·2·y2[n,j]·(y2[n,j] − t[n,j])
             Floats128 b1 = Floats128.LoadFirst(2, ref B1, 0);
             Floats128 sum_1 = b1;
             Floats128 sum_2 = Floats128.Zero;
@@ -890,14 +895,13 @@ namespace BackpropGen.Generated
             Floats128 y2 = Floats128.Sigmoid(sum);
             y2.StoreFirst(2, ref Y2, 0);
             Floats128 t = Floats128.LoadFirst(2, ref T, 0);
-            Floats128 dy2 = g * (2f * (y2 - t));
-            Floats128 dy1 = dy2 * (y2 * (Floats128.One - y2));
+            Floats128 dy1 = (Floats128.One - y2) * (g * 2f * y2 * (y2 - t));
             dy1.StoreFirst(2, ref dY1, 0);
 
             // total = Σj (y2[n,j] − t[n,j])²
             total += (Unsafe.Add(ref Y2, 0) - Unsafe.Add(ref T, 0)) * (Unsafe.Add(ref Y2, 0) - Unsafe.Add(ref T, 0)) + (Unsafe.Add(ref Y2, 1) - Unsafe.Add(ref T, 1)) * (Unsafe.Add(ref Y2, 1) - Unsafe.Add(ref T, 1));
 
-            // dw1[k,j] += dy1[n,j]·x[n,k]
+            // dw1[k,j] += x[n,k]·dy1[n,j]
             Floats128.AddProductFirst(2, ref dW1, 0, ref X, 0, dy1);
             Floats128.AddProductFirst(2, ref dW1, 2, ref X, 1, dy1);
             Floats128.AddProductFirst(2, ref dW1, 4, ref X, 2, dy1);
@@ -923,7 +927,7 @@ namespace BackpropGen.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Sigmoid1BackwardToAffine1BiasGradient(ref float X, ref float W1, ref float B1, ref float dY2, ref float dY1, ref float dW1, ref float dB1)
+        private static void Affine1Sigmoid1BackwardToAffine1BiasGradientVersion2(ref float X, ref float W1, ref float B1, ref float dY2, ref float dY1, ref float dW1, ref float dB1)
         {
             // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
             // y2[n,j] = σ(y1[n,j])   stays in a register
@@ -938,10 +942,10 @@ namespace BackpropGen.Generated
             Floats128 sum = (sum_1 + sum_2) + sum_3;
             Floats128 y2 = Floats128.Sigmoid(sum);
             Floats128 dy2 = Floats128.LoadFirst(2, ref dY2, 0);
-            Floats128 dy1 = dy2 * (y2 * (Floats128.One - y2));
+            Floats128 dy1 = dy2 * y2 * (Floats128.One - y2);
             dy1.StoreFirst(2, ref dY1, 0);
 
-            // dw1[k,j] += dy1[n,j]·x[n,k]
+            // dw1[k,j] += x[n,k]·dy1[n,j]
             Floats128.AddProductFirst(2, ref dW1, 0, ref X, 0, dy1);
             Floats128.AddProductFirst(2, ref dW1, 2, ref X, 1, dy1);
             Floats128.AddProductFirst(2, ref dW1, 4, ref X, 2, dy1);

@@ -103,6 +103,12 @@ namespace Digits
         /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
         public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
         {
+            if (global::BackpropGen.Runtime.Guard.IsOneSample(input, InputSize, output, OutputSize))
+            {
+                global::BackpropGen.Generated.DigitNetMath.ForwardOne(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output), networkMemory);
+                return;
+            }
+
             int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
             global::BackpropGen.Runtime.Guard.Length(output.Length, samples, OutputSize, nameof(output));
             global::BackpropGen.Runtime.Guard.NoOverlap(output, input, nameof(output), nameof(input));
@@ -2198,8 +2204,18 @@ namespace BackpropGen.Generated
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+        {
+            for (int n = 0; n < samples; n++)
+            {
+                ForwardOne(ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 64), ref Unsafe.Add(ref MemoryMarshal.GetReference(output), n * 10), memory);
+            }
+        }
+
+        // One sample, whose values start at the references.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void ForwardOne(ref float X, ref float Y3, NetworkMemory memory)
         {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
@@ -2210,17 +2226,11 @@ namespace BackpropGen.Generated
             ref float scratch = ref AlignedBuffer.Aligned(stack);
             ref float Y2 = ref scratch; // [32]
 
-            for (int n = 0; n < samples; n++)
-            {
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 64);
-                ref float Y3 = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), n * 10);
-
-                Affine1Relu1(ref X, ref W1, ref B1, ref Y2);
-                Affine2(ref Y2, ref W2, ref B2, ref Y3);
-            }
+            Affine1Relu1(ref X, ref W1, ref B1, ref Y2);
+            Affine2(ref Y2, ref W2, ref B2, ref Y3);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void PredictEach(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory)
         {
             ref float W1 = ref memory.ParametersReference;

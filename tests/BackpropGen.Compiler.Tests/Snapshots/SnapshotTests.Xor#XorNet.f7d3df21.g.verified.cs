@@ -96,6 +96,12 @@ partial class XorNet : global::BackpropGen.ITargetTrainable, global::BackpropGen
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {
+        if (global::BackpropGen.Runtime.Guard.IsOneSample(input, InputSize, output, OutputSize))
+        {
+            global::BackpropGen.Generated.XorNetMath.ForwardOne(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output), networkMemory);
+            return;
+        }
+
         int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
         global::BackpropGen.Runtime.Guard.Length(output.Length, samples, OutputSize, nameof(output));
         global::BackpropGen.Runtime.Guard.NoOverlap(output, input, nameof(output), nameof(input));
@@ -1137,8 +1143,18 @@ namespace BackpropGen.Generated
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+        {
+            for (int n = 0; n < samples; n++)
+            {
+                ForwardOne(ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2), ref Unsafe.Add(ref MemoryMarshal.GetReference(output), n), memory);
+            }
+        }
+
+        // One sample, whose values start at the references.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void ForwardOne(ref float X, ref float Y3, NetworkMemory memory)
         {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 16);
@@ -1149,30 +1165,21 @@ namespace BackpropGen.Generated
             ref float scratch = ref AlignedBuffer.Aligned(stack);
             ref float Y2 = ref scratch; // [8]
 
-            for (int n = 0; n < samples; n++)
-            {
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2);
-                ref float Y3 = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), n);
+            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+            // y2[n,j] = tanh(y1[n,j])
+            Floats512 sums = NarrowRows.Each(8, ref X, 0) * Floats512.Load(ref W1, 0);
+            Floats256 b1 = Floats256.Load(ref B1, 0);
+            Floats256 sum = b1 + NarrowRows.Sum(sums);
+            Floats256 y2 = Floats256.Tanh(sum);
+            y2.Store(ref Y2, 0);
 
-                // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-                // y2[n,j] = tanh(y1[n,j])
-                Floats256 b1 = Floats256.Load(ref B1, 0);
-                Floats256 sum_1 = b1;
-                Floats256 sum_2 = Floats256.Zero;
-                sum_1 = Floats256.MultiplyAdd(ref X, 0, ref W1, 0, sum_1);
-                sum_2 = Floats256.MultiplyAdd(ref X, 1, ref W1, 8, sum_2);
-                Floats256 sum = sum_1 + sum_2;
-                Floats256 y2 = Floats256.Tanh(sum);
-                y2.Store(ref Y2, 0);
-
-                // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-                float b2_0 = Unsafe.Add(ref B2, 0);
-                float sum_B0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
-                Unsafe.Add(ref Y3, 0) = sum_B0;
-            }
+            // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
+            float b2_0 = Unsafe.Add(ref B2, 0);
+            float sum_B0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
+            Unsafe.Add(ref Y3, 0) = sum_B0;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static float LossEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
         {
             ref float W1 = ref memory.ParametersReference;
@@ -1193,12 +1200,9 @@ namespace BackpropGen.Generated
 
                 // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
                 // y2[n,j] = tanh(y1[n,j])
+                Floats512 sums = NarrowRows.Each(8, ref X, 0) * Floats512.Load(ref W1, 0);
                 Floats256 b1 = Floats256.Load(ref B1, 0);
-                Floats256 sum_1 = b1;
-                Floats256 sum_2 = Floats256.Zero;
-                sum_1 = Floats256.MultiplyAdd(ref X, 0, ref W1, 0, sum_1);
-                sum_2 = Floats256.MultiplyAdd(ref X, 1, ref W1, 8, sum_2);
-                Floats256 sum = sum_1 + sum_2;
+                Floats256 sum = b1 + NarrowRows.Sum(sums);
                 Floats256 y2 = Floats256.Tanh(sum);
                 y2.Store(ref Y2, 0);
 
@@ -1215,7 +1219,7 @@ namespace BackpropGen.Generated
         }
 
         // Adds to the gradients.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static float BackwardEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
         {
             float g = (float)(1.0 / samples); // dL/dtotal = 1/N
@@ -1228,12 +1232,10 @@ namespace BackpropGen.Generated
             ref float dW1 = ref memory.GradientsReference;
             ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 16);
             // One line per sample: 99 operations on registers, few enough to be written out.
-            Span<float> stack = stackalloc float[18 + AlignedBuffer.Slack];
-            ref float scratch = ref AlignedBuffer.Aligned(stack);
-            ref float Y2 = ref scratch; // [8]
-            ref float Y3 = ref Unsafe.Add(ref scratch, 8); // [1]
-            ref float dY3 = ref Unsafe.Add(ref scratch, 9); // [1]
-            ref float dY1 = ref Unsafe.Add(ref scratch, 10); // [8]
+            ref float Y2 = ref memory.WorkspaceReference; // [8]
+            ref float Y3 = ref Unsafe.Add(ref memory.WorkspaceReference, 8); // [1]
+            ref float dY3 = ref Unsafe.Add(ref memory.WorkspaceReference, 9); // [1]
+            ref float dY1 = ref Unsafe.Add(ref memory.WorkspaceReference, 16); // [8]
             double total = 0.0;
 
             for (int n = 0; n < samples; n++)
@@ -1242,7 +1244,7 @@ namespace BackpropGen.Generated
                 ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), n);
 
                 total += Affine1Tanh1ToAffine2Tanh1Backward(g, ref X, ref W1, ref B1, ref Y2, ref W2, ref B2, ref T, ref Y3, ref dY3, ref dY1);
-                Affine2WeightsGradientToAffine1BiasGradient(ref dY3, ref Y2, ref dW2, ref dB2, ref dY1, ref X, ref dW1, ref dB1);
+                Affine2WeightsGradientToAffine1BiasGradient(ref Y2, ref dY3, ref dW2, ref dB2, ref X, ref dY1, ref dW1, ref dB1);
 
                 if (!inputGradient.IsEmpty)
                 {
@@ -1256,7 +1258,7 @@ namespace BackpropGen.Generated
         }
 
         // Adds to the gradients.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void BackwardFromEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
         {
             ref float W1 = ref memory.ParametersReference;
@@ -1267,10 +1269,8 @@ namespace BackpropGen.Generated
             ref float dW1 = ref memory.GradientsReference;
             ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 16);
             // One line per sample: 37 operations on registers, few enough to be written out.
-            Span<float> stack = stackalloc float[16 + AlignedBuffer.Slack];
-            ref float scratch = ref AlignedBuffer.Aligned(stack);
-            ref float Y2 = ref scratch; // [8]
-            ref float dY1 = ref Unsafe.Add(ref scratch, 8); // [8]
+            ref float Y2 = ref memory.WorkspaceReference; // [8]
+            ref float dY1 = ref Unsafe.Add(ref memory.WorkspaceReference, 8); // [8]
 
             for (int n = 0; n < samples; n++)
             {
@@ -1295,12 +1295,9 @@ namespace BackpropGen.Generated
 
             // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
             // y2[n,j] = tanh(y1[n,j])
+            Floats512 sums = NarrowRows.Each(8, ref X, 0) * Floats512.Load(ref W1, 0);
             Floats256 b1 = Floats256.Load(ref B1, 0);
-            Floats256 sum_1 = b1;
-            Floats256 sum_2 = Floats256.Zero;
-            sum_1 = Floats256.MultiplyAdd(ref X, 0, ref W1, 0, sum_1);
-            sum_2 = Floats256.MultiplyAdd(ref X, 1, ref W1, 8, sum_2);
-            Floats256 sum = sum_1 + sum_2;
+            Floats256 sum = b1 + NarrowRows.Sum(sums);
             Floats256 y2 = Floats256.Tanh(sum);
             y2.Store(ref Y2, 0);
 
@@ -1317,53 +1314,53 @@ namespace BackpropGen.Generated
             total += ((sum_B0 > 0f ? sum_B0 : 0f) + Log1p(Exp(-Abs(sum_B0))) - sum_B0 * t_0);
 
             // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
-            // dy1[n,k] = dy2[n,k]·(1 − y2[n,k]²)
+            // dy1[n,k] = (1 − y2[n,k]²)·dy2[n,k]
             Floats256 sum_D = Floats256.Zero;
             sum_D = Floats256.MultiplyAdd(ref dY3, 0, ref W2, 0, sum_D);
-            Floats256 dy1 = sum_D * (Floats256.One - y2 * y2);
+            Floats256 dy1 = (Floats256.One - y2 * y2) * sum_D;
             dy1.Store(ref dY1, 0);
 
             return total;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2WeightsGradientToAffine1BiasGradient(ref float dY3, ref float Y2, ref float dW2, ref float dB2, ref float dY1, ref float X, ref float dW1, ref float dB1)
+        private static void Affine2WeightsGradientToAffine1BiasGradient(ref float Y2, ref float dY3, ref float dW2, ref float dB2, ref float X, ref float dY1, ref float dW1, ref float dB1)
         {
-            // dw2[k,j] += dy3[n,j]·y2[n,k]
+            // dw2[k,j] += y2[n,k]·dy3[n,j]
             float dw2_0_0 = Unsafe.Add(ref dW2, 0);
-            float dy3_0_0 = Unsafe.Add(ref dY3, 0);
             float y2_0_0 = Unsafe.Add(ref Y2, 0);
-            Unsafe.Add(ref dW2, 0) = dw2_0_0 + dy3_0_0 * y2_0_0;
+            float dy3_0_0 = Unsafe.Add(ref dY3, 0);
+            Unsafe.Add(ref dW2, 0) = dw2_0_0 + y2_0_0 * dy3_0_0;
             float dw2_1_0 = Unsafe.Add(ref dW2, 1);
             float y2_1_0 = Unsafe.Add(ref Y2, 1);
-            Unsafe.Add(ref dW2, 1) = dw2_1_0 + dy3_0_0 * y2_1_0;
+            Unsafe.Add(ref dW2, 1) = dw2_1_0 + y2_1_0 * dy3_0_0;
             float dw2_2_0 = Unsafe.Add(ref dW2, 2);
             float y2_2_0 = Unsafe.Add(ref Y2, 2);
-            Unsafe.Add(ref dW2, 2) = dw2_2_0 + dy3_0_0 * y2_2_0;
+            Unsafe.Add(ref dW2, 2) = dw2_2_0 + y2_2_0 * dy3_0_0;
             float dw2_3_0 = Unsafe.Add(ref dW2, 3);
             float y2_3_0 = Unsafe.Add(ref Y2, 3);
-            Unsafe.Add(ref dW2, 3) = dw2_3_0 + dy3_0_0 * y2_3_0;
+            Unsafe.Add(ref dW2, 3) = dw2_3_0 + y2_3_0 * dy3_0_0;
             float dw2_4_0 = Unsafe.Add(ref dW2, 4);
             float y2_4_0 = Unsafe.Add(ref Y2, 4);
-            Unsafe.Add(ref dW2, 4) = dw2_4_0 + dy3_0_0 * y2_4_0;
+            Unsafe.Add(ref dW2, 4) = dw2_4_0 + y2_4_0 * dy3_0_0;
             float dw2_5_0 = Unsafe.Add(ref dW2, 5);
             float y2_5_0 = Unsafe.Add(ref Y2, 5);
-            Unsafe.Add(ref dW2, 5) = dw2_5_0 + dy3_0_0 * y2_5_0;
+            Unsafe.Add(ref dW2, 5) = dw2_5_0 + y2_5_0 * dy3_0_0;
             float dw2_6_0 = Unsafe.Add(ref dW2, 6);
             float y2_6_0 = Unsafe.Add(ref Y2, 6);
-            Unsafe.Add(ref dW2, 6) = dw2_6_0 + dy3_0_0 * y2_6_0;
+            Unsafe.Add(ref dW2, 6) = dw2_6_0 + y2_6_0 * dy3_0_0;
             float dw2_7_0 = Unsafe.Add(ref dW2, 7);
             float y2_7_0 = Unsafe.Add(ref Y2, 7);
-            Unsafe.Add(ref dW2, 7) = dw2_7_0 + dy3_0_0 * y2_7_0;
+            Unsafe.Add(ref dW2, 7) = dw2_7_0 + y2_7_0 * dy3_0_0;
 
             // db2[j] += dy3[n,j]
             float db2_0 = Unsafe.Add(ref dB2, 0);
             Unsafe.Add(ref dB2, 0) = db2_0 + dy3_0_0;
 
-            // dw1[k,j] += dy1[n,j]·x[n,k]
+            // dw1[k,j] += x[n,k]·dy1[n,j]
             Floats256 dy1 = Floats256.Load(ref dY1, 0);
-            Floats256.AddProduct(ref dW1, 0, ref X, 0, dy1);
-            Floats256.AddProduct(ref dW1, 8, ref X, 1, dy1);
+            Floats512 dy1s = NarrowRows.Repeat(dy1);
+            Floats512.MultiplyAdd(NarrowRows.Each(8, ref X, 0), dy1s, Floats512.Load(ref dW1, 0)).Store(ref dW1, 0);
 
             // db1[j] += dy1[n,j]
             Floats256 db1 = Floats256.Load(ref dB1, 0);
@@ -1386,20 +1383,17 @@ namespace BackpropGen.Generated
         {
             // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
             // y2[n,j] = tanh(y1[n,j])
+            Floats512 sums = NarrowRows.Each(8, ref X, 0) * Floats512.Load(ref W1, 0);
             Floats256 b1 = Floats256.Load(ref B1, 0);
-            Floats256 sum_1 = b1;
-            Floats256 sum_2 = Floats256.Zero;
-            sum_1 = Floats256.MultiplyAdd(ref X, 0, ref W1, 0, sum_1);
-            sum_2 = Floats256.MultiplyAdd(ref X, 1, ref W1, 8, sum_2);
-            Floats256 sum = sum_1 + sum_2;
+            Floats256 sum = b1 + NarrowRows.Sum(sums);
             Floats256 y2 = Floats256.Tanh(sum);
             y2.Store(ref Y2, 0);
 
             // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
-            // dy1[n,k] = dy2[n,k]·(1 − y2[n,k]²)
+            // dy1[n,k] = (1 − y2[n,k]²)·dy2[n,k]
             Floats256 sum_B = Floats256.Zero;
             sum_B = Floats256.MultiplyAdd(ref dY3, 0, ref W2, 0, sum_B);
-            Floats256 dy1 = sum_B * (Floats256.One - y2 * y2);
+            Floats256 dy1 = (Floats256.One - y2 * y2) * sum_B;
             dy1.Store(ref dY1, 0);
 
             // dw2[k,j] += dy3[n,j]·y2[n,k]
@@ -1433,9 +1427,9 @@ namespace BackpropGen.Generated
             float db2_0 = Unsafe.Add(ref dB2, 0);
             Unsafe.Add(ref dB2, 0) = db2_0 + dy3_0_0;
 
-            // dw1[k,j] += dy1[n,j]·x[n,k]
-            Floats256.AddProduct(ref dW1, 0, ref X, 0, dy1);
-            Floats256.AddProduct(ref dW1, 8, ref X, 1, dy1);
+            // dw1[k,j] += x[n,k]·dy1[n,j]
+            Floats512 dy1s = NarrowRows.Repeat(dy1);
+            Floats512.MultiplyAdd(NarrowRows.Each(8, ref X, 0), dy1s, Floats512.Load(ref dW1, 0)).Store(ref dW1, 0);
 
             // db1[j] += dy1[n,j]
             Floats256 db1 = Floats256.Load(ref dB1, 0);

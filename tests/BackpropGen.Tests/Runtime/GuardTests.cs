@@ -100,6 +100,26 @@ public class GuardTests
     }
 
     [Fact]
+    public void One_sample_is_one_of_each_length_in_memory_of_its_own()
+    {
+        float[] values = new float[40];
+        for (int input = 0; input < 20; input++)
+        {
+            for (int output = 0; output < 20; output++)
+            {
+                bool isApart = input + 5 <= output || output + 3 <= input;
+                Assert.Equal(isApart, Guard.IsOneSample(values.AsSpan(input, 5), 5, values.AsSpan(output, 3), 3));
+            }
+        }
+
+        Assert.False(Guard.IsOneSample(values.AsSpan(0, 10), 5, values.AsSpan(20, 6), 3));
+        Assert.False(Guard.IsOneSample(values.AsSpan(0, 4), 5, values.AsSpan(20, 3), 3));
+        Assert.False(Guard.IsOneSample(values.AsSpan(0, 5), 5, values.AsSpan(20, 2), 3));
+        Assert.False(Guard.IsOneSample(default, 5, default, 3));
+        Assert.True(Guard.IsOneSample(new float[5], 5, new float[3], 3));
+    }
+
+    [Fact]
     public void What_is_written_overlaps_nothing()
     {
         float[] values = new float[10];

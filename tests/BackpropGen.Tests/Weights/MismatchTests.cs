@@ -132,6 +132,8 @@ public sealed class MismatchTests
     {
         private readonly float[] parameters = new float[4];
 
+        public int Threads { get; set; } = 1;
+
         public int InputSize => 2;
 
         public int OutputSize => 2;

@@ -201,6 +201,8 @@ public sealed class RoundTripTests
         private readonly float[] parameters = new float[6];
         private readonly float[] buffers = new float[3];
 
+        public int Threads { get; set; } = 1;
+
         public int InputSize => 6;
 
         public int OutputSize => 6;

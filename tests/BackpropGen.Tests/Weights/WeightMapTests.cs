@@ -193,6 +193,8 @@ public sealed class WeightMapTests
     {
         private readonly float[] parameters = new float[count];
 
+        public int Threads { get; set; } = 1;
+
         public int InputSize => 1;
 
         public int OutputSize => 1;

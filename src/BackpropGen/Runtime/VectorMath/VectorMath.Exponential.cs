@@ -35,6 +35,8 @@ public static partial class VectorMath
     // 1.5·2²³: added to a small number, it leaves the nearest integer in the last bits.
     private const float Rounder = 12582912f;
 
+    private const float Small = 1f / (1 << 24);
+
     /// <inheritdoc cref="Exp(float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TFloats Exp<TFloats>(TFloats x)
@@ -46,15 +48,26 @@ public static partial class VectorMath
     }
 
     /// <inheritdoc cref="Sigmoid(float)"/>
-    /// <remarks>e^x/(e^x + 1): below 0 small to the last digit, and 1 long before e^x overflows.</remarks>
+    /// <remarks>
+    /// e^r/(e^r + 2^−n): below 0 small to the last digit, and 1 long before 2^−n vanishes. Both are taken 2²⁴ times smaller, as 2^150 is no
+    /// float. The polynomial is that of <see cref="SecondOrder"/>, by Estrin's scheme: by Horner's, each term would wait for the one before,
+    /// and a small network waits for nothing else.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TFloats Sigmoid<TFloats>(TFloats x)
         where TFloats : struct, IFloats<TFloats>
     {
         TFloats bounded = TFloats.AtMost(25f, TFloats.AtLeast(-104f, x));
         TFloats n = NearestPower(bounded);
-        TFloats e = ExpOfReduced(Reduce(bounded, n), n);
-        return e / (e + TFloats.One);
+        TFloats r = Reduce(bounded, n);
+        TFloats power = TFloats.ShiftLeft(TFloats.Create(Rounder + (127 - 24)) - n, 23);
+        TFloats one = TFloats.Create(Small);
+        TFloats r2 = r * r;
+        TFloats second = TFloats.MultiplyAdd(r, 0.166665773f * Small, TFloats.Create(0.499999996f * Small));
+        TFloats higher = TFloats.MultiplyAdd(r2, 0.00139012886f * Small, TFloats.MultiplyAdd(r, 0.00836314640f * Small, TFloats.Create(0.0416668534f * Small)));
+        TFloats r4 = r2 * r2;
+        TFloats e = TFloats.MultiplyAdd(higher, r4, TFloats.MultiplyAdd(second, r2, TFloats.MultiplyAdd(r, Small, one)));
+        return e / TFloats.MultiplyAdd(higher, r4, TFloats.MultiplyAdd(second, r2, TFloats.MultiplyAdd(r, Small, one + power)));
     }
 
     /// <inheritdoc cref="Expm1(float)"/>

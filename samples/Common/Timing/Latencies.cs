@@ -1,9 +1,9 @@
 using System;
 using System.Diagnostics;
 
-namespace Embedded;
+namespace Samples;
 
-/// <summary>How long each control step took. All memory is taken beforehand.</summary>
+/// <summary>How long each of many steps took. All memory is taken beforehand.</summary>
 internal sealed class Latencies(int steps)
 {
     private readonly long[] _ticks = new long[steps];
