@@ -43,6 +43,9 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
 
     private const int MostChains = 4;
 
+    // What every machine with vectors has; others have twice as many.
+    private const int FewestRegisters = 16;
+
     // What a core's first cache holds besides what else is going on: 32 KB.
     private const int FloatsNear = 8 * 1024;
 
@@ -52,9 +55,6 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
     // A term of more registers keeps the second cache busy by its own loads: 784-128-10 was measured at 2.25 µs without asking and 1.89 with it,
     // 256-256-256-10 at 2.5 either way.
     private const int MostLanesAsked = 8 * MostLanes;
-
-    // What every machine with vectors has; others have twice as many.
-    private const int FewestRegisters = 16;
 
     /// <summary>How many floats the registers hold that hold a whole axis: as many as fit, and the last overlaps the one before it.</summary>
     public static int Width(int extent) => extent >= MostLanes ? MostLanes : extent >= MostLanes / 2 ? MostLanes / 2 : Math.Min(extent, FewestLanes);
@@ -91,6 +91,13 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
         return vectors;
     }
 
+    /// <summary>How many of a tile's rows are worked on where there are few registers: for their sums, a load of each vector and a broadcast.</summary>
+    public int RowsInFewRegisters(int rows)
+    {
+        int vectors = Vectors(rows);
+        return Math.Max(1, Math.Min(rows, (FewestRegisters - 1 - vectors) / vectors));
+    }
+
     /// <summary>
     /// How many terms ahead a tile of so many rows asks for what the next ones read; 0 where it does not. A single row of few registers does
     /// nothing but wait for a matrix that does not fit into the first cache; more rows have enough to do with each load.
@@ -99,11 +106,6 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
         && Lane.Extent.Value <= MostLanesAsked && (long)Sum.Extent.Value * Lane.Extent.Value > FloatsNear
         ? (FloatsAhead + Lane.Extent.Value - 1) / Lane.Extent.Value
         : 0;
-
-    /// <summary>How many of a tile's rows are worked on where there are few registers: for their sums, a load of each vector and a broadcast.</summary>
-    public int RowsInFewRegisters(int rows) => Vectors(rows) is var vectors
-        ? Math.Max(1, Math.Min(rows, (FewestRegisters - 1 - vectors) / vectors))
-        : rows;
 
     /// <summary>How many sums each output of a tile is split into, which are added at the end.</summary>
     public int Chains(int rows, int vectors)

@@ -23,11 +23,11 @@ internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors, Re
     /// <summary>How many chains.</summary>
     public int Chains { get; init; } = 1;
 
-    /// <summary>How many terms ahead memory is asked for; 0 where it is not.</summary>
-    public int TermsAhead { get; init; }
-
     /// <summary>How many of the rows are worked on where there are few registers.</summary>
     public int RowsInFewRegisters { get; init; } = Rows;
+
+    /// <summary>How many terms ahead memory is asked for; 0 where it is not.</summary>
+    public int TermsAhead { get; init; }
 
     /// <summary>Every output of the tile: where it stands, and what its locals' names end in.</summary>
     public IEnumerable<(Position At, string Suffix)> Outputs(Position origin)
