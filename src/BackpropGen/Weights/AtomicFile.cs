@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 
 namespace BackpropGen;
@@ -18,6 +19,9 @@ public static class AtomicFile
 {
     private const string Ending = ".tmp";
     private const int RandomDigits = 32;
+
+    // The new files of this process. Between its last byte and its new name a file is nobody's to the eye: this process knows better.
+    private static readonly HashSet<string> Unfinished = new(StringComparer.Ordinal);
 
     /// <summary>Writes a file, whole or not at all.</summary>
     /// <param name="path">Where to. The folder must be there; a file is replaced.</param>
@@ -47,6 +51,11 @@ public static class AtomicFile
 
         string folder = Path.GetDirectoryName(target)!;
         string temporary = Path.Combine(folder, Prefix(name) + Guid.NewGuid().ToString("N") + Ending);
+        lock (Unfinished)
+        {
+            Unfinished.Add(temporary);
+        }
+
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
@@ -62,6 +71,13 @@ public static class AtomicFile
             // Whatever went wrong: it is told, and what was written in vain is no more.
             File.Delete(temporary);
             throw;
+        }
+        finally
+        {
+            lock (Unfinished)
+            {
+                Unfinished.Remove(temporary);
+            }
         }
 
         FolderOnDisk.Flush(folder);
@@ -116,7 +132,7 @@ public static class AtomicFile
 #endif
     }
 
-    /// <summary>Deletes what killed processes left. Who is still writing has its file locked.</summary>
+    /// <summary>Deletes what killed processes left. Who is still writing has its file locked, or is this process.</summary>
     private static void Sweep(string folder, string name)
     {
 #if NETSTANDARD2_0
@@ -134,6 +150,14 @@ public static class AtomicFile
             if (found.Length != prefix.Length + RandomDigits + Ending.Length || !found.StartsWith(prefix, StringComparison.Ordinal))
             {
                 continue;
+            }
+
+            lock (Unfinished)
+            {
+                if (Unfinished.Contains(file))
+                {
+                    continue;
+                }
             }
 
             try
