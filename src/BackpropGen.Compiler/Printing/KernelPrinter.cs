@@ -167,7 +167,9 @@ internal static class KernelPrinter
             string name = $"{kernel.Name}By{height}";
             string call = $"{name}({string.Join(", ", variables.Concat(Arguments(kernel)))});";
             bool returns = !lanes.OverlapsRows && heights[i] > 1;
-            string condition = lanes.OverlapsRows ? $"{loops.Length(lanes.Tile)} >= {height}" : heights[i] == 1 ? $"{letter} < {end}" : $"{letter} <= {end} - {height}";
+            int few = i == 0 ? lanes.RowsInFewRegisters(heights[0]) : heights[i];
+            string rows = few < heights[i] ? $"({Loops.ByRegisters(heights[i], few)})" : height;
+            string condition = lanes.OverlapsRows ? $"{loops.Length(lanes.Tile)} >= {height}" : heights[i] == 1 ? $"{letter} < {end}" : $"{letter} <= {end} - {rows}";
             writer.Open(lanes.OverlapsRows && i == heights.Count - 1 ? "else" : $"{(lanes.OverlapsRows && i > 0 ? "else " : string.Empty)}if ({condition})");
             writer.Line(returns ? $"{letter} = {call}" : call);
             if (lanes.OverlapsRows && i < heights.Count - 1)

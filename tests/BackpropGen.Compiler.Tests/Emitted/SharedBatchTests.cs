@@ -35,7 +35,7 @@ public sealed class SharedBatchTests
             {
                 int[] together = Bits(index, samples, threads);
                 int first = Enumerable.Range(0, alone.Length).FirstOrDefault(i => alone[i] != together[i], -1);
-                Assert.True(first < 0, $"{Shared.Value.Create(index).Description}: value {first} of {alone.Length} differs for {samples} samples and {threads} threads.");
+                Assert.True(first < 0, $"{Shared.Value.Create(index).Description}: value {first} of {alone.Length} differs for {samples} samples and {threads} threads: {BitConverter.Int32BitsToSingle(alone[Math.Max(first, 0)]):R} alone, {BitConverter.Int32BitsToSingle(together[Math.Max(first, 0)]):R} together.");
             }
         }
     }
