@@ -70,15 +70,7 @@ internal static class KernelPrinter
                 new FlatPrinter(kernel, writer).Print(flat.HasVectors);
                 break;
             case RowByRow rows:
-                loops.Each(rows.Row, new Position(), _ =>
-                {
-                    var line = new LineValues();
-                    foreach (Kernel step in rows.Steps)
-                    {
-                        writer.Separate();
-                        new LinePrinter(step, writer, line, rows.Row.Letter).Print();
-                    }
-                });
+                Rows(kernel, rows, writer, tileWriter, loops);
                 break;
             case AtLabels labels:
                 sums.AtLabels(labels, new Position());
@@ -116,6 +108,38 @@ internal static class KernelPrinter
             default:
                 loops.All(free, new Position(), position => new TilePrinter(kernel, writer, loops).Print(position, Tile.Single));
                 break;
+        }
+    }
+
+    private static void Rows(Kernel kernel, RowByRow rows, CodeWriter writer, CodeWriter blockWriter, Loops loops)
+    {
+        string letter = rows.Row.Letter;
+        if (rows.Blocks is not { } blocks)
+        {
+            loops.Each(rows.Row, new Position(), _ => Row());
+            return;
+        }
+
+        // A method of its own: few rows should not pay for its memory on the stack.
+        string name = kernel.Name + "Blocks";
+        string begin = loops.Begin(rows.Row);
+        writer.Line($"int {letter} = {loops.Length(rows.Row)} >= Floats.Count ? {name}({string.Join(", ", Arguments(kernel))}) : {begin};");
+        writer.Open($"for (; {letter} < {loops.End(rows.Row)}; {letter}++)");
+        Row();
+        writer.Close();
+        blockWriter.Separate();
+        Open(kernel, blockWriter, "int", name, Parameters(kernel));
+        new RowBlockPrinter(blocks, blockWriter, new Loops(blockWriter, kernel.Rows, kernel.Split), rows.Row).Print();
+        blockWriter.Close();
+
+        void Row()
+        {
+            var line = new LineValues();
+            foreach (Kernel step in rows.Steps)
+            {
+                writer.Separate();
+                new LinePrinter(step, writer, line, letter).Print();
+            }
         }
     }
 

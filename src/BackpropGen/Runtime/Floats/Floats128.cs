@@ -47,6 +47,10 @@ public readonly struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 Load(ref int source, int offset) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.ConvertToSingle(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, offset))));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 Broadcast(ref float source, int offset) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.Create(Unsafe.Add(ref source, offset)));
 
     /// <inheritdoc/>

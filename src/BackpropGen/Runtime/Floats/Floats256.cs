@@ -50,6 +50,10 @@ public readonly struct Floats256 : IFloats<Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 Load(ref int source, int offset) => Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.ConvertToSingle(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, offset))));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 Broadcast(ref float source, int offset) => Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.Create(Unsafe.Add(ref source, offset)));
 
     /// <inheritdoc/>
