@@ -161,7 +161,7 @@ public readonly struct Floats256 : IFloats<Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Max(Floats256 a, Floats256 b) => Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.ConditionalSelect(Vector256.GreaterThan(a.lanes, b.lanes) | ~Vector256.Equals(a.lanes, a.lanes), a.lanes, b.lanes));
+    public static Floats256 Max(Floats256 a, Floats256 b) => Unsafe.BitCast<Vector256<float>, Floats256>(Larger.Of(a.lanes, b.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
