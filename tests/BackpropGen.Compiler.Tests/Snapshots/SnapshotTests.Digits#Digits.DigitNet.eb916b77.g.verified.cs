@@ -1571,7 +1571,7 @@ namespace BackpropGen.Generated
         private static void Affine2WeightsGradient(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
         {
             int k = begin;
-            if (k <= end - 8)
+            if (k <= end - (Floats.HasManyRegisters ? 8 : 6))
             {
                 k = Affine2WeightsGradientBy8(k, begin, end, rows, ref dY3, ref Y2, ref dW2);
             }
@@ -1787,7 +1787,7 @@ namespace BackpropGen.Generated
         private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
         {
             int k = begin;
-            if (k <= end - 8)
+            if (k <= end - (Floats.HasManyRegisters ? 8 : 6))
             {
                 k = Affine1WeightsGradientBy8(k, begin, end, rows, ref dY1, ref X, ref dW1);
             }
