@@ -12,7 +12,7 @@ internal static class RowGrouping
     /// <summary>The most operations per row: it is written out.</summary>
     private const int MostOperations = 128;
 
-    public static IReadOnlyList<Kernel> Group(IReadOnlyList<Kernel> kernels, TargetCapabilities target)
+    public static IReadOnlyList<Kernel> Group(IReadOnlyList<Kernel> kernels, IReadOnlyCollection<Tensor> live, TargetCapabilities target)
     {
         List<Kernel> result = [.. kernels];
         for (int i = 0; target.HasVectors && i < result.Count; i++)
@@ -40,12 +40,13 @@ internal static class RowGrouping
 
             if (steps.Count > 1 && steps.Any(s => s.Lead.Value.Kind != ReduceKind.None))
             {
-                result[i] = new Kernel(
-                    string.Empty,
-                    steps.SelectMany(s => s.Statements).ToArray(),
-                    steps.SelectMany(s => s.Stored).Distinct().ToArray(),
-                    result[i].IfRequested,
-                    new RowByRow(row, steps, "Row by row: what a row's values give is needed for the row itself."));
+                Statement[] statements = steps.SelectMany(s => s.Statements).ToArray();
+                Tensor[] stored = steps.SelectMany(s => s.Stored).Distinct().ToArray();
+                bool IsReadElsewhere(Tensor tensor) => tensor.Role != TensorRole.Local || live.Contains(tensor) || result.Except(taken).Any(k => k.Memory.Contains(tensor));
+                var blocks = RowBlocks.For(statements, stored.Where(IsReadElsewhere).ToArray());
+                string reason = "Row by row: what a row's values give is needed for the row itself."
+                    + (blocks is null ? string.Empty : " Where there are as many as a register has lanes, all of them at once, each in a lane of its own.");
+                result[i] = new Kernel(string.Empty, statements, stored, result[i].IfRequested, new RowByRow(row, steps, reason) { Blocks = blocks });
                 result.RemoveAll(k => taken.Skip(1).Contains(k));
             }
         }

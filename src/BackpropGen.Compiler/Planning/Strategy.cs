@@ -155,7 +155,11 @@ internal sealed record LanesAcrossRows(Axis Row, Axis Lane, Read Matrix, Read? O
 /// <param name="Row">The rows' axis.</param>
 /// <param name="Steps">The kernels, each written out for one row.</param>
 /// <param name="Reason">Why so.</param>
-internal sealed record RowByRow(Axis Row, IReadOnlyList<Kernel> Steps, string Reason) : Strategy(Reason);
+internal sealed record RowByRow(Axis Row, IReadOnlyList<Kernel> Steps, string Reason) : Strategy(Reason)
+{
+    /// <summary>How as many rows as a register has lanes are worked on at once; null where rows come one by one only.</summary>
+    public RowBlocks? Blocks { get; init; }
+}
 
 /// <summary>A total of which only one term of an axis is not 0: the one that the labels name.</summary>
 /// <param name="Label">The axis of the classes.</param>

@@ -29,6 +29,11 @@ internal static class KernelKey
             text.Append(string.Join(",", lanes.Rows));
         }
 
+        if (kernel.Strategy is RowByRow { Blocks: { } blocks })
+        {
+            text.Append(string.Join(",", blocks.Kept.Select(t => numbers[t])));
+        }
+
         foreach (Statement statement in kernel.Statements)
         {
             text.Append('\n');

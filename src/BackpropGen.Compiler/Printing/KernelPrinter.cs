@@ -70,15 +70,7 @@ internal static class KernelPrinter
                 new FlatPrinter(kernel, writer).Print(flat.HasVectors);
                 break;
             case RowByRow rows:
-                loops.Each(rows.Row, new Position(), _ =>
-                {
-                    var line = new LineValues();
-                    foreach (Kernel step in rows.Steps)
-                    {
-                        writer.Separate();
-                        new LinePrinter(step, writer, line, rows.Row.Letter).Print();
-                    }
-                });
+                Rows(kernel, rows, writer, tileWriter, loops);
                 break;
             case AtLabels labels:
                 sums.AtLabels(labels, new Position());
@@ -116,6 +108,38 @@ internal static class KernelPrinter
             default:
                 loops.All(free, new Position(), position => new TilePrinter(kernel, writer, loops).Print(position, Tile.Single));
                 break;
+        }
+    }
+
+    private static void Rows(Kernel kernel, RowByRow rows, CodeWriter writer, CodeWriter blockWriter, Loops loops)
+    {
+        string letter = rows.Row.Letter;
+        if (rows.Blocks is not { } blocks)
+        {
+            loops.Each(rows.Row, new Position(), _ => Row());
+            return;
+        }
+
+        // A method of its own: few rows should not pay for its memory on the stack.
+        string name = kernel.Name + "Blocks";
+        string begin = loops.Begin(rows.Row);
+        writer.Line($"int {letter} = {loops.Length(rows.Row)} >= Floats.Count ? {name}({string.Join(", ", Arguments(kernel))}) : {begin};");
+        writer.Open($"for (; {letter} < {loops.End(rows.Row)}; {letter}++)");
+        Row();
+        writer.Close();
+        blockWriter.Separate();
+        Open(kernel, blockWriter, "int", name, Parameters(kernel));
+        new RowBlockPrinter(blocks, blockWriter, new Loops(blockWriter, kernel.Rows, kernel.Split), rows.Row).Print();
+        blockWriter.Close();
+
+        void Row()
+        {
+            var line = new LineValues();
+            foreach (Kernel step in rows.Steps)
+            {
+                writer.Separate();
+                new LinePrinter(step, writer, line, letter).Print();
+            }
         }
     }
 
@@ -165,11 +189,13 @@ internal static class KernelPrinter
         {
             string height = heights[i].ToString(CultureInfo.InvariantCulture);
             string name = $"{kernel.Name}By{height}";
+
+            // A thread's range may be one tile of few registers: it is done as it would be among others.
+            int few = i == 0 ? lanes.RowsInFewRegisters(heights[0]) : heights[i];
+            string least = few < heights[i] ? $"({Loops.ByRegisters(heights[i], few)})" : height;
             string call = $"{name}({string.Join(", ", variables.Concat(Arguments(kernel)))});";
             bool returns = !lanes.OverlapsRows && heights[i] > 1;
-            int few = i == 0 ? lanes.RowsInFewRegisters(heights[0]) : heights[i];
-            string rows = few < heights[i] ? $"({Loops.ByRegisters(heights[i], few)})" : height;
-            string condition = lanes.OverlapsRows ? $"{loops.Length(lanes.Tile)} >= {height}" : heights[i] == 1 ? $"{letter} < {end}" : $"{letter} <= {end} - {rows}";
+            string condition = lanes.OverlapsRows ? $"{loops.Length(lanes.Tile)} >= {height}" : heights[i] == 1 ? $"{letter} < {end}" : $"{letter} <= {end} - {least}";
             writer.Open(lanes.OverlapsRows && i == heights.Count - 1 ? "else" : $"{(lanes.OverlapsRows && i > 0 ? "else " : string.Empty)}if ({condition})");
             writer.Line(returns ? $"{letter} = {call}" : call);
             if (lanes.OverlapsRows && i < heights.Count - 1)

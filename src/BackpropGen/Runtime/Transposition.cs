@@ -1,4 +1,5 @@
 #if NET8_0_OR_GREATER
+using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -13,55 +14,58 @@ public static class Transposition
 {
     private const int Block = 4;
 
-    /// <summary>destination[j, i] = source[i, j]. Nothing is checked.</summary>
+    /// <summary>destination[j, i] = source[i, j]. Nothing is checked; the two must not overlap.</summary>
     /// <param name="source">[rows, columns], its rows one behind the other.</param>
     /// <param name="rows">The source's rows.</param>
     /// <param name="columns">The source's columns.</param>
     /// <param name="destination">[columns, rows].</param>
     /// <param name="stride">How far apart the destination's rows lie: <paramref name="rows"/> or more.</param>
+    public static void Copy(ref float source, int rows, int columns, ref float destination, int stride) =>
+        Copy(ref source, rows, columns, columns, ref destination, stride);
+
+    /// <summary>The same, where the source's rows may lie further apart.</summary>
+    /// <param name="source">[rows, columns].</param>
+    /// <param name="rows">The source's rows.</param>
+    /// <param name="columns">The source's columns.</param>
+    /// <param name="sourceStride">How far apart the source's rows lie: <paramref name="columns"/> or more.</param>
+    /// <param name="destination">[columns, rows].</param>
+    /// <param name="stride">How far apart the destination's rows lie: <paramref name="rows"/> or more.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Copy(ref float source, int rows, int columns, ref float destination, int stride)
+    public static void Copy(ref float source, int rows, int columns, int sourceStride, ref float destination, int stride)
     {
-        int i = 0;
-        if (Avx.IsSupported)
+        // What no block would fill is done by one that overlaps the block before it: it writes the same values again.
+        if (Avx.IsSupported && rows >= 2 * Block && columns >= 2 * Block)
         {
-            for (; i <= rows - (2 * Block); i += 2 * Block)
+            for (int row = 0; row < rows; row += 2 * Block)
             {
-                int j = 0;
-                for (; j <= columns - (2 * Block); j += 2 * Block)
+                int i = Math.Min(row, rows - (2 * Block));
+                for (int column = 0; column < columns; column += 2 * Block)
                 {
-                    EightByEight(ref Unsafe.Add(ref source, (i * columns) + j), columns, ref Unsafe.Add(ref destination, (j * stride) + i), stride);
+                    int j = Math.Min(column, columns - (2 * Block));
+                    EightByEight(ref Unsafe.Add(ref source, (i * sourceStride) + j), sourceStride, ref Unsafe.Add(ref destination, (j * stride) + i), stride);
                 }
-
-                Single(ref source, i, i + (2 * Block), j, columns, columns, ref destination, stride);
             }
         }
-
-        if (Sse.IsSupported || AdvSimd.Arm64.IsSupported)
+        else if ((Sse.IsSupported || AdvSimd.Arm64.IsSupported) && rows >= Block && columns >= Block)
         {
-            for (; i <= rows - Block; i += Block)
+            for (int row = 0; row < rows; row += Block)
             {
-                int j = 0;
-                for (; j <= columns - Block; j += Block)
+                int i = Math.Min(row, rows - Block);
+                for (int column = 0; column < columns; column += Block)
                 {
-                    FourByFour(ref Unsafe.Add(ref source, (i * columns) + j), columns, ref Unsafe.Add(ref destination, (j * stride) + i), stride);
+                    int j = Math.Min(column, columns - Block);
+                    FourByFour(ref Unsafe.Add(ref source, (i * sourceStride) + j), sourceStride, ref Unsafe.Add(ref destination, (j * stride) + i), stride);
                 }
-
-                Single(ref source, i, i + Block, j, columns, columns, ref destination, stride);
             }
         }
-
-        Single(ref source, i, rows, 0, columns, columns, ref destination, stride);
-    }
-
-    // The part from one row and column to another.
-    private static void Single(ref float source, int fromRow, int toRow, int fromColumn, int toColumn, int columns, ref float destination, int stride)
-    {
-        for (int i = fromRow; i < toRow; i++)
+        else
         {
-            for (int j = fromColumn; j < toColumn; j++)
+            for (int i = 0; i < rows; i++)
             {
-                Unsafe.Add(ref destination, (j * stride) + i) = Unsafe.Add(ref source, (i * columns) + j);
+                for (int j = 0; j < columns; j++)
+                {
+                    Unsafe.Add(ref destination, (j * stride) + i) = Unsafe.Add(ref source, (i * sourceStride) + j);
+                }
             }
         }
     }

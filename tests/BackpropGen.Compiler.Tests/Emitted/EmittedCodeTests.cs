@@ -102,6 +102,33 @@ public sealed class EmittedCodeTests(ITestOutputHelper output)
         Compare(networks);
     }
 
+    /// <summary>Blocks of 4, 8 or 16 rows and what they leave, in one piece and in several; where two narrow layers meet; and what a user's gradient is given for.</summary>
+    [Fact]
+    public void Narrow_rows_agree_in_blocks_and_one_by_one()
+    {
+        var networks = new List<string[]>();
+        foreach (int width in Enumerable.Range(4, 13))
+        {
+            foreach (string[] end in (string[][])[["CrossEntropyLoss"], ["LogSoftmax", "NllLoss"], ["Softmax", "MseLoss"], [$"Affine({width}, {20 - width})", "Softmax", "HuberLoss"]])
+            {
+                networks.Add([$"Affine(6, {width})", .. end, .. networks.Count % 2 == 0 ? (string[])["Workspace(37)"] : []]);
+            }
+        }
+
+        EmittedAssembly assembly = EmittedAssembly.Of(networks);
+        var agreement = new Agreement(Limit);
+        for (int i = 0; i < assembly.Count; i++)
+        {
+            foreach (int samples in new[] { 3, 8, 16 + (i % 16), 75 })
+            {
+                Compare(assembly.Create(i), samples, i, agreement);
+            }
+        }
+
+        output.WriteLine($"{networks.Count} networks, {agreement}");
+        agreement.Assert();
+    }
+
     private void Compare(List<string[]> networks)
     {
         EmittedAssembly assembly = EmittedAssembly.Of(networks);

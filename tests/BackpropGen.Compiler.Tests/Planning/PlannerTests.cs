@@ -219,6 +219,38 @@ public class PlannerTests
         Assert.IsType<AtLabels>(Assert.Single(backward.Kernels, k => k.Lead.Target.Element == ElementKind.F64).Strategy);
     }
 
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(4, true)]
+    [InlineData(10, true)]
+    [InlineData(15, true)]
+    [InlineData(16, false)]
+    public void Narrow_rows_are_worked_off_as_many_at_once_as_a_register_has_lanes(int classes, bool inBlocks)
+    {
+        NetworkPlan plan = Plan(Affine(784, 128), Kind("Relu"), Affine(128, classes), Kind("CrossEntropyLoss"));
+        MethodPlan backward = plan.Losses.Single(l => l.Loss.Labels is not null).Backward;
+        RowBlocks? blocks = Assert.IsType<RowByRow>(Assert.Single(backward.Kernels, k => k.Strategy is RowByRow).Strategy).Blocks;
+        Assert.Equal(inBlocks, blocks is not null);
+        if (blocks is not null)
+        {
+            // The exponentials are added up as they are made, and no block but one is wanted: each takes the place of what it is made of.
+            Assert.Equal(["m4", "e4 z4", "scale4", "dy3"], blocks.Passes.Select(p => string.Join(" ", p.Select(s => s.Target.Symbol))));
+            Assert.Equal(1, blocks.Count);
+            Assert.Equal(["m4", "z4", "dy3"], blocks.Kept.Select(t => t.Symbol));
+        }
+    }
+
+    [Fact]
+    public void A_target_that_is_read_again_keeps_its_block()
+    {
+        NetworkPlan plan = Plan(Affine(784, 128), Kind("Relu"), Affine(128, 10), Kind("CrossEntropyLoss"));
+        MethodPlan backward = plan.Losses.Single(l => l.Loss.Labels is null).Backward;
+        RowBlocks blocks = backward.Kernels.Select(k => k.Strategy).OfType<RowByRow>().Single().Blocks!;
+        Assert.Equal(2, blocks.Count);
+        Assert.Equal(blocks.Places.Single(p => p.Key.Symbol == "y3").Value, blocks.Places.Single(p => p.Key.Symbol == "e4").Value);
+        Assert.NotEqual(blocks.Places.Single(p => p.Key.Symbol == "e4").Value, blocks.Places.Single(p => p.Key.Symbol == "t").Value);
+    }
+
     [Fact]
     public void Without_vectors_all_is_single_values()
     {

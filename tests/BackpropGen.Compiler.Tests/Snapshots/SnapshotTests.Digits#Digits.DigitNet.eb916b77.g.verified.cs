@@ -1206,11 +1206,12 @@ namespace BackpropGen.Generated
             }
         }
 
-        // Row by row: what a row's values give is needed for the row itself.
+        // Row by row: what a row's values give is needed for the row itself. Where there are as many as a register has lanes, all of them at once, each in a lane of its own.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void CrossEntropyLossMax(int begin, int end, ref float Y3, ref float M4, ref float E4, ref float Z4)
         {
-            for (int n = begin; n < end; n++)
+            int n = end - begin >= Floats.Count ? CrossEntropyLossMaxBlocks(begin, end, ref Y3, ref M4, ref E4, ref Z4) : begin;
+            for (; n < end; n++)
             {
                 // m4[n] = maxj y3[n,j]
                 Floats256 y3_a = Floats256.Load(ref Y3, n * 10);
@@ -1229,6 +1230,42 @@ namespace BackpropGen.Generated
                 float sum = Floats256.Sum(e4_a + Floats256.Choose(Floats256.Index(0) < Floats256.Create(6), Floats256.Zero, e4_b));
                 Unsafe.Add(ref Z4, n) = sum;
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static int CrossEntropyLossMaxBlocks(int begin, int end, ref float Y3, ref float M4, ref float E4, ref float Z4)
+        {
+            Span<float> stack = stackalloc float[160 + AlignedBuffer.Slack];
+            ref float block = ref AlignedBuffer.Aligned(stack); // y3, e4 [10, Floats.Count]
+            int n = begin;
+            for (; n <= end - Floats.Count; n += Floats.Count)
+            {
+                // m4[n] = maxj y3[n,j]
+                Transposition.Copy(ref Unsafe.Add(ref Y3, n * 10), Floats.Count, 10, ref block, Floats.Count);
+                Floats m4 = Floats.Create(float.NegativeInfinity);
+                for (int j = 0; j < 10; j++)
+                {
+                    Floats y3 = Floats.Load(ref block, j * Floats.Count);
+                    m4 = Floats.Max(m4, y3);
+                }
+
+                m4.Store(ref M4, n);
+
+                // e4[n,j] = exp(y3[n,j] − m4[n])
+                // z4[n] = Σj e4[n,j]
+                Floats z4 = Floats.Zero;
+                for (int j = 0; j < 10; j++)
+                {
+                    Floats y3 = Floats.Load(ref block, j * Floats.Count);
+                    Floats e4 = Floats.Exp(y3 - m4);
+                    e4.Store(ref block, j * Floats.Count);
+                    z4 += e4;
+                }
+
+                z4.Store(ref Z4, n);
+            }
+
+            return n;
         }
 
         // logz4[n] = log(z4[n])
@@ -1288,11 +1325,12 @@ namespace BackpropGen.Generated
             return sum;
         }
 
-        // Row by row: what a row's values give is needed for the row itself.
+        // Row by row: what a row's values give is needed for the row itself. Where there are as many as a register has lanes, all of them at once, each in a lane of its own.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void CrossEntropyLossBackward(int begin, int end, float g, ref float Y3, ref float T, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float dY3)
         {
-            for (int n = begin; n < end; n++)
+            int n = end - begin >= Floats.Count ? CrossEntropyLossBackwardBlocks(begin, end, g, ref Y3, ref T, ref M4, ref E4, ref Z4, ref Scale4, ref dY3) : begin;
+            for (; n < end; n++)
             {
                 // m4[n] = maxj y3[n,j]
                 Floats256 y3_a = Floats256.Load(ref Y3, n * 10);
@@ -1326,6 +1364,62 @@ namespace BackpropGen.Generated
                 Floats256 dy3_b = scale4_a * e4_b - g * t_b;
                 dy3_b.Store(ref dY3, n * 10 + 2);
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static int CrossEntropyLossBackwardBlocks(int begin, int end, float g, ref float Y3, ref float T, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float dY3)
+        {
+            Span<float> stack = stackalloc float[320 + AlignedBuffer.Slack];
+            ref float block = ref AlignedBuffer.Aligned(stack); // y3, e4, dy3 [10, Floats.Count]
+            ref float block2 = ref Unsafe.Add(ref block, 160); // t [10, Floats.Count]
+            int n = begin;
+            for (; n <= end - Floats.Count; n += Floats.Count)
+            {
+                // m4[n] = maxj y3[n,j]
+                Transposition.Copy(ref Unsafe.Add(ref Y3, n * 10), Floats.Count, 10, ref block, Floats.Count);
+                Floats m4 = Floats.Create(float.NegativeInfinity);
+                for (int j = 0; j < 10; j++)
+                {
+                    Floats y3 = Floats.Load(ref block, j * Floats.Count);
+                    m4 = Floats.Max(m4, y3);
+                }
+
+                m4.Store(ref M4, n);
+
+                // e4[n,j] = exp(y3[n,j] − m4[n])
+                // z4[n] = Σj e4[n,j]
+                // mass4[n] = Σj t[n,j]
+                Transposition.Copy(ref Unsafe.Add(ref T, n * 10), Floats.Count, 10, ref block2, Floats.Count);
+                Floats z4 = Floats.Zero;
+                Floats mass4 = Floats.Zero;
+                for (int j = 0; j < 10; j++)
+                {
+                    Floats y3 = Floats.Load(ref block, j * Floats.Count);
+                    Floats e4 = Floats.Exp(y3 - m4);
+                    e4.Store(ref block, j * Floats.Count);
+                    z4 += e4;
+                    Floats t = Floats.Load(ref block2, j * Floats.Count);
+                    mass4 += t;
+                }
+
+                z4.Store(ref Z4, n);
+
+                // scale4[n] = g·mass4[n]/z4[n]
+                Floats scale4 = g * mass4 / z4;
+
+                // dy3[n,j] = scale4[n]·e4[n,j] − g·t[n,j]
+                for (int j = 0; j < 10; j++)
+                {
+                    Floats e4 = Floats.Load(ref block, j * Floats.Count);
+                    Floats t = Floats.Load(ref block2, j * Floats.Count);
+                    Floats dy3 = scale4 * e4 - g * t;
+                    dy3.Store(ref block, j * Floats.Count);
+                }
+
+                Transposition.Copy(ref block, 10, Floats.Count, ref Unsafe.Add(ref dY3, n * 10), 10);
+            }
+
+            return n;
         }
 
         // dY2 = dY3·W2t   dy2[n,k] = Σj dy3[n,j]·w2t[j,k]   stays in a register
@@ -1477,7 +1571,7 @@ namespace BackpropGen.Generated
         private static void Affine2WeightsGradient(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
         {
             int k = begin;
-            if (k <= end - 8)
+            if (k <= end - (Floats.HasManyRegisters ? 8 : 6))
             {
                 k = Affine2WeightsGradientBy8(k, begin, end, rows, ref dY3, ref Y2, ref dW2);
             }
@@ -1693,7 +1787,7 @@ namespace BackpropGen.Generated
         private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
         {
             int k = begin;
-            if (k <= end - 8)
+            if (k <= end - (Floats.HasManyRegisters ? 8 : 6))
             {
                 k = Affine1WeightsGradientBy8(k, begin, end, rows, ref dY1, ref X, ref dW1);
             }
@@ -1975,11 +2069,12 @@ namespace BackpropGen.Generated
             return sum;
         }
 
-        // Row by row: what a row's values give is needed for the row itself.
+        // Row by row: what a row's values give is needed for the row itself. Where there are as many as a register has lanes, all of them at once, each in a lane of its own.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void CrossEntropyLossLabelsBackward(int begin, int end, float g, ref float Y3, ref int Label, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float dY3)
         {
-            for (int n = begin; n < end; n++)
+            int n = end - begin >= Floats.Count ? CrossEntropyLossLabelsBackwardBlocks(begin, end, g, ref Y3, ref Label, ref M4, ref E4, ref Z4, ref Scale4, ref dY3) : begin;
+            for (; n < end; n++)
             {
                 // m4[n] = maxj y3[n,j]
                 Floats256 y3_a = Floats256.Load(ref Y3, n * 10);
@@ -2009,6 +2104,56 @@ namespace BackpropGen.Generated
                 Floats256 dy3_b = scale4_a * e4_b - Floats256.Choose(Floats256.Equal(Floats256.Index(2), label_a), Floats256.Create(g), Floats256.Zero);
                 dy3_b.Store(ref dY3, n * 10 + 2);
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static int CrossEntropyLossLabelsBackwardBlocks(int begin, int end, float g, ref float Y3, ref int Label, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float dY3)
+        {
+            Span<float> stack = stackalloc float[160 + AlignedBuffer.Slack];
+            ref float block = ref AlignedBuffer.Aligned(stack); // y3, e4, dy3 [10, Floats.Count]
+            int n = begin;
+            for (; n <= end - Floats.Count; n += Floats.Count)
+            {
+                // m4[n] = maxj y3[n,j]
+                Transposition.Copy(ref Unsafe.Add(ref Y3, n * 10), Floats.Count, 10, ref block, Floats.Count);
+                Floats m4 = Floats.Create(float.NegativeInfinity);
+                for (int j = 0; j < 10; j++)
+                {
+                    Floats y3 = Floats.Load(ref block, j * Floats.Count);
+                    m4 = Floats.Max(m4, y3);
+                }
+
+                m4.Store(ref M4, n);
+
+                // e4[n,j] = exp(y3[n,j] − m4[n])
+                // z4[n] = Σj e4[n,j]
+                Floats z4 = Floats.Zero;
+                for (int j = 0; j < 10; j++)
+                {
+                    Floats y3 = Floats.Load(ref block, j * Floats.Count);
+                    Floats e4 = Floats.Exp(y3 - m4);
+                    e4.Store(ref block, j * Floats.Count);
+                    z4 += e4;
+                }
+
+                z4.Store(ref Z4, n);
+
+                // scale4[n] = g/z4[n]
+                Floats scale4 = Floats.Create(g) / z4;
+
+                // dy3[n,j] = scale4[n]·e4[n,j] − (j = label[n] ? g : 0)
+                Floats label = Floats.Load(ref Label, n);
+                for (int j = 0; j < 10; j++)
+                {
+                    Floats e4 = Floats.Load(ref block, j * Floats.Count);
+                    Floats dy3 = scale4 * e4 - Floats.Choose(Floats.Equal(Floats.Create(j), label), Floats.Create(g), Floats.Zero);
+                    dy3.Store(ref block, j * Floats.Count);
+                }
+
+                Transposition.Copy(ref block, 10, Floats.Count, ref Unsafe.Add(ref dY3, n * 10), 10);
+            }
+
+            return n;
         }
 
         // m[i] = 0.9·m[i] + 0.1·g[i]

@@ -280,6 +280,30 @@ public abstract class FloatsTests<T> : RegisterTests<T>
     }
 
     [Fact]
+    public void Integers_are_loaded_as_floats()
+    {
+        int[] values = [.. Enumerable.Range(0, 2 * T.Count).Select(i => (i * 7919) - 5)];
+        AssertSame([.. values.Skip(3).Take(T.Count).Select(i => (float)i)], T.Load(ref values[0], 3));
+    }
+
+    [Fact]
+    public void The_larger_of_each_lane_is_NaN_if_either_is()
+    {
+        float[] values = [float.NaN, -0f, 0, 1, -1, float.PositiveInfinity, float.NegativeInfinity, float.Epsilon, float.MaxValue];
+        foreach (float a in values)
+        {
+            foreach (float b in values)
+            {
+                float larger = float.IsNaN(a) || float.IsNaN(b) ? float.NaN : a > b ? a : b;
+                for (int lane = 0; lane < T.Count; lane++)
+                {
+                    AssertSame(With(lane, larger, Repeat(9)), T.Max(Of(With(lane, a, Repeat(8))), Of(With(lane, b, Repeat(9)))));
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void The_largest_is_found_in_every_lane_and_NaN_wins()
     {
         for (int lane = 0; lane < T.Count; lane++)

@@ -48,6 +48,10 @@ public readonly struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 Load(ref int source, int offset) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.ConvertToSingle(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, offset))));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 Broadcast(ref float source, int offset) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.Create(Unsafe.Add(ref source, offset)));
 
     /// <inheritdoc/>
@@ -181,7 +185,7 @@ public readonly struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Max(Floats128 a, Floats128 b) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.ConditionalSelect(Vector128.GreaterThan(a.lanes, b.lanes) | ~Vector128.Equals(a.lanes, a.lanes), a.lanes, b.lanes));
+    public static Floats128 Max(Floats128 a, Floats128 b) => Unsafe.BitCast<Vector128<float>, Floats128>(Larger.Of(a.lanes, b.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

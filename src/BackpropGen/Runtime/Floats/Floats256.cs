@@ -61,6 +61,10 @@ public readonly struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 Load(ref int source, int offset) => Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.ConvertToSingle(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, offset))));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 Broadcast(ref float source, int offset) => Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.Create(Unsafe.Add(ref source, offset)));
 
     /// <inheritdoc/>
@@ -168,7 +172,7 @@ public readonly struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Max(Floats256 a, Floats256 b) => Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.ConditionalSelect(Vector256.GreaterThan(a.lanes, b.lanes) | ~Vector256.Equals(a.lanes, a.lanes), a.lanes, b.lanes));
+    public static Floats256 Max(Floats256 a, Floats256 b) => Unsafe.BitCast<Vector256<float>, Floats256>(Larger.Of(a.lanes, b.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -70,6 +70,10 @@ public readonly struct Floats2x256 : IFloats<Floats2x256>, IHalves<Floats2x256, 
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats2x256 Load(ref int source, int offset) => Join(Floats256.Load(ref source, offset), Floats256.Load(ref source, offset + Floats256.Count));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats2x256 Broadcast(ref float source, int offset) => Create(Unsafe.Add(ref source, offset));
 
     /// <inheritdoc/>

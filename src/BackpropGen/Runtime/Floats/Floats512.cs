@@ -56,6 +56,10 @@ public readonly struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats512 Load(ref int source, int offset) => Unsafe.BitCast<Vector512<float>, Floats512>(Vector512.ConvertToSingle(Vector512.LoadUnsafe(ref Unsafe.Add(ref source, offset))));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 Broadcast(ref float source, int offset) => Unsafe.BitCast<Vector512<float>, Floats512>(Vector512.Create(Unsafe.Add(ref source, offset)));
 
     /// <inheritdoc/>

@@ -33,6 +33,9 @@ public interface IFloats<TSelf>
     /// <summary>The neighbours from an element on. Nothing is checked.</summary>
     static abstract TSelf Load(ref float source, int offset);
 
+    /// <summary>Neighbouring integers as floats; exact below 2²⁴. Nothing is checked.</summary>
+    static abstract TSelf Load(ref int source, int offset);
+
     /// <summary>One element in every lane. Nothing is checked.</summary>
     static abstract TSelf Broadcast(ref float source, int offset);
 
