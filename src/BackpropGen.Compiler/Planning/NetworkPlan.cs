@@ -58,6 +58,9 @@ internal sealed class NetworkPlan
                 SplitPieces(l.Backward, granule),
                 l.TrainStep is null ? null : SplitPieces(l.TrainStep, granule))).ToArray();
             BackwardFrom = SplitPieces(BackwardFrom, granule);
+            MethodPlan[] steps = Losses.Select(l => l.TrainStep).OfType<MethodPlan>().ToArray();
+            Losses = Losses.Select(l => l with { Backward = GradientSteps.In(l.Backward, steps) }).ToArray();
+            BackwardFrom = GradientSteps.In(BackwardFrom, steps);
         }
 
         ScratchFloats = UsesStack ? 0 : (long)perSample * ScratchSamples;

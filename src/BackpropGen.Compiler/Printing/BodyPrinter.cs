@@ -279,13 +279,15 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
 
     private void CallOne(Kernel kernel, bool isTraining, SplitPrinter rows)
     {
-        IEnumerable<string> arguments = kernel.Scalars.Select(s => s.Element == ElementKind.F64 ? "(float)" + s.Symbol : s.Symbol)
-            .Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
-        string name = KernelName(kernel, isTraining);
+        IEnumerable<string> scalars = kernel.Step is { } step
+            ? step.Scalars.Select(_ => "-1f")
+            : kernel.Scalars.Select(s => s.Element == ElementKind.F64 ? "(float)" + s.Symbol : s.Symbol);
+        IEnumerable<string> arguments = scalars.Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
+        string name = KernelName(kernel.Step ?? kernel, isTraining);
 
         // A pass that another layer has given its name says what it is here.
         string own = name.StartsWith(kernel.Name, System.StringComparison.Ordinal) ? string.Empty : " // " + (MathPrinter.Matrices(kernel.Lead) ?? MathPrinter.Indices(kernel.Lead));
-        rows.Call(kernel, name, string.Join(", ", arguments), own);
+        rows.Call(kernel, name, string.Join(", ", arguments), kernel.Step is null ? own : own + ", added: a step of rate −1");
     }
 
     // Where the program's own tensors lie: in the workspace, on the stack, or in a buffer that is rented for the call.
