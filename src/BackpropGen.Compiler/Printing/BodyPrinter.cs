@@ -30,9 +30,9 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         {
             string memory = tensor.Role switch
             {
-                TensorRole.Parameter => "memory.ParametersReference",
-                TensorRole.Gradient => "memory.GradientsReference",
-                _ => "memory.OptimizerStateReference",
+                TensorRole.Parameter => "memory.ParameterAt",
+                TensorRole.Gradient => "memory.GradientAt",
+                _ => "memory.OptimizerStateAt",
             };
             Writer.Line($"ref float {MathPrinter.Memory(tensor)} = ref {At(memory, tensor.Slot!.Offset)};");
         }
@@ -64,7 +64,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         if (method.Buffers.FloatsPerSample > 0)
         {
             // Training is for one thread at a time, and has memory that nobody needs to clear.
-            string memory = isTraining ? "memory.WorkspaceReference" : "scratch";
+            string memory = isTraining ? "memory.WorkspaceAt" : "scratch";
             if (!isTraining)
             {
                 Writer.Line($"Span<float> stack = stackalloc float[{Number(method.Buffers.FloatsPerSample)} + AlignedBuffer.Slack];");
@@ -175,7 +175,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         Tensor[] scalars = kernels.SelectMany(k => k.Scalars).Distinct().ToArray();
         bool isTotal = kernels.Any(k => k.Lead.Target.Element == ElementKind.F64);
         var own = new CodeWriter();
-        own.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        own.Line("[MethodImpl(AggressiveOptimization)]");
         string baseName = kernels.Count == 1 ? kernels[0].Name : $"{kernels[0].Name}To{kernels[kernels.Count - 1].Name}";
         IEnumerable<string> parameters = scalars.Select(s => "float " + s.Symbol).Concat(memory.Select(t => $"ref {Type(t)} {MathPrinter.Memory(t)}"));
         const string Name = "\u0001";
@@ -268,7 +268,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         Writer.Open($"if (rows >= {Number(Packing.FewestRows)})");
         IReadOnlyList<Extent> extents = packing.Source.Tensor.Extents;
         string copy = MathPrinter.Memory(packing.Copy);
-        Writer.Line($"ref float {copy} = ref {At("memory.WorkspaceReference", (int)plan.PackedOffset)}; // [{string.Join(", ", packing.Copy.Extents)}]");
+        Writer.Line($"ref float {copy} = ref {At("memory.WorkspaceAt", (int)plan.PackedOffset)}; // [{string.Join(", ", packing.Copy.Extents)}]");
         rows.Pack(MathPrinter.Memory(packing.Source.Tensor), extents[0].Value, extents[1].Value, copy, packing.Copy.Extents[1].Value);
         CallOne(packing.Product, isTraining, rows);
         Writer.End();
@@ -302,7 +302,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         string memory = "scratch";
         if (isTraining)
         {
-            memory = "memory.WorkspaceReference";
+            memory = "memory.WorkspaceAt";
         }
         else if (onStack)
         {
@@ -374,7 +374,10 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         }
     }
 
-    private static string At(string memory, int offset) => offset == 0 ? memory : $"Unsafe.Add(ref {memory}, {Number(offset)})";
+    // The memory of a network, or a reference of the emitted code.
+    private static string At(string memory, int offset) => memory.StartsWith("memory.", System.StringComparison.Ordinal) ? $"{memory}({Number(offset)})"
+        : offset == 0 ? memory
+        : $"Unsafe.Add(ref {memory}, {Number(offset)})";
 
     private static string Type(Tensor tensor) => tensor.Element == ElementKind.I32 ? "int" : "float";
 

@@ -11,7 +11,7 @@ internal sealed class EntryPrinter
 
     // The JIT inlines all calls of registers' functions, but only so many into one method: into a caller's loop it would make some of these
     // and leave the rest as calls.
-    private const string OnItsOwn = "[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]";
+    private const string OnItsOwn = "[MethodImpl(AggressiveOptimization | NoInlining)]";
 
     private readonly NetworkPlan plan;
     private readonly Section pieces = new();
@@ -242,12 +242,12 @@ internal sealed class EntryPrinter
         {
             (string memory, int place) = tensor.Role switch
             {
-                TensorRole.Parameter => ("memory.ParametersReference", offset),
-                TensorRole.Gradient => ("memory.GradientsReference", offset),
-                _ => ("memory.OptimizerStateReference", (update.Scope.States.IndexOf(tensor) * update.Trained) + done),
+                TensorRole.Parameter => ("memory.ParameterAt", offset),
+                TensorRole.Gradient => ("memory.GradientAt", offset),
+                _ => ("memory.OptimizerStateAt", (update.Scope.States.IndexOf(tensor) * update.Trained) + done),
             };
             string distance = !update.IsSplit ? BodyPrinter.Number(place) : place == 0 ? "begin" : $"{BodyPrinter.Number(place)} + begin";
-            arguments.Add(distance == "0" ? $"ref {memory}" : $"ref Unsafe.Add(ref {memory}, {distance})");
+            arguments.Add($"ref {memory}({distance})");
         }
 
         if (update.IsSplit)

@@ -53,7 +53,7 @@ internal static class KernelPrinter
     {
         if (kernel.Strategy.IsVectorised)
         {
-            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            writer.Line("[MethodImpl(AggressiveOptimization)]");
         }
 
         writer.Open($"private static {type} {name}({string.Join(", ", parameters)})");

@@ -195,9 +195,7 @@ internal sealed class Members
             $"public void Forward({In} input, {Out} output)",
             MemberKind.Method,
             [.. ForwardOfOne(),
-            $"int samples = {Guard}.Samples(input.Length, InputSize, nameof(input));",
-            $"{Guard}.Length(output.Length, samples, OutputSize, nameof(output));",
-            $"{Guard}.NoOverlap(output, input, nameof(output), nameof(input));",
+            $"int samples = {Guard}.Forward(input, InputSize, output, OutputSize);",
             $"{math}.Forward(samples, input, output, networkMemory);"]);
         if (!TakesLabels)
         {
@@ -211,9 +209,7 @@ internal sealed class Members
                 LengthError),
             $"public void Predict({In} input, global::System.Span<int> labels)",
             MemberKind.Method,
-            $"int samples = {Guard}.Samples(input.Length, InputSize, nameof(input));",
-            $"{Guard}.Length(labels.Length, samples, {Number(positions)}, nameof(labels));",
-            $"{Guard}.NoOverlapOfLabels(labels, input, nameof(labels), nameof(input));",
+            $"int samples = {Guard}.Predict(input, InputSize, labels, {Number(positions)});",
             $"{math}.Predict(samples, input, labels, networkMemory);");
     }
 
@@ -266,24 +262,18 @@ internal sealed class Members
         string documentation = againstLabels ? LabelsDocumentation : TargetDocumentation;
         string error = againstLabels ? LabelError : LengthError;
         string given = ReadsTarget ? $"input, {name}" : "input";
-        string check = againstLabels
-            ? $"{Guard}.Labels(labels, samples, {Number(positions)}, {Number(shape.Output.Classes)}, nameof(labels));"
-            : ReadsTarget ? $"{Guard}.Length(target.Length, samples, OutputSize, nameof(target));" : $"{Guard}.NoTarget(target.Length, nameof(target));";
-        string[] checks = [$"int samples = {Guard}.Samples(input.Length, InputSize, nameof(input));", check];
-        string[] gradientChecks =
-        [
-            .. checks,
-            $"{Guard}.OptionalLength(inputGradient.Length, samples, InputSize, nameof(inputGradient));",
-            $"{Guard}.NoOverlap(inputGradient, input, nameof(inputGradient), nameof(input));",
-            $"{Guard}.NoOverlap(inputGradient, {name}, nameof(inputGradient), nameof({name}));",
-        ];
+        string check = againstLabels ? $"{Guard}.WithLabels(input, InputSize, labels, {Number(positions)}, {Number(shape.Output.Classes)}"
+            : ReadsTarget ? $"{Guard}.WithTarget(input, InputSize, target, OutputSize" : $"{Guard}.WithoutTarget(input, InputSize, target";
+        string samples = $"int samples = {check});";
+        string gradientSamples = $"int samples = {check}, inputGradient);";
         string backward = $"return {math}.Backward(samples, {given}, inputGradient, networkMemory);";
         string what = shape.Loss!.Description;
 
         Add(Document($"The {what} of any number of samples, without gradients. May run on many threads at once.", InputDocumentation, documentation, "<returns>The loss.</returns>", error),
             $"public float Loss({parameters})",
             MemberKind.Method,
-            [.. checks, $"return {math}.Loss(samples, {given}, networkMemory);"]);
+            samples,
+            $"return {math}.Loss(samples, {given}, networkMemory);");
         Add(Document(
                 "Runs the samples forward and backward; overwrites <see cref=\"Gradients\"/>.",
                 InputDocumentation,
@@ -293,7 +283,9 @@ internal sealed class Members
                 error),
             $"public float Backward({parameters}, {Out} inputGradient = default)",
             MemberKind.Method,
-            [.. gradientChecks, Clear, backward]);
+            gradientSamples,
+            Clear,
+            backward);
         Add(Document(
                 $"As <see cref=\"Backward({In.Replace('<', '{').Replace('>', '}')}, {type.Replace('<', '{').Replace('>', '}')}, {Out.Replace('<', '{').Replace('>', '}')})\"/>, but adds to <see cref=\"Gradients\"/>.",
                 InputDocumentation,
@@ -303,7 +295,8 @@ internal sealed class Members
                 error),
             $"public float Accumulate({parameters}, {Out} inputGradient = default)",
             MemberKind.Method,
-            [.. gradientChecks, backward]);
+            gradientSamples,
+            backward);
         if (shape.Optimizer is not null)
         {
             Add(Document(
@@ -314,7 +307,8 @@ internal sealed class Members
                     error),
                 $"public float TrainStep({parameters})",
                 MemberKind.Method,
-                [.. checks, $"return {math}.TrainStep(samples, {given}, networkMemory);"]);
+                samples,
+                $"return {math}.TrainStep(samples, {given}, networkMemory);");
         }
     }
 
@@ -328,11 +322,7 @@ internal sealed class Members
         $"public void {name}({In} input, {In} outputGradient, {Out} inputGradient = default)",
         MemberKind.Method,
         [
-            $"int samples = {Guard}.Samples(input.Length, InputSize, nameof(input));",
-            $"{Guard}.Length(outputGradient.Length, samples, OutputSize, nameof(outputGradient));",
-            $"{Guard}.OptionalLength(inputGradient.Length, samples, InputSize, nameof(inputGradient));",
-            $"{Guard}.NoOverlap(inputGradient, input, nameof(inputGradient), nameof(input));",
-            $"{Guard}.NoOverlap(inputGradient, outputGradient, nameof(inputGradient), nameof(outputGradient));",
+            $"int samples = {Guard}.BackwardFrom(input, InputSize, outputGradient, OutputSize, inputGradient);",
             .. clears ? (string[])[Clear] : [],
             $"{math}.BackwardFrom(samples, input, outputGradient, inputGradient, networkMemory);",
         ]);
