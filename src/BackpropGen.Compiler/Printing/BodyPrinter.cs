@@ -9,7 +9,10 @@ namespace BackpropGen.Compiler;
 /// <param name="section">Where to.</param>
 internal sealed class BodyPrinter(NetworkPlan plan, Section section)
 {
-    private CodeWriter Writer => section.Entries;
+    private CodeWriter? pass;
+
+    // A pass is written apart from the method that first has it.
+    private CodeWriter Writer => pass ?? section.Entries;
 
     private Network Network => plan.Programs.Network;
 
@@ -25,18 +28,8 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         Omissions(isTraining);
         Tensor[] touched = method.Form == MethodForm.ScalarLine
             ? method.Program.Statements.SelectMany(s => s.Statement.Reads.Select(r => r.Tensor).Append(s.Statement.Target)).Distinct().ToArray()
-            : method.Kernels.SelectMany(k => k.Memory).Distinct().ToArray();
-        foreach (Tensor tensor in touched.Where(t => t.Role is TensorRole.Parameter or TensorRole.Gradient or TensorRole.OptimizerState))
-        {
-            string memory = tensor.Role switch
-            {
-                TensorRole.Parameter => "memory.ParameterAt",
-                TensorRole.Gradient => "memory.GradientAt",
-                _ => "memory.OptimizerStateAt",
-            };
-            Writer.Line($"ref float {MathPrinter.Memory(tensor)} = ref {At(memory, tensor.Slot!.Offset)};");
-        }
-
+            : method.Kernels.Where((_, i) => !method.Passes.Any(p => i >= p.First && i < p.First + p.Count)).SelectMany(k => k.Memory).Distinct().ToArray();
+        Stored(touched);
         if (method.Form == MethodForm.Line)
         {
             Samples(method, areGiven ? [] : spans, isTraining, isOnePiece);
@@ -55,6 +48,21 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         }
 
         Pieces(method, spans, isTraining, isOnePiece);
+    }
+
+    // What lies in the network's memory from call to call.
+    private void Stored(IEnumerable<Tensor> tensors)
+    {
+        foreach (Tensor tensor in tensors.Where(t => t.IsStored))
+        {
+            string memory = tensor.Role switch
+            {
+                TensorRole.Parameter => "memory.ParameterAt",
+                TensorRole.Gradient => "memory.GradientAt",
+                _ => "memory.OptimizerStateAt",
+            };
+            Writer.Line($"ref float {MathPrinter.Memory(tensor)} = ref {At(memory, tensor.Slot!.Offset)};");
+        }
     }
 
     // One sample after another.
@@ -193,7 +201,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         }
 
         own.Close();
-        string name = Named(baseName, n => own.ToString().Replace(Name, n));
+        string name = Named(baseName, section.Kernels, n => own.ToString().Replace(Name, n));
         string call = $"{name}({string.Join(", ", scalars.Select(s => s.Symbol).Concat(memory.Select(t => "ref " + MathPrinter.Memory(t))))});";
         Writer.Line(isTotal ? "total += " + call : call);
     }
@@ -230,7 +238,29 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
 
         for (int i = 0; i < method.Kernels.Count;)
         {
-            Kernel[] run = method.Kernels.Skip(i).TakeWhile(k => k.IfRequested == method.Kernels[i].IfRequested).ToArray();
+            Pass? pass = method.Passes.FirstOrDefault(p => p.First == i);
+            int next = method.Passes.Where(p => p.First > i).Select(p => p.First).DefaultIfEmpty(method.Kernels.Count).First();
+            Kernel[] together = method.Kernels.Skip(i).Take(pass?.Count ?? next - i).ToArray();
+            if (pass is null)
+            {
+                Calls(together, spans, isTraining, isOnePiece, rows);
+            }
+            else
+            {
+                CallPass(pass, together, method.Split, spans, isTraining, rows);
+            }
+
+            i += together.Length;
+        }
+
+        rows.End(isOnePiece, hasTotal);
+    }
+
+    private void Calls(Kernel[] kernels, Dictionary<Tensor, string> spans, bool isTraining, bool isOnePiece, SplitPrinter rows, bool hasWaited = false)
+    {
+        for (int i = 0; i < kernels.Length;)
+        {
+            Kernel[] run = kernels.Skip(i).TakeWhile(k => k.IfRequested == kernels[i].IfRequested).ToArray();
             if (run[0].IfRequested)
             {
                 Writer.Open("if (!inputGradient.IsEmpty)");
@@ -242,6 +272,11 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
 
             foreach (Kernel kernel in run)
             {
+                if (!hasWaited || kernel != kernels[0])
+                {
+                    rows.Wait(kernel);
+                }
+
                 Call(kernel, isTraining, rows);
             }
 
@@ -252,13 +287,70 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
 
             i += run.Length;
         }
+    }
 
-        rows.End(isOnePiece, hasTotal);
+    // What stays in the network's memory, a pass finds by itself; all else is passed to it.
+    private void CallPass(Pass shared, Kernel[] kernels, MethodSplit? split, Dictionary<Tensor, string> spans, bool isTraining, SplitPrinter rows)
+    {
+        Tensor[] memory = kernels.SelectMany(k => k.Memory).Distinct().ToArray();
+        Tensor[] passed = memory.Where(t => !t.IsStored && t.Role != TensorRole.InputGradient).ToArray();
+        var parameters = new List<string>();
+        var arguments = new List<string>();
+        void Add(string parameter, string argument)
+        {
+            parameters.Add(parameter);
+            arguments.Add(argument);
+        }
+
+        if (kernels.Any(k => k.Split is { IsOfRows: true }))
+        {
+            Add("int begin, int end", rows.Rows);
+        }
+
+        if (kernels.Any(k => k.Split is not { IsOfRows: true } || k.Packing is not null))
+        {
+            Add("int rows", "rows");
+        }
+
+        foreach (Tensor scalar in kernels.Where(k => k.Step is null).SelectMany(k => k.Scalars).Distinct())
+        {
+            Add($"{(scalar.Element == ElementKind.F64 ? "double" : "float")} {scalar.Symbol}", scalar.Symbol);
+        }
+
+        foreach (Tensor tensor in passed)
+        {
+            Add($"ref {Type(tensor)} {MathPrinter.Memory(tensor)}", "ref " + MathPrinter.Memory(tensor));
+        }
+
+        if (kernels.Any(k => k.IfRequested))
+        {
+            Add("Span<float> inputGradient, int first", "inputGradient, first");
+        }
+
+        Add("NetworkMemory memory", "memory");
+        if (rows.WantsShare(kernels))
+        {
+            Add("TeamShare share", "share");
+        }
+
+        string name = Named(shared.Name, section.Passes, n =>
+        {
+            var own = new CodeWriter();
+            pass = own;
+            own.Line("// " + shared.Comment);
+            own.Open($"private static void {n}({string.Join(", ", parameters)})");
+            Stored(memory);
+            Calls(kernels, spans, isTraining, isOnePiece: false, new SplitPrinter(split, own) { IsOfPass = true }, hasWaited: true);
+            own.Close();
+            pass = null;
+            return own.ToString();
+        });
+        rows.Wait(kernels[0]);
+        Writer.Line($"{name}({string.Join(", ", arguments)});");
     }
 
     private void Call(Kernel kernel, bool isTraining, SplitPrinter rows)
     {
-        rows.Wait(kernel);
         if (kernel.Packing is not { } packing)
         {
             CallOne(kernel, isTraining, rows);
@@ -342,7 +434,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         {
             // The same pass that keeps more, because the backward pass reads it, is the one for training.
             name = section.Methods.ContainsKey(kernel.Name) && isTraining && !section.Methods.ContainsKey(kernel.Name + "Training") ? kernel.Name + "Training" : kernel.Name;
-            name = Named(name, n =>
+            name = Named(name, section.Kernels, n =>
             {
                 var own = new CodeWriter();
                 KernelPrinter.Print(kernel with { Name = n }, own);
@@ -354,7 +446,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         return name;
     }
 
-    private string Named(string wanted, System.Func<string, string> print)
+    private string Named(string wanted, CodeWriter writer, System.Func<string, string> print)
     {
         for (int copy = 1; ; copy++)
         {
@@ -363,7 +455,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
             {
                 string text = print(name);
                 section.Methods.Add(name, text);
-                section.Kernels.Lines(text);
+                writer.Lines(text);
                 return name;
             }
 
