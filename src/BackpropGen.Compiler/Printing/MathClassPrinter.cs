@@ -20,7 +20,7 @@ internal static class MathClassPrinter
         bool isGeneric = usesFloats && declaration.Target.HasFileTypes;
         string modifier = declaration.Target.HasFileTypes ? "file" : "internal";
 
-        writer.Open("namespace BackpropGen.Generated");
+        writer.OpenNamespace("BackpropGen.Generated");
         Usings(writer, declaration.Target, usesFloats, isGeneric);
         writer.Line();
         writer.Line($"// The arithmetic of {declaration.Class}. Capital letters are tensors in memory, small ones their elements.");
@@ -55,7 +55,7 @@ internal static class MathClassPrinter
 
         writer.Lines(printer.OfFew);
         writer.Close();
-        writer.Close();
+        writer.CloseNamespace();
     }
 
     // The conditions are constants to the JIT: of the three, one is left.
