@@ -9,6 +9,9 @@ namespace BackpropGen.Compiler;
 /// <param name="section">Where to.</param>
 internal sealed class BodyPrinter(NetworkPlan plan, Section section)
 {
+    // The letter of the samples, where they are worked on one by one.
+    private const string Sample = "n";
+
     private CodeWriter? pass;
 
     // A pass is written apart from the method that first has it.
@@ -99,7 +102,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
 
         foreach (KeyValuePair<Tensor, string> span in spans.Where(s => touched.Contains(s.Key) && s.Key.Role != TensorRole.InputGradient))
         {
-            Piece(span.Key, span.Value, isOnePiece, "n");
+            Piece(span.Key, span.Value, isOnePiece, Sample);
         }
 
         foreach (bool isRequested in new[] { false, true })
@@ -114,7 +117,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
             if (isRequested)
             {
                 Writer.Open("if (!inputGradient.IsEmpty)");
-                Piece(plan.Programs.InputGradient, "inputGradient", isOnePiece, "n");
+                Piece(plan.Programs.InputGradient, "inputGradient", isOnePiece, Sample);
                 Writer.Separate();
             }
 
@@ -421,8 +424,10 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
 
     private void Piece(Tensor tensor, string span, bool isOnePiece, string first = "first")
     {
+        // A line has no room for one more call that is to be inlined.
         string start = $"ref MemoryMarshal.GetReference({span})";
-        string piece = isOnePiece ? start : $"ref Unsafe.Add({start}, {Times(first, tensor.SizePerSample)})";
+        string distance = Times(first, tensor.SizePerSample);
+        string piece = isOnePiece ? start : first == Sample ? $"ref Unsafe.Add({start}, {distance})" : $"ref ElementAt({span}, {distance})";
         Writer.Line($"ref {Type(tensor)} {MathPrinter.Memory(tensor)} = {piece};");
     }
 

@@ -157,7 +157,7 @@ internal sealed class EntryPrinter
             step,
             method =>
             {
-                StepScalars(update, isLine: method.Form == MethodForm.Line);
+                StepScalars(update, isLine: method.Form == MethodForm.Line, isCounted: method.Split is not null);
                 TotalGradient(loss.Loss);
                 Bodies.Print(method, Spans(loss.Loss), isTraining: true, [], isOnePiece: true);
             },
@@ -214,7 +214,7 @@ internal sealed class EntryPrinter
             team.OpenShare();
         }
 
-        StepScalars(update);
+        StepScalars(update, isCounted: team is not null);
         int done = 0;
         foreach ((int offset, int length) in update.Runs)
         {
@@ -261,11 +261,16 @@ internal sealed class EntryPrinter
     }
 
     // The numbers of a step, which are the same for all parameters: in double, and for a line, which passes them to nobody, as it reads them.
-    private void StepScalars(UpdatePlan update, bool isLine = false)
+    // Where threads share the step, whoever gathers them counts it.
+    private void StepScalars(UpdatePlan update, bool isLine = false, bool isCounted = false)
     {
         HashSet<Tensor> used = [.. update.Kernel.Scalars.Concat(update.Scope.Scalars.SelectMany(s => s.Reads).Select(r => r.Tensor))];
         string type = isLine ? "float" : "double";
-        Writer.Line("long step = memory.StepCount + 1;");
+        if (!isCounted || update.Scope.Scalars.Where(s => used.Contains(s.Target)).SelectMany(s => s.Reads).Any(r => r.Tensor == update.Scope.StepTensor))
+        {
+            Writer.Line("long step = memory.StepCount + 1;");
+        }
+
         if (isLine ? update.Kernel.Scalars.Contains(update.Scope.RateTensor) : used.Contains(update.Scope.RateTensor))
         {
             Writer.Line($"{type} rate = memory.LearningRate;");

@@ -120,9 +120,7 @@ internal sealed class Members
             $"public {Out} Parameters",
             MemberKind.Expression,
             "networkMemory.Parameters");
-        Add(Document(
-                "dL/dparameter in the order of <see cref=\"Parameters\"/>, as the last backward pass left it; 0 for a frozen tensor.",
-                "<remarks>May be written between a backward pass and a step, to clip or to average.</remarks>"),
+        Add(Inherited(Trainable + ".Gradients"),
             $"public {Out} Gradients",
             MemberKind.Expression,
             "networkMemory.Gradients");

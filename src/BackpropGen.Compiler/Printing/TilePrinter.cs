@@ -8,7 +8,7 @@ namespace BackpropGen.Compiler;
 internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
 {
     // What a line of declarations holds.
-    private const int LineLength = 120;
+    private const int LineLength = 144;
 
     public void Print(Position origin, Tile tile)
     {

@@ -132,6 +132,10 @@ public readonly struct Floats256 : IFloats<Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 Unless(Floats256 condition, Floats256 x) => Choose(condition, Zero, x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 MultiplyAdd(Floats256 a, Floats256 b, Floats256 c) => Unsafe.BitCast<Vector256<float>, Floats256>(FusedMultiplyAdd.Of(a.lanes, b.lanes, c.lanes));
 
     /// <inheritdoc/>
