@@ -168,15 +168,23 @@ internal static class KernelPrinter
             string call = $"{name}({string.Join(", ", variables.Concat(Arguments(kernel)))});";
             bool returns = !lanes.OverlapsRows && heights[i] > 1;
             string condition = lanes.OverlapsRows ? $"{loops.Length(lanes.Tile)} >= {height}" : heights[i] == 1 ? $"{letter} < {end}" : $"{letter} <= {end} - {height}";
-            writer.Open(lanes.OverlapsRows && i == heights.Count - 1 ? "else" : $"{(lanes.OverlapsRows && i > 0 ? "else " : string.Empty)}if ({condition})");
-            writer.Line(returns ? $"{letter} = {call}" : call);
-            if (lanes.OverlapsRows && i < heights.Count - 1)
+            if (i == 0 && returns && lanes.RowsInFewRegisters(heights[0]) < heights[0])
             {
-                writer.End();
+                // A thread's range may hold a tile of few registers and none of many: its loop knows.
+                writer.Line($"{letter} = {call}");
             }
             else
             {
-                writer.Close();
+                writer.Open(lanes.OverlapsRows && i == heights.Count - 1 ? "else" : $"{(lanes.OverlapsRows && i > 0 ? "else " : string.Empty)}if ({condition})");
+                writer.Line(returns ? $"{letter} = {call}" : call);
+                if (lanes.OverlapsRows && i < heights.Count - 1)
+                {
+                    writer.End();
+                }
+                else
+                {
+                    writer.Close();
+                }
             }
 
             tileWriter.Separate();
