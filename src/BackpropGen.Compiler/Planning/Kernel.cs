@@ -21,6 +21,9 @@ internal sealed record Kernel(string Name, IReadOnlyList<Statement> Statements, 
     /// <summary>How it is done for many rows, where that is another way; null where it is not.</summary>
     public Packing? Packing { get; init; }
 
+    /// <summary>The pass of a training step that adds what this one adds where its rate is −1; null where there is none.</summary>
+    public Kernel? Step { get; init; }
+
     /// <summary>How several threads share it; null where one does all of it.</summary>
     public KernelSplit? Split { get; init; }
 

@@ -10,13 +10,16 @@ namespace BackpropGen.Compiler;
 internal static class Meetings
 {
     /// <summary>The kernels, told which of them wait.</summary>
-    public static IReadOnlyList<Kernel> Arrange(IReadOnlyList<Kernel> kernels, BufferPlan buffers)
+    /// <param name="kernels">The kernels, in order.</param>
+    /// <param name="buffers">Where what they touch lies.</param>
+    /// <param name="meeting">The place of a kernel that waits in any case; null where there is none.</param>
+    public static IReadOnlyList<Kernel> Arrange(IReadOnlyList<Kernel> kernels, BufferPlan buffers, int? meeting = null)
     {
         var result = new List<Kernel>();
         List<Kernel> since = [];
         foreach (Kernel kernel in kernels)
         {
-            bool waits = since.Any(other => AreInConflict(other, kernel, buffers));
+            bool waits = result.Count == meeting || since.Any(other => AreInConflict(other, kernel, buffers));
             if (waits)
             {
                 since.Clear();

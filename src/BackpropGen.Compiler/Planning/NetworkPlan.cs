@@ -58,6 +58,10 @@ internal sealed class NetworkPlan
                 SplitPieces(l.Backward, granule),
                 l.TrainStep is null ? null : SplitPieces(l.TrainStep, granule))).ToArray();
             BackwardFrom = SplitPieces(BackwardFrom, granule);
+            MethodPlan[] steps = Losses.Select(l => l.TrainStep).OfType<MethodPlan>().ToArray();
+            Losses = Losses.Select(l => l with { Backward = GradientSteps.In(l.Backward, steps) }).ToArray();
+            BackwardFrom = GradientSteps.In(BackwardFrom, steps);
+            SharePasses();
         }
 
         ScratchFloats = UsesStack ? 0 : (long)perSample * ScratchSamples;
@@ -67,13 +71,13 @@ internal sealed class NetworkPlan
 
     public bool IsStraightLine { get; }
 
-    public MethodPlan Forward { get; }
+    public MethodPlan Forward { get; private set; }
 
-    public MethodPlan? Predict { get; }
+    public MethodPlan? Predict { get; private set; }
 
-    public IReadOnlyList<LossPlan> Losses { get; }
+    public IReadOnlyList<LossPlan> Losses { get; private set; }
 
-    public MethodPlan BackwardFrom { get; }
+    public MethodPlan BackwardFrom { get; private set; }
 
     public UpdatePlan? Update { get; }
 
@@ -150,6 +154,18 @@ internal sealed class NetworkPlan
         Split = KernelSplit.Of(kernel) is { } split ? split with { Granule = split.IsOfRows ? granule : split.Granule } : null,
         Packing = kernel.Packing is null ? null : kernel.Packing with { Product = Split(kernel.Packing.Product, granule) },
     };
+
+    private void SharePasses()
+    {
+        IEnumerable<MethodPlan?> all = new[] { Forward, Predict, BackwardFrom }.Concat(Losses.SelectMany(l => new[] { l.Evaluate, l.Backward, l.TrainStep }));
+        MethodPlan[] methods = all.OfType<MethodPlan>().ToArray();
+        IReadOnlyList<MethodPlan> shared = Pass.In(methods, Programs.Network.Shape.Loss?.Place);
+        MethodPlan Of(MethodPlan method) => shared[Array.FindIndex(methods, m => ReferenceEquals(m, method))];
+        Forward = Of(Forward);
+        Predict = Predict is null ? null : Of(Predict);
+        BackwardFrom = Of(BackwardFrom);
+        Losses = Losses.Select(l => new LossPlan(l.Loss, Of(l.Evaluate), Of(l.Backward), l.TrainStep is null ? null : Of(l.TrainStep))).ToArray();
+    }
 
     private static MethodPlan? PlanFew(NetworkProgram program, Tensor[] live, TargetCapabilities target)
     {

@@ -9,7 +9,13 @@ namespace BackpropGen.Compiler;
 /// <param name="section">Where to.</param>
 internal sealed class BodyPrinter(NetworkPlan plan, Section section)
 {
-    private CodeWriter Writer => section.Entries;
+    // The letter of the samples, where they are worked on one by one.
+    private const string Sample = "n";
+
+    private CodeWriter? pass;
+
+    // A pass is written apart from the method that first has it.
+    private CodeWriter Writer => pass ?? section.Entries;
 
     private Network Network => plan.Programs.Network;
 
@@ -25,18 +31,8 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         Omissions(isTraining);
         Tensor[] touched = method.Form == MethodForm.ScalarLine
             ? method.Program.Statements.SelectMany(s => s.Statement.Reads.Select(r => r.Tensor).Append(s.Statement.Target)).Distinct().ToArray()
-            : method.Kernels.SelectMany(k => k.Memory).Distinct().ToArray();
-        foreach (Tensor tensor in touched.Where(t => t.Role is TensorRole.Parameter or TensorRole.Gradient or TensorRole.OptimizerState))
-        {
-            string memory = tensor.Role switch
-            {
-                TensorRole.Parameter => "memory.ParametersReference",
-                TensorRole.Gradient => "memory.GradientsReference",
-                _ => "memory.OptimizerStateReference",
-            };
-            Writer.Line($"ref float {MathPrinter.Memory(tensor)} = ref {At(memory, tensor.Slot!.Offset)};");
-        }
-
+            : method.Kernels.Where((_, i) => !method.Passes.Any(p => i >= p.First && i < p.First + p.Count)).SelectMany(k => k.Memory).Distinct().ToArray();
+        Stored(touched);
         if (method.Form == MethodForm.Line)
         {
             Samples(method, areGiven ? [] : spans, isTraining, isOnePiece);
@@ -57,6 +53,21 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         Pieces(method, spans, isTraining, isOnePiece);
     }
 
+    // What lies in the network's memory from call to call.
+    private void Stored(IEnumerable<Tensor> tensors)
+    {
+        foreach (Tensor tensor in tensors.Where(t => t.IsStored))
+        {
+            string memory = tensor.Role switch
+            {
+                TensorRole.Parameter => "memory.ParameterAt",
+                TensorRole.Gradient => "memory.GradientAt",
+                _ => "memory.OptimizerStateAt",
+            };
+            Writer.Line($"ref float {MathPrinter.Memory(tensor)} = ref {At(memory, tensor.Slot!.Offset)};");
+        }
+    }
+
     // One sample after another.
     private void Samples(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, bool isOnePiece)
     {
@@ -64,7 +75,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         if (method.Buffers.FloatsPerSample > 0)
         {
             // Training is for one thread at a time, and has memory that nobody needs to clear.
-            string memory = isTraining ? "memory.WorkspaceReference" : "scratch";
+            string memory = isTraining ? "memory.WorkspaceAt" : "scratch";
             if (!isTraining)
             {
                 Writer.Line($"Span<float> stack = stackalloc float[{Number(method.Buffers.FloatsPerSample)} + AlignedBuffer.Slack];");
@@ -91,7 +102,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
 
         foreach (KeyValuePair<Tensor, string> span in spans.Where(s => touched.Contains(s.Key) && s.Key.Role != TensorRole.InputGradient))
         {
-            Piece(span.Key, span.Value, isOnePiece, "n");
+            Piece(span.Key, span.Value, isOnePiece, Sample);
         }
 
         foreach (bool isRequested in new[] { false, true })
@@ -106,7 +117,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
             if (isRequested)
             {
                 Writer.Open("if (!inputGradient.IsEmpty)");
-                Piece(plan.Programs.InputGradient, "inputGradient", isOnePiece, "n");
+                Piece(plan.Programs.InputGradient, "inputGradient", isOnePiece, Sample);
                 Writer.Separate();
             }
 
@@ -175,7 +186,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         Tensor[] scalars = kernels.SelectMany(k => k.Scalars).Distinct().ToArray();
         bool isTotal = kernels.Any(k => k.Lead.Target.Element == ElementKind.F64);
         var own = new CodeWriter();
-        own.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        own.Line("[MethodImpl(AggressiveOptimization)]");
         string baseName = kernels.Count == 1 ? kernels[0].Name : $"{kernels[0].Name}To{kernels[kernels.Count - 1].Name}";
         IEnumerable<string> parameters = scalars.Select(s => "float " + s.Symbol).Concat(memory.Select(t => $"ref {Type(t)} {MathPrinter.Memory(t)}"));
         const string Name = "\u0001";
@@ -193,7 +204,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         }
 
         own.Close();
-        string name = Named(baseName, n => own.ToString().Replace(Name, n));
+        string name = Named(baseName, section.Kernels, n => own.ToString().Replace(Name, n));
         string call = $"{name}({string.Join(", ", scalars.Select(s => s.Symbol).Concat(memory.Select(t => "ref " + MathPrinter.Memory(t))))});";
         Writer.Line(isTotal ? "total += " + call : call);
     }
@@ -230,7 +241,29 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
 
         for (int i = 0; i < method.Kernels.Count;)
         {
-            Kernel[] run = method.Kernels.Skip(i).TakeWhile(k => k.IfRequested == method.Kernels[i].IfRequested).ToArray();
+            Pass? pass = method.Passes.FirstOrDefault(p => p.First == i);
+            int next = method.Passes.Where(p => p.First > i).Select(p => p.First).DefaultIfEmpty(method.Kernels.Count).First();
+            Kernel[] together = method.Kernels.Skip(i).Take(pass?.Count ?? next - i).ToArray();
+            if (pass is null)
+            {
+                Calls(together, spans, isTraining, isOnePiece, rows);
+            }
+            else
+            {
+                CallPass(pass, together, method.Split, spans, isTraining, rows);
+            }
+
+            i += together.Length;
+        }
+
+        rows.End(isOnePiece, hasTotal);
+    }
+
+    private void Calls(Kernel[] kernels, Dictionary<Tensor, string> spans, bool isTraining, bool isOnePiece, SplitPrinter rows, bool hasWaited = false)
+    {
+        for (int i = 0; i < kernels.Length;)
+        {
+            Kernel[] run = kernels.Skip(i).TakeWhile(k => k.IfRequested == kernels[i].IfRequested).ToArray();
             if (run[0].IfRequested)
             {
                 Writer.Open("if (!inputGradient.IsEmpty)");
@@ -242,6 +275,11 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
 
             foreach (Kernel kernel in run)
             {
+                if (!hasWaited || kernel != kernels[0])
+                {
+                    rows.Wait(kernel);
+                }
+
                 Call(kernel, isTraining, rows);
             }
 
@@ -252,13 +290,70 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
 
             i += run.Length;
         }
+    }
 
-        rows.End(isOnePiece, hasTotal);
+    // What stays in the network's memory, a pass finds by itself; all else is passed to it.
+    private void CallPass(Pass shared, Kernel[] kernels, MethodSplit? split, Dictionary<Tensor, string> spans, bool isTraining, SplitPrinter rows)
+    {
+        Tensor[] memory = kernels.SelectMany(k => k.Memory).Distinct().ToArray();
+        Tensor[] passed = memory.Where(t => !t.IsStored && t.Role != TensorRole.InputGradient).ToArray();
+        var parameters = new List<string>();
+        var arguments = new List<string>();
+        void Add(string parameter, string argument)
+        {
+            parameters.Add(parameter);
+            arguments.Add(argument);
+        }
+
+        if (kernels.Any(k => k.Split is { IsOfRows: true }))
+        {
+            Add("int begin, int end", rows.Rows);
+        }
+
+        if (kernels.Any(k => k.Split is not { IsOfRows: true } || k.Packing is not null))
+        {
+            Add("int rows", "rows");
+        }
+
+        foreach (Tensor scalar in kernels.Where(k => k.Step is null).SelectMany(k => k.Scalars).Distinct())
+        {
+            Add($"{(scalar.Element == ElementKind.F64 ? "double" : "float")} {scalar.Symbol}", scalar.Symbol);
+        }
+
+        foreach (Tensor tensor in passed)
+        {
+            Add($"ref {Type(tensor)} {MathPrinter.Memory(tensor)}", "ref " + MathPrinter.Memory(tensor));
+        }
+
+        if (kernels.Any(k => k.IfRequested))
+        {
+            Add("Span<float> inputGradient, int first", "inputGradient, first");
+        }
+
+        Add("NetworkMemory memory", "memory");
+        if (rows.WantsShare(kernels))
+        {
+            Add("TeamShare share", "share");
+        }
+
+        string name = Named(shared.Name, section.Passes, n =>
+        {
+            var own = new CodeWriter();
+            pass = own;
+            own.Line("// " + shared.Comment);
+            own.Open($"private static void {n}({string.Join(", ", parameters)})");
+            Stored(memory);
+            Calls(kernels, spans, isTraining, isOnePiece: false, new SplitPrinter(split, own) { IsOfPass = true }, hasWaited: true);
+            own.Close();
+            pass = null;
+            return own.ToString();
+        });
+        rows.Wait(kernels[0]);
+        Writer.Line($"{name}({string.Join(", ", arguments)});");
     }
 
     private void Call(Kernel kernel, bool isTraining, SplitPrinter rows)
     {
-        rows.Wait(kernel);
         if (kernel.Packing is not { } packing)
         {
             CallOne(kernel, isTraining, rows);
@@ -268,7 +363,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         Writer.Open($"if (rows >= {Number(Packing.FewestRows)})");
         IReadOnlyList<Extent> extents = packing.Source.Tensor.Extents;
         string copy = MathPrinter.Memory(packing.Copy);
-        Writer.Line($"ref float {copy} = ref {At("memory.WorkspaceReference", (int)plan.PackedOffset)}; // [{string.Join(", ", packing.Copy.Extents)}]");
+        Writer.Line($"ref float {copy} = ref {At("memory.WorkspaceAt", (int)plan.PackedOffset)}; // [{string.Join(", ", packing.Copy.Extents)}]");
         rows.Pack(MathPrinter.Memory(packing.Source.Tensor), extents[0].Value, extents[1].Value, copy, packing.Copy.Extents[1].Value);
         CallOne(packing.Product, isTraining, rows);
         Writer.End();
@@ -279,13 +374,15 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
 
     private void CallOne(Kernel kernel, bool isTraining, SplitPrinter rows)
     {
-        IEnumerable<string> arguments = kernel.Scalars.Select(s => s.Element == ElementKind.F64 ? "(float)" + s.Symbol : s.Symbol)
-            .Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
-        string name = KernelName(kernel, isTraining);
+        IEnumerable<string> scalars = kernel.Step is { } step
+            ? step.Scalars.Select(_ => "-1f")
+            : kernel.Scalars.Select(s => s.Element == ElementKind.F64 ? "(float)" + s.Symbol : s.Symbol);
+        IEnumerable<string> arguments = scalars.Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
+        string name = KernelName(kernel.Step ?? kernel, isTraining);
 
         // A pass that another layer has given its name says what it is here.
         string own = name.StartsWith(kernel.Name, System.StringComparison.Ordinal) ? string.Empty : " // " + (MathPrinter.Matrices(kernel.Lead) ?? MathPrinter.Indices(kernel.Lead));
-        rows.Call(kernel, name, string.Join(", ", arguments), own);
+        rows.Call(kernel, name, string.Join(", ", arguments), kernel.Step is null ? own : own + ", added: a step of rate −1");
     }
 
     // Where the program's own tensors lie: in the workspace, on the stack, or in a buffer that is rented for the call.
@@ -300,7 +397,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         string memory = "scratch";
         if (isTraining)
         {
-            memory = "memory.WorkspaceReference";
+            memory = "memory.WorkspaceAt";
         }
         else if (onStack)
         {
@@ -327,8 +424,10 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
 
     private void Piece(Tensor tensor, string span, bool isOnePiece, string first = "first")
     {
+        // A line has no room for one more call that is to be inlined.
         string start = $"ref MemoryMarshal.GetReference({span})";
-        string piece = isOnePiece ? start : $"ref Unsafe.Add({start}, {Times(first, tensor.SizePerSample)})";
+        string distance = Times(first, tensor.SizePerSample);
+        string piece = isOnePiece ? start : first == Sample ? $"ref Unsafe.Add({start}, {distance})" : $"ref ElementAt({span}, {distance})";
         Writer.Line($"ref {Type(tensor)} {MathPrinter.Memory(tensor)} = {piece};");
     }
 
@@ -340,7 +439,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         {
             // The same pass that keeps more, because the backward pass reads it, is the one for training.
             name = section.Methods.ContainsKey(kernel.Name) && isTraining && !section.Methods.ContainsKey(kernel.Name + "Training") ? kernel.Name + "Training" : kernel.Name;
-            name = Named(name, n =>
+            name = Named(name, section.Kernels, n =>
             {
                 var own = new CodeWriter();
                 KernelPrinter.Print(kernel with { Name = n }, own);
@@ -352,7 +451,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         return name;
     }
 
-    private string Named(string wanted, System.Func<string, string> print)
+    private string Named(string wanted, CodeWriter writer, System.Func<string, string> print)
     {
         for (int copy = 1; ; copy++)
         {
@@ -361,7 +460,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
             {
                 string text = print(name);
                 section.Methods.Add(name, text);
-                section.Kernels.Lines(text);
+                writer.Lines(text);
                 return name;
             }
 
@@ -372,7 +471,10 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         }
     }
 
-    private static string At(string memory, int offset) => offset == 0 ? memory : $"Unsafe.Add(ref {memory}, {Number(offset)})";
+    // The memory of a network, or a reference of the emitted code.
+    private static string At(string memory, int offset) => memory.StartsWith("memory.", System.StringComparison.Ordinal) ? $"{memory}({Number(offset)})"
+        : offset == 0 ? memory
+        : $"Unsafe.Add(ref {memory}, {Number(offset)})";
 
     private static string Type(Tensor tensor) => tensor.Element == ElementKind.I32 ? "int" : "float";
 

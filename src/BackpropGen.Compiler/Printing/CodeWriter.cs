@@ -90,6 +90,20 @@ internal sealed class CodeWriter
         return this;
     }
 
+    /// <summary>A namespace: all of it would be one step further in, and nothing easier to read.</summary>
+    public CodeWriter OpenNamespace(string name)
+    {
+        Line("namespace " + name);
+        Line("{");
+        return this;
+    }
+
+    public CodeWriter CloseNamespace()
+    {
+        isBehindBlock = false;
+        return Line("}");
+    }
+
     public CodeWriter Close(string end = "}")
     {
         depth--;

@@ -11,7 +11,7 @@ internal sealed class EntryPrinter
 
     // The JIT inlines all calls of registers' functions, but only so many into one method: into a caller's loop it would make some of these
     // and leave the rest as calls.
-    private const string OnItsOwn = "[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]";
+    private const string OnItsOwn = "[MethodImpl(AggressiveOptimization | NoInlining)]";
 
     private readonly NetworkPlan plan;
     private readonly Section pieces = new();
@@ -157,7 +157,7 @@ internal sealed class EntryPrinter
             step,
             method =>
             {
-                StepScalars(update, isLine: method.Form == MethodForm.Line);
+                StepScalars(update, isLine: method.Form == MethodForm.Line, isCounted: method.Split is not null);
                 TotalGradient(loss.Loss);
                 Bodies.Print(method, Spans(loss.Loss), isTraining: true, [], isOnePiece: true);
             },
@@ -214,7 +214,7 @@ internal sealed class EntryPrinter
             team.OpenShare();
         }
 
-        StepScalars(update);
+        StepScalars(update, isCounted: team is not null);
         int done = 0;
         foreach ((int offset, int length) in update.Runs)
         {
@@ -242,12 +242,12 @@ internal sealed class EntryPrinter
         {
             (string memory, int place) = tensor.Role switch
             {
-                TensorRole.Parameter => ("memory.ParametersReference", offset),
-                TensorRole.Gradient => ("memory.GradientsReference", offset),
-                _ => ("memory.OptimizerStateReference", (update.Scope.States.IndexOf(tensor) * update.Trained) + done),
+                TensorRole.Parameter => ("memory.ParameterAt", offset),
+                TensorRole.Gradient => ("memory.GradientAt", offset),
+                _ => ("memory.OptimizerStateAt", (update.Scope.States.IndexOf(tensor) * update.Trained) + done),
             };
             string distance = !update.IsSplit ? BodyPrinter.Number(place) : place == 0 ? "begin" : $"{BodyPrinter.Number(place)} + begin";
-            arguments.Add(distance == "0" ? $"ref {memory}" : $"ref Unsafe.Add(ref {memory}, {distance})");
+            arguments.Add($"ref {memory}({distance})");
         }
 
         if (update.IsSplit)
@@ -261,11 +261,16 @@ internal sealed class EntryPrinter
     }
 
     // The numbers of a step, which are the same for all parameters: in double, and for a line, which passes them to nobody, as it reads them.
-    private void StepScalars(UpdatePlan update, bool isLine = false)
+    // Where threads share the step, whoever gathers them counts it.
+    private void StepScalars(UpdatePlan update, bool isLine = false, bool isCounted = false)
     {
         HashSet<Tensor> used = [.. update.Kernel.Scalars.Concat(update.Scope.Scalars.SelectMany(s => s.Reads).Select(r => r.Tensor))];
         string type = isLine ? "float" : "double";
-        Writer.Line("long step = memory.StepCount + 1;");
+        if (!isCounted || update.Scope.Scalars.Where(s => used.Contains(s.Target)).SelectMany(s => s.Reads).Any(r => r.Tensor == update.Scope.StepTensor))
+        {
+            Writer.Line("long step = memory.StepCount + 1;");
+        }
+
         if (isLine ? update.Kernel.Scalars.Contains(update.Scope.RateTensor) : used.Contains(update.Scope.RateTensor))
         {
             Writer.Line($"{type} rate = memory.LearningRate;");

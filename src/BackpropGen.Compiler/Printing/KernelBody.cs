@@ -19,6 +19,7 @@ internal sealed class KernelBody
     private readonly LineValues? line;
     private readonly string suffix;
     private readonly Dictionary<(Tensor, EquatableArray<Index>), string> values = [];
+    private readonly Dictionary<(Tensor, EquatableArray<Index>), (string Memory, string Offset)> places = [];
     private readonly HashSet<string> names = [];
     private readonly ValuePrinter printer;
 
@@ -44,6 +45,12 @@ internal sealed class KernelBody
         values[(read.Tensor, read.At)] = name;
         names.Add(name);
     }
+
+    /// <summary>Says how a value is written where it is wanted.</summary>
+    public void Substitute(Read read, string text) => values[(read.Tensor, read.At)] = text;
+
+    /// <summary>Says where a value lies: so far from a reference of the emitted code.</summary>
+    public void Place(Read read, string memory, string offset) => places[(read.Tensor, read.At)] = (memory, offset);
 
     /// <summary>The value of an expression; its reads become locals before it.</summary>
     public string Print(Expr e)
@@ -85,7 +92,11 @@ internal sealed class KernelBody
     }
 
     /// <summary>Where the value of a read comes from: a load of a vector, one value for all lanes, or one value.</summary>
-    public string Text(Read read) => Text(read, MathPrinter.Memory(read.Tensor), position.Offset(read.Tensor, read.At));
+    public string Text(Read read)
+    {
+        (string memory, string offset) = PlaceOf(read);
+        return Text(read, memory, offset);
+    }
 
     /// <summary>Where a read stands, as the arguments of a method: the memory and the offset.</summary>
     public string Place(Read read) => $"ref {MathPrinter.Memory(read.Tensor)}, {position.Offset(read.Tensor, read.At)}";
@@ -145,13 +156,16 @@ internal sealed class KernelBody
         }
     }
 
+    private (string Memory, string Offset) PlaceOf(Read read) => places.TryGetValue((read.Tensor, read.At), out (string Memory, string Offset) place)
+        ? place
+        : (MathPrinter.Memory(read.Tensor), position.Offset(read.Tensor, read.At));
+
     // The lanes that the register before this one has done.
     private string Done => $"{register.Type}.Index({Loops.From}) < {register.Create(lane!.Letter)}";
 
     private void Store(Read target, string value)
     {
-        string memory = MathPrinter.Memory(target.Tensor);
-        string offset = position.Offset(target.Tensor, target.At);
+        (string memory, string offset) = PlaceOf(target);
         if (target.Tensor.Role == TensorRole.Local)
         {
             line?.Hold(target.Tensor, register.Load(memory, offset), value);

@@ -53,7 +53,7 @@ internal static class KernelPrinter
     {
         if (kernel.Strategy.IsVectorised)
         {
-            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            writer.Line("[MethodImpl(AggressiveOptimization)]");
         }
 
         writer.Open($"private static {type} {name}({string.Join(", ", parameters)})");
@@ -190,21 +190,26 @@ internal static class KernelPrinter
             string height = heights[i].ToString(CultureInfo.InvariantCulture);
             string name = $"{kernel.Name}By{height}";
 
-            // A thread's range may be one tile of few registers: it is done as it would be among others.
-            int few = i == 0 ? lanes.RowsInFewRegisters(heights[0]) : heights[i];
-            string least = few < heights[i] ? $"({Loops.ByRegisters(heights[i], few)})" : height;
             string call = $"{name}({string.Join(", ", variables.Concat(Arguments(kernel)))});";
             bool returns = !lanes.OverlapsRows && heights[i] > 1;
-            string condition = lanes.OverlapsRows ? $"{loops.Length(lanes.Tile)} >= {height}" : heights[i] == 1 ? $"{letter} < {end}" : $"{letter} <= {end} - {least}";
-            writer.Open(lanes.OverlapsRows && i == heights.Count - 1 ? "else" : $"{(lanes.OverlapsRows && i > 0 ? "else " : string.Empty)}if ({condition})");
-            writer.Line(returns ? $"{letter} = {call}" : call);
-            if (lanes.OverlapsRows && i < heights.Count - 1)
+            string condition = lanes.OverlapsRows ? $"{loops.Length(lanes.Tile)} >= {height}" : heights[i] == 1 ? $"{letter} < {end}" : $"{letter} <= {end} - {height}";
+            if (i == 0 && returns && lanes.RowsInFewRegisters(heights[0]) < heights[0])
             {
-                writer.End();
+                // A thread's range may hold a tile of few registers and none of many: its loop knows.
+                writer.Line($"{letter} = {call}");
             }
             else
             {
-                writer.Close();
+                writer.Open(lanes.OverlapsRows && i == heights.Count - 1 ? "else" : $"{(lanes.OverlapsRows && i > 0 ? "else " : string.Empty)}if ({condition})");
+                writer.Line(returns ? $"{letter} = {call}" : call);
+                if (lanes.OverlapsRows && i < heights.Count - 1)
+                {
+                    writer.End();
+                }
+                else
+                {
+                    writer.Close();
+                }
             }
 
             tileWriter.Separate();

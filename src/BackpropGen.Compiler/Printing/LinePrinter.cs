@@ -228,6 +228,8 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues l
             string suffix = places.Count == 1 ? label : $"{label}{(char)('a' + i)}";
             KernelBody body = Body(at.With(lane, null, places[i]), lane, register, suffix);
             KernelBody shared = Body(at.With(lane, null, places[i]), lane, register, places.Count == 1 ? string.Empty : ((char)('a' + i)).ToString());
+            // Of memory, idle lanes are 0; what has been computed may be anything there.
+            bool isIdle = register.First is not null && Operands.Any(o => line.Held(body.Text(o)) is not null);
             foreach (Read operand in Operands)
             {
                 body.Know(operand, DependsOn(operand, kernel.Lead.Free) ? line.Held(body.Text(operand)) ?? body.Text(operand) : shared.Loaded(operand));
@@ -236,6 +238,7 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues l
             // What an overlapping register holds already done counts for nothing.
             int done = i == 0 ? 0 : places[i - 1] + LanesAcrossOutputs.Width(lane.Extent.Value) - places[i];
             string term = body.Print(Fold.Body);
+            term = isIdle && IsSum ? $"{register.Type}.Choose({register.Type}.Index(0) < {register.Create(Number(register.First!.Value))}, {term}, {register.Zero})" : term;
             term = done > 0 && IsSum ? $"{register.Type}.Choose({register.Type}.Index(0) < {register.Create(Number(done))}, {register.Zero}, {term})" : term;
             all = all is null ? term : FoldPrinter.Join(kernel, [all, term], register);
         }

@@ -23,7 +23,7 @@ internal static class MathClassPrinter
         bool isGeneric = usesFloats && declaration.Target.HasFileTypes;
         string modifier = declaration.Target.HasFileTypes ? "file" : "internal";
 
-        writer.Open("namespace BackpropGen.Generated");
+        writer.OpenNamespace("BackpropGen.Generated");
         Usings(writer, usesFloats, isGeneric, isOf16 || few.IsWide);
         writer.Line();
         writer.Line($"// The arithmetic of {declaration.Class}. Capital letters are tensors in memory, small ones their elements.");
@@ -61,7 +61,7 @@ internal static class MathClassPrinter
 
         few.Methods(writer);
         writer.Close();
-        writer.Close();
+        writer.CloseNamespace();
 
         string Machine(string floats, string of16) => $"{name}<{floats}{(isOf16 ? ", " + of16 : string.Empty)}>";
     }
@@ -102,6 +102,7 @@ internal static class MathClassPrinter
         writer.Line("using global::BackpropGen.Runtime;");
         writer.Line("using static global::BackpropGen.Runtime.Scalars;");
         writer.Line("using static global::BackpropGen.Runtime.VectorMath;");
+        writer.Line("using static global::System.Runtime.CompilerServices.MethodImplOptions;");
         if (usesFloats && !isGeneric)
         {
             writer.Line("using Floats = global::BackpropGen.Runtime.Floats256;");

@@ -16,6 +16,10 @@ internal sealed class Members
     private const string Architecture = "global::BackpropGen.INetworkArchitecture";
     private const string Guard = "global::BackpropGen.Runtime.Guard";
     private const string Declared = "global::BackpropGen.IDeclaredLoss";
+    private const string NetworkInterface = "global::BackpropGen.INetwork";
+    private const string Trainable = "global::BackpropGen.ITrainable";
+    private const string TargetTrainable = "global::BackpropGen.ITargetTrainable";
+    private const string LabelTrainable = "global::BackpropGen.ILabelTrainable";
 
     private readonly NetworkShape shape;
     private readonly Network network;
@@ -58,15 +62,15 @@ internal sealed class Members
         bool isTrainable = shape.Optimizer is not null;
         if (isTrainable && shape.Loss is { } loss)
         {
-            yield return "global::BackpropGen.ITargetTrainable";
+            yield return TargetTrainable;
             if (loss.Attribute.Targets == TargetKind.ValuesOrLabels)
             {
-                yield return "global::BackpropGen.ILabelTrainable";
+                yield return LabelTrainable;
             }
         }
         else
         {
-            yield return isTrainable ? "global::BackpropGen.ITrainable" : "global::BackpropGen.INetwork";
+            yield return isTrainable ? Trainable : NetworkInterface;
         }
 
         yield return Architecture;
@@ -116,9 +120,7 @@ internal sealed class Members
             $"public {Out} Parameters",
             MemberKind.Expression,
             "networkMemory.Parameters");
-        Add(Document(
-                "dL/dparameter in the order of <see cref=\"Parameters\"/>, as the last backward pass left it; 0 for a frozen tensor.",
-                "<remarks>May be written between a backward pass and a step, to clip or to average.</remarks>"),
+        Add(Inherited(Trainable + ".Gradients"),
             $"public {Out} Gradients",
             MemberKind.Expression,
             "networkMemory.Gradients");
@@ -131,33 +133,24 @@ internal sealed class Members
                 $"public {Out} OptimizerState",
                 MemberKind.Expression,
                 "networkMemory.OptimizerState");
-            Add(Document(
-                    $"The learning rate; {Literals.Number(shape.Optimizer.Rate)} as declared.",
-                    Throws("ArgumentOutOfRangeException", "The rate is negative, infinite or NaN.")),
+            Add(Inherited(Trainable + ".LearningRate"),
                 "public float LearningRate",
                 MemberKind.GetSet,
                 "networkMemory.LearningRate",
                 "networkMemory.LearningRate = value");
-            Add(Document(
-                    "The steps taken so far.",
-                    Throws("ArgumentOutOfRangeException", "The count is negative.")),
+            Add(Inherited(Trainable + ".StepCount"),
                 "public long StepCount",
                 MemberKind.GetSet,
                 "networkMemory.StepCount",
                 "networkMemory.StepCount = value");
         }
 
-        Add(Document(
-                "How many threads work on a large batch, the caller's included: 1 to 256, and 1 in a new object. All results are the same bits for every number.",
-                "<remarks>Worth it from some millions of multiply-adds a call; a smaller one is computed by the caller alone. To be set between calls.</remarks>",
-                Throws("ArgumentOutOfRangeException", "The number is not in 1 to 256.")),
+        Add(Inherited(NetworkInterface + ".Threads"),
             "public int Threads",
             MemberKind.GetSet,
             "networkMemory.Threads",
             "networkMemory.Threads = value");
-        Add(Document(
-                $"Makes the parameters, gradients{(shape.Optimizer is null ? string.Empty : ", optimizer state, step count and learning rate")} what they are in a new object of this seed. A new object has seed 0.",
-                Param("seed", "Any number; the same number gives the same bits on every machine.")),
+        Add(Inherited(NetworkInterface + ".Initialize"),
             "public void Initialize(int seed)",
             MemberKind.Expression,
             $"{math}.Initialize(networkMemory, seed)");
@@ -177,13 +170,9 @@ internal sealed class Members
 
     private static string LengthError => Throws("ArgumentException", "A length does not match, or what is written overlaps what is read. Nothing was written.");
 
-    private static string LabelError => Throws("ArgumentException", "A length does not match, a label is no class, or what is written overlaps what is read. Nothing was written.");
-
     private string TargetDocumentation => ReadsTarget
         ? Param("target", $"What should come out: {Values(outputSize)} per sample{ShapeOf(shape.Output)}.")
         : Param("target", "Empty: this loss reads no target.");
-
-    private string LabelsDocumentation => Param("labels", $"The classes: {Number(positions)} per sample, each in [0, {Number(shape.Output.Classes)}).");
 
     private void Inference()
     {
@@ -195,9 +184,7 @@ internal sealed class Members
             $"public void Forward({In} input, {Out} output)",
             MemberKind.Method,
             [.. ForwardOfOne(),
-            $"int samples = {Guard}.Samples(input.Length, InputSize, nameof(input));",
-            $"{Guard}.Length(output.Length, samples, OutputSize, nameof(output));",
-            $"{Guard}.NoOverlap(output, input, nameof(output), nameof(input));",
+            $"int samples = {Guard}.Forward(input, InputSize, output, OutputSize);",
             $"{math}.Forward(samples, input, output, networkMemory);"]);
         if (!TakesLabels)
         {
@@ -211,9 +198,7 @@ internal sealed class Members
                 LengthError),
             $"public void Predict({In} input, global::System.Span<int> labels)",
             MemberKind.Method,
-            $"int samples = {Guard}.Samples(input.Length, InputSize, nameof(input));",
-            $"{Guard}.Length(labels.Length, samples, {Number(positions)}, nameof(labels));",
-            $"{Guard}.NoOverlapOfLabels(labels, input, nameof(labels), nameof(input));",
+            $"int samples = {Guard}.Predict(input, InputSize, labels, {Number(positions)});",
             $"{math}.Predict(samples, input, labels, networkMemory);");
     }
 
@@ -263,58 +248,49 @@ internal sealed class Members
         string type = againstLabels ? Labels : In;
         string name = againstLabels ? "labels" : "target";
         string parameters = $"{In} input, {type} {name}";
-        string documentation = againstLabels ? LabelsDocumentation : TargetDocumentation;
-        string error = againstLabels ? LabelError : LengthError;
         string given = ReadsTarget ? $"input, {name}" : "input";
-        string check = againstLabels
-            ? $"{Guard}.Labels(labels, samples, {Number(positions)}, {Number(shape.Output.Classes)}, nameof(labels));"
-            : ReadsTarget ? $"{Guard}.Length(target.Length, samples, OutputSize, nameof(target));" : $"{Guard}.NoTarget(target.Length, nameof(target));";
-        string[] checks = [$"int samples = {Guard}.Samples(input.Length, InputSize, nameof(input));", check];
-        string[] gradientChecks =
-        [
-            .. checks,
-            $"{Guard}.OptionalLength(inputGradient.Length, samples, InputSize, nameof(inputGradient));",
-            $"{Guard}.NoOverlap(inputGradient, input, nameof(inputGradient), nameof(input));",
-            $"{Guard}.NoOverlap(inputGradient, {name}, nameof(inputGradient), nameof({name}));",
-        ];
+        string check = againstLabels ? $"{Guard}.WithLabels(input, InputSize, labels, {Number(positions)}, {Number(shape.Output.Classes)}"
+            : ReadsTarget ? $"{Guard}.WithTarget(input, InputSize, target, OutputSize" : $"{Guard}.WithoutTarget(input, InputSize, target";
+        string samples = $"int samples = {check});";
+        string gradientSamples = $"int samples = {check}, inputGradient);";
         string backward = $"return {math}.Backward(samples, {given}, inputGradient, networkMemory);";
         string what = shape.Loss!.Description;
 
-        Add(Document($"The {what} of any number of samples, without gradients. May run on many threads at once.", InputDocumentation, documentation, "<returns>The loss.</returns>", error),
+        // What is against labels, and what adds up or takes a step, is said where it is declared.
+        string declared = againstLabels ? LabelTrainable : TargetTrainable;
+        Add(
+            againstLabels ? Inherited(declared + ".Loss") : Document($"The {what} of any number of samples, without gradients. May run on many threads at once.", InputDocumentation, TargetDocumentation, "<returns>The loss.</returns>", LengthError),
             $"public float Loss({parameters})",
             MemberKind.Method,
-            [.. checks, $"return {math}.Loss(samples, {given}, networkMemory);"]);
-        Add(Document(
+            samples,
+            $"return {math}.Loss(samples, {given}, networkMemory);");
+        Add(
+            againstLabels ? Inherited(declared + ".Backward") : Document(
                 "Runs the samples forward and backward; overwrites <see cref=\"Gradients\"/>.",
                 InputDocumentation,
-                documentation,
+                TargetDocumentation,
                 InputGradientDocumentation,
                 "<returns>The loss.</returns>",
-                error),
+                LengthError),
             $"public float Backward({parameters}, {Out} inputGradient = default)",
             MemberKind.Method,
-            [.. gradientChecks, Clear, backward]);
-        Add(Document(
-                $"As <see cref=\"Backward({In.Replace('<', '{').Replace('>', '}')}, {type.Replace('<', '{').Replace('>', '}')}, {Out.Replace('<', '{').Replace('>', '}')})\"/>, but adds to <see cref=\"Gradients\"/>.",
-                InputDocumentation,
-                documentation,
-                InputGradientDocumentation,
-                "<returns>The loss of these samples.</returns>",
-                error),
+            gradientSamples,
+            Clear,
+            backward);
+        Add(
+            Inherited(declared + ".Accumulate"),
             $"public float Accumulate({parameters}, {Out} inputGradient = default)",
             MemberKind.Method,
-            [.. gradientChecks, backward]);
+            gradientSamples,
+            backward);
         if (shape.Optimizer is not null)
         {
-            Add(Document(
-                    "One step of training: forward, backward, and the optimizer's step. <see cref=\"Gradients\"/> is unspecified afterwards.",
-                    InputDocumentation,
-                    documentation,
-                    "<returns>The loss before the step.</returns>",
-                    error),
+            Add(
+                Inherited(declared + ".TrainStep"),
                 $"public float TrainStep({parameters})",
                 MemberKind.Method,
-                [.. checks, $"return {math}.TrainStep(samples, {given}, networkMemory);"]);
+                samples,
+                $"return {math}.TrainStep(samples, {given}, networkMemory);");
         }
     }
 
@@ -328,11 +304,7 @@ internal sealed class Members
         $"public void {name}({In} input, {In} outputGradient, {Out} inputGradient = default)",
         MemberKind.Method,
         [
-            $"int samples = {Guard}.Samples(input.Length, InputSize, nameof(input));",
-            $"{Guard}.Length(outputGradient.Length, samples, OutputSize, nameof(outputGradient));",
-            $"{Guard}.OptionalLength(inputGradient.Length, samples, InputSize, nameof(inputGradient));",
-            $"{Guard}.NoOverlap(inputGradient, input, nameof(inputGradient), nameof(input));",
-            $"{Guard}.NoOverlap(inputGradient, outputGradient, nameof(inputGradient), nameof(outputGradient));",
+            $"int samples = {Guard}.BackwardFrom(input, InputSize, outputGradient, OutputSize, inputGradient);",
             .. clears ? (string[])[Clear] : [],
             $"{math}.BackwardFrom(samples, input, outputGradient, inputGradient, networkMemory);",
         ]);
@@ -351,17 +323,16 @@ internal sealed class Members
 
     private void Interfaces()
     {
-        const string Network = "global::BackpropGen.INetwork";
-        Explicit($"int {Network}.InputSize", "InputSize");
-        Explicit($"int {Network}.OutputSize", "OutputSize");
-        Explicit($"{Out} {Network}.Parameters", "Parameters");
-        Explicit($"{Out} {Network}.Buffers", $"default({Out})");
-        Add([], $"int {Network}.Threads", MemberKind.GetSet, "Threads", "Threads = value");
-        Explicit($"string {Network}.Fingerprint", "Fingerprint");
-        Explicit($"global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> {Network}.Tensors", $"{math}.Tensors");
+        Explicit($"int {NetworkInterface}.InputSize", "InputSize");
+        Explicit($"int {NetworkInterface}.OutputSize", "OutputSize");
+        Explicit($"{Out} {NetworkInterface}.Parameters", "Parameters");
+        Explicit($"{Out} {NetworkInterface}.Buffers", $"default({Out})");
+        Add([], $"int {NetworkInterface}.Threads", MemberKind.GetSet, "Threads", "Threads = value");
+        Explicit($"string {NetworkInterface}.Fingerprint", "Fingerprint");
+        Explicit($"global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> {NetworkInterface}.Tensors", $"{math}.Tensors");
         Explicit($"string {Architecture}.Architecture", $"\"{Compiler.Fingerprint.Architecture(shape)}\"");
-        Explicit($"void {Network}.Initialize(int seed)", "Initialize(seed)");
-        Explicit($"void {Network}.Forward({In} input, {Out} output)", "Forward(input, output)");
+        Explicit($"void {NetworkInterface}.Initialize(int seed)", "Initialize(seed)");
+        Explicit($"void {NetworkInterface}.Forward({In} input, {Out} output)", "Forward(input, output)");
         if (shape.Loss is { } loss)
         {
             int stride = shape.Output.ClassDimension == shape.Output.Sizes.Count - 1 ? 1 : positions;
@@ -376,7 +347,6 @@ internal sealed class Members
             return;
         }
 
-        const string Trainable = "global::BackpropGen.ITrainable";
         Explicit($"{Out} {Trainable}.Gradients", "Gradients");
         Explicit($"{Out} {Trainable}.OptimizerState", "OptimizerState");
         Add([], $"long {Trainable}.StepCount", MemberKind.GetSet, "StepCount", "StepCount = value");
@@ -384,7 +354,7 @@ internal sealed class Members
         Explicit($"void {Trainable}.Step()", "Step()");
         foreach (string target in Interfaces(shape).Where(i => i is not (Trainable or Architecture or Declared)))
         {
-            (string type, string name) = target.EndsWith("ILabelTrainable", StringComparison.Ordinal) ? (Labels, "labels") : (In, "target");
+            (string type, string name) = target == LabelTrainable ? (Labels, "labels") : (In, "target");
             Explicit($"float {target}.Loss({In} input, {type} {name})", $"Loss(input, {name})");
             Explicit($"float {target}.Backward({In} input, {type} {name}, {Out} inputGradient)", $"Backward(input, {name}, inputGradient)");
             Explicit($"float {target}.Accumulate({In} input, {type} {name}, {Out} inputGradient)", $"Accumulate(input, {name}, inputGradient)");

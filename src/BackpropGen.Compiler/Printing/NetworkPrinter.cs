@@ -38,7 +38,7 @@ internal static class NetworkPrinter
         writer.Line();
         if (declaration.Namespace.Length > 0)
         {
-            writer.Open("namespace " + declaration.Namespace);
+            writer.OpenNamespace(declaration.Namespace);
         }
 
         foreach (ContainerDeclaration container in declaration.Containers)
@@ -54,7 +54,7 @@ internal static class NetworkPrinter
 
         if (declaration.Namespace.Length > 0)
         {
-            writer.Close();
+            writer.CloseNamespace();
         }
 
         if (plan is not null)
@@ -138,10 +138,7 @@ internal static class NetworkPrinter
                 writer.Line($"{member.Signature} => {member.Body[0]};");
                 break;
             case MemberKind.GetSet:
-                writer.Open(member.Signature);
-                writer.Line($"get => {member.Body[0]};");
-                writer.Line($"set => {member.Body[1]};");
-                writer.Close();
+                writer.Line($"{member.Signature} {{ get => {member.Body[0]}; set => {member.Body[1]}; }}");
                 break;
             default:
                 writer.Open(member.Signature);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace BackpropGen.Compiler;
 
@@ -6,6 +7,9 @@ namespace BackpropGen.Compiler;
 internal sealed class Section
 {
     public CodeWriter Entries { get; } = new();
+
+    /// <summary>Kernels in order, which several entry points have.</summary>
+    public CodeWriter Passes { get; } = new();
 
     public CodeWriter Kernels { get; } = new();
 
@@ -15,5 +19,5 @@ internal sealed class Section
     /// <summary>The methods by their names.</summary>
     public Dictionary<string, string> Methods { get; } = [];
 
-    public override string ToString() => Entries.ToString() + (Kernels.ToString() is { Length: > 0 } kernels ? "\n" + kernels : string.Empty);
+    public override string ToString() => string.Join("\n", new[] { Entries, Passes, Kernels }.Select(w => w.ToString()).Where((text, i) => i == 0 || text.Length > 0));
 }

@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace BackpropGen.Compiler;
 
@@ -9,9 +11,19 @@ internal sealed class SplitPrinter(MethodSplit? split, CodeWriter writer)
 {
     private int alone;
 
+    /// <summary>The rows are passed from elsewhere, from begin to end.</summary>
+    public bool IsOfPass { get; init; }
+
     private bool IsWithinPieces => split is { IsWithinPieces: true };
 
     private int Granule => split!.Granule;
+
+    /// <summary>From which row to which, as they are passed on.</summary>
+    public string Rows => IsOfPass || IsWithinPieces ? "begin, end" : "0, rows";
+
+    /// <summary>Whether a pass of these kernels must know the thread's share.</summary>
+    public bool WantsShare(IReadOnlyList<Kernel> kernels) =>
+        IsWithinPieces && (kernels.Any(k => k.Split is not { IsOfRows: true } || k.Packing is not null) || kernels.Skip(1).Any(k => k.Waits));
 
     /// <summary>The rows of a piece.</summary>
     /// <param name="capacity">How many samples a piece has at most.</param>
@@ -98,7 +110,7 @@ internal sealed class SplitPrinter(MethodSplit? split, CodeWriter writer)
         string range = kernel.Split switch
         {
             null => "rows",
-            { IsOfRows: true } => IsWithinPieces ? "begin, end" : "0, rows",
+            { IsOfRows: true } => Rows,
             { } outputs when IsWithinPieces => Text("share.Begin({0}, {1}), share.End({0}, {1}), rows", outputs.Axis.Extent, Loops.ByRegisters(outputs.Granule, outputs.GranuleInFewRegisters)),
             { } outputs => Text("0, {0}, rows", outputs.Axis.Extent),
         };

@@ -7,22 +7,46 @@ namespace BackpropGen.Compiler;
 /// <summary>Writes the outputs of a tile: each in a local, all terms folded into them, then the epilogue.</summary>
 internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
 {
+    // What a line of declarations holds.
+    private const int LineLength = 144;
+
     public void Print(Position origin, Tile tile)
     {
         bool isFold = kernel.Lead.Value.Kind != ReduceKind.None;
+        var addresses = new Dictionary<Read, string>();
         if (isFold)
         {
-            Start(origin, tile);
+            if (kernel.Lead.Store == Store.Accumulate)
+            {
+                Address(addresses, new Read(kernel.Lead.Target, kernel.Lead.At), origin, tile);
+            }
+
+            Start(origin, tile, addresses);
             Terms(origin, tile);
             writer.Separate();
             Join(origin, tile);
+            foreach (Read place in kernel.Statements.Skip(1).SelectMany(s => s.Reads).Concat(kernel.Statements.Where(s => kernel.Stored.Contains(s.Target)).Select(s => new Read(s.Target, s.At))))
+            {
+                Address(addresses, place, origin, tile);
+            }
         }
 
         // Registers that overlap replace the same values twice: with the same, as long as all are read before any is stored.
         List<Action>? stores = tile.Offsets is not null && kernel.InPlace.Count > 0 ? [] : null;
+        Read[] readOnce = isFold ? ReadOnce() : [];
         EachOutput(tile.Outputs(origin), tile, WhenAllAreRead, output =>
         {
             KernelBody body = Body(output.At, tile, output.Suffix);
+            foreach (KeyValuePair<Read, string> address in addresses)
+            {
+                body.Place(address.Key, address.Value, output.At.Distance(origin, address.Key));
+            }
+
+            foreach (Read read in readOnce)
+            {
+                body.Substitute(read, body.Text(read));
+            }
+
             string? result = null;
             if (isFold)
             {
@@ -39,6 +63,25 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
             stores?.Clear();
         }
     }
+
+    // All places of what the epilogue reads and writes are constants away from the first: one address instead of one for each.
+    private void Address(Dictionary<Read, string> addresses, Read place, Position origin, Tile tile)
+    {
+        string symbol = place.Tensor.Symbol;
+        if (tile.Rows * tile.Vectors > 1 && place.Tensor.Element == ElementKind.F32 && kernel.Memory.Contains(place.Tensor)
+            && tile.Places(origin, place, 1).Select(p => p.Suffix).Distinct().Count() > 1
+            && kernel.Lead.Value.Body.Reads.Concat(addresses.Keys).All(r => r.Tensor.Symbol != symbol))
+        {
+            writer.Line($"ref float {symbol} = ref {Body(origin, Tile.Single, string.Empty).Text(place)};");
+            addresses.Add(place, symbol);
+        }
+    }
+
+    // What the epilogue reads in one place only is read there.
+    private Read[] ReadOnce() => kernel.Statements.Skip(1)
+        .SelectMany(s => s.Value.Body.Nodes.OfType<Read>().Concat(s.Store == Store.Accumulate ? [new Read(s.Target, s.At)] : []))
+        .Where(r => r.Tensor.Element == ElementKind.F32 && kernel.Memory.Contains(r.Tensor))
+        .GroupBy(r => r).Where(g => g.Count() == 1).Select(g => g.Key).ToArray();
 
     // The rows that only many registers hold are left out where there are few.
     private void EachOutput<T>(IEnumerable<T> outputs, Tile tile, Action finish, Action<T> print)
@@ -94,26 +137,40 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         }
     }
 
-    private void Start(Position origin, Tile tile)
+    private void Start(Position origin, Tile tile, IReadOnlyDictionary<Read, string> addresses)
     {
         Expr? seed = kernel.Lead.Value.Kind == ReduceKind.Sum ? FoldPrinter.Seed(kernel) : null;
         string empty = FoldPrinter.Empty(kernel, tile.Register);
         string type = tile.Register.Type;
 
         // Where registers are few, there need not be any memory behind their rows: only what is the same for all rows is read in any case.
-        bool isDeclared = tile.RowsInFewRegisters < tile.Rows && seed is not null && seed.Reads.Any(r => Strides.Along(r.Tensor, r.At, tile.RowAxis!) != 0);
-        string[] late = isDeclared ? tile.Outputs(origin).Skip(tile.RowsInFewRegisters * tile.Vectors).Select(o => Sum(o.Suffix)).ToArray() : [];
-        if (isDeclared)
+        bool isOfRow = tile.Rows > 1 && seed is not null && seed.Reads.Any(r => Strides.Along(r.Tensor, r.At, tile.RowAxis!) != 0);
+        var declarations = new List<string>();
+        if (isOfRow && tile.RowsInFewRegisters < tile.Rows)
         {
-            writer.Line($"{type} {string.Join(", ", late.Select(name => $"{name} = {empty}"))};");
-            EachOutput(tile.Outputs(origin), tile, () => { }, Output);
+            IEnumerable<string> late = tile.Outputs(origin).Skip(tile.RowsInFewRegisters * tile.Vectors).SelectMany(o => Sums(o.Suffix));
+            Declare(late.Select(name => $"{name} = {empty}"));
+            bool areDeclared = false;
+            EachOutput(tile.Outputs(origin), tile, () => areDeclared = WriteDeclarations(), output =>
+            {
+                if (areDeclared)
+                {
+                    foreach (string start in Starts(output.At, output.Suffix))
+                    {
+                        writer.Line(start + ";");
+                    }
+                }
+                else
+                {
+                    declarations.AddRange(Starts(output.At, output.Suffix));
+                }
+            });
         }
         else
         {
-            foreach ((Position At, string Suffix) output in tile.Outputs(origin))
-            {
-                Output(output);
-            }
+            declarations.AddRange(tile.Outputs(origin).SelectMany((o, i) =>
+                seed is null || isOfRow || i < tile.Vectors ? Starts(o.At, o.Suffix) : Copies(o.Suffix, tile.Outputs(origin).ElementAt(i % tile.Vectors).Suffix)));
+            WriteDeclarations();
         }
 
         if (kernel.Lead.Value.Kind == ReduceKind.ArgMax)
@@ -121,32 +178,71 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
             writer.Line("int best = 0;");
         }
 
-        void Output((Position At, string Suffix) output)
+        // The first of an output's chains starts from the seed.
+        IEnumerable<string> Starts(Position at, string suffix)
         {
-            KernelBody body = Body(output.At, tile, output.Suffix);
+            KernelBody body = Body(at, tile, suffix);
+            foreach (KeyValuePair<Read, string> address in addresses)
+            {
+                body.Place(address.Key, address.Value, at.Distance(origin, address.Key));
+            }
+
             string start = seed switch
             {
                 null => empty,
                 Read read => body.Text(read),
                 _ => body.Print(seed),
             };
-            string first = Sum(output.Suffix);
-            for (int chain = 0; chain < tile.Chains; chain++)
-            {
-                string name = first + tile.ChainSuffix(chain);
-                writer.Line($"{(late.Contains(name) ? string.Empty : type + " ")}{name} = {(chain == 0 ? start : empty)};");
-            }
+            return Sums(suffix).Select((name, chain) => $"{name} = {(chain == 0 ? start : empty)}").ToArray();
         }
 
-        string Sum(string suffix) => FoldPrinter.Accumulator(kernel) + suffix;
+        // What rows have in common is read for the first of them.
+        IEnumerable<string> Copies(string suffix, string first) => Sums(suffix).Select((name, chain) => $"{name} = {(chain == 0 ? Sums(first).First() : empty)}");
+
+        IEnumerable<string> Sums(string suffix) => Enumerable.Range(0, tile.Chains).Select(c => FoldPrinter.Accumulator(kernel) + suffix + tile.ChainSuffix(c));
+
+        bool WriteDeclarations()
+        {
+            Declare(declarations);
+            declarations.Clear();
+            return true;
+        }
+
+        // Whole rows to a line, as far as it holds them.
+        void Declare(IEnumerable<string> all)
+        {
+            string line = string.Empty;
+            int row = tile.Vectors * tile.Chains;
+            foreach (string[] together in all.Select((declaration, i) => (declaration, i)).GroupBy(d => d.i / row, d => d.declaration).Select(g => g.ToArray()))
+            {
+                int length = together.Sum(d => d.Length + 2);
+                bool isStart = true;
+                foreach (string declaration in together)
+                {
+                    if (line.Length > 0 && line.Length + (isStart ? length : declaration.Length) > LineLength)
+                    {
+                        writer.Line(line + ";");
+                        line = string.Empty;
+                    }
+
+                    line += line.Length == 0 ? $"{type} {declaration}" : ", " + declaration;
+                    isStart = false;
+                }
+            }
+
+            if (line.Length > 0)
+            {
+                writer.Line(line + ";");
+            }
+        }
     }
 
-    // One term for every output. What outputs share is loaded once, where it is first used; a single value is read where it is used.
+    // One term for every output. What outputs share is loaded once, where it is first used; all else is read where it is used.
     private void Update(Position origin, Tile tile, int chains)
     {
         Read[] operands = kernel.Lead.Value.Body.Reads.Where(r => r.Tensor.Role != TensorRole.Scalar).ToArray();
         bool isInline = !tile.Register.IsVector && tile.Rows == 1 && kernel.Lead.Value.Kind != ReduceKind.ArgMax;
-        var operandPlaces = operands.Select(o => new OperandPlaces(o, tile.Places(origin, o, chains).ToArray())).ToArray();
+        var operandPlaces = operands.Select(o => new OperandPlaces(o, tile.Places(origin, o, chains).ToArray(), kernel.Lead.Value.Body.Nodes.Count(e => e.Equals(o)))).ToArray();
         foreach (OperandPlaces operand in operandPlaces.Where(o => o.HasSeveral && o.Read.Tensor.Element == ElementKind.F32))
         {
             // All places of an operand are constants away from the first: one address instead of one for each.
@@ -166,7 +262,8 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
                 string text = operand.HasSeveral && operand.Read.Tensor.Element == ElementKind.F32
                     ? own.Text(operand.Read, symbol, place.Distance(origin, operand.Read))
                     : own.Text(operand.Read);
-                if (!isInline && operand.Declare(placeSuffix))
+                bool isHere = isInline || (tile.Register.IsVector && operand.IsUsedOnce);
+                if ((!isHere || tile.TermsAhead > 0) && operand.Declare(placeSuffix))
                 {
                     if (tile.TermsAhead > 0 && own.DependsOnLane(operand.Read) && Strides.Along(operand.Read.Tensor, operand.Read.At, tile.Sum!) != 0)
                     {
@@ -176,10 +273,13 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
                             : $"Prefetch.Line({Body(ahead, tile, placeSuffix).Place(operand.Read)});");
                     }
 
-                    writer.Line($"{(operand.Read.Tensor.Element == ElementKind.I32 && !tile.Register.IsVector ? "int" : tile.Register.Type)} {name} = {text};");
+                    if (!isHere)
+                    {
+                        writer.Line($"{(operand.Read.Tensor.Element == ElementKind.I32 && !tile.Register.IsVector ? "int" : tile.Register.Type)} {name} = {text};");
+                    }
                 }
 
-                body.Know(operand.Read, isInline ? text : name);
+                body.Know(operand.Read, isHere ? text : name);
             }
 
             FoldPrinter.Accumulate(kernel, writer, body, FoldPrinter.Accumulator(kernel) + term.Suffix, tile.Register);
@@ -188,7 +288,7 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
     }
 
     /// <summary>Where an operand is read for each output of a tile.</summary>
-    private sealed class OperandPlaces(Read read, (Position At, string Suffix)[] places)
+    private sealed class OperandPlaces(Read read, (Position At, string Suffix)[] places, int timesInTerm)
     {
         private readonly HashSet<string> declared = [];
 
@@ -197,6 +297,9 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         public (Position At, string Suffix)[] Places => places;
 
         public bool HasSeveral { get; } = places.Select(p => p.Suffix).Distinct().Count() > 1;
+
+        /// <summary>No two terms share a value, and none reads it twice: it is read where it is used.</summary>
+        public bool IsUsedOnce { get; } = timesInTerm == 1 && places.Select(p => p.Suffix).Distinct().Count() == places.Length;
 
         /// <summary>True the first time.</summary>
         public bool Declare(string suffix) => declared.Add(suffix);

@@ -73,6 +73,7 @@ internal sealed class ValuePrinter(CodeWriter writer, Register register, string 
         Unary { Op: UnaryOp.Negate } u => Parenthesize("-" + Print(u.Operand, UnaryLevel), UnaryLevel, level),
         Unary u => $"{register.Function(u.Op.ToString())}({Print(u.Operand, ConditionalLevel)})",
         Binary b => Print(b, level),
+        Select { Then: Const { Value: 0 } } s when register.IsVector => $"{register.Type}.Unless({Mask(s.When, ConditionalLevel)}, {Print(s.Else, ConditionalLevel)})",
         Select s when register.IsVector => $"{register.Type}.Choose({Mask(s.When, ConditionalLevel)}, {Print(s.Then, ConditionalLevel)}, {Print(s.Else, ConditionalLevel)})",
         Select s => Parenthesize($"{Condition(s.When)} ? {Print(s.Then, SumLevel)} : {Print(s.Else, SumLevel)}", 1, level),
         _ => throw new InvalidOperationException($"No C# of {e.GetType().Name}."),

@@ -18,6 +18,9 @@ internal sealed class Tensor(string symbol, TensorRole role, ElementKind element
     /// <summary>Where the parameter (or its gradient) lies among all, and what users call it; null for what is no parameter.</summary>
     public ParameterSlot? Slot { get; init; }
 
+    /// <summary>It stays from call to call.</summary>
+    public bool IsStored => Role is TensorRole.Parameter or TensorRole.Gradient or TensorRole.OptimizerState;
+
     /// <summary>The first extent is the batch.</summary>
     public bool HasBatch => Extents.Count > 0 && Extents[0].Kind == ExtentKind.Rows;
 

@@ -31,9 +31,12 @@ public interface INetwork
     IReadOnlyList<NetworkTensor> Tensors { get; }
 
     /// <summary>
-    /// How many threads work on a large batch, the caller's included; 1 in a new object. Results are the same bits for every number. To be
-    /// set between calls.
+    /// How many threads work on a large batch, the caller's included: 1 to 256, and 1 in a new object. All results are the same bits for
+    /// every number.
     /// </summary>
+    /// <remarks>
+    /// Worth it from some millions of multiply-adds a call; a smaller one is computed by the caller alone. To be set between calls.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is not in 1 to 256.</exception>
     int Threads { get; set; }
 
@@ -41,7 +44,7 @@ public interface INetwork
     /// Sets parameters, gradients, buffers and optimizer state as in a new object of that seed: the same bits on every machine. A new
     /// object has seed 0.
     /// </summary>
-    /// <param name="seed">Any number.</param>
+    /// <param name="seed">Any number; the same number gives the same bits on every machine.</param>
     void Initialize(int seed);
 
     /// <summary>Inference, for any number of samples. May run on many threads at once.</summary>

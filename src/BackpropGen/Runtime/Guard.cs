@@ -15,7 +15,7 @@ namespace BackpropGen.Runtime;
 /// <see cref="ArgumentException.ParamName"/> is the parameter at fault. A check that passes costs a comparison or two: throwing stands apart.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class Guard
+public static partial class Guard
 {
     /// <summary>The number of samples in a span: at least one, and whole.</summary>
     /// <param name="length">The span's length.</param>

@@ -63,33 +63,25 @@ public sealed unsafe class NetworkMemory
     /// <summary>What training keeps of a piece of a batch.</summary>
     public Span<float> Workspace => workspace.Span;
 
-    /// <summary>The first parameter, on a 64-byte boundary.</summary>
-    public ref float ParametersReference
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref Reference(parametersPointer);
-    }
+    /// <summary>A parameter; the first is on a 64-byte boundary. Nothing is checked.</summary>
+    /// <param name="offset">How many come before it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref float ParameterAt(int offset) => ref Reference(parametersPointer + offset);
 
-    /// <summary>The first gradient, on a 64-byte boundary.</summary>
-    public ref float GradientsReference
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref Reference(gradientsPointer);
-    }
+    /// <summary>A gradient; the first is on a 64-byte boundary. Nothing is checked.</summary>
+    /// <param name="offset">How many come before it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref float GradientAt(int offset) => ref Reference(gradientsPointer + offset);
 
-    /// <summary>The first value of the optimizer's state, on a 64-byte boundary.</summary>
-    public ref float OptimizerStateReference
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref Reference(optimizerStatePointer);
-    }
+    /// <summary>A value of the optimizer's state; the first is on a 64-byte boundary. Nothing is checked.</summary>
+    /// <param name="offset">How many come before it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref float OptimizerStateAt(int offset) => ref Reference(optimizerStatePointer + offset);
 
-    /// <summary>The first value of the workspace, on a 64-byte boundary.</summary>
-    public ref float WorkspaceReference
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref Reference(workspacePointer);
-    }
+    /// <summary>A value of the workspace; the first is on a 64-byte boundary. Nothing is checked.</summary>
+    /// <param name="offset">How many come before it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref float WorkspaceAt(int offset) => ref Reference(workspacePointer + offset);
 
     /// <summary>The learning rate of the next step; shared with replicas. 0 is legal.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or NaN. Its parameter's name is <c>value</c>.</exception>

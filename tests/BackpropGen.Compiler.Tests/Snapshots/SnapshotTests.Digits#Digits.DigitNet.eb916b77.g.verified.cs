@@ -5,2621 +5,2277 @@
 
 namespace Digits
 {
-    /// <remarks>
-    /// <code>
-    /// layer             output  parameters  forward                                             backward
-    /// Affine(64, 32)        32       2,080  Y1 = X·W1 + b1                                      dX = dY1·W1ᵀ
-    ///                                                                                           dW1 = Xᵀ·dY1
-    ///                                                                                           db1 = Σn dY1
-    /// Relu                  32              y2[n,j] = max(y1[n,j], 0)                           dy1[n,j] = y2[n,j] ≤ 0 ? 0 : dy2[n,j]
-    /// Affine(32, 10)        10         330  Y3 = Y2·W2 + b2                                     dY2 = dY3·W2ᵀ
-    ///                                                                                           dW2 = Y2ᵀ·dY3
-    ///                                                                                           db2 = Σn dY3
-    /// CrossEntropyLoss                      m4[n] = maxj y3[n,j]                                m4[n] = maxj y3[n,j]
-    ///                                       e4[n,j] = exp(y3[n,j] − m4[n])                      e4[n,j] = exp(y3[n,j] − m4[n])
-    ///                                       z4[n] = Σj e4[n,j]                                  z4[n] = Σj e4[n,j]
-    ///                                       logz4[n] = log(z4[n])                               mass4[n] = Σj t[n,j]
-    ///                                       total = Σn,j t[n,j]·(logz4[n] − (y3[n,j] − m4[n]))  scale4[n] = g·mass4[n]/z4[n]
-    ///                                                                                           dy3[n,j] = scale4[n]·e4[n,j] − g·t[n,j]
-    /// </code>
-    /// <para>64 in, 10 out, 2,410 parameters. A sample takes 2,368 multiply-adds forward, 5,056 forward and backward.</para>
-    /// <para>Training works on up to 256 samples at once, in a workspace of 97,536 bytes.</para>
-    /// <para>Adam(0.001f) steps: m[i] = 0.9·m[i] + 0.1·g[i]; v[i] = 0.999·v[i] + 0.001·g[i]·g[i]; p[i] = p[i] − stepSize·m[i]/(√v[i]·unbias + 1e−8).</para>
-    /// </remarks>
-    partial class DigitNet : global::BackpropGen.ITargetTrainable, global::BackpropGen.ILabelTrainable, global::BackpropGen.INetworkArchitecture, global::BackpropGen.IDeclaredLoss
+/// <remarks>
+/// <code>
+/// layer             output  parameters  forward                                             backward
+/// Affine(64, 32)        32       2,080  Y1 = X·W1 + b1                                      dX = dY1·W1ᵀ
+///                                                                                           dW1 = Xᵀ·dY1
+///                                                                                           db1 = Σn dY1
+/// Relu                  32              y2[n,j] = max(y1[n,j], 0)                           dy1[n,j] = y2[n,j] ≤ 0 ? 0 : dy2[n,j]
+/// Affine(32, 10)        10         330  Y3 = Y2·W2 + b2                                     dY2 = dY3·W2ᵀ
+///                                                                                           dW2 = Y2ᵀ·dY3
+///                                                                                           db2 = Σn dY3
+/// CrossEntropyLoss                      m4[n] = maxj y3[n,j]                                m4[n] = maxj y3[n,j]
+///                                       e4[n,j] = exp(y3[n,j] − m4[n])                      e4[n,j] = exp(y3[n,j] − m4[n])
+///                                       z4[n] = Σj e4[n,j]                                  z4[n] = Σj e4[n,j]
+///                                       logz4[n] = log(z4[n])                               mass4[n] = Σj t[n,j]
+///                                       total = Σn,j t[n,j]·(logz4[n] − (y3[n,j] − m4[n]))  scale4[n] = g·mass4[n]/z4[n]
+///                                                                                           dy3[n,j] = scale4[n]·e4[n,j] − g·t[n,j]
+/// </code>
+/// <para>64 in, 10 out, 2,410 parameters. A sample takes 2,368 multiply-adds forward, 5,056 forward and backward.</para>
+/// <para>Training works on up to 256 samples at once, in a workspace of 97,536 bytes.</para>
+/// <para>Adam(0.001f) steps: m[i] = 0.9·m[i] + 0.1·g[i]; v[i] = 0.999·v[i] + 0.001·g[i]·g[i]; p[i] = p[i] − stepSize·m[i]/(√v[i]·unbias + 1e−8).</para>
+/// </remarks>
+partial class DigitNet : global::BackpropGen.ITargetTrainable, global::BackpropGen.ILabelTrainable, global::BackpropGen.INetworkArchitecture, global::BackpropGen.IDeclaredLoss
+{
+    private global::BackpropGen.Runtime.NetworkMemory networkMemory = global::BackpropGen.Generated.DigitNetMath.CreateMemory();
+
+    /// <summary>Values per sample that go in: 64.</summary>
+    public const int InputSize = 64;
+
+    /// <summary>Values per sample that come out: 10.</summary>
+    public const int OutputSize = 10;
+
+    /// <summary>The length of <see cref="Parameters"/> and of <see cref="Gradients"/>, frozen tensors included.</summary>
+    public const int ParameterCount = 2410;
+
+    /// <summary>How many samples the workspace holds. A larger batch is worked off in pieces of so many.</summary>
+    public const int WorkspaceSamples = 256;
+
+    /// <summary>The size of the workspace in bytes.</summary>
+    public const int WorkspaceBytes = 97536;
+
+    /// <summary>Of the architecture: layers, sizes and storage order. Parameters fit where it is the same.</summary>
+    public const string Fingerprint = "acbee87de16046f8";
+
+    /// <summary>All parameters, <see cref="ParameterCount"/> values: Affine1Weights, Affine1Bias, Affine2Weights, Affine2Bias; weights row-major.</summary>
+    /// <remarks>The memory that the network computes with, aligned to 64 bytes: the span may be held, read and written at any time.</remarks>
+    public global::System.Span<float> Parameters => networkMemory.Parameters;
+
+    /// <inheritdoc cref="global::BackpropGen.ITrainable.Gradients"/>
+    public global::System.Span<float> Gradients => networkMemory.Gradients;
+
+    /// <summary>What the optimizer remembers between steps: m, v, each 2410 values, one per trainable parameter. With <see cref="StepCount"/> and the parameters, what an exact resume needs.</summary>
+    public global::System.Span<float> OptimizerState => networkMemory.OptimizerState;
+
+    /// <inheritdoc cref="global::BackpropGen.ITrainable.LearningRate"/>
+    public float LearningRate { get => networkMemory.LearningRate; set => networkMemory.LearningRate = value; }
+
+    /// <inheritdoc cref="global::BackpropGen.ITrainable.StepCount"/>
+    public long StepCount { get => networkMemory.StepCount; set => networkMemory.StepCount = value; }
+
+    /// <inheritdoc cref="global::BackpropGen.INetwork.Threads"/>
+    public int Threads { get => networkMemory.Threads; set => networkMemory.Threads = value; }
+
+    /// <inheritdoc cref="global::BackpropGen.INetwork.Initialize"/>
+    public void Initialize(int seed) => global::BackpropGen.Generated.DigitNetMath.Initialize(networkMemory, seed);
+
+    /// <summary>A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own, and one of <see cref="Threads"/>: each thread of a data-parallel training has one.</summary>
+    /// <returns>The replica; fields of the class itself are copied as they are.</returns>
+    public DigitNet CreateReplica()
     {
-        private global::BackpropGen.Runtime.NetworkMemory networkMemory = global::BackpropGen.Generated.DigitNetMath.CreateMemory();
-
-        /// <summary>Values per sample that go in: 64.</summary>
-        public const int InputSize = 64;
-
-        /// <summary>Values per sample that come out: 10.</summary>
-        public const int OutputSize = 10;
-
-        /// <summary>The length of <see cref="Parameters"/> and of <see cref="Gradients"/>, frozen tensors included.</summary>
-        public const int ParameterCount = 2410;
-
-        /// <summary>How many samples the workspace holds. A larger batch is worked off in pieces of so many.</summary>
-        public const int WorkspaceSamples = 256;
-
-        /// <summary>The size of the workspace in bytes.</summary>
-        public const int WorkspaceBytes = 97536;
-
-        /// <summary>Of the architecture: layers, sizes and storage order. Parameters fit where it is the same.</summary>
-        public const string Fingerprint = "acbee87de16046f8";
-
-        /// <summary>All parameters, <see cref="ParameterCount"/> values: Affine1Weights, Affine1Bias, Affine2Weights, Affine2Bias; weights row-major.</summary>
-        /// <remarks>The memory that the network computes with, aligned to 64 bytes: the span may be held, read and written at any time.</remarks>
-        public global::System.Span<float> Parameters => networkMemory.Parameters;
-
-        /// <summary>dL/dparameter in the order of <see cref="Parameters"/>, as the last backward pass left it; 0 for a frozen tensor.</summary>
-        /// <remarks>May be written between a backward pass and a step, to clip or to average.</remarks>
-        public global::System.Span<float> Gradients => networkMemory.Gradients;
-
-        /// <summary>What the optimizer remembers between steps: m, v, each 2410 values, one per trainable parameter. With <see cref="StepCount"/> and the parameters, what an exact resume needs.</summary>
-        public global::System.Span<float> OptimizerState => networkMemory.OptimizerState;
-
-        /// <summary>The learning rate; 0.001 as declared.</summary>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">The rate is negative, infinite or NaN.</exception>
-        public float LearningRate
-        {
-            get => networkMemory.LearningRate;
-            set => networkMemory.LearningRate = value;
-        }
-
-        /// <summary>The steps taken so far.</summary>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">The count is negative.</exception>
-        public long StepCount
-        {
-            get => networkMemory.StepCount;
-            set => networkMemory.StepCount = value;
-        }
-
-        /// <summary>How many threads work on a large batch, the caller's included: 1 to 256, and 1 in a new object. All results are the same bits for every number.</summary>
-        /// <remarks>Worth it from some millions of multiply-adds a call; a smaller one is computed by the caller alone. To be set between calls.</remarks>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">The number is not in 1 to 256.</exception>
-        public int Threads
-        {
-            get => networkMemory.Threads;
-            set => networkMemory.Threads = value;
-        }
-
-        /// <summary>Makes the parameters, gradients, optimizer state, step count and learning rate what they are in a new object of this seed. A new object has seed 0.</summary>
-        /// <param name="seed">Any number; the same number gives the same bits on every machine.</param>
-        public void Initialize(int seed) => global::BackpropGen.Generated.DigitNetMath.Initialize(networkMemory, seed);
-
-        /// <summary>A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own, and one of <see cref="Threads"/>: each thread of a data-parallel training has one.</summary>
-        /// <returns>The replica; fields of the class itself are copied as they are.</returns>
-        public DigitNet CreateReplica()
-        {
-            var replica = (DigitNet)MemberwiseClone();
-            replica.networkMemory = networkMemory.CreateReplica();
-            return replica;
-        }
-
-        /// <summary>Computes the outputs of any number of samples. May run on many threads at once.</summary>
-        /// <param name="input">The samples, one behind the other: any number above 0 of 64 values each.</param>
-        /// <param name="output">Filled with the outputs, 10 values per sample.</param>
-        /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
-        public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
-        {
-            if (global::BackpropGen.Runtime.Guard.IsOneSample(input, InputSize, output, OutputSize))
-            {
-                global::BackpropGen.Generated.DigitNetMath.ForwardOne(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output), networkMemory);
-                return;
-            }
-
-            int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-            global::BackpropGen.Runtime.Guard.Length(output.Length, samples, OutputSize, nameof(output));
-            global::BackpropGen.Runtime.Guard.NoOverlap(output, input, nameof(output), nameof(input));
-            global::BackpropGen.Generated.DigitNetMath.Forward(samples, input, output, networkMemory);
-        }
-
-        /// <summary>Predicts the class of any number of samples: the index of the largest output, the first of equals. May run on many threads at once.</summary>
-        /// <param name="input">The samples, one behind the other: any number above 0 of 64 values each.</param>
-        /// <param name="labels">Filled with the classes, 1 per sample, each in [0, 10).</param>
-        /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
-        public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<int> labels)
-        {
-            int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-            global::BackpropGen.Runtime.Guard.Length(labels.Length, samples, 1, nameof(labels));
-            global::BackpropGen.Runtime.Guard.NoOverlapOfLabels(labels, input, nameof(labels), nameof(input));
-            global::BackpropGen.Generated.DigitNetMath.Predict(samples, input, labels, networkMemory);
-        }
-
-        /// <summary>The CrossEntropyLoss of any number of samples, without gradients. May run on many threads at once.</summary>
-        /// <param name="input">The samples, one behind the other: any number above 0 of 64 values each.</param>
-        /// <param name="target">What should come out: 10 values per sample.</param>
-        /// <returns>The loss.</returns>
-        /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
-        public float Loss(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target)
-        {
-            int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-            global::BackpropGen.Runtime.Guard.Length(target.Length, samples, OutputSize, nameof(target));
-            return global::BackpropGen.Generated.DigitNetMath.Loss(samples, input, target, networkMemory);
-        }
-
-        /// <summary>Runs the samples forward and backward; overwrites <see cref="Gradients"/>.</summary>
-        /// <param name="input">The samples, one behind the other: any number above 0 of 64 values each.</param>
-        /// <param name="target">What should come out: 10 values per sample.</param>
-        /// <param name="inputGradient">Filled with dL/dinput, as long as <paramref name="input"/>; empty where it is not wanted.</param>
-        /// <returns>The loss.</returns>
-        /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
-        public float Backward(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> inputGradient = default)
-        {
-            int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-            global::BackpropGen.Runtime.Guard.Length(target.Length, samples, OutputSize, nameof(target));
-            global::BackpropGen.Runtime.Guard.OptionalLength(inputGradient.Length, samples, InputSize, nameof(inputGradient));
-            global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, input, nameof(inputGradient), nameof(input));
-            global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, target, nameof(inputGradient), nameof(target));
-            networkMemory.Gradients.Clear();
-            return global::BackpropGen.Generated.DigitNetMath.Backward(samples, input, target, inputGradient, networkMemory);
-        }
-
-        /// <summary>As <see cref="Backward(global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{float}, global::System.Span{float})"/>, but adds to <see cref="Gradients"/>.</summary>
-        /// <param name="input">The samples, one behind the other: any number above 0 of 64 values each.</param>
-        /// <param name="target">What should come out: 10 values per sample.</param>
-        /// <param name="inputGradient">Filled with dL/dinput, as long as <paramref name="input"/>; empty where it is not wanted.</param>
-        /// <returns>The loss of these samples.</returns>
-        /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
-        public float Accumulate(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> inputGradient = default)
-        {
-            int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-            global::BackpropGen.Runtime.Guard.Length(target.Length, samples, OutputSize, nameof(target));
-            global::BackpropGen.Runtime.Guard.OptionalLength(inputGradient.Length, samples, InputSize, nameof(inputGradient));
-            global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, input, nameof(inputGradient), nameof(input));
-            global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, target, nameof(inputGradient), nameof(target));
-            return global::BackpropGen.Generated.DigitNetMath.Backward(samples, input, target, inputGradient, networkMemory);
-        }
-
-        /// <summary>One step of training: forward, backward, and the optimizer's step. <see cref="Gradients"/> is unspecified afterwards.</summary>
-        /// <param name="input">The samples, one behind the other: any number above 0 of 64 values each.</param>
-        /// <param name="target">What should come out: 10 values per sample.</param>
-        /// <returns>The loss before the step.</returns>
-        /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
-        public float TrainStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target)
-        {
-            int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-            global::BackpropGen.Runtime.Guard.Length(target.Length, samples, OutputSize, nameof(target));
-            return global::BackpropGen.Generated.DigitNetMath.TrainStep(samples, input, target, networkMemory);
-        }
-
-        /// <summary>The CrossEntropyLoss of any number of samples, without gradients. May run on many threads at once.</summary>
-        /// <param name="input">The samples, one behind the other: any number above 0 of 64 values each.</param>
-        /// <param name="labels">The classes: 1 per sample, each in [0, 10).</param>
-        /// <returns>The loss.</returns>
-        /// <exception cref="global::System.ArgumentException">A length does not match, a label is no class, or what is written overlaps what is read. Nothing was written.</exception>
-        public float Loss(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels)
-        {
-            int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-            global::BackpropGen.Runtime.Guard.Labels(labels, samples, 1, 10, nameof(labels));
-            return global::BackpropGen.Generated.DigitNetMath.Loss(samples, input, labels, networkMemory);
-        }
-
-        /// <summary>Runs the samples forward and backward; overwrites <see cref="Gradients"/>.</summary>
-        /// <param name="input">The samples, one behind the other: any number above 0 of 64 values each.</param>
-        /// <param name="labels">The classes: 1 per sample, each in [0, 10).</param>
-        /// <param name="inputGradient">Filled with dL/dinput, as long as <paramref name="input"/>; empty where it is not wanted.</param>
-        /// <returns>The loss.</returns>
-        /// <exception cref="global::System.ArgumentException">A length does not match, a label is no class, or what is written overlaps what is read. Nothing was written.</exception>
-        public float Backward(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels, global::System.Span<float> inputGradient = default)
-        {
-            int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-            global::BackpropGen.Runtime.Guard.Labels(labels, samples, 1, 10, nameof(labels));
-            global::BackpropGen.Runtime.Guard.OptionalLength(inputGradient.Length, samples, InputSize, nameof(inputGradient));
-            global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, input, nameof(inputGradient), nameof(input));
-            global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, labels, nameof(inputGradient), nameof(labels));
-            networkMemory.Gradients.Clear();
-            return global::BackpropGen.Generated.DigitNetMath.Backward(samples, input, labels, inputGradient, networkMemory);
-        }
-
-        /// <summary>As <see cref="Backward(global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{int}, global::System.Span{float})"/>, but adds to <see cref="Gradients"/>.</summary>
-        /// <param name="input">The samples, one behind the other: any number above 0 of 64 values each.</param>
-        /// <param name="labels">The classes: 1 per sample, each in [0, 10).</param>
-        /// <param name="inputGradient">Filled with dL/dinput, as long as <paramref name="input"/>; empty where it is not wanted.</param>
-        /// <returns>The loss of these samples.</returns>
-        /// <exception cref="global::System.ArgumentException">A length does not match, a label is no class, or what is written overlaps what is read. Nothing was written.</exception>
-        public float Accumulate(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels, global::System.Span<float> inputGradient = default)
-        {
-            int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-            global::BackpropGen.Runtime.Guard.Labels(labels, samples, 1, 10, nameof(labels));
-            global::BackpropGen.Runtime.Guard.OptionalLength(inputGradient.Length, samples, InputSize, nameof(inputGradient));
-            global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, input, nameof(inputGradient), nameof(input));
-            global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, labels, nameof(inputGradient), nameof(labels));
-            return global::BackpropGen.Generated.DigitNetMath.Backward(samples, input, labels, inputGradient, networkMemory);
-        }
-
-        /// <summary>One step of training: forward, backward, and the optimizer's step. <see cref="Gradients"/> is unspecified afterwards.</summary>
-        /// <param name="input">The samples, one behind the other: any number above 0 of 64 values each.</param>
-        /// <param name="labels">The classes: 1 per sample, each in [0, 10).</param>
-        /// <returns>The loss before the step.</returns>
-        /// <exception cref="global::System.ArgumentException">A length does not match, a label is no class, or what is written overlaps what is read. Nothing was written.</exception>
-        public float TrainStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels)
-        {
-            int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-            global::BackpropGen.Runtime.Guard.Labels(labels, samples, 1, 10, nameof(labels));
-            return global::BackpropGen.Generated.DigitNetMath.TrainStep(samples, input, labels, networkMemory);
-        }
-
-        /// <summary>Runs the samples forward, and backward from a gradient of the outputs that the caller computed; overwrites <see cref="Gradients"/>.</summary>
-        /// <param name="input">The samples, one behind the other: any number above 0 of 64 values each.</param>
-        /// <param name="outputGradient">dL/doutput, 10 values per sample.</param>
-        /// <param name="inputGradient">Filled with dL/dinput, as long as <paramref name="input"/>; empty where it is not wanted.</param>
-        /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
-        public void BackwardFrom(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> inputGradient = default)
-        {
-            int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-            global::BackpropGen.Runtime.Guard.Length(outputGradient.Length, samples, OutputSize, nameof(outputGradient));
-            global::BackpropGen.Runtime.Guard.OptionalLength(inputGradient.Length, samples, InputSize, nameof(inputGradient));
-            global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, input, nameof(inputGradient), nameof(input));
-            global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, outputGradient, nameof(inputGradient), nameof(outputGradient));
-            networkMemory.Gradients.Clear();
-            global::BackpropGen.Generated.DigitNetMath.BackwardFrom(samples, input, outputGradient, inputGradient, networkMemory);
-        }
-
-        /// <summary>Takes one step of the optimizer with <see cref="Gradients"/> as they are.</summary>
-        public void Step() => global::BackpropGen.Generated.DigitNetMath.Step(networkMemory);
-
-        /// <summary>[64, 32], a view of <see cref="Parameters"/> from 0 on.</summary>
-        public global::System.Span<float> Affine1Weights => networkMemory.Parameters.Slice(0, 2048);
-
-        /// <summary>dL/d<see cref="Affine1Weights"/>, a view of <see cref="Gradients"/>.</summary>
-        public global::System.Span<float> Affine1WeightsGradient => networkMemory.Gradients.Slice(0, 2048);
-
-        /// <summary>[32], a view of <see cref="Parameters"/> from 2048 on.</summary>
-        public global::System.Span<float> Affine1Bias => networkMemory.Parameters.Slice(2048, 32);
-
-        /// <summary>dL/d<see cref="Affine1Bias"/>, a view of <see cref="Gradients"/>.</summary>
-        public global::System.Span<float> Affine1BiasGradient => networkMemory.Gradients.Slice(2048, 32);
-
-        /// <summary>[32, 10], a view of <see cref="Parameters"/> from 2080 on.</summary>
-        public global::System.Span<float> Affine2Weights => networkMemory.Parameters.Slice(2080, 320);
-
-        /// <summary>dL/d<see cref="Affine2Weights"/>, a view of <see cref="Gradients"/>.</summary>
-        public global::System.Span<float> Affine2WeightsGradient => networkMemory.Gradients.Slice(2080, 320);
-
-        /// <summary>[10], a view of <see cref="Parameters"/> from 2400 on.</summary>
-        public global::System.Span<float> Affine2Bias => networkMemory.Parameters.Slice(2400, 10);
-
-        /// <summary>dL/d<see cref="Affine2Bias"/>, a view of <see cref="Gradients"/>.</summary>
-        public global::System.Span<float> Affine2BiasGradient => networkMemory.Gradients.Slice(2400, 10);
-
-        int global::BackpropGen.INetwork.InputSize => InputSize;
-
-        int global::BackpropGen.INetwork.OutputSize => OutputSize;
-
-        global::System.Span<float> global::BackpropGen.INetwork.Parameters => Parameters;
-
-        global::System.Span<float> global::BackpropGen.INetwork.Buffers => default(global::System.Span<float>);
-
-        int global::BackpropGen.INetwork.Threads
-        {
-            get => Threads;
-            set => Threads = value;
-        }
-
-        string global::BackpropGen.INetwork.Fingerprint => Fingerprint;
-
-        global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> global::BackpropGen.INetwork.Tensors => global::BackpropGen.Generated.DigitNetMath.Tensors;
-
-        string global::BackpropGen.INetworkArchitecture.Architecture => "64;Affine(64,32,True,InOut);Relu;Affine(32,10,True,InOut)";
-
-        void global::BackpropGen.INetwork.Initialize(int seed) => Initialize(seed);
-
-        void global::BackpropGen.INetwork.Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => Forward(input, output);
-
-        global::BackpropGen.Reduction global::BackpropGen.IDeclaredLoss.Reduction => global::BackpropGen.Reduction.Mean;
-
-        bool global::BackpropGen.IDeclaredLoss.ReadsTarget => true;
-
-        int global::BackpropGen.IDeclaredLoss.Classes => 10;
-
-        int global::BackpropGen.IDeclaredLoss.ClassStride => 1;
-
-        global::System.Span<float> global::BackpropGen.ITrainable.Gradients => Gradients;
-
-        global::System.Span<float> global::BackpropGen.ITrainable.OptimizerState => OptimizerState;
-
-        long global::BackpropGen.ITrainable.StepCount
-        {
-            get => StepCount;
-            set => StepCount = value;
-        }
-
-        float global::BackpropGen.ITrainable.LearningRate
-        {
-            get => LearningRate;
-            set => LearningRate = value;
-        }
-
-        void global::BackpropGen.ITrainable.Step() => Step();
-
-        float global::BackpropGen.ITargetTrainable.Loss(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target) => Loss(input, target);
-
-        float global::BackpropGen.ITargetTrainable.Backward(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> inputGradient) => Backward(input, target, inputGradient);
-
-        float global::BackpropGen.ITargetTrainable.Accumulate(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> inputGradient) => Accumulate(input, target, inputGradient);
-
-        float global::BackpropGen.ITargetTrainable.TrainStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target) => TrainStep(input, target);
-
-        float global::BackpropGen.ILabelTrainable.Loss(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels) => Loss(input, labels);
-
-        float global::BackpropGen.ILabelTrainable.Backward(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels, global::System.Span<float> inputGradient) => Backward(input, labels, inputGradient);
-
-        float global::BackpropGen.ILabelTrainable.Accumulate(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels, global::System.Span<float> inputGradient) => Accumulate(input, labels, inputGradient);
-
-        float global::BackpropGen.ILabelTrainable.TrainStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels) => TrainStep(input, labels);
+        var replica = (DigitNet)MemberwiseClone();
+        replica.networkMemory = networkMemory.CreateReplica();
+        return replica;
     }
+
+    /// <summary>Computes the outputs of any number of samples. May run on many threads at once.</summary>
+    /// <param name="input">The samples, one behind the other: any number above 0 of 64 values each.</param>
+    /// <param name="output">Filled with the outputs, 10 values per sample.</param>
+    /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
+    public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
+    {
+        if (global::BackpropGen.Runtime.Guard.IsOneSample(input, InputSize, output, OutputSize))
+        {
+            global::BackpropGen.Generated.DigitNetMath.ForwardOne(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output), networkMemory);
+            return;
+        }
+
+        int samples = global::BackpropGen.Runtime.Guard.Forward(input, InputSize, output, OutputSize);
+        global::BackpropGen.Generated.DigitNetMath.Forward(samples, input, output, networkMemory);
+    }
+
+    /// <summary>Predicts the class of any number of samples: the index of the largest output, the first of equals. May run on many threads at once.</summary>
+    /// <param name="input">The samples, one behind the other: any number above 0 of 64 values each.</param>
+    /// <param name="labels">Filled with the classes, 1 per sample, each in [0, 10).</param>
+    /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
+    public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<int> labels)
+    {
+        int samples = global::BackpropGen.Runtime.Guard.Predict(input, InputSize, labels, 1);
+        global::BackpropGen.Generated.DigitNetMath.Predict(samples, input, labels, networkMemory);
+    }
+
+    /// <summary>The CrossEntropyLoss of any number of samples, without gradients. May run on many threads at once.</summary>
+    /// <param name="input">The samples, one behind the other: any number above 0 of 64 values each.</param>
+    /// <param name="target">What should come out: 10 values per sample.</param>
+    /// <returns>The loss.</returns>
+    /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
+    public float Loss(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target)
+    {
+        int samples = global::BackpropGen.Runtime.Guard.WithTarget(input, InputSize, target, OutputSize);
+        return global::BackpropGen.Generated.DigitNetMath.Loss(samples, input, target, networkMemory);
+    }
+
+    /// <summary>Runs the samples forward and backward; overwrites <see cref="Gradients"/>.</summary>
+    /// <param name="input">The samples, one behind the other: any number above 0 of 64 values each.</param>
+    /// <param name="target">What should come out: 10 values per sample.</param>
+    /// <param name="inputGradient">Filled with dL/dinput, as long as <paramref name="input"/>; empty where it is not wanted.</param>
+    /// <returns>The loss.</returns>
+    /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
+    public float Backward(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> inputGradient = default)
+    {
+        int samples = global::BackpropGen.Runtime.Guard.WithTarget(input, InputSize, target, OutputSize, inputGradient);
+        networkMemory.Gradients.Clear();
+        return global::BackpropGen.Generated.DigitNetMath.Backward(samples, input, target, inputGradient, networkMemory);
+    }
+
+    /// <inheritdoc cref="global::BackpropGen.ITargetTrainable.Accumulate"/>
+    public float Accumulate(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> inputGradient = default)
+    {
+        int samples = global::BackpropGen.Runtime.Guard.WithTarget(input, InputSize, target, OutputSize, inputGradient);
+        return global::BackpropGen.Generated.DigitNetMath.Backward(samples, input, target, inputGradient, networkMemory);
+    }
+
+    /// <inheritdoc cref="global::BackpropGen.ITargetTrainable.TrainStep"/>
+    public float TrainStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target)
+    {
+        int samples = global::BackpropGen.Runtime.Guard.WithTarget(input, InputSize, target, OutputSize);
+        return global::BackpropGen.Generated.DigitNetMath.TrainStep(samples, input, target, networkMemory);
+    }
+
+    /// <inheritdoc cref="global::BackpropGen.ILabelTrainable.Loss"/>
+    public float Loss(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels)
+    {
+        int samples = global::BackpropGen.Runtime.Guard.WithLabels(input, InputSize, labels, 1, 10);
+        return global::BackpropGen.Generated.DigitNetMath.Loss(samples, input, labels, networkMemory);
+    }
+
+    /// <inheritdoc cref="global::BackpropGen.ILabelTrainable.Backward"/>
+    public float Backward(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels, global::System.Span<float> inputGradient = default)
+    {
+        int samples = global::BackpropGen.Runtime.Guard.WithLabels(input, InputSize, labels, 1, 10, inputGradient);
+        networkMemory.Gradients.Clear();
+        return global::BackpropGen.Generated.DigitNetMath.Backward(samples, input, labels, inputGradient, networkMemory);
+    }
+
+    /// <inheritdoc cref="global::BackpropGen.ILabelTrainable.Accumulate"/>
+    public float Accumulate(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels, global::System.Span<float> inputGradient = default)
+    {
+        int samples = global::BackpropGen.Runtime.Guard.WithLabels(input, InputSize, labels, 1, 10, inputGradient);
+        return global::BackpropGen.Generated.DigitNetMath.Backward(samples, input, labels, inputGradient, networkMemory);
+    }
+
+    /// <inheritdoc cref="global::BackpropGen.ILabelTrainable.TrainStep"/>
+    public float TrainStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels)
+    {
+        int samples = global::BackpropGen.Runtime.Guard.WithLabels(input, InputSize, labels, 1, 10);
+        return global::BackpropGen.Generated.DigitNetMath.TrainStep(samples, input, labels, networkMemory);
+    }
+
+    /// <summary>Runs the samples forward, and backward from a gradient of the outputs that the caller computed; overwrites <see cref="Gradients"/>.</summary>
+    /// <param name="input">The samples, one behind the other: any number above 0 of 64 values each.</param>
+    /// <param name="outputGradient">dL/doutput, 10 values per sample.</param>
+    /// <param name="inputGradient">Filled with dL/dinput, as long as <paramref name="input"/>; empty where it is not wanted.</param>
+    /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
+    public void BackwardFrom(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> inputGradient = default)
+    {
+        int samples = global::BackpropGen.Runtime.Guard.BackwardFrom(input, InputSize, outputGradient, OutputSize, inputGradient);
+        networkMemory.Gradients.Clear();
+        global::BackpropGen.Generated.DigitNetMath.BackwardFrom(samples, input, outputGradient, inputGradient, networkMemory);
+    }
+
+    /// <summary>Takes one step of the optimizer with <see cref="Gradients"/> as they are.</summary>
+    public void Step() => global::BackpropGen.Generated.DigitNetMath.Step(networkMemory);
+
+    /// <summary>[64, 32], a view of <see cref="Parameters"/> from 0 on.</summary>
+    public global::System.Span<float> Affine1Weights => networkMemory.Parameters.Slice(0, 2048);
+
+    /// <summary>dL/d<see cref="Affine1Weights"/>, a view of <see cref="Gradients"/>.</summary>
+    public global::System.Span<float> Affine1WeightsGradient => networkMemory.Gradients.Slice(0, 2048);
+
+    /// <summary>[32], a view of <see cref="Parameters"/> from 2048 on.</summary>
+    public global::System.Span<float> Affine1Bias => networkMemory.Parameters.Slice(2048, 32);
+
+    /// <summary>dL/d<see cref="Affine1Bias"/>, a view of <see cref="Gradients"/>.</summary>
+    public global::System.Span<float> Affine1BiasGradient => networkMemory.Gradients.Slice(2048, 32);
+
+    /// <summary>[32, 10], a view of <see cref="Parameters"/> from 2080 on.</summary>
+    public global::System.Span<float> Affine2Weights => networkMemory.Parameters.Slice(2080, 320);
+
+    /// <summary>dL/d<see cref="Affine2Weights"/>, a view of <see cref="Gradients"/>.</summary>
+    public global::System.Span<float> Affine2WeightsGradient => networkMemory.Gradients.Slice(2080, 320);
+
+    /// <summary>[10], a view of <see cref="Parameters"/> from 2400 on.</summary>
+    public global::System.Span<float> Affine2Bias => networkMemory.Parameters.Slice(2400, 10);
+
+    /// <summary>dL/d<see cref="Affine2Bias"/>, a view of <see cref="Gradients"/>.</summary>
+    public global::System.Span<float> Affine2BiasGradient => networkMemory.Gradients.Slice(2400, 10);
+
+    int global::BackpropGen.INetwork.InputSize => InputSize;
+
+    int global::BackpropGen.INetwork.OutputSize => OutputSize;
+
+    global::System.Span<float> global::BackpropGen.INetwork.Parameters => Parameters;
+
+    global::System.Span<float> global::BackpropGen.INetwork.Buffers => default(global::System.Span<float>);
+
+    int global::BackpropGen.INetwork.Threads { get => Threads; set => Threads = value; }
+
+    string global::BackpropGen.INetwork.Fingerprint => Fingerprint;
+
+    global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> global::BackpropGen.INetwork.Tensors => global::BackpropGen.Generated.DigitNetMath.Tensors;
+
+    string global::BackpropGen.INetworkArchitecture.Architecture => "64;Affine(64,32,True,InOut);Relu;Affine(32,10,True,InOut)";
+
+    void global::BackpropGen.INetwork.Initialize(int seed) => Initialize(seed);
+
+    void global::BackpropGen.INetwork.Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => Forward(input, output);
+
+    global::BackpropGen.Reduction global::BackpropGen.IDeclaredLoss.Reduction => global::BackpropGen.Reduction.Mean;
+
+    bool global::BackpropGen.IDeclaredLoss.ReadsTarget => true;
+
+    int global::BackpropGen.IDeclaredLoss.Classes => 10;
+
+    int global::BackpropGen.IDeclaredLoss.ClassStride => 1;
+
+    global::System.Span<float> global::BackpropGen.ITrainable.Gradients => Gradients;
+
+    global::System.Span<float> global::BackpropGen.ITrainable.OptimizerState => OptimizerState;
+
+    long global::BackpropGen.ITrainable.StepCount { get => StepCount; set => StepCount = value; }
+
+    float global::BackpropGen.ITrainable.LearningRate { get => LearningRate; set => LearningRate = value; }
+
+    void global::BackpropGen.ITrainable.Step() => Step();
+
+    float global::BackpropGen.ITargetTrainable.Loss(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target) => Loss(input, target);
+
+    float global::BackpropGen.ITargetTrainable.Backward(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> inputGradient) => Backward(input, target, inputGradient);
+
+    float global::BackpropGen.ITargetTrainable.Accumulate(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> inputGradient) => Accumulate(input, target, inputGradient);
+
+    float global::BackpropGen.ITargetTrainable.TrainStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target) => TrainStep(input, target);
+
+    float global::BackpropGen.ILabelTrainable.Loss(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels) => Loss(input, labels);
+
+    float global::BackpropGen.ILabelTrainable.Backward(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels, global::System.Span<float> inputGradient) => Backward(input, labels, inputGradient);
+
+    float global::BackpropGen.ILabelTrainable.Accumulate(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels, global::System.Span<float> inputGradient) => Accumulate(input, labels, inputGradient);
+
+    float global::BackpropGen.ILabelTrainable.TrainStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels) => TrainStep(input, labels);
+}
 }
 
 namespace BackpropGen.Generated
 {
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
-    using global::BackpropGen.Runtime;
-    using static global::BackpropGen.Runtime.Scalars;
-    using static global::BackpropGen.Runtime.VectorMath;
+using global::System;
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.InteropServices;
+using global::System.Runtime.Intrinsics;
+using global::BackpropGen.Runtime;
+using static global::BackpropGen.Runtime.Scalars;
+using static global::BackpropGen.Runtime.VectorMath;
+using static global::System.Runtime.CompilerServices.MethodImplOptions;
 
-    // The arithmetic of DigitNet. Capital letters are tensors in memory, small ones their elements.
-    // Floats is a register of neighbouring floats, as wide as the machine has them.
-    file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
+// The arithmetic of DigitNet. Capital letters are tensors in memory, small ones their elements.
+// Floats is a register of neighbouring floats, as wide as the machine has them.
+file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
+{
+    public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
-        public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+        if (memory.Gather(samples, 2400) is { } threads)
         {
-            if (memory.Gather(samples, 2400) is { } threads)
+            threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 192, 16, input, output, default);
+        }
+        else
+        {
+            Forward(samples, input, output, memory, new TeamShare(samples));
+        }
+    }
+
+    private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
+    {
+        int capacity = Math.Min(samples, 192); // rows that fit into 32 KB of the stack
+        Span<float> stack = stackalloc float[capacity * 32];
+        ref float scratch = ref MemoryMarshal.GetReference(stack);
+        ref float Y2 = ref scratch; // [rows, 32]
+
+        for (int first = share.First, rows; first < share.Last; first += rows)
+        {
+            rows = Math.Min(share.Last - first, 192 - first % 192);
+            ref float X = ref ElementAt(input, first * 64);
+            ref float Y3 = ref ElementAt(output, first * 10);
+            ForwardPass(0, rows, ref X, ref Y2, ref Y3, memory);
+        }
+    }
+
+    public static void Predict(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory)
+    {
+        if (memory.Gather(samples, 2410) is { } threads)
+        {
+            threads.Infer(static (team, share) => { Predict(team.Samples, team.Input, team.Labels, team.Memory, share); return 0.0; }, samples, 192, 16, input, default, labels);
+        }
+        else
+        {
+            Predict(samples, input, labels, memory, new TeamShare(samples));
+        }
+    }
+
+    private static void Predict(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory, TeamShare share)
+    {
+        int capacity = Math.Min(samples, 192); // rows that fit into 32 KB of the stack
+        Span<float> stack = stackalloc float[capacity * 42];
+        ref float scratch = ref MemoryMarshal.GetReference(stack);
+        ref float Y2 = ref scratch; // [rows, 32]
+        ref float Y3 = ref Unsafe.Add(ref scratch, capacity * 32); // [rows, 10]
+
+        for (int first = share.First, rows; first < share.Last; first += rows)
+        {
+            rows = Math.Min(share.Last - first, 192 - first % 192);
+            ref float X = ref ElementAt(input, first * 64);
+            ref int Label = ref ElementAt(labels, first);
+            ForwardPass(0, rows, ref X, ref Y2, ref Y3, memory);
+            Predict(0, rows, ref Y3, ref Label);
+        }
+    }
+
+    public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+    {
+        double total = memory.Gather(samples, 2570) is { } threads
+            ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Values, team.Memory, share), samples, 192, 16, input, target, default)
+            : Loss(samples, input, target, memory, new TeamShare(samples));
+
+        return (float)(total / samples);
+    }
+
+    private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory, TeamShare share)
+    {
+        int capacity = Math.Min(samples, 192); // rows that fit into 32 KB of the stack
+        Span<float> stack = stackalloc float[capacity * 42];
+        ref float scratch = ref MemoryMarshal.GetReference(stack);
+        ref float Y2 = ref scratch; // [rows, 32]
+        ref float E4 = ref scratch; // [rows, 10]
+        ref float Logz4 = ref scratch; // [rows]
+        ref float M4 = ref Unsafe.Add(ref scratch, capacity * 10); // [rows]
+        ref float Z4 = ref Unsafe.Add(ref scratch, capacity * 11); // [rows]
+        ref float Y3 = ref Unsafe.Add(ref scratch, capacity * 32); // [rows, 10]
+        double total = 0.0;
+
+        for (int first = share.First, rows; first < share.Last; first += rows)
+        {
+            rows = Math.Min(share.Last - first, 192 - first % 192);
+            ref float X = ref ElementAt(input, first * 64);
+            ref float T = ref ElementAt(target, first * 10);
+            ForwardPass(0, rows, ref X, ref Y2, ref Y3, memory);
+            CrossEntropyLossMax(0, rows, ref Y3, ref M4, ref E4, ref Z4);
+            CrossEntropyLossLogz(0, rows, ref Z4, ref Logz4);
+            for (int n = 0; n < rows; n += 16)
             {
-                threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 192, 16, input, output, default);
-            }
-            else
-            {
-                Forward(samples, input, output, memory, new TeamShare(samples));
-            }
-        }
-
-        private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
-        {
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
-            ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 2080);
-            ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 2400);
-            int capacity = Math.Min(samples, 192); // rows that fit into 32 KB of the stack
-            Span<float> stack = stackalloc float[capacity * 32];
-            ref float scratch = ref MemoryMarshal.GetReference(stack);
-            ref float Y2 = ref scratch; // [rows, 32]
-
-            for (int first = share.First, rows; first < share.Last; first += rows)
-            {
-                rows = Math.Min(share.Last - first, 192 - first % 192);
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 64);
-                ref float Y3 = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), first * 10);
-                Affine1Relu1(0, rows, ref X, ref W1, ref B1, ref Y2);
-                Affine2(0, rows, ref Y2, ref W2, ref B2, ref Y3);
-            }
-        }
-
-        public static void Predict(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory)
-        {
-            if (memory.Gather(samples, 2410) is { } threads)
-            {
-                threads.Infer(static (team, share) => { Predict(team.Samples, team.Input, team.Labels, team.Memory, share); return 0.0; }, samples, 192, 16, input, default, labels);
-            }
-            else
-            {
-                Predict(samples, input, labels, memory, new TeamShare(samples));
-            }
-        }
-
-        private static void Predict(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory, TeamShare share)
-        {
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
-            ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 2080);
-            ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 2400);
-            int capacity = Math.Min(samples, 192); // rows that fit into 32 KB of the stack
-            Span<float> stack = stackalloc float[capacity * 42];
-            ref float scratch = ref MemoryMarshal.GetReference(stack);
-            ref float Y2 = ref scratch; // [rows, 32]
-            ref float Y3 = ref Unsafe.Add(ref scratch, capacity * 32); // [rows, 10]
-
-            for (int first = share.First, rows; first < share.Last; first += rows)
-            {
-                rows = Math.Min(share.Last - first, 192 - first % 192);
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 64);
-                ref int Label = ref Unsafe.Add(ref MemoryMarshal.GetReference(labels), first);
-                Affine1Relu1(0, rows, ref X, ref W1, ref B1, ref Y2);
-                Affine2(0, rows, ref Y2, ref W2, ref B2, ref Y3);
-                Predict(0, rows, ref Y3, ref Label);
-            }
-        }
-
-        public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
-        {
-            double total = memory.Gather(samples, 2570) is { } threads
-                ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Values, team.Memory, share), samples, 192, 16, input, target, default)
-                : Loss(samples, input, target, memory, new TeamShare(samples));
-
-            return (float)(total / samples);
-        }
-
-        private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory, TeamShare share)
-        {
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
-            ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 2080);
-            ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 2400);
-            int capacity = Math.Min(samples, 192); // rows that fit into 32 KB of the stack
-            Span<float> stack = stackalloc float[capacity * 42];
-            ref float scratch = ref MemoryMarshal.GetReference(stack);
-            ref float Y2 = ref scratch; // [rows, 32]
-            ref float E4 = ref scratch; // [rows, 10]
-            ref float Logz4 = ref scratch; // [rows]
-            ref float M4 = ref Unsafe.Add(ref scratch, capacity * 10); // [rows]
-            ref float Z4 = ref Unsafe.Add(ref scratch, capacity * 11); // [rows]
-            ref float Y3 = ref Unsafe.Add(ref scratch, capacity * 32); // [rows, 10]
-            double total = 0.0;
-
-            for (int first = share.First, rows; first < share.Last; first += rows)
-            {
-                rows = Math.Min(share.Last - first, 192 - first % 192);
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 64);
-                ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 10);
-                Affine1Relu1(0, rows, ref X, ref W1, ref B1, ref Y2);
-                Affine2(0, rows, ref Y2, ref W2, ref B2, ref Y3);
-                CrossEntropyLossMax(0, rows, ref Y3, ref M4, ref E4, ref Z4);
-                CrossEntropyLossLogz(0, rows, ref Z4, ref Logz4);
-                for (int n = 0; n < rows; n += 16)
-                {
-                    share.Add(ref total, (first + n) / 16, CrossEntropyLossTotal(n, Math.Min(n + 16, rows), ref T, ref Logz4, ref Y3, ref M4));
-                }
-            }
-
-            return total;
-        }
-
-        // Adds to the gradients.
-        public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
-        {
-            double total = memory.Gather(samples, 5374) is { } threads
-                ? threads.Train(static (team, share) => Backward(team.Samples, team.Input, team.Values, team.InputGradient, team.Memory, share), samples, input, target, default, inputGradient)
-                : Backward(samples, input, target, inputGradient, memory, default);
-
-            return (float)(total / samples);
-        }
-
-        private static double Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
-        {
-            float g = (float)(1.0 / samples); // dL/dtotal = 1/N
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
-            ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 2080);
-            ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 2400);
-            ref float dW2 = ref Unsafe.Add(ref memory.GradientsReference, 2080);
-            ref float dB2 = ref Unsafe.Add(ref memory.GradientsReference, 2400);
-            ref float dW1 = ref memory.GradientsReference;
-            ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 2048);
-            ref float Y2 = ref memory.WorkspaceReference; // [rows, 32]
-            ref float Y3 = ref Unsafe.Add(ref memory.WorkspaceReference, 8192); // [rows, 10]
-            ref float E4 = ref Unsafe.Add(ref memory.WorkspaceReference, 10752); // [rows, 10]
-            ref float Logz4 = ref Unsafe.Add(ref memory.WorkspaceReference, 10752); // [rows]
-            ref float dY3 = ref Unsafe.Add(ref memory.WorkspaceReference, 13312); // [rows, 10]
-            ref float M4 = ref Unsafe.Add(ref memory.WorkspaceReference, 15872); // [rows]
-            ref float dY1 = ref Unsafe.Add(ref memory.WorkspaceReference, 15872); // [rows, 32]
-            ref float Z4 = ref Unsafe.Add(ref memory.WorkspaceReference, 16128); // [rows]
-            ref float Scale4 = ref Unsafe.Add(ref memory.WorkspaceReference, 16384); // [rows]
-            double total = 0.0;
-
-            for (int first = 0; first < samples; first += 256)
-            {
-                int rows = Math.Min(samples - first, 256);
-                int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 64);
-                ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 10);
-                Affine1Relu1(begin, end, ref X, ref W1, ref B1, ref Y2);
-                Affine2(begin, end, ref Y2, ref W2, ref B2, ref Y3);
-                CrossEntropyLossBackward(begin, end, g, ref Y3, ref T, ref M4, ref E4, ref Z4, ref Scale4, ref dY3);
-                share.Meet();
-                CrossEntropyLossLogz(begin, end, ref Z4, ref Logz4);
-                for (int n = begin; n < end; n += 16)
-                {
-                    share.Add(ref total, n / 16, CrossEntropyLossTotal(n, Math.Min(n + 16, end), ref T, ref Logz4, ref Y3, ref M4));
-                }
-
-                share.Meet();
-                if (rows >= 16)
-                {
-                    ref float W2t = ref Unsafe.Add(ref memory.WorkspaceReference, 24064); // [10, 32]
-                    int from = share.Begin(32, 16), to = share.End(32, 16); // this thread's rows of W2
-                    Transposition.Copy(ref Unsafe.Add(ref W2, from * 10), to - from, 10, ref Unsafe.Add(ref W2t, from), 32);
-                    share.Meet();
-                    Affine2Relu1BackwardPacked(begin, end, ref dY3, ref W2t, ref Y2, ref dY1);
-                }
-                else
-                {
-                    Affine2Relu1Backward(begin, end, ref dY3, ref W2, ref Y2, ref dY1);
-                }
-
-                Affine2WeightsGradient(share.Begin(32, Floats.HasManyRegisters ? 8 : 6), share.End(32, Floats.HasManyRegisters ? 8 : 6), rows, ref dY3, ref Y2, ref dW2);
-                if (share.Takes(0))
-                {
-                    Affine2BiasGradient(rows, ref dY3, ref dB2);
-                }
-
-                share.Meet();
-                Affine1WeightsGradient(share.Begin(64, Floats.HasManyRegisters ? 8 : 6), share.End(64, Floats.HasManyRegisters ? 8 : 6), rows, ref dY1, ref X, ref dW1);
-                if (share.Takes(1))
-                {
-                    Affine1BiasGradient(rows, ref dY1, ref dB1);
-                }
-
-                if (!inputGradient.IsEmpty)
-                {
-                    ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 64);
-                    Affine1Backward(begin, end, ref dY1, ref W1, ref dX);
-                }
-
-                share.Gather(ref total, (rows + 15) / 16);
-            }
-
-            return total;
-        }
-
-        public static float TrainStep(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
-        {
-            memory.Gradients.Clear();
-            float loss = Backward(samples, input, target, default, memory);
-            Step(memory);
-            return loss;
-        }
-
-        public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, NetworkMemory memory)
-        {
-            double total = memory.Gather(samples, 2570) is { } threads
-                ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Labels, team.Memory, share), samples, 192, 16, input, default, labels)
-                : Loss(samples, input, labels, memory, new TeamShare(samples));
-
-            return (float)(total / samples);
-        }
-
-        private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, NetworkMemory memory, TeamShare share)
-        {
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
-            ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 2080);
-            ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 2400);
-            int capacity = Math.Min(samples, 192); // rows that fit into 32 KB of the stack
-            Span<float> stack = stackalloc float[capacity * 42];
-            ref float scratch = ref MemoryMarshal.GetReference(stack);
-            ref float Y2 = ref scratch; // [rows, 32]
-            ref float E4 = ref scratch; // [rows, 10]
-            ref float Logz4 = ref scratch; // [rows]
-            ref float M4 = ref Unsafe.Add(ref scratch, capacity * 10); // [rows]
-            ref float Z4 = ref Unsafe.Add(ref scratch, capacity * 11); // [rows]
-            ref float Y3 = ref Unsafe.Add(ref scratch, capacity * 32); // [rows, 10]
-            double total = 0.0;
-
-            for (int first = share.First, rows; first < share.Last; first += rows)
-            {
-                rows = Math.Min(share.Last - first, 192 - first % 192);
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 64);
-                ref int Label = ref Unsafe.Add(ref MemoryMarshal.GetReference(labels), first);
-                Affine1Relu1(0, rows, ref X, ref W1, ref B1, ref Y2);
-                Affine2(0, rows, ref Y2, ref W2, ref B2, ref Y3);
-                CrossEntropyLossMax(0, rows, ref Y3, ref M4, ref E4, ref Z4);
-                CrossEntropyLossLogz(0, rows, ref Z4, ref Logz4);
-                for (int n = 0; n < rows; n += 16)
-                {
-                    share.Add(ref total, (first + n) / 16, CrossEntropyLossLabels(n, Math.Min(n + 16, rows), ref Label, ref Logz4, ref Y3, ref M4));
-                }
-            }
-
-            return total;
-        }
-
-        // Adds to the gradients.
-        public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, Span<float> inputGradient, NetworkMemory memory)
-        {
-            double total = memory.Gather(samples, 5363) is { } threads
-                ? threads.Train(static (team, share) => Backward(team.Samples, team.Input, team.Labels, team.InputGradient, team.Memory, share), samples, input, default, labels, inputGradient)
-                : Backward(samples, input, labels, inputGradient, memory, default);
-
-            return (float)(total / samples);
-        }
-
-        private static double Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
-        {
-            float g = (float)(1.0 / samples); // dL/dtotal = 1/N
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
-            ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 2080);
-            ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 2400);
-            ref float dW2 = ref Unsafe.Add(ref memory.GradientsReference, 2080);
-            ref float dB2 = ref Unsafe.Add(ref memory.GradientsReference, 2400);
-            ref float dW1 = ref memory.GradientsReference;
-            ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 2048);
-            ref float Y2 = ref memory.WorkspaceReference; // [rows, 32]
-            ref float Y3 = ref Unsafe.Add(ref memory.WorkspaceReference, 8192); // [rows, 10]
-            ref float E4 = ref Unsafe.Add(ref memory.WorkspaceReference, 10752); // [rows, 10]
-            ref float Logz4 = ref Unsafe.Add(ref memory.WorkspaceReference, 10752); // [rows]
-            ref float dY3 = ref Unsafe.Add(ref memory.WorkspaceReference, 13312); // [rows, 10]
-            ref float M4 = ref Unsafe.Add(ref memory.WorkspaceReference, 15872); // [rows]
-            ref float dY1 = ref Unsafe.Add(ref memory.WorkspaceReference, 15872); // [rows, 32]
-            ref float Z4 = ref Unsafe.Add(ref memory.WorkspaceReference, 16128); // [rows]
-            ref float Scale4 = ref Unsafe.Add(ref memory.WorkspaceReference, 16384); // [rows]
-            double total = 0.0;
-
-            for (int first = 0; first < samples; first += 256)
-            {
-                int rows = Math.Min(samples - first, 256);
-                int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 64);
-                ref int Label = ref Unsafe.Add(ref MemoryMarshal.GetReference(labels), first);
-                Affine1Relu1(begin, end, ref X, ref W1, ref B1, ref Y2);
-                Affine2(begin, end, ref Y2, ref W2, ref B2, ref Y3);
-                CrossEntropyLossLabelsBackward(begin, end, g, ref Y3, ref Label, ref M4, ref E4, ref Z4, ref Scale4, ref dY3);
-                share.Meet();
-                CrossEntropyLossLogz(begin, end, ref Z4, ref Logz4);
-                for (int n = begin; n < end; n += 16)
-                {
-                    share.Add(ref total, n / 16, CrossEntropyLossLabels(n, Math.Min(n + 16, end), ref Label, ref Logz4, ref Y3, ref M4));
-                }
-
-                share.Meet();
-                if (rows >= 16)
-                {
-                    ref float W2t = ref Unsafe.Add(ref memory.WorkspaceReference, 24064); // [10, 32]
-                    int from = share.Begin(32, 16), to = share.End(32, 16); // this thread's rows of W2
-                    Transposition.Copy(ref Unsafe.Add(ref W2, from * 10), to - from, 10, ref Unsafe.Add(ref W2t, from), 32);
-                    share.Meet();
-                    Affine2Relu1BackwardPacked(begin, end, ref dY3, ref W2t, ref Y2, ref dY1);
-                }
-                else
-                {
-                    Affine2Relu1Backward(begin, end, ref dY3, ref W2, ref Y2, ref dY1);
-                }
-
-                Affine2WeightsGradient(share.Begin(32, Floats.HasManyRegisters ? 8 : 6), share.End(32, Floats.HasManyRegisters ? 8 : 6), rows, ref dY3, ref Y2, ref dW2);
-                if (share.Takes(0))
-                {
-                    Affine2BiasGradient(rows, ref dY3, ref dB2);
-                }
-
-                share.Meet();
-                Affine1WeightsGradient(share.Begin(64, Floats.HasManyRegisters ? 8 : 6), share.End(64, Floats.HasManyRegisters ? 8 : 6), rows, ref dY1, ref X, ref dW1);
-                if (share.Takes(1))
-                {
-                    Affine1BiasGradient(rows, ref dY1, ref dB1);
-                }
-
-                if (!inputGradient.IsEmpty)
-                {
-                    ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 64);
-                    Affine1Backward(begin, end, ref dY1, ref W1, ref dX);
-                }
-
-                share.Gather(ref total, (rows + 15) / 16);
-            }
-
-            return total;
-        }
-
-        public static float TrainStep(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, NetworkMemory memory)
-        {
-            memory.Gradients.Clear();
-            float loss = Backward(samples, input, labels, default, memory);
-            Step(memory);
-            return loss;
-        }
-
-        // Adds to the gradients.
-        public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
-        {
-            if (memory.Gather(samples, 4842) is { } threads)
-            {
-                threads.Train(static (team, share) => { BackwardFrom(team.Samples, team.Input, team.Values, team.InputGradient, team.Memory, share); return 0.0; }, samples, input, outputGradient, default, inputGradient);
-            }
-            else
-            {
-                BackwardFrom(samples, input, outputGradient, inputGradient, memory, default);
+                share.Add(ref total, (first + n) / 16, CrossEntropyLossTotal(n, Math.Min(n + 16, rows), ref T, ref Logz4, ref Y3, ref M4));
             }
         }
 
-        private static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
+        return total;
+    }
+
+    // Adds to the gradients.
+    public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
+    {
+        double total = memory.Gather(samples, 5374) is { } threads
+            ? threads.Train(static (team, share) => Backward(team.Samples, team.Input, team.Values, team.InputGradient, team.Memory, share), samples, input, target, default, inputGradient)
+            : Backward(samples, input, target, inputGradient, memory, default);
+
+        return (float)(total / samples);
+    }
+
+    private static double Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
+    {
+        float g = (float)(1.0 / samples); // dL/dtotal = 1/N
+        ref float Y2 = ref memory.WorkspaceAt(0); // [rows, 32]
+        ref float Y3 = ref memory.WorkspaceAt(8192); // [rows, 10]
+        ref float E4 = ref memory.WorkspaceAt(10752); // [rows, 10]
+        ref float Logz4 = ref memory.WorkspaceAt(10752); // [rows]
+        ref float dY3 = ref memory.WorkspaceAt(13312); // [rows, 10]
+        ref float M4 = ref memory.WorkspaceAt(15872); // [rows]
+        ref float dY1 = ref memory.WorkspaceAt(15872); // [rows, 32]
+        ref float Z4 = ref memory.WorkspaceAt(16128); // [rows]
+        ref float Scale4 = ref memory.WorkspaceAt(16384); // [rows]
+        double total = 0.0;
+
+        for (int first = 0; first < samples; first += 256)
         {
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
-            ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 2080);
-            ref float dW2 = ref Unsafe.Add(ref memory.GradientsReference, 2080);
-            ref float dB2 = ref Unsafe.Add(ref memory.GradientsReference, 2400);
-            ref float dW1 = ref memory.GradientsReference;
-            ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 2048);
-            ref float Y2 = ref memory.WorkspaceReference; // [rows, 32]
-            ref float dY1 = ref Unsafe.Add(ref memory.WorkspaceReference, 8192); // [rows, 32]
-
-            for (int first = 0; first < samples; first += 256)
+            int rows = Math.Min(samples - first, 256);
+            int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
+            ref float X = ref ElementAt(input, first * 64);
+            ref float T = ref ElementAt(target, first * 10);
+            ForwardPass(begin, end, ref X, ref Y2, ref Y3, memory);
+            CrossEntropyLossBackward(begin, end, g, ref Y3, ref T, ref M4, ref E4, ref Z4, ref Scale4, ref dY3);
+            share.Meet();
+            CrossEntropyLossLogz(begin, end, ref Z4, ref Logz4);
+            for (int n = begin; n < end; n += 16)
             {
-                int rows = Math.Min(samples - first, 256);
-                int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 64);
-                ref float dY3 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), first * 10);
-                Affine1Relu1(begin, end, ref X, ref W1, ref B1, ref Y2);
-                if (rows >= 16)
-                {
-                    ref float W2t = ref Unsafe.Add(ref memory.WorkspaceReference, 24064); // [10, 32]
-                    int from = share.Begin(32, 16), to = share.End(32, 16); // this thread's rows of W2
-                    Transposition.Copy(ref Unsafe.Add(ref W2, from * 10), to - from, 10, ref Unsafe.Add(ref W2t, from), 32);
-                    share.Meet();
-                    Affine2Relu1BackwardPacked(begin, end, ref dY3, ref W2t, ref Y2, ref dY1);
-                }
-                else
-                {
-                    Affine2Relu1Backward(begin, end, ref dY3, ref W2, ref Y2, ref dY1);
-                }
+                share.Add(ref total, n / 16, CrossEntropyLossTotal(n, Math.Min(n + 16, end), ref T, ref Logz4, ref Y3, ref M4));
+            }
 
-                share.Meet();
-                Affine2WeightsGradient(share.Begin(32, Floats.HasManyRegisters ? 8 : 6), share.End(32, Floats.HasManyRegisters ? 8 : 6), rows, ref dY3, ref Y2, ref dW2);
-                if (share.Takes(0))
-                {
-                    Affine2BiasGradient(rows, ref dY3, ref dB2);
-                }
+            share.Meet();
+            BackwardPass(begin, end, rows, ref dY3, ref Y2, ref dY1, ref X, inputGradient, first, memory, share);
+            share.Gather(ref total, (rows + 15) / 16);
+        }
 
-                Affine1WeightsGradient(share.Begin(64, Floats.HasManyRegisters ? 8 : 6), share.End(64, Floats.HasManyRegisters ? 8 : 6), rows, ref dY1, ref X, ref dW1);
-                if (share.Takes(1))
-                {
-                    Affine1BiasGradient(rows, ref dY1, ref dB1);
-                }
+        return total;
+    }
 
-                if (!inputGradient.IsEmpty)
-                {
-                    ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 64);
-                    Affine1Backward(begin, end, ref dY1, ref W1, ref dX);
-                }
+    public static float TrainStep(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+    {
+        memory.Gradients.Clear();
+        float loss = Backward(samples, input, target, default, memory);
+        Step(memory);
+        return loss;
+    }
 
-                share.Meet();
+    public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, NetworkMemory memory)
+    {
+        double total = memory.Gather(samples, 2570) is { } threads
+            ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Labels, team.Memory, share), samples, 192, 16, input, default, labels)
+            : Loss(samples, input, labels, memory, new TeamShare(samples));
+
+        return (float)(total / samples);
+    }
+
+    private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, NetworkMemory memory, TeamShare share)
+    {
+        int capacity = Math.Min(samples, 192); // rows that fit into 32 KB of the stack
+        Span<float> stack = stackalloc float[capacity * 42];
+        ref float scratch = ref MemoryMarshal.GetReference(stack);
+        ref float Y2 = ref scratch; // [rows, 32]
+        ref float E4 = ref scratch; // [rows, 10]
+        ref float Logz4 = ref scratch; // [rows]
+        ref float M4 = ref Unsafe.Add(ref scratch, capacity * 10); // [rows]
+        ref float Z4 = ref Unsafe.Add(ref scratch, capacity * 11); // [rows]
+        ref float Y3 = ref Unsafe.Add(ref scratch, capacity * 32); // [rows, 10]
+        double total = 0.0;
+
+        for (int first = share.First, rows; first < share.Last; first += rows)
+        {
+            rows = Math.Min(share.Last - first, 192 - first % 192);
+            ref float X = ref ElementAt(input, first * 64);
+            ref int Label = ref ElementAt(labels, first);
+            ForwardPass(0, rows, ref X, ref Y2, ref Y3, memory);
+            CrossEntropyLossMax(0, rows, ref Y3, ref M4, ref E4, ref Z4);
+            CrossEntropyLossLogz(0, rows, ref Z4, ref Logz4);
+            for (int n = 0; n < rows; n += 16)
+            {
+                share.Add(ref total, (first + n) / 16, CrossEntropyLossLabels(n, Math.Min(n + 16, rows), ref Label, ref Logz4, ref Y3, ref M4));
             }
         }
 
-        public static void Step(NetworkMemory memory)
+        return total;
+    }
+
+    // Adds to the gradients.
+    public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, Span<float> inputGradient, NetworkMemory memory)
+    {
+        double total = memory.Gather(samples, 5363) is { } threads
+            ? threads.Train(static (team, share) => Backward(team.Samples, team.Input, team.Labels, team.InputGradient, team.Memory, share), samples, input, default, labels, inputGradient)
+            : Backward(samples, input, labels, inputGradient, memory, default);
+
+        return (float)(total / samples);
+    }
+
+    private static double Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
+    {
+        float g = (float)(1.0 / samples); // dL/dtotal = 1/N
+        ref float Y2 = ref memory.WorkspaceAt(0); // [rows, 32]
+        ref float Y3 = ref memory.WorkspaceAt(8192); // [rows, 10]
+        ref float E4 = ref memory.WorkspaceAt(10752); // [rows, 10]
+        ref float Logz4 = ref memory.WorkspaceAt(10752); // [rows]
+        ref float dY3 = ref memory.WorkspaceAt(13312); // [rows, 10]
+        ref float M4 = ref memory.WorkspaceAt(15872); // [rows]
+        ref float dY1 = ref memory.WorkspaceAt(15872); // [rows, 32]
+        ref float Z4 = ref memory.WorkspaceAt(16128); // [rows]
+        ref float Scale4 = ref memory.WorkspaceAt(16384); // [rows]
+        double total = 0.0;
+
+        for (int first = 0; first < samples; first += 256)
         {
-            long step = memory.StepCount + 1;
-            double rate = memory.LearningRate;
-            double stepSize = rate / (1.0 - Math.Pow(0.9, step)); // stepSize = rate/(1 − 0.9^step)
-            double unbias = 1.0 / Math.Sqrt(1.0 - Math.Pow(0.999, step)); // unbias = 1/√(1 − 0.999^step)
-            Update(2410, (float)stepSize, (float)unbias, ref memory.OptimizerStateReference, ref memory.GradientsReference, ref Unsafe.Add(ref memory.OptimizerStateReference, 2410), ref memory.ParametersReference);
-            memory.StepCount = step;
+            int rows = Math.Min(samples - first, 256);
+            int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
+            ref float X = ref ElementAt(input, first * 64);
+            ref int Label = ref ElementAt(labels, first);
+            ForwardPass(begin, end, ref X, ref Y2, ref Y3, memory);
+            CrossEntropyLossLabelsBackward(begin, end, g, ref Y3, ref Label, ref M4, ref E4, ref Z4, ref Scale4, ref dY3);
+            share.Meet();
+            CrossEntropyLossLogz(begin, end, ref Z4, ref Logz4);
+            for (int n = begin; n < end; n += 16)
+            {
+                share.Add(ref total, n / 16, CrossEntropyLossLabels(n, Math.Min(n + 16, end), ref Label, ref Logz4, ref Y3, ref M4));
+            }
+
+            share.Meet();
+            BackwardPass(begin, end, rows, ref dY3, ref Y2, ref dY1, ref X, inputGradient, first, memory, share);
+            share.Gather(ref total, (rows + 15) / 16);
         }
 
-        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-        // y2[n,j] = max(y1[n,j], 0)
-        // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, of 6 where registers are few: a load serves all of a tile.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Relu1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
+        return total;
+    }
+
+    public static float TrainStep(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, NetworkMemory memory)
+    {
+        memory.Gradients.Clear();
+        float loss = Backward(samples, input, labels, default, memory);
+        Step(memory);
+        return loss;
+    }
+
+    // Adds to the gradients.
+    public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
+    {
+        if (memory.Gather(samples, 4842) is { } threads)
         {
-            if (end - begin >= 8)
-            {
-                Affine1Relu1By8(begin, end, ref X, ref W1, ref B1, ref Y2);
-            }
-            else if (end - begin >= 2)
-            {
-                Affine1Relu1By2(begin, end, ref X, ref W1, ref B1, ref Y2);
-            }
-            else
-            {
-                Affine1Relu1By1(begin, end, ref X, ref W1, ref B1, ref Y2);
-            }
+            threads.Train(static (team, share) => { BackwardFrom(team.Samples, team.Input, team.Values, team.InputGradient, team.Memory, share); return 0.0; }, samples, input, outputGradient, default, inputGradient);
+        }
+        else
+        {
+            BackwardFrom(samples, input, outputGradient, inputGradient, memory, default);
+        }
+    }
+
+    private static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
+    {
+        ref float W1 = ref memory.ParameterAt(0);
+        ref float B1 = ref memory.ParameterAt(2048);
+        ref float Y2 = ref memory.WorkspaceAt(0); // [rows, 32]
+        ref float dY1 = ref memory.WorkspaceAt(8192); // [rows, 32]
+
+        for (int first = 0; first < samples; first += 256)
+        {
+            int rows = Math.Min(samples - first, 256);
+            int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
+            ref float X = ref ElementAt(input, first * 64);
+            ref float dY3 = ref ElementAt(outputGradient, first * 10);
+            Affine1Relu1(begin, end, ref X, ref W1, ref B1, ref Y2);
+            share.Meet();
+            BackwardPass(begin, end, rows, ref dY3, ref Y2, ref dY1, ref X, inputGradient, first, memory, share);
+            share.Meet();
+        }
+    }
+
+    public static void Step(NetworkMemory memory)
+    {
+        long step = memory.StepCount + 1;
+        double rate = memory.LearningRate;
+        double stepSize = rate / (1.0 - Math.Pow(0.9, step)); // stepSize = rate/(1 − 0.9^step)
+        double unbias = 1.0 / Math.Sqrt(1.0 - Math.Pow(0.999, step)); // unbias = 1/√(1 − 0.999^step)
+        Update(2410, (float)stepSize, (float)unbias, ref memory.OptimizerStateAt(0), ref memory.GradientAt(0), ref memory.OptimizerStateAt(2410), ref memory.ParameterAt(0));
+        memory.StepCount = step;
+    }
+
+    // The forward pass of some rows.
+    private static void ForwardPass(int begin, int end, ref float X, ref float Y2, ref float Y3, NetworkMemory memory)
+    {
+        ref float W1 = ref memory.ParameterAt(0);
+        ref float B1 = ref memory.ParameterAt(2048);
+        ref float W2 = ref memory.ParameterAt(2080);
+        ref float B2 = ref memory.ParameterAt(2400);
+        Affine1Relu1(begin, end, ref X, ref W1, ref B1, ref Y2);
+        Affine2(begin, end, ref Y2, ref W2, ref B2, ref Y3);
+    }
+
+    // The backward pass of a piece. Adds to the gradients.
+    private static void BackwardPass(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dY1, ref float X, Span<float> inputGradient, int first, NetworkMemory memory, TeamShare share)
+    {
+        ref float W2 = ref memory.ParameterAt(2080);
+        ref float dW2 = ref memory.GradientAt(2080);
+        ref float dB2 = ref memory.GradientAt(2400);
+        ref float dW1 = ref memory.GradientAt(0);
+        ref float dB1 = ref memory.GradientAt(2048);
+        ref float W1 = ref memory.ParameterAt(0);
+        if (rows >= 16)
+        {
+            ref float W2t = ref memory.WorkspaceAt(24064); // [10, 32]
+            int from = share.Begin(32, 16), to = share.End(32, 16); // this thread's rows of W2
+            Transposition.Copy(ref Unsafe.Add(ref W2, from * 10), to - from, 10, ref Unsafe.Add(ref W2t, from), 32);
+            share.Meet();
+            Affine2Relu1BackwardPacked(begin, end, ref dY3, ref W2t, ref Y2, ref dY1);
+        }
+        else
+        {
+            Affine2Relu1Backward(begin, end, ref dY3, ref W2, ref Y2, ref dY1);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Relu1By8(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
+        Affine2WeightsGradient(share.Begin(32, Floats.HasManyRegisters ? 8 : 6), share.End(32, Floats.HasManyRegisters ? 8 : 6), rows, ref dY3, ref Y2, ref dW2);
+        if (share.Takes(0))
         {
-            int height = Floats.HasManyRegisters ? 8 : 6;
-            for (int start = begin; start < end; start += height)
+            Affine2BiasGradient(rows, ref dY3, ref dB2);
+        }
+
+        share.Meet();
+        Affine1WeightsGradient(share.Begin(64, Floats.HasManyRegisters ? 8 : 6), share.End(64, Floats.HasManyRegisters ? 8 : 6), rows, ref dY1, ref X, ref dW1);
+        if (share.Takes(1))
+        {
+            Affine1BiasGradient(rows, ref dY1, ref dB1);
+        }
+
+        if (!inputGradient.IsEmpty)
+        {
+            ref float dX = ref ElementAt(inputGradient, first * 64);
+            Affine1Backward(begin, end, ref dY1, ref W1, ref dX);
+        }
+    }
+
+    // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+    // y2[n,j] = max(y1[n,j], 0)
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, of 6 where registers are few: a load serves all of a tile.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1Relu1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
+    {
+        if (end - begin >= 8)
+        {
+            Affine1Relu1By8(begin, end, ref X, ref W1, ref B1, ref Y2);
+        }
+        else if (end - begin >= 2)
+        {
+            Affine1Relu1By2(begin, end, ref X, ref W1, ref B1, ref Y2);
+        }
+        else
+        {
+            Affine1Relu1By1(begin, end, ref X, ref W1, ref B1, ref Y2);
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1Relu1By8(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
+    {
+        int height = Floats.HasManyRegisters ? 8 : 6;
+        for (int start = begin; start < end; start += height)
+        {
+            int n = Math.Min(start, end - height); // the last tile overlaps the one before
+            for (int j = 0; j < 32; j += 2 * Floats.Count)
             {
-                int n = Math.Min(start, end - height); // the last tile overlaps the one before
-                for (int j = 0; j < 32; j += 2 * Floats.Count)
+                Floats sum00 = Floats.Load(ref B1, j), sum01 = Floats.Load(ref B1, j + Floats.Count), sum10 = sum00, sum11 = sum01, sum20 = sum00, sum21 = sum01;
+                Floats sum30 = sum00, sum31 = sum01, sum40 = sum00, sum41 = sum01, sum50 = sum00, sum51 = sum01, sum60 = sum00, sum61 = sum01;
+                Floats sum70 = sum00, sum71 = sum01;
+                for (int k = 0; k < 64; k++)
                 {
-                    Floats sum00 = Floats.Load(ref B1, j);
-                    Floats sum01 = Floats.Load(ref B1, j + Floats.Count);
-                    Floats sum10 = Floats.Load(ref B1, j);
-                    Floats sum11 = Floats.Load(ref B1, j + Floats.Count);
-                    Floats sum20 = Floats.Load(ref B1, j);
-                    Floats sum21 = Floats.Load(ref B1, j + Floats.Count);
-                    Floats sum30 = Floats.Load(ref B1, j);
-                    Floats sum31 = Floats.Load(ref B1, j + Floats.Count);
-                    Floats sum40 = Floats.Load(ref B1, j);
-                    Floats sum41 = Floats.Load(ref B1, j + Floats.Count);
-                    Floats sum50 = Floats.Load(ref B1, j);
-                    Floats sum51 = Floats.Load(ref B1, j + Floats.Count);
-                    Floats sum60 = Floats.Load(ref B1, j);
-                    Floats sum61 = Floats.Load(ref B1, j + Floats.Count);
-                    Floats sum70 = Floats.Load(ref B1, j);
-                    Floats sum71 = Floats.Load(ref B1, j + Floats.Count);
-                    for (int k = 0; k < 64; k++)
-                    {
-                        ref float x = ref Unsafe.Add(ref X, n * 64 + k);
-                        ref float w1 = ref Unsafe.Add(ref W1, k * 32 + j);
-                        Floats x_0 = Floats.Broadcast(ref x, 0);
-                        Floats w1_0 = Floats.Load(ref w1, 0);
-                        sum00 = Floats.MultiplyAdd(x_0, w1_0, sum00);
-                        Floats w1_1 = Floats.Load(ref w1, Floats.Count);
-                        sum01 = Floats.MultiplyAdd(x_0, w1_1, sum01);
-                        Floats x_1 = Floats.Broadcast(ref x, 64);
-                        sum10 = Floats.MultiplyAdd(x_1, w1_0, sum10);
-                        sum11 = Floats.MultiplyAdd(x_1, w1_1, sum11);
-                        Floats x_2 = Floats.Broadcast(ref x, 128);
-                        sum20 = Floats.MultiplyAdd(x_2, w1_0, sum20);
-                        sum21 = Floats.MultiplyAdd(x_2, w1_1, sum21);
-                        Floats x_3 = Floats.Broadcast(ref x, 192);
-                        sum30 = Floats.MultiplyAdd(x_3, w1_0, sum30);
-                        sum31 = Floats.MultiplyAdd(x_3, w1_1, sum31);
-                        Floats x_4 = Floats.Broadcast(ref x, 256);
-                        sum40 = Floats.MultiplyAdd(x_4, w1_0, sum40);
-                        sum41 = Floats.MultiplyAdd(x_4, w1_1, sum41);
-                        Floats x_5 = Floats.Broadcast(ref x, 320);
-                        sum50 = Floats.MultiplyAdd(x_5, w1_0, sum50);
-                        sum51 = Floats.MultiplyAdd(x_5, w1_1, sum51);
-                        if (Floats.HasManyRegisters)
-                        {
-                            Floats x_6 = Floats.Broadcast(ref x, 384);
-                            sum60 = Floats.MultiplyAdd(x_6, w1_0, sum60);
-                            sum61 = Floats.MultiplyAdd(x_6, w1_1, sum61);
-                            Floats x_7 = Floats.Broadcast(ref x, 448);
-                            sum70 = Floats.MultiplyAdd(x_7, w1_0, sum70);
-                            sum71 = Floats.MultiplyAdd(x_7, w1_1, sum71);
-                        }
-                    }
-
-                    Floats.Choose(sum00 <= Floats.Zero, Floats.Zero, sum00).Store(ref Y2, n * 32 + j);
-                    Floats.Choose(sum01 <= Floats.Zero, Floats.Zero, sum01).Store(ref Y2, n * 32 + j + Floats.Count);
-                    Floats.Choose(sum10 <= Floats.Zero, Floats.Zero, sum10).Store(ref Y2, n * 32 + j + 32);
-                    Floats.Choose(sum11 <= Floats.Zero, Floats.Zero, sum11).Store(ref Y2, n * 32 + j + Floats.Count + 32);
-                    Floats.Choose(sum20 <= Floats.Zero, Floats.Zero, sum20).Store(ref Y2, n * 32 + j + 64);
-                    Floats.Choose(sum21 <= Floats.Zero, Floats.Zero, sum21).Store(ref Y2, n * 32 + j + Floats.Count + 64);
-                    Floats.Choose(sum30 <= Floats.Zero, Floats.Zero, sum30).Store(ref Y2, n * 32 + j + 96);
-                    Floats.Choose(sum31 <= Floats.Zero, Floats.Zero, sum31).Store(ref Y2, n * 32 + j + Floats.Count + 96);
-                    Floats.Choose(sum40 <= Floats.Zero, Floats.Zero, sum40).Store(ref Y2, n * 32 + j + 128);
-                    Floats.Choose(sum41 <= Floats.Zero, Floats.Zero, sum41).Store(ref Y2, n * 32 + j + Floats.Count + 128);
-                    Floats.Choose(sum50 <= Floats.Zero, Floats.Zero, sum50).Store(ref Y2, n * 32 + j + 160);
-                    Floats.Choose(sum51 <= Floats.Zero, Floats.Zero, sum51).Store(ref Y2, n * 32 + j + Floats.Count + 160);
+                    ref float x = ref Unsafe.Add(ref X, n * 64 + k);
+                    ref float w1 = ref Unsafe.Add(ref W1, k * 32 + j);
+                    Floats x_0 = Floats.Broadcast(ref x, 0);
+                    Floats w1_0 = Floats.Load(ref w1, 0);
+                    sum00 = Floats.MultiplyAdd(x_0, w1_0, sum00);
+                    Floats w1_1 = Floats.Load(ref w1, Floats.Count);
+                    sum01 = Floats.MultiplyAdd(x_0, w1_1, sum01);
+                    Floats x_1 = Floats.Broadcast(ref x, 64);
+                    sum10 = Floats.MultiplyAdd(x_1, w1_0, sum10);
+                    sum11 = Floats.MultiplyAdd(x_1, w1_1, sum11);
+                    Floats x_2 = Floats.Broadcast(ref x, 128);
+                    sum20 = Floats.MultiplyAdd(x_2, w1_0, sum20);
+                    sum21 = Floats.MultiplyAdd(x_2, w1_1, sum21);
+                    Floats x_3 = Floats.Broadcast(ref x, 192);
+                    sum30 = Floats.MultiplyAdd(x_3, w1_0, sum30);
+                    sum31 = Floats.MultiplyAdd(x_3, w1_1, sum31);
+                    Floats x_4 = Floats.Broadcast(ref x, 256);
+                    sum40 = Floats.MultiplyAdd(x_4, w1_0, sum40);
+                    sum41 = Floats.MultiplyAdd(x_4, w1_1, sum41);
+                    Floats x_5 = Floats.Broadcast(ref x, 320);
+                    sum50 = Floats.MultiplyAdd(x_5, w1_0, sum50);
+                    sum51 = Floats.MultiplyAdd(x_5, w1_1, sum51);
                     if (Floats.HasManyRegisters)
                     {
-                        Floats.Choose(sum60 <= Floats.Zero, Floats.Zero, sum60).Store(ref Y2, n * 32 + j + 192);
-                        Floats.Choose(sum61 <= Floats.Zero, Floats.Zero, sum61).Store(ref Y2, n * 32 + j + Floats.Count + 192);
-                        Floats.Choose(sum70 <= Floats.Zero, Floats.Zero, sum70).Store(ref Y2, n * 32 + j + 224);
-                        Floats.Choose(sum71 <= Floats.Zero, Floats.Zero, sum71).Store(ref Y2, n * 32 + j + Floats.Count + 224);
-                    }
-                }
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Relu1By2(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
-        {
-            for (int start = begin; start < end; start += 2)
-            {
-                int n = Math.Min(start, end - 2); // the last tile overlaps the one before
-                for (int j = 0; j < 32; j += 2 * Floats.Count)
-                {
-                    Floats sum00a = Floats.Load(ref B1, j);
-                    Floats sum00b = Floats.Zero;
-                    Floats sum01a = Floats.Load(ref B1, j + Floats.Count);
-                    Floats sum01b = Floats.Zero;
-                    Floats sum10a = Floats.Load(ref B1, j);
-                    Floats sum10b = Floats.Zero;
-                    Floats sum11a = Floats.Load(ref B1, j + Floats.Count);
-                    Floats sum11b = Floats.Zero;
-                    for (int k = 0; k < 64; k += 2)
-                    {
-                        ref float x = ref Unsafe.Add(ref X, n * 64 + k);
-                        ref float w1 = ref Unsafe.Add(ref W1, k * 32 + j);
-                        Floats x_0a = Floats.Broadcast(ref x, 0);
-                        Floats w1_0a = Floats.Load(ref w1, 0);
-                        sum00a = Floats.MultiplyAdd(x_0a, w1_0a, sum00a);
-                        Floats w1_1a = Floats.Load(ref w1, Floats.Count);
-                        sum01a = Floats.MultiplyAdd(x_0a, w1_1a, sum01a);
-                        Floats x_1a = Floats.Broadcast(ref x, 64);
-                        sum10a = Floats.MultiplyAdd(x_1a, w1_0a, sum10a);
-                        sum11a = Floats.MultiplyAdd(x_1a, w1_1a, sum11a);
-                        Floats x_0b = Floats.Broadcast(ref x, 1);
-                        Floats w1_0b = Floats.Load(ref w1, 32);
-                        sum00b = Floats.MultiplyAdd(x_0b, w1_0b, sum00b);
-                        Floats w1_1b = Floats.Load(ref w1, Floats.Count + 32);
-                        sum01b = Floats.MultiplyAdd(x_0b, w1_1b, sum01b);
-                        Floats x_1b = Floats.Broadcast(ref x, 65);
-                        sum10b = Floats.MultiplyAdd(x_1b, w1_0b, sum10b);
-                        sum11b = Floats.MultiplyAdd(x_1b, w1_1b, sum11b);
-                    }
-
-                    Floats sum00 = sum00a + sum00b;
-                    Floats sum01 = sum01a + sum01b;
-                    Floats sum10 = sum10a + sum10b;
-                    Floats sum11 = sum11a + sum11b;
-                    Floats.Choose(sum00 <= Floats.Zero, Floats.Zero, sum00).Store(ref Y2, n * 32 + j);
-                    Floats.Choose(sum01 <= Floats.Zero, Floats.Zero, sum01).Store(ref Y2, n * 32 + j + Floats.Count);
-                    Floats.Choose(sum10 <= Floats.Zero, Floats.Zero, sum10).Store(ref Y2, n * 32 + j + 32);
-                    Floats.Choose(sum11 <= Floats.Zero, Floats.Zero, sum11).Store(ref Y2, n * 32 + j + Floats.Count + 32);
-                }
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Relu1By1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
-        {
-            for (int n = begin; n < end; n++)
-            {
-                for (int j = 0; j < 32; j += 2 * Floats.Count)
-                {
-                    Floats sum0a = Floats.Load(ref B1, j);
-                    Floats sum0b = Floats.Zero;
-                    Floats sum0c = Floats.Zero;
-                    Floats sum0d = Floats.Zero;
-                    Floats sum1a = Floats.Load(ref B1, j + Floats.Count);
-                    Floats sum1b = Floats.Zero;
-                    Floats sum1c = Floats.Zero;
-                    Floats sum1d = Floats.Zero;
-                    for (int k = 0; k < 64; k += 4)
-                    {
-                        ref float x = ref Unsafe.Add(ref X, n * 64 + k);
-                        ref float w1 = ref Unsafe.Add(ref W1, k * 32 + j);
-                        Floats x_a = Floats.Broadcast(ref x, 0);
-                        Floats w1_0a = Floats.Load(ref w1, 0);
-                        sum0a = Floats.MultiplyAdd(x_a, w1_0a, sum0a);
-                        Floats w1_1a = Floats.Load(ref w1, Floats.Count);
-                        sum1a = Floats.MultiplyAdd(x_a, w1_1a, sum1a);
-                        Floats x_b = Floats.Broadcast(ref x, 1);
-                        Floats w1_0b = Floats.Load(ref w1, 32);
-                        sum0b = Floats.MultiplyAdd(x_b, w1_0b, sum0b);
-                        Floats w1_1b = Floats.Load(ref w1, Floats.Count + 32);
-                        sum1b = Floats.MultiplyAdd(x_b, w1_1b, sum1b);
-                        Floats x_c = Floats.Broadcast(ref x, 2);
-                        Floats w1_0c = Floats.Load(ref w1, 64);
-                        sum0c = Floats.MultiplyAdd(x_c, w1_0c, sum0c);
-                        Floats w1_1c = Floats.Load(ref w1, Floats.Count + 64);
-                        sum1c = Floats.MultiplyAdd(x_c, w1_1c, sum1c);
-                        Floats x_d = Floats.Broadcast(ref x, 3);
-                        Floats w1_0d = Floats.Load(ref w1, 96);
-                        sum0d = Floats.MultiplyAdd(x_d, w1_0d, sum0d);
-                        Floats w1_1d = Floats.Load(ref w1, Floats.Count + 96);
-                        sum1d = Floats.MultiplyAdd(x_d, w1_1d, sum1d);
-                    }
-
-                    Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
-                    Floats sum1 = (sum1a + sum1b) + (sum1c + sum1d);
-                    Floats.Choose(sum0 <= Floats.Zero, Floats.Zero, sum0).Store(ref Y2, n * 32 + j);
-                    Floats.Choose(sum1 <= Floats.Zero, Floats.Zero, sum1).Store(ref Y2, n * 32 + j + Floats.Count);
-                }
-            }
-        }
-
-        // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-        // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, of 6 where registers are few: a load serves all of a tile.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
-        {
-            if (end - begin >= 8)
-            {
-                Affine2By8(begin, end, ref Y2, ref W2, ref B2, ref Y3);
-            }
-            else if (end - begin >= 2)
-            {
-                Affine2By2(begin, end, ref Y2, ref W2, ref B2, ref Y3);
-            }
-            else
-            {
-                Affine2By1(begin, end, ref Y2, ref W2, ref B2, ref Y3);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2By8(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
-        {
-            int height = Floats.HasManyRegisters ? 8 : 6;
-            for (int start = begin; start < end; start += height)
-            {
-                int n = Math.Min(start, end - height); // the last tile overlaps the one before
-                Floats256 sum00 = Floats256.Load(ref B2, 0);
-                Floats256 sum01 = Floats256.Load(ref B2, 2);
-                Floats256 sum10 = Floats256.Load(ref B2, 0);
-                Floats256 sum11 = Floats256.Load(ref B2, 2);
-                Floats256 sum20 = Floats256.Load(ref B2, 0);
-                Floats256 sum21 = Floats256.Load(ref B2, 2);
-                Floats256 sum30 = Floats256.Load(ref B2, 0);
-                Floats256 sum31 = Floats256.Load(ref B2, 2);
-                Floats256 sum40 = Floats256.Load(ref B2, 0);
-                Floats256 sum41 = Floats256.Load(ref B2, 2);
-                Floats256 sum50 = Floats256.Load(ref B2, 0);
-                Floats256 sum51 = Floats256.Load(ref B2, 2);
-                Floats256 sum60 = Floats256.Load(ref B2, 0);
-                Floats256 sum61 = Floats256.Load(ref B2, 2);
-                Floats256 sum70 = Floats256.Load(ref B2, 0);
-                Floats256 sum71 = Floats256.Load(ref B2, 2);
-                for (int k = 0; k < 32; k++)
-                {
-                    ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
-                    ref float w2 = ref Unsafe.Add(ref W2, k * 10);
-                    Floats256 y2_0 = Floats256.Broadcast(ref y2, 0);
-                    Floats256 w2_0 = Floats256.Load(ref w2, 0);
-                    sum00 = Floats256.MultiplyAdd(y2_0, w2_0, sum00);
-                    Floats256 w2_1 = Floats256.Load(ref w2, 2);
-                    sum01 = Floats256.MultiplyAdd(y2_0, w2_1, sum01);
-                    Floats256 y2_1 = Floats256.Broadcast(ref y2, 32);
-                    sum10 = Floats256.MultiplyAdd(y2_1, w2_0, sum10);
-                    sum11 = Floats256.MultiplyAdd(y2_1, w2_1, sum11);
-                    Floats256 y2_2 = Floats256.Broadcast(ref y2, 64);
-                    sum20 = Floats256.MultiplyAdd(y2_2, w2_0, sum20);
-                    sum21 = Floats256.MultiplyAdd(y2_2, w2_1, sum21);
-                    Floats256 y2_3 = Floats256.Broadcast(ref y2, 96);
-                    sum30 = Floats256.MultiplyAdd(y2_3, w2_0, sum30);
-                    sum31 = Floats256.MultiplyAdd(y2_3, w2_1, sum31);
-                    Floats256 y2_4 = Floats256.Broadcast(ref y2, 128);
-                    sum40 = Floats256.MultiplyAdd(y2_4, w2_0, sum40);
-                    sum41 = Floats256.MultiplyAdd(y2_4, w2_1, sum41);
-                    Floats256 y2_5 = Floats256.Broadcast(ref y2, 160);
-                    sum50 = Floats256.MultiplyAdd(y2_5, w2_0, sum50);
-                    sum51 = Floats256.MultiplyAdd(y2_5, w2_1, sum51);
-                    if (Floats.HasManyRegisters)
-                    {
-                        Floats256 y2_6 = Floats256.Broadcast(ref y2, 192);
-                        sum60 = Floats256.MultiplyAdd(y2_6, w2_0, sum60);
-                        sum61 = Floats256.MultiplyAdd(y2_6, w2_1, sum61);
-                        Floats256 y2_7 = Floats256.Broadcast(ref y2, 224);
-                        sum70 = Floats256.MultiplyAdd(y2_7, w2_0, sum70);
-                        sum71 = Floats256.MultiplyAdd(y2_7, w2_1, sum71);
+                        Floats x_6 = Floats.Broadcast(ref x, 384);
+                        sum60 = Floats.MultiplyAdd(x_6, w1_0, sum60);
+                        sum61 = Floats.MultiplyAdd(x_6, w1_1, sum61);
+                        Floats x_7 = Floats.Broadcast(ref x, 448);
+                        sum70 = Floats.MultiplyAdd(x_7, w1_0, sum70);
+                        sum71 = Floats.MultiplyAdd(x_7, w1_1, sum71);
                     }
                 }
 
-                sum00.Store(ref Y3, n * 10);
-                sum01.Store(ref Y3, n * 10 + 2);
-                sum10.Store(ref Y3, n * 10 + 10);
-                sum11.Store(ref Y3, n * 10 + 12);
-                sum20.Store(ref Y3, n * 10 + 20);
-                sum21.Store(ref Y3, n * 10 + 22);
-                sum30.Store(ref Y3, n * 10 + 30);
-                sum31.Store(ref Y3, n * 10 + 32);
-                sum40.Store(ref Y3, n * 10 + 40);
-                sum41.Store(ref Y3, n * 10 + 42);
-                sum50.Store(ref Y3, n * 10 + 50);
-                sum51.Store(ref Y3, n * 10 + 52);
+                ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + j);
+                Floats.Unless(sum00 <= Floats.Zero, sum00).Store(ref y2, 0);
+                Floats.Unless(sum01 <= Floats.Zero, sum01).Store(ref y2, Floats.Count);
+                Floats.Unless(sum10 <= Floats.Zero, sum10).Store(ref y2, 32);
+                Floats.Unless(sum11 <= Floats.Zero, sum11).Store(ref y2, Floats.Count + 32);
+                Floats.Unless(sum20 <= Floats.Zero, sum20).Store(ref y2, 64);
+                Floats.Unless(sum21 <= Floats.Zero, sum21).Store(ref y2, Floats.Count + 64);
+                Floats.Unless(sum30 <= Floats.Zero, sum30).Store(ref y2, 96);
+                Floats.Unless(sum31 <= Floats.Zero, sum31).Store(ref y2, Floats.Count + 96);
+                Floats.Unless(sum40 <= Floats.Zero, sum40).Store(ref y2, 128);
+                Floats.Unless(sum41 <= Floats.Zero, sum41).Store(ref y2, Floats.Count + 128);
+                Floats.Unless(sum50 <= Floats.Zero, sum50).Store(ref y2, 160);
+                Floats.Unless(sum51 <= Floats.Zero, sum51).Store(ref y2, Floats.Count + 160);
                 if (Floats.HasManyRegisters)
                 {
-                    sum60.Store(ref Y3, n * 10 + 60);
-                    sum61.Store(ref Y3, n * 10 + 62);
-                    sum70.Store(ref Y3, n * 10 + 70);
-                    sum71.Store(ref Y3, n * 10 + 72);
+                    Floats.Unless(sum60 <= Floats.Zero, sum60).Store(ref y2, 192);
+                    Floats.Unless(sum61 <= Floats.Zero, sum61).Store(ref y2, Floats.Count + 192);
+                    Floats.Unless(sum70 <= Floats.Zero, sum70).Store(ref y2, 224);
+                    Floats.Unless(sum71 <= Floats.Zero, sum71).Store(ref y2, Floats.Count + 224);
                 }
             }
         }
+    }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2By2(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1Relu1By2(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
+    {
+        for (int start = begin; start < end; start += 2)
         {
-            for (int start = begin; start < end; start += 2)
+            int n = Math.Min(start, end - 2); // the last tile overlaps the one before
+            for (int j = 0; j < 32; j += 2 * Floats.Count)
             {
-                int n = Math.Min(start, end - 2); // the last tile overlaps the one before
-                Floats256 sum00a = Floats256.Load(ref B2, 0);
-                Floats256 sum00b = Floats256.Zero;
-                Floats256 sum01a = Floats256.Load(ref B2, 2);
-                Floats256 sum01b = Floats256.Zero;
-                Floats256 sum10a = Floats256.Load(ref B2, 0);
-                Floats256 sum10b = Floats256.Zero;
-                Floats256 sum11a = Floats256.Load(ref B2, 2);
-                Floats256 sum11b = Floats256.Zero;
-                for (int k = 0; k < 32; k += 2)
+                Floats sum00a = Floats.Load(ref B1, j), sum00b = Floats.Zero, sum01a = Floats.Load(ref B1, j + Floats.Count), sum01b = Floats.Zero;
+                Floats sum10a = sum00a, sum10b = Floats.Zero, sum11a = sum01a, sum11b = Floats.Zero;
+                for (int k = 0; k < 64; k += 2)
                 {
-                    ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
-                    ref float w2 = ref Unsafe.Add(ref W2, k * 10);
-                    Floats256 y2_0a = Floats256.Broadcast(ref y2, 0);
-                    Floats256 w2_0a = Floats256.Load(ref w2, 0);
-                    sum00a = Floats256.MultiplyAdd(y2_0a, w2_0a, sum00a);
-                    Floats256 w2_1a = Floats256.Load(ref w2, 2);
-                    sum01a = Floats256.MultiplyAdd(y2_0a, w2_1a, sum01a);
-                    Floats256 y2_1a = Floats256.Broadcast(ref y2, 32);
-                    sum10a = Floats256.MultiplyAdd(y2_1a, w2_0a, sum10a);
-                    sum11a = Floats256.MultiplyAdd(y2_1a, w2_1a, sum11a);
-                    Floats256 y2_0b = Floats256.Broadcast(ref y2, 1);
-                    Floats256 w2_0b = Floats256.Load(ref w2, 10);
-                    sum00b = Floats256.MultiplyAdd(y2_0b, w2_0b, sum00b);
-                    Floats256 w2_1b = Floats256.Load(ref w2, 12);
-                    sum01b = Floats256.MultiplyAdd(y2_0b, w2_1b, sum01b);
-                    Floats256 y2_1b = Floats256.Broadcast(ref y2, 33);
-                    sum10b = Floats256.MultiplyAdd(y2_1b, w2_0b, sum10b);
-                    sum11b = Floats256.MultiplyAdd(y2_1b, w2_1b, sum11b);
+                    ref float x = ref Unsafe.Add(ref X, n * 64 + k);
+                    ref float w1 = ref Unsafe.Add(ref W1, k * 32 + j);
+                    Floats x_0a = Floats.Broadcast(ref x, 0);
+                    Floats w1_0a = Floats.Load(ref w1, 0);
+                    sum00a = Floats.MultiplyAdd(x_0a, w1_0a, sum00a);
+                    Floats w1_1a = Floats.Load(ref w1, Floats.Count);
+                    sum01a = Floats.MultiplyAdd(x_0a, w1_1a, sum01a);
+                    Floats x_1a = Floats.Broadcast(ref x, 64);
+                    sum10a = Floats.MultiplyAdd(x_1a, w1_0a, sum10a);
+                    sum11a = Floats.MultiplyAdd(x_1a, w1_1a, sum11a);
+                    Floats x_0b = Floats.Broadcast(ref x, 1);
+                    Floats w1_0b = Floats.Load(ref w1, 32);
+                    sum00b = Floats.MultiplyAdd(x_0b, w1_0b, sum00b);
+                    Floats w1_1b = Floats.Load(ref w1, Floats.Count + 32);
+                    sum01b = Floats.MultiplyAdd(x_0b, w1_1b, sum01b);
+                    Floats x_1b = Floats.Broadcast(ref x, 65);
+                    sum10b = Floats.MultiplyAdd(x_1b, w1_0b, sum10b);
+                    sum11b = Floats.MultiplyAdd(x_1b, w1_1b, sum11b);
                 }
 
-                Floats256 sum00 = sum00a + sum00b;
-                Floats256 sum01 = sum01a + sum01b;
-                Floats256 sum10 = sum10a + sum10b;
-                Floats256 sum11 = sum11a + sum11b;
-                sum00.Store(ref Y3, n * 10);
-                sum01.Store(ref Y3, n * 10 + 2);
-                sum10.Store(ref Y3, n * 10 + 10);
-                sum11.Store(ref Y3, n * 10 + 12);
+                Floats sum00 = sum00a + sum00b;
+                Floats sum01 = sum01a + sum01b;
+                Floats sum10 = sum10a + sum10b;
+                Floats sum11 = sum11a + sum11b;
+                ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + j);
+                Floats.Unless(sum00 <= Floats.Zero, sum00).Store(ref y2, 0);
+                Floats.Unless(sum01 <= Floats.Zero, sum01).Store(ref y2, Floats.Count);
+                Floats.Unless(sum10 <= Floats.Zero, sum10).Store(ref y2, 32);
+                Floats.Unless(sum11 <= Floats.Zero, sum11).Store(ref y2, Floats.Count + 32);
             }
         }
+    }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2By1(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1Relu1By1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
+    {
+        for (int n = begin; n < end; n++)
         {
-            for (int n = begin; n < end; n++)
+            for (int j = 0; j < 32; j += 2 * Floats.Count)
             {
-                Floats256 sum0a = Floats256.Load(ref B2, 0);
-                Floats256 sum0b = Floats256.Zero;
-                Floats256 sum0c = Floats256.Zero;
-                Floats256 sum0d = Floats256.Zero;
-                Floats256 sum1a = Floats256.Load(ref B2, 2);
-                Floats256 sum1b = Floats256.Zero;
-                Floats256 sum1c = Floats256.Zero;
-                Floats256 sum1d = Floats256.Zero;
-                for (int k = 0; k < 32; k += 4)
+                Floats sum0a = Floats.Load(ref B1, j), sum0b = Floats.Zero, sum0c = Floats.Zero, sum0d = Floats.Zero;
+                Floats sum1a = Floats.Load(ref B1, j + Floats.Count), sum1b = Floats.Zero, sum1c = Floats.Zero, sum1d = Floats.Zero;
+                for (int k = 0; k < 64; k += 4)
                 {
-                    ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
-                    ref float w2 = ref Unsafe.Add(ref W2, k * 10);
-                    Floats256 y2_a = Floats256.Broadcast(ref y2, 0);
-                    Floats256 w2_0a = Floats256.Load(ref w2, 0);
-                    sum0a = Floats256.MultiplyAdd(y2_a, w2_0a, sum0a);
-                    Floats256 w2_1a = Floats256.Load(ref w2, 2);
-                    sum1a = Floats256.MultiplyAdd(y2_a, w2_1a, sum1a);
-                    Floats256 y2_b = Floats256.Broadcast(ref y2, 1);
-                    Floats256 w2_0b = Floats256.Load(ref w2, 10);
-                    sum0b = Floats256.MultiplyAdd(y2_b, w2_0b, sum0b);
-                    Floats256 w2_1b = Floats256.Load(ref w2, 12);
-                    sum1b = Floats256.MultiplyAdd(y2_b, w2_1b, sum1b);
-                    Floats256 y2_c = Floats256.Broadcast(ref y2, 2);
-                    Floats256 w2_0c = Floats256.Load(ref w2, 20);
-                    sum0c = Floats256.MultiplyAdd(y2_c, w2_0c, sum0c);
-                    Floats256 w2_1c = Floats256.Load(ref w2, 22);
-                    sum1c = Floats256.MultiplyAdd(y2_c, w2_1c, sum1c);
-                    Floats256 y2_d = Floats256.Broadcast(ref y2, 3);
-                    Floats256 w2_0d = Floats256.Load(ref w2, 30);
-                    sum0d = Floats256.MultiplyAdd(y2_d, w2_0d, sum0d);
-                    Floats256 w2_1d = Floats256.Load(ref w2, 32);
-                    sum1d = Floats256.MultiplyAdd(y2_d, w2_1d, sum1d);
+                    ref float x = ref Unsafe.Add(ref X, n * 64 + k);
+                    ref float w1 = ref Unsafe.Add(ref W1, k * 32 + j);
+                    Floats x_a = Floats.Broadcast(ref x, 0);
+                    sum0a = Floats.MultiplyAdd(x_a, Floats.Load(ref w1, 0), sum0a);
+                    sum1a = Floats.MultiplyAdd(x_a, Floats.Load(ref w1, Floats.Count), sum1a);
+                    Floats x_b = Floats.Broadcast(ref x, 1);
+                    sum0b = Floats.MultiplyAdd(x_b, Floats.Load(ref w1, 32), sum0b);
+                    sum1b = Floats.MultiplyAdd(x_b, Floats.Load(ref w1, Floats.Count + 32), sum1b);
+                    Floats x_c = Floats.Broadcast(ref x, 2);
+                    sum0c = Floats.MultiplyAdd(x_c, Floats.Load(ref w1, 64), sum0c);
+                    sum1c = Floats.MultiplyAdd(x_c, Floats.Load(ref w1, Floats.Count + 64), sum1c);
+                    Floats x_d = Floats.Broadcast(ref x, 3);
+                    sum0d = Floats.MultiplyAdd(x_d, Floats.Load(ref w1, 96), sum0d);
+                    sum1d = Floats.MultiplyAdd(x_d, Floats.Load(ref w1, Floats.Count + 96), sum1d);
                 }
 
-                Floats256 sum0 = (sum0a + sum0b) + (sum0c + sum0d);
-                Floats256 sum1 = (sum1a + sum1b) + (sum1c + sum1d);
-                sum0.Store(ref Y3, n * 10);
-                sum1.Store(ref Y3, n * 10 + 2);
+                Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
+                Floats sum1 = (sum1a + sum1b) + (sum1c + sum1d);
+                ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + j);
+                Floats.Unless(sum0 <= Floats.Zero, sum0).Store(ref y2, 0);
+                Floats.Unless(sum1 <= Floats.Zero, sum1).Store(ref y2, Floats.Count);
+            }
+        }
+    }
+
+    // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, of 6 where registers are few: a load serves all of a tile.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
+    {
+        if (end - begin >= 8)
+        {
+            Affine2By8(begin, end, ref Y2, ref W2, ref B2, ref Y3);
+        }
+        else if (end - begin >= 2)
+        {
+            Affine2By2(begin, end, ref Y2, ref W2, ref B2, ref Y3);
+        }
+        else
+        {
+            Affine2By1(begin, end, ref Y2, ref W2, ref B2, ref Y3);
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2By8(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
+    {
+        int height = Floats.HasManyRegisters ? 8 : 6;
+        for (int start = begin; start < end; start += height)
+        {
+            int n = Math.Min(start, end - height); // the last tile overlaps the one before
+            Floats256 sum00 = Floats256.Load(ref B2, 0), sum01 = Floats256.Load(ref B2, 2), sum10 = sum00, sum11 = sum01, sum20 = sum00, sum21 = sum01;
+            Floats256 sum30 = sum00, sum31 = sum01, sum40 = sum00, sum41 = sum01, sum50 = sum00, sum51 = sum01, sum60 = sum00, sum61 = sum01;
+            Floats256 sum70 = sum00, sum71 = sum01;
+            for (int k = 0; k < 32; k++)
+            {
+                ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
+                ref float w2 = ref Unsafe.Add(ref W2, k * 10);
+                Floats256 y2_0 = Floats256.Broadcast(ref y2, 0);
+                Floats256 w2_0 = Floats256.Load(ref w2, 0);
+                sum00 = Floats256.MultiplyAdd(y2_0, w2_0, sum00);
+                Floats256 w2_1 = Floats256.Load(ref w2, 2);
+                sum01 = Floats256.MultiplyAdd(y2_0, w2_1, sum01);
+                Floats256 y2_1 = Floats256.Broadcast(ref y2, 32);
+                sum10 = Floats256.MultiplyAdd(y2_1, w2_0, sum10);
+                sum11 = Floats256.MultiplyAdd(y2_1, w2_1, sum11);
+                Floats256 y2_2 = Floats256.Broadcast(ref y2, 64);
+                sum20 = Floats256.MultiplyAdd(y2_2, w2_0, sum20);
+                sum21 = Floats256.MultiplyAdd(y2_2, w2_1, sum21);
+                Floats256 y2_3 = Floats256.Broadcast(ref y2, 96);
+                sum30 = Floats256.MultiplyAdd(y2_3, w2_0, sum30);
+                sum31 = Floats256.MultiplyAdd(y2_3, w2_1, sum31);
+                Floats256 y2_4 = Floats256.Broadcast(ref y2, 128);
+                sum40 = Floats256.MultiplyAdd(y2_4, w2_0, sum40);
+                sum41 = Floats256.MultiplyAdd(y2_4, w2_1, sum41);
+                Floats256 y2_5 = Floats256.Broadcast(ref y2, 160);
+                sum50 = Floats256.MultiplyAdd(y2_5, w2_0, sum50);
+                sum51 = Floats256.MultiplyAdd(y2_5, w2_1, sum51);
+                if (Floats.HasManyRegisters)
+                {
+                    Floats256 y2_6 = Floats256.Broadcast(ref y2, 192);
+                    sum60 = Floats256.MultiplyAdd(y2_6, w2_0, sum60);
+                    sum61 = Floats256.MultiplyAdd(y2_6, w2_1, sum61);
+                    Floats256 y2_7 = Floats256.Broadcast(ref y2, 224);
+                    sum70 = Floats256.MultiplyAdd(y2_7, w2_0, sum70);
+                    sum71 = Floats256.MultiplyAdd(y2_7, w2_1, sum71);
+                }
+            }
+
+            ref float y3 = ref Unsafe.Add(ref Y3, n * 10);
+            sum00.Store(ref y3, 0);
+            sum01.Store(ref y3, 2);
+            sum10.Store(ref y3, 10);
+            sum11.Store(ref y3, 12);
+            sum20.Store(ref y3, 20);
+            sum21.Store(ref y3, 22);
+            sum30.Store(ref y3, 30);
+            sum31.Store(ref y3, 32);
+            sum40.Store(ref y3, 40);
+            sum41.Store(ref y3, 42);
+            sum50.Store(ref y3, 50);
+            sum51.Store(ref y3, 52);
+            if (Floats.HasManyRegisters)
+            {
+                sum60.Store(ref y3, 60);
+                sum61.Store(ref y3, 62);
+                sum70.Store(ref y3, 70);
+                sum71.Store(ref y3, 72);
+            }
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2By2(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
+    {
+        for (int start = begin; start < end; start += 2)
+        {
+            int n = Math.Min(start, end - 2); // the last tile overlaps the one before
+            Floats256 sum00a = Floats256.Load(ref B2, 0), sum00b = Floats256.Zero, sum01a = Floats256.Load(ref B2, 2), sum01b = Floats256.Zero;
+            Floats256 sum10a = sum00a, sum10b = Floats256.Zero, sum11a = sum01a, sum11b = Floats256.Zero;
+            for (int k = 0; k < 32; k += 2)
+            {
+                ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
+                ref float w2 = ref Unsafe.Add(ref W2, k * 10);
+                Floats256 y2_0a = Floats256.Broadcast(ref y2, 0);
+                Floats256 w2_0a = Floats256.Load(ref w2, 0);
+                sum00a = Floats256.MultiplyAdd(y2_0a, w2_0a, sum00a);
+                Floats256 w2_1a = Floats256.Load(ref w2, 2);
+                sum01a = Floats256.MultiplyAdd(y2_0a, w2_1a, sum01a);
+                Floats256 y2_1a = Floats256.Broadcast(ref y2, 32);
+                sum10a = Floats256.MultiplyAdd(y2_1a, w2_0a, sum10a);
+                sum11a = Floats256.MultiplyAdd(y2_1a, w2_1a, sum11a);
+                Floats256 y2_0b = Floats256.Broadcast(ref y2, 1);
+                Floats256 w2_0b = Floats256.Load(ref w2, 10);
+                sum00b = Floats256.MultiplyAdd(y2_0b, w2_0b, sum00b);
+                Floats256 w2_1b = Floats256.Load(ref w2, 12);
+                sum01b = Floats256.MultiplyAdd(y2_0b, w2_1b, sum01b);
+                Floats256 y2_1b = Floats256.Broadcast(ref y2, 33);
+                sum10b = Floats256.MultiplyAdd(y2_1b, w2_0b, sum10b);
+                sum11b = Floats256.MultiplyAdd(y2_1b, w2_1b, sum11b);
+            }
+
+            Floats256 sum00 = sum00a + sum00b;
+            Floats256 sum01 = sum01a + sum01b;
+            Floats256 sum10 = sum10a + sum10b;
+            Floats256 sum11 = sum11a + sum11b;
+            ref float y3 = ref Unsafe.Add(ref Y3, n * 10);
+            sum00.Store(ref y3, 0);
+            sum01.Store(ref y3, 2);
+            sum10.Store(ref y3, 10);
+            sum11.Store(ref y3, 12);
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2By1(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
+    {
+        for (int n = begin; n < end; n++)
+        {
+            Floats256 sum0a = Floats256.Load(ref B2, 0), sum0b = Floats256.Zero, sum0c = Floats256.Zero, sum0d = Floats256.Zero;
+            Floats256 sum1a = Floats256.Load(ref B2, 2), sum1b = Floats256.Zero, sum1c = Floats256.Zero, sum1d = Floats256.Zero;
+            for (int k = 0; k < 32; k += 4)
+            {
+                ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
+                ref float w2 = ref Unsafe.Add(ref W2, k * 10);
+                Floats256 y2_a = Floats256.Broadcast(ref y2, 0);
+                sum0a = Floats256.MultiplyAdd(y2_a, Floats256.Load(ref w2, 0), sum0a);
+                sum1a = Floats256.MultiplyAdd(y2_a, Floats256.Load(ref w2, 2), sum1a);
+                Floats256 y2_b = Floats256.Broadcast(ref y2, 1);
+                sum0b = Floats256.MultiplyAdd(y2_b, Floats256.Load(ref w2, 10), sum0b);
+                sum1b = Floats256.MultiplyAdd(y2_b, Floats256.Load(ref w2, 12), sum1b);
+                Floats256 y2_c = Floats256.Broadcast(ref y2, 2);
+                sum0c = Floats256.MultiplyAdd(y2_c, Floats256.Load(ref w2, 20), sum0c);
+                sum1c = Floats256.MultiplyAdd(y2_c, Floats256.Load(ref w2, 22), sum1c);
+                Floats256 y2_d = Floats256.Broadcast(ref y2, 3);
+                sum0d = Floats256.MultiplyAdd(y2_d, Floats256.Load(ref w2, 30), sum0d);
+                sum1d = Floats256.MultiplyAdd(y2_d, Floats256.Load(ref w2, 32), sum1d);
+            }
+
+            Floats256 sum0 = (sum0a + sum0b) + (sum0c + sum0d);
+            Floats256 sum1 = (sum1a + sum1b) + (sum1c + sum1d);
+            ref float y3 = ref Unsafe.Add(ref Y3, n * 10);
+            sum0.Store(ref y3, 0);
+            sum1.Store(ref y3, 2);
+        }
+    }
+
+    // label[n] = argmaxj y3[n,j]
+    // Single values: the result is an index.
+    private static void Predict(int begin, int end, ref float Y3, ref int Label)
+    {
+        for (int n = begin; n < end; n++)
+        {
+            float max = float.NegativeInfinity;
+            int best = 0;
+            for (int j = 0; j < 10; j++)
+            {
+                float y3 = Unsafe.Add(ref Y3, n * 10 + j);
+                if (y3 > max || (float.IsNaN(y3) && !float.IsNaN(max)))
+                {
+                    max = y3;
+                    best = j;
+                }
+            }
+
+            Unsafe.Add(ref Label, n) = best;
+        }
+    }
+
+    // Row by row: what a row's values give is needed for the row itself.
+    [MethodImpl(AggressiveOptimization)]
+    private static void CrossEntropyLossMax(int begin, int end, ref float Y3, ref float M4, ref float E4, ref float Z4)
+    {
+        for (int n = begin; n < end; n++)
+        {
+            // m4[n] = maxj y3[n,j]
+            Floats256 y3_a = Floats256.Load(ref Y3, n * 10);
+            Floats256 y3_b = Floats256.Load(ref Y3, n * 10 + 2);
+            float max = Floats256.Max(Floats256.Max(y3_a, y3_b));
+            Unsafe.Add(ref M4, n) = max;
+
+            // e4[n,j] = exp(y3[n,j] − m4[n])
+            Floats256 m4_a = Floats256.Create(max);
+            Floats256 e4_a = Floats256.Exp(y3_a - m4_a);
+            e4_a.Store(ref E4, n * 10);
+            Floats256 e4_b = Floats256.Exp(y3_b - m4_a);
+            e4_b.Store(ref E4, n * 10 + 2);
+
+            // z4[n] = Σj e4[n,j]
+            float sum = Floats256.Sum(e4_a + Floats256.Choose(Floats256.Index(0) < Floats256.Create(6), Floats256.Zero, e4_b));
+            Unsafe.Add(ref Z4, n) = sum;
+        }
+    }
+
+    // logz4[n] = log(z4[n])
+    // Element by element, over memory as it lies.
+    [MethodImpl(AggressiveOptimization)]
+    private static void CrossEntropyLossLogz(int begin, int end, ref float Z4, ref float Logz4)
+    {
+        int i = begin;
+        for (; i <= end - Floats.Count; i += Floats.Count)
+        {
+            Floats z4 = Floats.Load(ref Z4, i);
+            Floats.Log(z4).Store(ref Logz4, i);
+        }
+
+        for (; i <= end - 4; i += 4)
+        {
+            Floats128 z4 = Floats128.Load(ref Z4, i);
+            Floats128.Log(z4).Store(ref Logz4, i);
+        }
+
+        for (; i < end; i++)
+        {
+            float z4 = Unsafe.Add(ref Z4, i);
+            Unsafe.Add(ref Logz4, i) = Log(z4);
+        }
+    }
+
+    // total = Σn,j t[n,j]·(logz4[n] − (y3[n,j] − m4[n]))
+    // Lanes across the sum over j: its terms lie side by side.
+    [MethodImpl(AggressiveOptimization)]
+    private static double CrossEntropyLossTotal(int begin, int end, ref float T, ref float Logz4, ref float Y3, ref float M4)
+    {
+        double sum = 0.0;
+        for (int n = begin; n < end; n++)
+        {
+            int j = 0;
+            for (; j <= 10 - 4; j += 4)
+            {
+                Floats128 t = Floats128.Load(ref T, n * 10 + j);
+                Floats128 logz4 = Floats128.Broadcast(ref Logz4, n);
+                Floats128 y3 = Floats128.Load(ref Y3, n * 10 + j);
+                Floats128 m4 = Floats128.Broadcast(ref M4, n);
+                sum += Floats128.Total(t * (logz4 - (y3 - m4)));
+            }
+
+            for (; j < 10; j += 4)
+            {
+                int from = Math.Min(j, 10 - 4); // the last overlaps the one before
+                Floats128 t = Floats128.Load(ref T, n * 10 + from);
+                Floats128 logz4 = Floats128.Broadcast(ref Logz4, n);
+                Floats128 y3 = Floats128.Load(ref Y3, n * 10 + from);
+                Floats128 m4 = Floats128.Broadcast(ref M4, n);
+                sum += Floats128.Total(Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, t * (logz4 - (y3 - m4))));
             }
         }
 
-        // label[n] = argmaxj y3[n,j]
-        // Single values: the result is an index.
-        private static void Predict(int begin, int end, ref float Y3, ref int Label)
+        return sum;
+    }
+
+    // Row by row: what a row's values give is needed for the row itself.
+    [MethodImpl(AggressiveOptimization)]
+    private static void CrossEntropyLossBackward(int begin, int end, float g, ref float Y3, ref float T, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float dY3)
+    {
+        for (int n = begin; n < end; n++)
         {
-            for (int n = begin; n < end; n++)
+            // m4[n] = maxj y3[n,j]
+            Floats256 y3_a = Floats256.Load(ref Y3, n * 10);
+            Floats256 y3_b = Floats256.Load(ref Y3, n * 10 + 2);
+            float max = Floats256.Max(Floats256.Max(y3_a, y3_b));
+            Unsafe.Add(ref M4, n) = max;
+
+            // e4[n,j] = exp(y3[n,j] − m4[n])
+            Floats256 m4_a = Floats256.Create(max);
+            Floats256 e4_a = Floats256.Exp(y3_a - m4_a);
+            e4_a.Store(ref E4, n * 10);
+            Floats256 e4_b = Floats256.Exp(y3_b - m4_a);
+            e4_b.Store(ref E4, n * 10 + 2);
+
+            // z4[n] = Σj e4[n,j]
+            float sum = Floats256.Sum(e4_a + Floats256.Choose(Floats256.Index(0) < Floats256.Create(6), Floats256.Zero, e4_b));
+            Unsafe.Add(ref Z4, n) = sum;
+
+            // mass4[n] = Σj t[n,j]   stays in a register
+            // scale4[n] = g·mass4[n]/z4[n]
+            Floats256 t_a = Floats256.Load(ref T, n * 10);
+            Floats256 t_b = Floats256.Load(ref T, n * 10 + 2);
+            float sum_B = Floats256.Sum(t_a + Floats256.Choose(Floats256.Index(0) < Floats256.Create(6), Floats256.Zero, t_b));
+            float scale4 = g * sum_B / sum;
+            Unsafe.Add(ref Scale4, n) = scale4;
+
+            // dy3[n,j] = scale4[n]·e4[n,j] − g·t[n,j]
+            Floats256 scale4_a = Floats256.Create(scale4);
+            Floats256 dy3_a = scale4_a * e4_a - g * t_a;
+            dy3_a.Store(ref dY3, n * 10);
+            Floats256 dy3_b = scale4_a * e4_b - g * t_b;
+            dy3_b.Store(ref dY3, n * 10 + 2);
+        }
+    }
+
+    // dY2 = dY3·W2t   dy2[n,k] = Σj dy3[n,j]·w2t[j,k]   stays in a register
+    // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
+    // W2t is W2 transposed. Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, of 6 where registers are few: a load serves all of a tile.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2Relu1BackwardPacked(int begin, int end, ref float dY3, ref float W2t, ref float Y2, ref float dY1)
+    {
+        int height = Floats.HasManyRegisters ? 8 : 6;
+        for (int start = begin; start < end; start += height)
+        {
+            int n = Math.Min(start, end - height); // the last tile overlaps the one before
+            for (int k = 0; k < 32; k += 2 * Floats.Count)
             {
-                float max = float.NegativeInfinity;
-                int best = 0;
+                Floats sum00 = Floats.Zero, sum01 = Floats.Zero, sum10 = Floats.Zero, sum11 = Floats.Zero, sum20 = Floats.Zero, sum21 = Floats.Zero;
+                Floats sum30 = Floats.Zero, sum31 = Floats.Zero, sum40 = Floats.Zero, sum41 = Floats.Zero, sum50 = Floats.Zero, sum51 = Floats.Zero;
+                Floats sum60 = Floats.Zero, sum61 = Floats.Zero, sum70 = Floats.Zero, sum71 = Floats.Zero;
                 for (int j = 0; j < 10; j++)
                 {
-                    float y3 = Unsafe.Add(ref Y3, n * 10 + j);
-                    if (y3 > max || (float.IsNaN(y3) && !float.IsNaN(max)))
+                    ref float dy3 = ref Unsafe.Add(ref dY3, n * 10 + j);
+                    ref float w2t = ref Unsafe.Add(ref W2t, j * 32 + k);
+                    Floats dy3_0 = Floats.Broadcast(ref dy3, 0);
+                    Floats w2t_0 = Floats.Load(ref w2t, 0);
+                    sum00 = Floats.MultiplyAdd(dy3_0, w2t_0, sum00);
+                    Floats w2t_1 = Floats.Load(ref w2t, Floats.Count);
+                    sum01 = Floats.MultiplyAdd(dy3_0, w2t_1, sum01);
+                    Floats dy3_1 = Floats.Broadcast(ref dy3, 10);
+                    sum10 = Floats.MultiplyAdd(dy3_1, w2t_0, sum10);
+                    sum11 = Floats.MultiplyAdd(dy3_1, w2t_1, sum11);
+                    Floats dy3_2 = Floats.Broadcast(ref dy3, 20);
+                    sum20 = Floats.MultiplyAdd(dy3_2, w2t_0, sum20);
+                    sum21 = Floats.MultiplyAdd(dy3_2, w2t_1, sum21);
+                    Floats dy3_3 = Floats.Broadcast(ref dy3, 30);
+                    sum30 = Floats.MultiplyAdd(dy3_3, w2t_0, sum30);
+                    sum31 = Floats.MultiplyAdd(dy3_3, w2t_1, sum31);
+                    Floats dy3_4 = Floats.Broadcast(ref dy3, 40);
+                    sum40 = Floats.MultiplyAdd(dy3_4, w2t_0, sum40);
+                    sum41 = Floats.MultiplyAdd(dy3_4, w2t_1, sum41);
+                    Floats dy3_5 = Floats.Broadcast(ref dy3, 50);
+                    sum50 = Floats.MultiplyAdd(dy3_5, w2t_0, sum50);
+                    sum51 = Floats.MultiplyAdd(dy3_5, w2t_1, sum51);
+                    if (Floats.HasManyRegisters)
                     {
-                        max = y3;
-                        best = j;
+                        Floats dy3_6 = Floats.Broadcast(ref dy3, 60);
+                        sum60 = Floats.MultiplyAdd(dy3_6, w2t_0, sum60);
+                        sum61 = Floats.MultiplyAdd(dy3_6, w2t_1, sum61);
+                        Floats dy3_7 = Floats.Broadcast(ref dy3, 70);
+                        sum70 = Floats.MultiplyAdd(dy3_7, w2t_0, sum70);
+                        sum71 = Floats.MultiplyAdd(dy3_7, w2t_1, sum71);
                     }
                 }
 
-                Unsafe.Add(ref Label, n) = best;
-            }
-        }
-
-        // Row by row: what a row's values give is needed for the row itself. Where there are as many as a register has lanes, all of them at once, each in a lane of its own.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void CrossEntropyLossMax(int begin, int end, ref float Y3, ref float M4, ref float E4, ref float Z4)
-        {
-            int n = end - begin >= Floats.Count ? CrossEntropyLossMaxBlocks(begin, end, ref Y3, ref M4, ref E4, ref Z4) : begin;
-            for (; n < end; n++)
-            {
-                // m4[n] = maxj y3[n,j]
-                Floats256 y3_a = Floats256.Load(ref Y3, n * 10);
-                Floats256 y3_b = Floats256.Load(ref Y3, n * 10 + 2);
-                float max = Floats256.Max(Floats256.Max(y3_a, y3_b));
-                Unsafe.Add(ref M4, n) = max;
-
-                // e4[n,j] = exp(y3[n,j] − m4[n])
-                Floats256 m4_a = Floats256.Create(max);
-                Floats256 e4_a = Floats256.Exp(y3_a - m4_a);
-                e4_a.Store(ref E4, n * 10);
-                Floats256 e4_b = Floats256.Exp(y3_b - m4_a);
-                e4_b.Store(ref E4, n * 10 + 2);
-
-                // z4[n] = Σj e4[n,j]
-                float sum = Floats256.Sum(e4_a + Floats256.Choose(Floats256.Index(0) < Floats256.Create(6), Floats256.Zero, e4_b));
-                Unsafe.Add(ref Z4, n) = sum;
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int CrossEntropyLossMaxBlocks(int begin, int end, ref float Y3, ref float M4, ref float E4, ref float Z4)
-        {
-            Span<float> stack = stackalloc float[160 + AlignedBuffer.Slack];
-            ref float block = ref AlignedBuffer.Aligned(stack); // y3, e4 [10, Floats.Count]
-            int n = begin;
-            for (; n <= end - Floats.Count; n += Floats.Count)
-            {
-                // m4[n] = maxj y3[n,j]
-                Transposition.Copy(ref Unsafe.Add(ref Y3, n * 10), Floats.Count, 10, ref block, Floats.Count);
-                Floats m4 = Floats.Create(float.NegativeInfinity);
-                for (int j = 0; j < 10; j++)
+                ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
+                ref float dy1 = ref Unsafe.Add(ref dY1, n * 32 + k);
+                Floats.Unless(Floats.Load(ref y2, 0) <= Floats.Zero, sum00).Store(ref dy1, 0);
+                Floats.Unless(Floats.Load(ref y2, Floats.Count) <= Floats.Zero, sum01).Store(ref dy1, Floats.Count);
+                Floats.Unless(Floats.Load(ref y2, 32) <= Floats.Zero, sum10).Store(ref dy1, 32);
+                Floats.Unless(Floats.Load(ref y2, Floats.Count + 32) <= Floats.Zero, sum11).Store(ref dy1, Floats.Count + 32);
+                Floats.Unless(Floats.Load(ref y2, 64) <= Floats.Zero, sum20).Store(ref dy1, 64);
+                Floats.Unless(Floats.Load(ref y2, Floats.Count + 64) <= Floats.Zero, sum21).Store(ref dy1, Floats.Count + 64);
+                Floats.Unless(Floats.Load(ref y2, 96) <= Floats.Zero, sum30).Store(ref dy1, 96);
+                Floats.Unless(Floats.Load(ref y2, Floats.Count + 96) <= Floats.Zero, sum31).Store(ref dy1, Floats.Count + 96);
+                Floats.Unless(Floats.Load(ref y2, 128) <= Floats.Zero, sum40).Store(ref dy1, 128);
+                Floats.Unless(Floats.Load(ref y2, Floats.Count + 128) <= Floats.Zero, sum41).Store(ref dy1, Floats.Count + 128);
+                Floats.Unless(Floats.Load(ref y2, 160) <= Floats.Zero, sum50).Store(ref dy1, 160);
+                Floats.Unless(Floats.Load(ref y2, Floats.Count + 160) <= Floats.Zero, sum51).Store(ref dy1, Floats.Count + 160);
+                if (Floats.HasManyRegisters)
                 {
-                    Floats y3 = Floats.Load(ref block, j * Floats.Count);
-                    m4 = Floats.Max(m4, y3);
+                    Floats.Unless(Floats.Load(ref y2, 192) <= Floats.Zero, sum60).Store(ref dy1, 192);
+                    Floats.Unless(Floats.Load(ref y2, Floats.Count + 192) <= Floats.Zero, sum61).Store(ref dy1, Floats.Count + 192);
+                    Floats.Unless(Floats.Load(ref y2, 224) <= Floats.Zero, sum70).Store(ref dy1, 224);
+                    Floats.Unless(Floats.Load(ref y2, Floats.Count + 224) <= Floats.Zero, sum71).Store(ref dy1, Floats.Count + 224);
                 }
-
-                m4.Store(ref M4, n);
-
-                // e4[n,j] = exp(y3[n,j] − m4[n])
-                // z4[n] = Σj e4[n,j]
-                Floats z4 = Floats.Zero;
-                for (int j = 0; j < 10; j++)
-                {
-                    Floats y3 = Floats.Load(ref block, j * Floats.Count);
-                    Floats e4 = Floats.Exp(y3 - m4);
-                    e4.Store(ref block, j * Floats.Count);
-                    z4 += e4;
-                }
-
-                z4.Store(ref Z4, n);
-            }
-
-            return n;
-        }
-
-        // logz4[n] = log(z4[n])
-        // Element by element, over memory as it lies.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void CrossEntropyLossLogz(int begin, int end, ref float Z4, ref float Logz4)
-        {
-            int i = begin;
-            for (; i <= end - Floats.Count; i += Floats.Count)
-            {
-                Floats z4 = Floats.Load(ref Z4, i);
-                Floats.Log(z4).Store(ref Logz4, i);
-            }
-
-            for (; i <= end - 4; i += 4)
-            {
-                Floats128 z4 = Floats128.Load(ref Z4, i);
-                Floats128.Log(z4).Store(ref Logz4, i);
-            }
-
-            for (; i < end; i++)
-            {
-                float z4 = Unsafe.Add(ref Z4, i);
-                Unsafe.Add(ref Logz4, i) = Log(z4);
             }
         }
+    }
 
-        // total = Σn,j t[n,j]·(logz4[n] − (y3[n,j] − m4[n]))
-        // Lanes across the sum over j: its terms lie side by side.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static double CrossEntropyLossTotal(int begin, int end, ref float T, ref float Logz4, ref float Y3, ref float M4)
+    // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
+    // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
+    // Lanes across the sum over j: its terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2Relu1Backward(int begin, int end, ref float dY3, ref float W2, ref float Y2, ref float dY1)
+    {
+        for (int n = begin; n < end; n++)
         {
-            double sum = 0.0;
-            for (int n = begin; n < end; n++)
+            for (int k = 0; k < 32; k += 4)
             {
+                Floats128 few0 = Floats128.Zero;
+                Floats128 few1 = Floats128.Zero;
+                Floats128 few2 = Floats128.Zero;
+                Floats128 few3 = Floats128.Zero;
                 int j = 0;
                 for (; j <= 10 - 4; j += 4)
                 {
-                    Floats128 t = Floats128.Load(ref T, n * 10 + j);
-                    Floats128 logz4 = Floats128.Broadcast(ref Logz4, n);
-                    Floats128 y3 = Floats128.Load(ref Y3, n * 10 + j);
-                    Floats128 m4 = Floats128.Broadcast(ref M4, n);
-                    sum += Floats128.Total(t * (logz4 - (y3 - m4)));
+                    Floats128 dy3 = Floats128.Load(ref dY3, n * 10 + j);
+                    few0 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref W2, k * 10 + j), few0);
+                    few1 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref W2, k * 10 + j + 10), few1);
+                    few2 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref W2, k * 10 + j + 20), few2);
+                    few3 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref W2, k * 10 + j + 30), few3);
                 }
 
                 for (; j < 10; j += 4)
                 {
                     int from = Math.Min(j, 10 - 4); // the last overlaps the one before
-                    Floats128 t = Floats128.Load(ref T, n * 10 + from);
-                    Floats128 logz4 = Floats128.Broadcast(ref Logz4, n);
-                    Floats128 y3 = Floats128.Load(ref Y3, n * 10 + from);
-                    Floats128 m4 = Floats128.Broadcast(ref M4, n);
-                    sum += Floats128.Total(Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, t * (logz4 - (y3 - m4))));
+                    Floats128 dy3 = Floats128.Load(ref dY3, n * 10 + from);
+                    few0 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref W2, k * 10 + from));
+                    few1 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref W2, k * 10 + from + 10));
+                    few2 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref W2, k * 10 + from + 20));
+                    few3 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref W2, k * 10 + from + 30));
                 }
-            }
 
-            return sum;
-        }
-
-        // Row by row: what a row's values give is needed for the row itself. Where there are as many as a register has lanes, all of them at once, each in a lane of its own.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void CrossEntropyLossBackward(int begin, int end, float g, ref float Y3, ref float T, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float dY3)
-        {
-            int n = end - begin >= Floats.Count ? CrossEntropyLossBackwardBlocks(begin, end, g, ref Y3, ref T, ref M4, ref E4, ref Z4, ref Scale4, ref dY3) : begin;
-            for (; n < end; n++)
-            {
-                // m4[n] = maxj y3[n,j]
-                Floats256 y3_a = Floats256.Load(ref Y3, n * 10);
-                Floats256 y3_b = Floats256.Load(ref Y3, n * 10 + 2);
-                float max = Floats256.Max(Floats256.Max(y3_a, y3_b));
-                Unsafe.Add(ref M4, n) = max;
-
-                // e4[n,j] = exp(y3[n,j] − m4[n])
-                Floats256 m4_a = Floats256.Create(max);
-                Floats256 e4_a = Floats256.Exp(y3_a - m4_a);
-                e4_a.Store(ref E4, n * 10);
-                Floats256 e4_b = Floats256.Exp(y3_b - m4_a);
-                e4_b.Store(ref E4, n * 10 + 2);
-
-                // z4[n] = Σj e4[n,j]
-                float sum = Floats256.Sum(e4_a + Floats256.Choose(Floats256.Index(0) < Floats256.Create(6), Floats256.Zero, e4_b));
-                Unsafe.Add(ref Z4, n) = sum;
-
-                // mass4[n] = Σj t[n,j]   stays in a register
-                // scale4[n] = g·mass4[n]/z4[n]
-                Floats256 t_a = Floats256.Load(ref T, n * 10);
-                Floats256 t_b = Floats256.Load(ref T, n * 10 + 2);
-                float sum_B = Floats256.Sum(t_a + Floats256.Choose(Floats256.Index(0) < Floats256.Create(6), Floats256.Zero, t_b));
-                float scale4 = g * sum_B / sum;
-                Unsafe.Add(ref Scale4, n) = scale4;
-
-                // dy3[n,j] = scale4[n]·e4[n,j] − g·t[n,j]
-                Floats256 scale4_a = Floats256.Create(scale4);
-                Floats256 dy3_a = scale4_a * e4_a - g * t_a;
-                dy3_a.Store(ref dY3, n * 10);
-                Floats256 dy3_b = scale4_a * e4_b - g * t_b;
-                dy3_b.Store(ref dY3, n * 10 + 2);
+                Floats128 dy2 = Floats128.Sum(few0, few1, few2, few3);
+                Floats128 y2 = Floats128.Load(ref Y2, n * 32 + k);
+                Floats128.Unless(y2 <= Floats128.Zero, dy2).Store(ref dY1, n * 32 + k);
             }
         }
+    }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int CrossEntropyLossBackwardBlocks(int begin, int end, float g, ref float Y3, ref float T, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float dY3)
+    // dW2 = Y2ᵀ·dY3   dw2[k,j] += Σn y2[n,k]·dy3[n,j]
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, of 6 where registers are few: a load serves all of a tile.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2WeightsGradient(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
+    {
+        int k = begin;
+        k = Affine2WeightsGradientBy8(k, begin, end, rows, ref dY3, ref Y2, ref dW2);
+        if (k <= end - 2)
         {
-            Span<float> stack = stackalloc float[320 + AlignedBuffer.Slack];
-            ref float block = ref AlignedBuffer.Aligned(stack); // y3, e4, dy3 [10, Floats.Count]
-            ref float block2 = ref Unsafe.Add(ref block, 160); // t [10, Floats.Count]
-            int n = begin;
-            for (; n <= end - Floats.Count; n += Floats.Count)
-            {
-                // m4[n] = maxj y3[n,j]
-                Transposition.Copy(ref Unsafe.Add(ref Y3, n * 10), Floats.Count, 10, ref block, Floats.Count);
-                Floats m4 = Floats.Create(float.NegativeInfinity);
-                for (int j = 0; j < 10; j++)
-                {
-                    Floats y3 = Floats.Load(ref block, j * Floats.Count);
-                    m4 = Floats.Max(m4, y3);
-                }
-
-                m4.Store(ref M4, n);
-
-                // e4[n,j] = exp(y3[n,j] − m4[n])
-                // z4[n] = Σj e4[n,j]
-                // mass4[n] = Σj t[n,j]
-                Transposition.Copy(ref Unsafe.Add(ref T, n * 10), Floats.Count, 10, ref block2, Floats.Count);
-                Floats z4 = Floats.Zero;
-                Floats mass4 = Floats.Zero;
-                for (int j = 0; j < 10; j++)
-                {
-                    Floats y3 = Floats.Load(ref block, j * Floats.Count);
-                    Floats e4 = Floats.Exp(y3 - m4);
-                    e4.Store(ref block, j * Floats.Count);
-                    z4 += e4;
-                    Floats t = Floats.Load(ref block2, j * Floats.Count);
-                    mass4 += t;
-                }
-
-                z4.Store(ref Z4, n);
-
-                // scale4[n] = g·mass4[n]/z4[n]
-                Floats scale4 = g * mass4 / z4;
-
-                // dy3[n,j] = scale4[n]·e4[n,j] − g·t[n,j]
-                for (int j = 0; j < 10; j++)
-                {
-                    Floats e4 = Floats.Load(ref block, j * Floats.Count);
-                    Floats t = Floats.Load(ref block2, j * Floats.Count);
-                    Floats dy3 = scale4 * e4 - g * t;
-                    dy3.Store(ref block, j * Floats.Count);
-                }
-
-                Transposition.Copy(ref block, 10, Floats.Count, ref Unsafe.Add(ref dY3, n * 10), 10);
-            }
-
-            return n;
+            k = Affine2WeightsGradientBy2(k, begin, end, rows, ref dY3, ref Y2, ref dW2);
         }
+    }
 
-        // dY2 = dY3·W2t   dy2[n,k] = Σj dy3[n,j]·w2t[j,k]   stays in a register
-        // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
-        // W2t is W2 transposed. Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, of 6 where registers are few: a load serves all of a tile.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2Relu1BackwardPacked(int begin, int end, ref float dY3, ref float W2t, ref float Y2, ref float dY1)
+    [MethodImpl(AggressiveOptimization)]
+    private static int Affine2WeightsGradientBy8(int k, int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
+    {
+        int height = Floats.HasManyRegisters ? 8 : 6;
+        for (; k <= end - height; k += height)
         {
-            int height = Floats.HasManyRegisters ? 8 : 6;
-            for (int start = begin; start < end; start += height)
+            ref float dw2 = ref Unsafe.Add(ref dW2, k * 10);
+            Floats256 sum60 = Floats256.Zero, sum61 = Floats256.Zero, sum70 = Floats256.Zero, sum71 = Floats256.Zero;
+            Floats256 sum00 = Floats256.Load(ref dw2, 0), sum01 = Floats256.Load(ref dw2, 2);
+            Floats256 sum10 = Floats256.Load(ref dw2, 10), sum11 = Floats256.Load(ref dw2, 12);
+            Floats256 sum20 = Floats256.Load(ref dw2, 20), sum21 = Floats256.Load(ref dw2, 22);
+            Floats256 sum30 = Floats256.Load(ref dw2, 30), sum31 = Floats256.Load(ref dw2, 32);
+            Floats256 sum40 = Floats256.Load(ref dw2, 40), sum41 = Floats256.Load(ref dw2, 42);
+            Floats256 sum50 = Floats256.Load(ref dw2, 50), sum51 = Floats256.Load(ref dw2, 52);
+            if (Floats.HasManyRegisters)
             {
-                int n = Math.Min(start, end - height); // the last tile overlaps the one before
-                for (int k = 0; k < 32; k += 2 * Floats.Count)
-                {
-                    Floats sum00 = Floats.Zero;
-                    Floats sum01 = Floats.Zero;
-                    Floats sum10 = Floats.Zero;
-                    Floats sum11 = Floats.Zero;
-                    Floats sum20 = Floats.Zero;
-                    Floats sum21 = Floats.Zero;
-                    Floats sum30 = Floats.Zero;
-                    Floats sum31 = Floats.Zero;
-                    Floats sum40 = Floats.Zero;
-                    Floats sum41 = Floats.Zero;
-                    Floats sum50 = Floats.Zero;
-                    Floats sum51 = Floats.Zero;
-                    Floats sum60 = Floats.Zero;
-                    Floats sum61 = Floats.Zero;
-                    Floats sum70 = Floats.Zero;
-                    Floats sum71 = Floats.Zero;
-                    for (int j = 0; j < 10; j++)
-                    {
-                        ref float dy3 = ref Unsafe.Add(ref dY3, n * 10 + j);
-                        ref float w2t = ref Unsafe.Add(ref W2t, j * 32 + k);
-                        Floats dy3_0 = Floats.Broadcast(ref dy3, 0);
-                        Floats w2t_0 = Floats.Load(ref w2t, 0);
-                        sum00 = Floats.MultiplyAdd(dy3_0, w2t_0, sum00);
-                        Floats w2t_1 = Floats.Load(ref w2t, Floats.Count);
-                        sum01 = Floats.MultiplyAdd(dy3_0, w2t_1, sum01);
-                        Floats dy3_1 = Floats.Broadcast(ref dy3, 10);
-                        sum10 = Floats.MultiplyAdd(dy3_1, w2t_0, sum10);
-                        sum11 = Floats.MultiplyAdd(dy3_1, w2t_1, sum11);
-                        Floats dy3_2 = Floats.Broadcast(ref dy3, 20);
-                        sum20 = Floats.MultiplyAdd(dy3_2, w2t_0, sum20);
-                        sum21 = Floats.MultiplyAdd(dy3_2, w2t_1, sum21);
-                        Floats dy3_3 = Floats.Broadcast(ref dy3, 30);
-                        sum30 = Floats.MultiplyAdd(dy3_3, w2t_0, sum30);
-                        sum31 = Floats.MultiplyAdd(dy3_3, w2t_1, sum31);
-                        Floats dy3_4 = Floats.Broadcast(ref dy3, 40);
-                        sum40 = Floats.MultiplyAdd(dy3_4, w2t_0, sum40);
-                        sum41 = Floats.MultiplyAdd(dy3_4, w2t_1, sum41);
-                        Floats dy3_5 = Floats.Broadcast(ref dy3, 50);
-                        sum50 = Floats.MultiplyAdd(dy3_5, w2t_0, sum50);
-                        sum51 = Floats.MultiplyAdd(dy3_5, w2t_1, sum51);
-                        if (Floats.HasManyRegisters)
-                        {
-                            Floats dy3_6 = Floats.Broadcast(ref dy3, 60);
-                            sum60 = Floats.MultiplyAdd(dy3_6, w2t_0, sum60);
-                            sum61 = Floats.MultiplyAdd(dy3_6, w2t_1, sum61);
-                            Floats dy3_7 = Floats.Broadcast(ref dy3, 70);
-                            sum70 = Floats.MultiplyAdd(dy3_7, w2t_0, sum70);
-                            sum71 = Floats.MultiplyAdd(dy3_7, w2t_1, sum71);
-                        }
-                    }
-
-                    Floats y2_00 = Floats.Load(ref Y2, n * 32 + k);
-                    Floats.Choose(y2_00 <= Floats.Zero, Floats.Zero, sum00).Store(ref dY1, n * 32 + k);
-                    Floats y2_01 = Floats.Load(ref Y2, n * 32 + k + Floats.Count);
-                    Floats.Choose(y2_01 <= Floats.Zero, Floats.Zero, sum01).Store(ref dY1, n * 32 + k + Floats.Count);
-                    Floats y2_10 = Floats.Load(ref Y2, n * 32 + k + 32);
-                    Floats.Choose(y2_10 <= Floats.Zero, Floats.Zero, sum10).Store(ref dY1, n * 32 + k + 32);
-                    Floats y2_11 = Floats.Load(ref Y2, n * 32 + k + Floats.Count + 32);
-                    Floats.Choose(y2_11 <= Floats.Zero, Floats.Zero, sum11).Store(ref dY1, n * 32 + k + Floats.Count + 32);
-                    Floats y2_20 = Floats.Load(ref Y2, n * 32 + k + 64);
-                    Floats.Choose(y2_20 <= Floats.Zero, Floats.Zero, sum20).Store(ref dY1, n * 32 + k + 64);
-                    Floats y2_21 = Floats.Load(ref Y2, n * 32 + k + Floats.Count + 64);
-                    Floats.Choose(y2_21 <= Floats.Zero, Floats.Zero, sum21).Store(ref dY1, n * 32 + k + Floats.Count + 64);
-                    Floats y2_30 = Floats.Load(ref Y2, n * 32 + k + 96);
-                    Floats.Choose(y2_30 <= Floats.Zero, Floats.Zero, sum30).Store(ref dY1, n * 32 + k + 96);
-                    Floats y2_31 = Floats.Load(ref Y2, n * 32 + k + Floats.Count + 96);
-                    Floats.Choose(y2_31 <= Floats.Zero, Floats.Zero, sum31).Store(ref dY1, n * 32 + k + Floats.Count + 96);
-                    Floats y2_40 = Floats.Load(ref Y2, n * 32 + k + 128);
-                    Floats.Choose(y2_40 <= Floats.Zero, Floats.Zero, sum40).Store(ref dY1, n * 32 + k + 128);
-                    Floats y2_41 = Floats.Load(ref Y2, n * 32 + k + Floats.Count + 128);
-                    Floats.Choose(y2_41 <= Floats.Zero, Floats.Zero, sum41).Store(ref dY1, n * 32 + k + Floats.Count + 128);
-                    Floats y2_50 = Floats.Load(ref Y2, n * 32 + k + 160);
-                    Floats.Choose(y2_50 <= Floats.Zero, Floats.Zero, sum50).Store(ref dY1, n * 32 + k + 160);
-                    Floats y2_51 = Floats.Load(ref Y2, n * 32 + k + Floats.Count + 160);
-                    Floats.Choose(y2_51 <= Floats.Zero, Floats.Zero, sum51).Store(ref dY1, n * 32 + k + Floats.Count + 160);
-                    if (Floats.HasManyRegisters)
-                    {
-                        Floats y2_60 = Floats.Load(ref Y2, n * 32 + k + 192);
-                        Floats.Choose(y2_60 <= Floats.Zero, Floats.Zero, sum60).Store(ref dY1, n * 32 + k + 192);
-                        Floats y2_61 = Floats.Load(ref Y2, n * 32 + k + Floats.Count + 192);
-                        Floats.Choose(y2_61 <= Floats.Zero, Floats.Zero, sum61).Store(ref dY1, n * 32 + k + Floats.Count + 192);
-                        Floats y2_70 = Floats.Load(ref Y2, n * 32 + k + 224);
-                        Floats.Choose(y2_70 <= Floats.Zero, Floats.Zero, sum70).Store(ref dY1, n * 32 + k + 224);
-                        Floats y2_71 = Floats.Load(ref Y2, n * 32 + k + Floats.Count + 224);
-                        Floats.Choose(y2_71 <= Floats.Zero, Floats.Zero, sum71).Store(ref dY1, n * 32 + k + Floats.Count + 224);
-                    }
-                }
-            }
-        }
-
-        // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
-        // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
-        // Lanes across the sum over j: its terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2Relu1Backward(int begin, int end, ref float dY3, ref float W2, ref float Y2, ref float dY1)
-        {
-            for (int n = begin; n < end; n++)
-            {
-                for (int k = 0; k < 32; k += 4)
-                {
-                    Floats128 few0 = Floats128.Zero;
-                    Floats128 few1 = Floats128.Zero;
-                    Floats128 few2 = Floats128.Zero;
-                    Floats128 few3 = Floats128.Zero;
-                    int j = 0;
-                    for (; j <= 10 - 4; j += 4)
-                    {
-                        Floats128 dy3 = Floats128.Load(ref dY3, n * 10 + j);
-                        few0 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref W2, k * 10 + j), few0);
-                        few1 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref W2, k * 10 + j + 10), few1);
-                        few2 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref W2, k * 10 + j + 20), few2);
-                        few3 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref W2, k * 10 + j + 30), few3);
-                    }
-
-                    for (; j < 10; j += 4)
-                    {
-                        int from = Math.Min(j, 10 - 4); // the last overlaps the one before
-                        Floats128 dy3 = Floats128.Load(ref dY3, n * 10 + from);
-                        few0 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref W2, k * 10 + from));
-                        few1 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref W2, k * 10 + from + 10));
-                        few2 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref W2, k * 10 + from + 20));
-                        few3 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref W2, k * 10 + from + 30));
-                    }
-
-                    Floats128 dy2 = Floats128.Sum(few0, few1, few2, few3);
-                    Floats128 y2 = Floats128.Load(ref Y2, n * 32 + k);
-                    Floats128.Choose(y2 <= Floats128.Zero, Floats128.Zero, dy2).Store(ref dY1, n * 32 + k);
-                }
-            }
-        }
-
-        // dW2 = Y2ᵀ·dY3   dw2[k,j] += Σn y2[n,k]·dy3[n,j]
-        // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, of 6 where registers are few: a load serves all of a tile.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2WeightsGradient(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
-        {
-            int k = begin;
-            if (k <= end - (Floats.HasManyRegisters ? 8 : 6))
-            {
-                k = Affine2WeightsGradientBy8(k, begin, end, rows, ref dY3, ref Y2, ref dW2);
+                sum60 = Floats256.Load(ref dw2, 60);
+                sum61 = Floats256.Load(ref dw2, 62);
+                sum70 = Floats256.Load(ref dw2, 70);
+                sum71 = Floats256.Load(ref dw2, 72);
             }
 
-            if (k <= end - 2)
-            {
-                k = Affine2WeightsGradientBy2(k, begin, end, rows, ref dY3, ref Y2, ref dW2);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine2WeightsGradientBy8(int k, int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
-        {
-            int height = Floats.HasManyRegisters ? 8 : 6;
-            for (; k <= end - height; k += height)
-            {
-                Floats256 sum60 = Floats256.Zero, sum61 = Floats256.Zero, sum70 = Floats256.Zero, sum71 = Floats256.Zero;
-                Floats256 sum00 = Floats256.Load(ref dW2, k * 10);
-                Floats256 sum01 = Floats256.Load(ref dW2, k * 10 + 2);
-                Floats256 sum10 = Floats256.Load(ref dW2, k * 10 + 10);
-                Floats256 sum11 = Floats256.Load(ref dW2, k * 10 + 12);
-                Floats256 sum20 = Floats256.Load(ref dW2, k * 10 + 20);
-                Floats256 sum21 = Floats256.Load(ref dW2, k * 10 + 22);
-                Floats256 sum30 = Floats256.Load(ref dW2, k * 10 + 30);
-                Floats256 sum31 = Floats256.Load(ref dW2, k * 10 + 32);
-                Floats256 sum40 = Floats256.Load(ref dW2, k * 10 + 40);
-                Floats256 sum41 = Floats256.Load(ref dW2, k * 10 + 42);
-                Floats256 sum50 = Floats256.Load(ref dW2, k * 10 + 50);
-                Floats256 sum51 = Floats256.Load(ref dW2, k * 10 + 52);
-                if (Floats.HasManyRegisters)
-                {
-                    sum60 = Floats256.Load(ref dW2, k * 10 + 60);
-                    sum61 = Floats256.Load(ref dW2, k * 10 + 62);
-                    sum70 = Floats256.Load(ref dW2, k * 10 + 70);
-                    sum71 = Floats256.Load(ref dW2, k * 10 + 72);
-                }
-
-                for (int n = 0; n < rows; n++)
-                {
-                    ref float dy3 = ref Unsafe.Add(ref dY3, n * 10);
-                    ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
-                    Floats256 dy3_0 = Floats256.Load(ref dy3, 0);
-                    Floats256 y2_0 = Floats256.Broadcast(ref y2, 0);
-                    sum00 = Floats256.MultiplyAdd(dy3_0, y2_0, sum00);
-                    Floats256 dy3_1 = Floats256.Load(ref dy3, 2);
-                    sum01 = Floats256.MultiplyAdd(dy3_1, y2_0, sum01);
-                    Floats256 y2_1 = Floats256.Broadcast(ref y2, 1);
-                    sum10 = Floats256.MultiplyAdd(dy3_0, y2_1, sum10);
-                    sum11 = Floats256.MultiplyAdd(dy3_1, y2_1, sum11);
-                    Floats256 y2_2 = Floats256.Broadcast(ref y2, 2);
-                    sum20 = Floats256.MultiplyAdd(dy3_0, y2_2, sum20);
-                    sum21 = Floats256.MultiplyAdd(dy3_1, y2_2, sum21);
-                    Floats256 y2_3 = Floats256.Broadcast(ref y2, 3);
-                    sum30 = Floats256.MultiplyAdd(dy3_0, y2_3, sum30);
-                    sum31 = Floats256.MultiplyAdd(dy3_1, y2_3, sum31);
-                    Floats256 y2_4 = Floats256.Broadcast(ref y2, 4);
-                    sum40 = Floats256.MultiplyAdd(dy3_0, y2_4, sum40);
-                    sum41 = Floats256.MultiplyAdd(dy3_1, y2_4, sum41);
-                    Floats256 y2_5 = Floats256.Broadcast(ref y2, 5);
-                    sum50 = Floats256.MultiplyAdd(dy3_0, y2_5, sum50);
-                    sum51 = Floats256.MultiplyAdd(dy3_1, y2_5, sum51);
-                    if (Floats.HasManyRegisters)
-                    {
-                        Floats256 y2_6 = Floats256.Broadcast(ref y2, 6);
-                        sum60 = Floats256.MultiplyAdd(dy3_0, y2_6, sum60);
-                        sum61 = Floats256.MultiplyAdd(dy3_1, y2_6, sum61);
-                        Floats256 y2_7 = Floats256.Broadcast(ref y2, 7);
-                        sum70 = Floats256.MultiplyAdd(dy3_0, y2_7, sum70);
-                        sum71 = Floats256.MultiplyAdd(dy3_1, y2_7, sum71);
-                    }
-                }
-
-                sum00.Store(ref dW2, k * 10);
-                sum01.Store(ref dW2, k * 10 + 2);
-                sum10.Store(ref dW2, k * 10 + 10);
-                sum11.Store(ref dW2, k * 10 + 12);
-                sum20.Store(ref dW2, k * 10 + 20);
-                sum21.Store(ref dW2, k * 10 + 22);
-                sum30.Store(ref dW2, k * 10 + 30);
-                sum31.Store(ref dW2, k * 10 + 32);
-                sum40.Store(ref dW2, k * 10 + 40);
-                sum41.Store(ref dW2, k * 10 + 42);
-                sum50.Store(ref dW2, k * 10 + 50);
-                sum51.Store(ref dW2, k * 10 + 52);
-                if (Floats.HasManyRegisters)
-                {
-                    sum60.Store(ref dW2, k * 10 + 60);
-                    sum61.Store(ref dW2, k * 10 + 62);
-                    sum70.Store(ref dW2, k * 10 + 70);
-                    sum71.Store(ref dW2, k * 10 + 72);
-                }
-            }
-
-            return k;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine2WeightsGradientBy2(int k, int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
-        {
-            for (; k <= end - 2; k += 2)
-            {
-                Floats256 sum00a = Floats256.Load(ref dW2, k * 10);
-                Floats256 sum00b = Floats256.Zero;
-                Floats256 sum01a = Floats256.Load(ref dW2, k * 10 + 2);
-                Floats256 sum01b = Floats256.Zero;
-                Floats256 sum10a = Floats256.Load(ref dW2, k * 10 + 10);
-                Floats256 sum10b = Floats256.Zero;
-                Floats256 sum11a = Floats256.Load(ref dW2, k * 10 + 12);
-                Floats256 sum11b = Floats256.Zero;
-                int n = 0;
-                for (; n <= rows - 2; n += 2)
-                {
-                    ref float dy3 = ref Unsafe.Add(ref dY3, n * 10);
-                    ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
-                    Floats256 dy3_0a = Floats256.Load(ref dy3, 0);
-                    Floats256 y2_0a = Floats256.Broadcast(ref y2, 0);
-                    sum00a = Floats256.MultiplyAdd(dy3_0a, y2_0a, sum00a);
-                    Floats256 dy3_1a = Floats256.Load(ref dy3, 2);
-                    sum01a = Floats256.MultiplyAdd(dy3_1a, y2_0a, sum01a);
-                    Floats256 y2_1a = Floats256.Broadcast(ref y2, 1);
-                    sum10a = Floats256.MultiplyAdd(dy3_0a, y2_1a, sum10a);
-                    sum11a = Floats256.MultiplyAdd(dy3_1a, y2_1a, sum11a);
-                    Floats256 dy3_0b = Floats256.Load(ref dy3, 10);
-                    Floats256 y2_0b = Floats256.Broadcast(ref y2, 32);
-                    sum00b = Floats256.MultiplyAdd(dy3_0b, y2_0b, sum00b);
-                    Floats256 dy3_1b = Floats256.Load(ref dy3, 12);
-                    sum01b = Floats256.MultiplyAdd(dy3_1b, y2_0b, sum01b);
-                    Floats256 y2_1b = Floats256.Broadcast(ref y2, 33);
-                    sum10b = Floats256.MultiplyAdd(dy3_0b, y2_1b, sum10b);
-                    sum11b = Floats256.MultiplyAdd(dy3_1b, y2_1b, sum11b);
-                }
-
-                for (; n < rows; n++)
-                {
-                    ref float dy3 = ref Unsafe.Add(ref dY3, n * 10);
-                    ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
-                    Floats256 dy3_0a = Floats256.Load(ref dy3, 0);
-                    Floats256 y2_0a = Floats256.Broadcast(ref y2, 0);
-                    sum00a = Floats256.MultiplyAdd(dy3_0a, y2_0a, sum00a);
-                    Floats256 dy3_1a = Floats256.Load(ref dy3, 2);
-                    sum01a = Floats256.MultiplyAdd(dy3_1a, y2_0a, sum01a);
-                    Floats256 y2_1a = Floats256.Broadcast(ref y2, 1);
-                    sum10a = Floats256.MultiplyAdd(dy3_0a, y2_1a, sum10a);
-                    sum11a = Floats256.MultiplyAdd(dy3_1a, y2_1a, sum11a);
-                }
-
-                Floats256 sum00 = sum00a + sum00b;
-                Floats256 sum01 = sum01a + sum01b;
-                Floats256 sum10 = sum10a + sum10b;
-                Floats256 sum11 = sum11a + sum11b;
-                sum00.Store(ref dW2, k * 10);
-                sum01.Store(ref dW2, k * 10 + 2);
-                sum10.Store(ref dW2, k * 10 + 10);
-                sum11.Store(ref dW2, k * 10 + 12);
-            }
-
-            return k;
-        }
-
-        // db2 = Σn dY3   db2[j] += Σn dy3[n,j]
-        // Lanes across j: its neighbours lie side by side.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2BiasGradient(int rows, ref float dY3, ref float dB2)
-        {
-            Floats256 sum0a = Floats256.Load(ref dB2, 0);
-            Floats256 sum0b = Floats256.Zero;
-            Floats256 sum0c = Floats256.Zero;
-            Floats256 sum0d = Floats256.Zero;
-            Floats256 sum1a = Floats256.Load(ref dB2, 2);
-            Floats256 sum1b = Floats256.Zero;
-            Floats256 sum1c = Floats256.Zero;
-            Floats256 sum1d = Floats256.Zero;
-            int n = 0;
-            for (; n <= rows - 4; n += 4)
+            for (int n = 0; n < rows; n++)
             {
                 ref float dy3 = ref Unsafe.Add(ref dY3, n * 10);
+                ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
+                Floats256 dy3_0 = Floats256.Load(ref dy3, 0);
+                Floats256 y2_0 = Floats256.Broadcast(ref y2, 0);
+                sum00 = Floats256.MultiplyAdd(dy3_0, y2_0, sum00);
+                Floats256 dy3_1 = Floats256.Load(ref dy3, 2);
+                sum01 = Floats256.MultiplyAdd(dy3_1, y2_0, sum01);
+                Floats256 y2_1 = Floats256.Broadcast(ref y2, 1);
+                sum10 = Floats256.MultiplyAdd(dy3_0, y2_1, sum10);
+                sum11 = Floats256.MultiplyAdd(dy3_1, y2_1, sum11);
+                Floats256 y2_2 = Floats256.Broadcast(ref y2, 2);
+                sum20 = Floats256.MultiplyAdd(dy3_0, y2_2, sum20);
+                sum21 = Floats256.MultiplyAdd(dy3_1, y2_2, sum21);
+                Floats256 y2_3 = Floats256.Broadcast(ref y2, 3);
+                sum30 = Floats256.MultiplyAdd(dy3_0, y2_3, sum30);
+                sum31 = Floats256.MultiplyAdd(dy3_1, y2_3, sum31);
+                Floats256 y2_4 = Floats256.Broadcast(ref y2, 4);
+                sum40 = Floats256.MultiplyAdd(dy3_0, y2_4, sum40);
+                sum41 = Floats256.MultiplyAdd(dy3_1, y2_4, sum41);
+                Floats256 y2_5 = Floats256.Broadcast(ref y2, 5);
+                sum50 = Floats256.MultiplyAdd(dy3_0, y2_5, sum50);
+                sum51 = Floats256.MultiplyAdd(dy3_1, y2_5, sum51);
+                if (Floats.HasManyRegisters)
+                {
+                    Floats256 y2_6 = Floats256.Broadcast(ref y2, 6);
+                    sum60 = Floats256.MultiplyAdd(dy3_0, y2_6, sum60);
+                    sum61 = Floats256.MultiplyAdd(dy3_1, y2_6, sum61);
+                    Floats256 y2_7 = Floats256.Broadcast(ref y2, 7);
+                    sum70 = Floats256.MultiplyAdd(dy3_0, y2_7, sum70);
+                    sum71 = Floats256.MultiplyAdd(dy3_1, y2_7, sum71);
+                }
+            }
+
+            sum00.Store(ref dw2, 0);
+            sum01.Store(ref dw2, 2);
+            sum10.Store(ref dw2, 10);
+            sum11.Store(ref dw2, 12);
+            sum20.Store(ref dw2, 20);
+            sum21.Store(ref dw2, 22);
+            sum30.Store(ref dw2, 30);
+            sum31.Store(ref dw2, 32);
+            sum40.Store(ref dw2, 40);
+            sum41.Store(ref dw2, 42);
+            sum50.Store(ref dw2, 50);
+            sum51.Store(ref dw2, 52);
+            if (Floats.HasManyRegisters)
+            {
+                sum60.Store(ref dw2, 60);
+                sum61.Store(ref dw2, 62);
+                sum70.Store(ref dw2, 70);
+                sum71.Store(ref dw2, 72);
+            }
+        }
+
+        return k;
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static int Affine2WeightsGradientBy2(int k, int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
+    {
+        for (; k <= end - 2; k += 2)
+        {
+            ref float dw2 = ref Unsafe.Add(ref dW2, k * 10);
+            Floats256 sum00a = Floats256.Load(ref dw2, 0), sum00b = Floats256.Zero, sum01a = Floats256.Load(ref dw2, 2), sum01b = Floats256.Zero;
+            Floats256 sum10a = Floats256.Load(ref dw2, 10), sum10b = Floats256.Zero, sum11a = Floats256.Load(ref dw2, 12), sum11b = Floats256.Zero;
+            int n = 0;
+            for (; n <= rows - 2; n += 2)
+            {
+                ref float dy3 = ref Unsafe.Add(ref dY3, n * 10);
+                ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
                 Floats256 dy3_0a = Floats256.Load(ref dy3, 0);
-                sum0a += dy3_0a;
+                Floats256 y2_0a = Floats256.Broadcast(ref y2, 0);
+                sum00a = Floats256.MultiplyAdd(dy3_0a, y2_0a, sum00a);
                 Floats256 dy3_1a = Floats256.Load(ref dy3, 2);
-                sum1a += dy3_1a;
+                sum01a = Floats256.MultiplyAdd(dy3_1a, y2_0a, sum01a);
+                Floats256 y2_1a = Floats256.Broadcast(ref y2, 1);
+                sum10a = Floats256.MultiplyAdd(dy3_0a, y2_1a, sum10a);
+                sum11a = Floats256.MultiplyAdd(dy3_1a, y2_1a, sum11a);
                 Floats256 dy3_0b = Floats256.Load(ref dy3, 10);
-                sum0b += dy3_0b;
+                Floats256 y2_0b = Floats256.Broadcast(ref y2, 32);
+                sum00b = Floats256.MultiplyAdd(dy3_0b, y2_0b, sum00b);
                 Floats256 dy3_1b = Floats256.Load(ref dy3, 12);
-                sum1b += dy3_1b;
-                Floats256 dy3_0c = Floats256.Load(ref dy3, 20);
-                sum0c += dy3_0c;
-                Floats256 dy3_1c = Floats256.Load(ref dy3, 22);
-                sum1c += dy3_1c;
-                Floats256 dy3_0d = Floats256.Load(ref dy3, 30);
-                sum0d += dy3_0d;
-                Floats256 dy3_1d = Floats256.Load(ref dy3, 32);
-                sum1d += dy3_1d;
+                sum01b = Floats256.MultiplyAdd(dy3_1b, y2_0b, sum01b);
+                Floats256 y2_1b = Floats256.Broadcast(ref y2, 33);
+                sum10b = Floats256.MultiplyAdd(dy3_0b, y2_1b, sum10b);
+                sum11b = Floats256.MultiplyAdd(dy3_1b, y2_1b, sum11b);
             }
 
             for (; n < rows; n++)
             {
                 ref float dy3 = ref Unsafe.Add(ref dY3, n * 10);
+                ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
                 Floats256 dy3_0a = Floats256.Load(ref dy3, 0);
-                sum0a += dy3_0a;
+                Floats256 y2_0a = Floats256.Broadcast(ref y2, 0);
+                sum00a = Floats256.MultiplyAdd(dy3_0a, y2_0a, sum00a);
                 Floats256 dy3_1a = Floats256.Load(ref dy3, 2);
-                sum1a += dy3_1a;
+                sum01a = Floats256.MultiplyAdd(dy3_1a, y2_0a, sum01a);
+                Floats256 y2_1a = Floats256.Broadcast(ref y2, 1);
+                sum10a = Floats256.MultiplyAdd(dy3_0a, y2_1a, sum10a);
+                sum11a = Floats256.MultiplyAdd(dy3_1a, y2_1a, sum11a);
             }
 
-            Floats256 sum0 = (sum0a + sum0b) + (sum0c + sum0d);
-            Floats256 sum1 = (sum1a + sum1b) + (sum1c + sum1d);
-            sum0.Store(ref dB2, 0);
-            sum1.Store(ref dB2, 2);
+            Floats256 sum00 = sum00a + sum00b;
+            Floats256 sum01 = sum01a + sum01b;
+            Floats256 sum10 = sum10a + sum10b;
+            Floats256 sum11 = sum11a + sum11b;
+            sum00.Store(ref dw2, 0);
+            sum01.Store(ref dw2, 2);
+            sum10.Store(ref dw2, 10);
+            sum11.Store(ref dw2, 12);
         }
 
-        // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-        // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, of 6 where registers are few: a load serves all of a tile.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
+        return k;
+    }
+
+    // db2 = Σn dY3   db2[j] += Σn dy3[n,j]
+    // Lanes across j: its neighbours lie side by side.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2BiasGradient(int rows, ref float dY3, ref float dB2)
+    {
+        ref float db2 = ref Unsafe.Add(ref dB2, 0);
+        Floats256 sum0a = Floats256.Load(ref db2, 0), sum0b = Floats256.Zero, sum0c = Floats256.Zero, sum0d = Floats256.Zero;
+        Floats256 sum1a = Floats256.Load(ref db2, 2), sum1b = Floats256.Zero, sum1c = Floats256.Zero, sum1d = Floats256.Zero;
+        int n = 0;
+        for (; n <= rows - 4; n += 4)
         {
-            int k = begin;
-            if (k <= end - (Floats.HasManyRegisters ? 8 : 6))
-            {
-                k = Affine1WeightsGradientBy8(k, begin, end, rows, ref dY1, ref X, ref dW1);
-            }
-
-            if (k <= end - 4)
-            {
-                k = Affine1WeightsGradientBy4(k, begin, end, rows, ref dY1, ref X, ref dW1);
-            }
+            ref float dy3 = ref Unsafe.Add(ref dY3, n * 10);
+            sum0a += Floats256.Load(ref dy3, 0);
+            sum1a += Floats256.Load(ref dy3, 2);
+            sum0b += Floats256.Load(ref dy3, 10);
+            sum1b += Floats256.Load(ref dy3, 12);
+            sum0c += Floats256.Load(ref dy3, 20);
+            sum1c += Floats256.Load(ref dy3, 22);
+            sum0d += Floats256.Load(ref dy3, 30);
+            sum1d += Floats256.Load(ref dy3, 32);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1WeightsGradientBy8(int k, int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
+        for (; n < rows; n++)
         {
-            int height = Floats.HasManyRegisters ? 8 : 6;
-            for (; k <= end - height; k += height)
-            {
-                for (int j = 0; j < 32; j += 2 * Floats.Count)
-                {
-                    Floats sum60 = Floats.Zero, sum61 = Floats.Zero, sum70 = Floats.Zero, sum71 = Floats.Zero;
-                    Floats sum00 = Floats.Load(ref dW1, k * 32 + j);
-                    Floats sum01 = Floats.Load(ref dW1, k * 32 + j + Floats.Count);
-                    Floats sum10 = Floats.Load(ref dW1, k * 32 + j + 32);
-                    Floats sum11 = Floats.Load(ref dW1, k * 32 + j + Floats.Count + 32);
-                    Floats sum20 = Floats.Load(ref dW1, k * 32 + j + 64);
-                    Floats sum21 = Floats.Load(ref dW1, k * 32 + j + Floats.Count + 64);
-                    Floats sum30 = Floats.Load(ref dW1, k * 32 + j + 96);
-                    Floats sum31 = Floats.Load(ref dW1, k * 32 + j + Floats.Count + 96);
-                    Floats sum40 = Floats.Load(ref dW1, k * 32 + j + 128);
-                    Floats sum41 = Floats.Load(ref dW1, k * 32 + j + Floats.Count + 128);
-                    Floats sum50 = Floats.Load(ref dW1, k * 32 + j + 160);
-                    Floats sum51 = Floats.Load(ref dW1, k * 32 + j + Floats.Count + 160);
-                    if (Floats.HasManyRegisters)
-                    {
-                        sum60 = Floats.Load(ref dW1, k * 32 + j + 192);
-                        sum61 = Floats.Load(ref dW1, k * 32 + j + Floats.Count + 192);
-                        sum70 = Floats.Load(ref dW1, k * 32 + j + 224);
-                        sum71 = Floats.Load(ref dW1, k * 32 + j + Floats.Count + 224);
-                    }
-
-                    for (int n = 0; n < rows; n++)
-                    {
-                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 32 + j);
-                        ref float x = ref Unsafe.Add(ref X, n * 64 + k);
-                        Floats dy1_0 = Floats.Load(ref dy1, 0);
-                        Floats x_0 = Floats.Broadcast(ref x, 0);
-                        sum00 = Floats.MultiplyAdd(dy1_0, x_0, sum00);
-                        Floats dy1_1 = Floats.Load(ref dy1, Floats.Count);
-                        sum01 = Floats.MultiplyAdd(dy1_1, x_0, sum01);
-                        Floats x_1 = Floats.Broadcast(ref x, 1);
-                        sum10 = Floats.MultiplyAdd(dy1_0, x_1, sum10);
-                        sum11 = Floats.MultiplyAdd(dy1_1, x_1, sum11);
-                        Floats x_2 = Floats.Broadcast(ref x, 2);
-                        sum20 = Floats.MultiplyAdd(dy1_0, x_2, sum20);
-                        sum21 = Floats.MultiplyAdd(dy1_1, x_2, sum21);
-                        Floats x_3 = Floats.Broadcast(ref x, 3);
-                        sum30 = Floats.MultiplyAdd(dy1_0, x_3, sum30);
-                        sum31 = Floats.MultiplyAdd(dy1_1, x_3, sum31);
-                        Floats x_4 = Floats.Broadcast(ref x, 4);
-                        sum40 = Floats.MultiplyAdd(dy1_0, x_4, sum40);
-                        sum41 = Floats.MultiplyAdd(dy1_1, x_4, sum41);
-                        Floats x_5 = Floats.Broadcast(ref x, 5);
-                        sum50 = Floats.MultiplyAdd(dy1_0, x_5, sum50);
-                        sum51 = Floats.MultiplyAdd(dy1_1, x_5, sum51);
-                        if (Floats.HasManyRegisters)
-                        {
-                            Floats x_6 = Floats.Broadcast(ref x, 6);
-                            sum60 = Floats.MultiplyAdd(dy1_0, x_6, sum60);
-                            sum61 = Floats.MultiplyAdd(dy1_1, x_6, sum61);
-                            Floats x_7 = Floats.Broadcast(ref x, 7);
-                            sum70 = Floats.MultiplyAdd(dy1_0, x_7, sum70);
-                            sum71 = Floats.MultiplyAdd(dy1_1, x_7, sum71);
-                        }
-                    }
-
-                    sum00.Store(ref dW1, k * 32 + j);
-                    sum01.Store(ref dW1, k * 32 + j + Floats.Count);
-                    sum10.Store(ref dW1, k * 32 + j + 32);
-                    sum11.Store(ref dW1, k * 32 + j + Floats.Count + 32);
-                    sum20.Store(ref dW1, k * 32 + j + 64);
-                    sum21.Store(ref dW1, k * 32 + j + Floats.Count + 64);
-                    sum30.Store(ref dW1, k * 32 + j + 96);
-                    sum31.Store(ref dW1, k * 32 + j + Floats.Count + 96);
-                    sum40.Store(ref dW1, k * 32 + j + 128);
-                    sum41.Store(ref dW1, k * 32 + j + Floats.Count + 128);
-                    sum50.Store(ref dW1, k * 32 + j + 160);
-                    sum51.Store(ref dW1, k * 32 + j + Floats.Count + 160);
-                    if (Floats.HasManyRegisters)
-                    {
-                        sum60.Store(ref dW1, k * 32 + j + 192);
-                        sum61.Store(ref dW1, k * 32 + j + Floats.Count + 192);
-                        sum70.Store(ref dW1, k * 32 + j + 224);
-                        sum71.Store(ref dW1, k * 32 + j + Floats.Count + 224);
-                    }
-                }
-            }
-
-            return k;
+            ref float dy3 = ref Unsafe.Add(ref dY3, n * 10);
+            sum0a += Floats256.Load(ref dy3, 0);
+            sum1a += Floats256.Load(ref dy3, 2);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1WeightsGradientBy4(int k, int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
+        Floats256 sum0 = (sum0a + sum0b) + (sum0c + sum0d);
+        Floats256 sum1 = (sum1a + sum1b) + (sum1c + sum1d);
+        sum0.Store(ref db2, 0);
+        sum1.Store(ref db2, 2);
+    }
+
+    // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, of 6 where registers are few: a load serves all of a tile.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
+    {
+        int k = begin;
+        k = Affine1WeightsGradientBy8(k, begin, end, rows, ref dY1, ref X, ref dW1);
+        if (k <= end - 4)
         {
-            for (; k <= end - 4; k += 4)
-            {
-                for (int j = 0; j < 32; j += 2 * Floats.Count)
-                {
-                    Floats sum00 = Floats.Load(ref dW1, k * 32 + j);
-                    Floats sum01 = Floats.Load(ref dW1, k * 32 + j + Floats.Count);
-                    Floats sum10 = Floats.Load(ref dW1, k * 32 + j + 32);
-                    Floats sum11 = Floats.Load(ref dW1, k * 32 + j + Floats.Count + 32);
-                    Floats sum20 = Floats.Load(ref dW1, k * 32 + j + 64);
-                    Floats sum21 = Floats.Load(ref dW1, k * 32 + j + Floats.Count + 64);
-                    Floats sum30 = Floats.Load(ref dW1, k * 32 + j + 96);
-                    Floats sum31 = Floats.Load(ref dW1, k * 32 + j + Floats.Count + 96);
-                    for (int n = 0; n < rows; n++)
-                    {
-                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 32 + j);
-                        ref float x = ref Unsafe.Add(ref X, n * 64 + k);
-                        Floats dy1_0 = Floats.Load(ref dy1, 0);
-                        Floats x_0 = Floats.Broadcast(ref x, 0);
-                        sum00 = Floats.MultiplyAdd(dy1_0, x_0, sum00);
-                        Floats dy1_1 = Floats.Load(ref dy1, Floats.Count);
-                        sum01 = Floats.MultiplyAdd(dy1_1, x_0, sum01);
-                        Floats x_1 = Floats.Broadcast(ref x, 1);
-                        sum10 = Floats.MultiplyAdd(dy1_0, x_1, sum10);
-                        sum11 = Floats.MultiplyAdd(dy1_1, x_1, sum11);
-                        Floats x_2 = Floats.Broadcast(ref x, 2);
-                        sum20 = Floats.MultiplyAdd(dy1_0, x_2, sum20);
-                        sum21 = Floats.MultiplyAdd(dy1_1, x_2, sum21);
-                        Floats x_3 = Floats.Broadcast(ref x, 3);
-                        sum30 = Floats.MultiplyAdd(dy1_0, x_3, sum30);
-                        sum31 = Floats.MultiplyAdd(dy1_1, x_3, sum31);
-                    }
-
-                    sum00.Store(ref dW1, k * 32 + j);
-                    sum01.Store(ref dW1, k * 32 + j + Floats.Count);
-                    sum10.Store(ref dW1, k * 32 + j + 32);
-                    sum11.Store(ref dW1, k * 32 + j + Floats.Count + 32);
-                    sum20.Store(ref dW1, k * 32 + j + 64);
-                    sum21.Store(ref dW1, k * 32 + j + Floats.Count + 64);
-                    sum30.Store(ref dW1, k * 32 + j + 96);
-                    sum31.Store(ref dW1, k * 32 + j + Floats.Count + 96);
-                }
-            }
-
-            return k;
+            k = Affine1WeightsGradientBy4(k, begin, end, rows, ref dY1, ref X, ref dW1);
         }
+    }
 
-        // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
-        // Lanes across j: its neighbours lie side by side.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
+    [MethodImpl(AggressiveOptimization)]
+    private static int Affine1WeightsGradientBy8(int k, int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
+    {
+        int height = Floats.HasManyRegisters ? 8 : 6;
+        for (; k <= end - height; k += height)
         {
             for (int j = 0; j < 32; j += 2 * Floats.Count)
             {
-                Floats sum0a = Floats.Load(ref dB1, j);
-                Floats sum0b = Floats.Zero;
-                Floats sum0c = Floats.Zero;
-                Floats sum0d = Floats.Zero;
-                Floats sum1a = Floats.Load(ref dB1, j + Floats.Count);
-                Floats sum1b = Floats.Zero;
-                Floats sum1c = Floats.Zero;
-                Floats sum1d = Floats.Zero;
-                int n = 0;
-                for (; n <= rows - 4; n += 4)
+                ref float dw1 = ref Unsafe.Add(ref dW1, k * 32 + j);
+                Floats sum60 = Floats.Zero, sum61 = Floats.Zero, sum70 = Floats.Zero, sum71 = Floats.Zero;
+                Floats sum00 = Floats.Load(ref dw1, 0), sum01 = Floats.Load(ref dw1, Floats.Count);
+                Floats sum10 = Floats.Load(ref dw1, 32), sum11 = Floats.Load(ref dw1, Floats.Count + 32);
+                Floats sum20 = Floats.Load(ref dw1, 64), sum21 = Floats.Load(ref dw1, Floats.Count + 64);
+                Floats sum30 = Floats.Load(ref dw1, 96), sum31 = Floats.Load(ref dw1, Floats.Count + 96);
+                Floats sum40 = Floats.Load(ref dw1, 128), sum41 = Floats.Load(ref dw1, Floats.Count + 128);
+                Floats sum50 = Floats.Load(ref dw1, 160), sum51 = Floats.Load(ref dw1, Floats.Count + 160);
+                if (Floats.HasManyRegisters)
+                {
+                    sum60 = Floats.Load(ref dw1, 192);
+                    sum61 = Floats.Load(ref dw1, Floats.Count + 192);
+                    sum70 = Floats.Load(ref dw1, 224);
+                    sum71 = Floats.Load(ref dw1, Floats.Count + 224);
+                }
+
+                for (int n = 0; n < rows; n++)
                 {
                     ref float dy1 = ref Unsafe.Add(ref dY1, n * 32 + j);
-                    Floats dy1_0a = Floats.Load(ref dy1, 0);
-                    sum0a += dy1_0a;
-                    Floats dy1_1a = Floats.Load(ref dy1, Floats.Count);
-                    sum1a += dy1_1a;
-                    Floats dy1_0b = Floats.Load(ref dy1, 32);
-                    sum0b += dy1_0b;
-                    Floats dy1_1b = Floats.Load(ref dy1, Floats.Count + 32);
-                    sum1b += dy1_1b;
-                    Floats dy1_0c = Floats.Load(ref dy1, 64);
-                    sum0c += dy1_0c;
-                    Floats dy1_1c = Floats.Load(ref dy1, Floats.Count + 64);
-                    sum1c += dy1_1c;
-                    Floats dy1_0d = Floats.Load(ref dy1, 96);
-                    sum0d += dy1_0d;
-                    Floats dy1_1d = Floats.Load(ref dy1, Floats.Count + 96);
-                    sum1d += dy1_1d;
+                    ref float x = ref Unsafe.Add(ref X, n * 64 + k);
+                    Floats dy1_0 = Floats.Load(ref dy1, 0);
+                    Floats x_0 = Floats.Broadcast(ref x, 0);
+                    sum00 = Floats.MultiplyAdd(dy1_0, x_0, sum00);
+                    Floats dy1_1 = Floats.Load(ref dy1, Floats.Count);
+                    sum01 = Floats.MultiplyAdd(dy1_1, x_0, sum01);
+                    Floats x_1 = Floats.Broadcast(ref x, 1);
+                    sum10 = Floats.MultiplyAdd(dy1_0, x_1, sum10);
+                    sum11 = Floats.MultiplyAdd(dy1_1, x_1, sum11);
+                    Floats x_2 = Floats.Broadcast(ref x, 2);
+                    sum20 = Floats.MultiplyAdd(dy1_0, x_2, sum20);
+                    sum21 = Floats.MultiplyAdd(dy1_1, x_2, sum21);
+                    Floats x_3 = Floats.Broadcast(ref x, 3);
+                    sum30 = Floats.MultiplyAdd(dy1_0, x_3, sum30);
+                    sum31 = Floats.MultiplyAdd(dy1_1, x_3, sum31);
+                    Floats x_4 = Floats.Broadcast(ref x, 4);
+                    sum40 = Floats.MultiplyAdd(dy1_0, x_4, sum40);
+                    sum41 = Floats.MultiplyAdd(dy1_1, x_4, sum41);
+                    Floats x_5 = Floats.Broadcast(ref x, 5);
+                    sum50 = Floats.MultiplyAdd(dy1_0, x_5, sum50);
+                    sum51 = Floats.MultiplyAdd(dy1_1, x_5, sum51);
+                    if (Floats.HasManyRegisters)
+                    {
+                        Floats x_6 = Floats.Broadcast(ref x, 6);
+                        sum60 = Floats.MultiplyAdd(dy1_0, x_6, sum60);
+                        sum61 = Floats.MultiplyAdd(dy1_1, x_6, sum61);
+                        Floats x_7 = Floats.Broadcast(ref x, 7);
+                        sum70 = Floats.MultiplyAdd(dy1_0, x_7, sum70);
+                        sum71 = Floats.MultiplyAdd(dy1_1, x_7, sum71);
+                    }
                 }
 
-                for (; n < rows; n++)
+                sum00.Store(ref dw1, 0);
+                sum01.Store(ref dw1, Floats.Count);
+                sum10.Store(ref dw1, 32);
+                sum11.Store(ref dw1, Floats.Count + 32);
+                sum20.Store(ref dw1, 64);
+                sum21.Store(ref dw1, Floats.Count + 64);
+                sum30.Store(ref dw1, 96);
+                sum31.Store(ref dw1, Floats.Count + 96);
+                sum40.Store(ref dw1, 128);
+                sum41.Store(ref dw1, Floats.Count + 128);
+                sum50.Store(ref dw1, 160);
+                sum51.Store(ref dw1, Floats.Count + 160);
+                if (Floats.HasManyRegisters)
+                {
+                    sum60.Store(ref dw1, 192);
+                    sum61.Store(ref dw1, Floats.Count + 192);
+                    sum70.Store(ref dw1, 224);
+                    sum71.Store(ref dw1, Floats.Count + 224);
+                }
+            }
+        }
+
+        return k;
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static int Affine1WeightsGradientBy4(int k, int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
+    {
+        for (; k <= end - 4; k += 4)
+        {
+            for (int j = 0; j < 32; j += 2 * Floats.Count)
+            {
+                ref float dw1 = ref Unsafe.Add(ref dW1, k * 32 + j);
+                Floats sum00 = Floats.Load(ref dw1, 0), sum01 = Floats.Load(ref dw1, Floats.Count);
+                Floats sum10 = Floats.Load(ref dw1, 32), sum11 = Floats.Load(ref dw1, Floats.Count + 32);
+                Floats sum20 = Floats.Load(ref dw1, 64), sum21 = Floats.Load(ref dw1, Floats.Count + 64);
+                Floats sum30 = Floats.Load(ref dw1, 96), sum31 = Floats.Load(ref dw1, Floats.Count + 96);
+                for (int n = 0; n < rows; n++)
                 {
                     ref float dy1 = ref Unsafe.Add(ref dY1, n * 32 + j);
-                    Floats dy1_0a = Floats.Load(ref dy1, 0);
-                    sum0a += dy1_0a;
-                    Floats dy1_1a = Floats.Load(ref dy1, Floats.Count);
-                    sum1a += dy1_1a;
+                    ref float x = ref Unsafe.Add(ref X, n * 64 + k);
+                    Floats dy1_0 = Floats.Load(ref dy1, 0);
+                    Floats x_0 = Floats.Broadcast(ref x, 0);
+                    sum00 = Floats.MultiplyAdd(dy1_0, x_0, sum00);
+                    Floats dy1_1 = Floats.Load(ref dy1, Floats.Count);
+                    sum01 = Floats.MultiplyAdd(dy1_1, x_0, sum01);
+                    Floats x_1 = Floats.Broadcast(ref x, 1);
+                    sum10 = Floats.MultiplyAdd(dy1_0, x_1, sum10);
+                    sum11 = Floats.MultiplyAdd(dy1_1, x_1, sum11);
+                    Floats x_2 = Floats.Broadcast(ref x, 2);
+                    sum20 = Floats.MultiplyAdd(dy1_0, x_2, sum20);
+                    sum21 = Floats.MultiplyAdd(dy1_1, x_2, sum21);
+                    Floats x_3 = Floats.Broadcast(ref x, 3);
+                    sum30 = Floats.MultiplyAdd(dy1_0, x_3, sum30);
+                    sum31 = Floats.MultiplyAdd(dy1_1, x_3, sum31);
                 }
 
-                Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
-                Floats sum1 = (sum1a + sum1b) + (sum1c + sum1d);
-                sum0.Store(ref dB1, j);
-                sum1.Store(ref dB1, j + Floats.Count);
+                sum00.Store(ref dw1, 0);
+                sum01.Store(ref dw1, Floats.Count);
+                sum10.Store(ref dw1, 32);
+                sum11.Store(ref dw1, Floats.Count + 32);
+                sum20.Store(ref dw1, 64);
+                sum21.Store(ref dw1, Floats.Count + 64);
+                sum30.Store(ref dw1, 96);
+                sum31.Store(ref dw1, Floats.Count + 96);
             }
         }
 
-        // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
-        // Lanes across the sum over j: its terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Backward(int begin, int end, ref float dY1, ref float W1, ref float dX)
-        {
-            int n = begin;
-            for (; n <= end - 2; n += 2)
-            {
-                for (int k = 0; k < 64; k += 4)
-                {
-                    Floats sum00 = Floats.Zero;
-                    Floats sum01 = Floats.Zero;
-                    Floats sum02 = Floats.Zero;
-                    Floats sum03 = Floats.Zero;
-                    Floats sum10 = Floats.Zero;
-                    Floats sum11 = Floats.Zero;
-                    Floats sum12 = Floats.Zero;
-                    Floats sum13 = Floats.Zero;
-                    for (int j = 0; j < 32; j += Floats.Count)
-                    {
-                        Floats dy1_0 = Floats.Load(ref dY1, n * 32 + j);
-                        Floats w1_0 = Floats.Load(ref W1, k * 32 + j);
-                        sum00 = Floats.MultiplyAdd(dy1_0, w1_0, sum00);
-                        Floats w1_1 = Floats.Load(ref W1, k * 32 + j + 32);
-                        sum01 = Floats.MultiplyAdd(dy1_0, w1_1, sum01);
-                        Floats w1_2 = Floats.Load(ref W1, k * 32 + j + 64);
-                        sum02 = Floats.MultiplyAdd(dy1_0, w1_2, sum02);
-                        Floats w1_3 = Floats.Load(ref W1, k * 32 + j + 96);
-                        sum03 = Floats.MultiplyAdd(dy1_0, w1_3, sum03);
-                        Floats dy1_1 = Floats.Load(ref dY1, n * 32 + j + 32);
-                        sum10 = Floats.MultiplyAdd(dy1_1, w1_0, sum10);
-                        sum11 = Floats.MultiplyAdd(dy1_1, w1_1, sum11);
-                        sum12 = Floats.MultiplyAdd(dy1_1, w1_2, sum12);
-                        sum13 = Floats.MultiplyAdd(dy1_1, w1_3, sum13);
-                    }
-
-                    Floats.Sum(sum00, sum01, sum02, sum03).Store(ref dX, n * 64 + k);
-                    Floats.Sum(sum10, sum11, sum12, sum13).Store(ref dX, n * 64 + k + 64);
-                }
-            }
-
-            for (; n < end; n++)
-            {
-                for (int k = 0; k < 64; k += 4)
-                {
-                    Floats sum0 = Floats.Zero;
-                    Floats sum1 = Floats.Zero;
-                    Floats sum2 = Floats.Zero;
-                    Floats sum3 = Floats.Zero;
-                    for (int j = 0; j < 32; j += Floats.Count)
-                    {
-                        Floats dy1 = Floats.Load(ref dY1, n * 32 + j);
-                        sum0 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j), sum0);
-                        sum1 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j + 32), sum1);
-                        sum2 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j + 64), sum2);
-                        sum3 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j + 96), sum3);
-                    }
-
-                    Floats.Sum(sum0, sum1, sum2, sum3).Store(ref dX, n * 64 + k);
-                }
-            }
-        }
-
-        // total = Σn,j (j = label[n] ? logz4[n] − (y3[n,j] − m4[n]) : 0)
-        // One value per label: all other terms are 0.
-        private static double CrossEntropyLossLabels(int begin, int end, ref int Label, ref float Logz4, ref float Y3, ref float M4)
-        {
-            double sum = 0.0;
-            for (int n = begin; n < end; n++)
-            {
-                int j = Unsafe.Add(ref Label, n);
-                float logz4 = Unsafe.Add(ref Logz4, n);
-                float y3 = Unsafe.Add(ref Y3, n * 10 + j);
-                float m4 = Unsafe.Add(ref M4, n);
-                sum += logz4 - (y3 - m4);
-            }
-
-            return sum;
-        }
-
-        // Row by row: what a row's values give is needed for the row itself. Where there are as many as a register has lanes, all of them at once, each in a lane of its own.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void CrossEntropyLossLabelsBackward(int begin, int end, float g, ref float Y3, ref int Label, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float dY3)
-        {
-            int n = end - begin >= Floats.Count ? CrossEntropyLossLabelsBackwardBlocks(begin, end, g, ref Y3, ref Label, ref M4, ref E4, ref Z4, ref Scale4, ref dY3) : begin;
-            for (; n < end; n++)
-            {
-                // m4[n] = maxj y3[n,j]
-                Floats256 y3_a = Floats256.Load(ref Y3, n * 10);
-                Floats256 y3_b = Floats256.Load(ref Y3, n * 10 + 2);
-                float max = Floats256.Max(Floats256.Max(y3_a, y3_b));
-                Unsafe.Add(ref M4, n) = max;
-
-                // e4[n,j] = exp(y3[n,j] − m4[n])
-                Floats256 m4_a = Floats256.Create(max);
-                Floats256 e4_a = Floats256.Exp(y3_a - m4_a);
-                e4_a.Store(ref E4, n * 10);
-                Floats256 e4_b = Floats256.Exp(y3_b - m4_a);
-                e4_b.Store(ref E4, n * 10 + 2);
-
-                // z4[n] = Σj e4[n,j]
-                // scale4[n] = g/z4[n]
-                float sum = Floats256.Sum(e4_a + Floats256.Choose(Floats256.Index(0) < Floats256.Create(6), Floats256.Zero, e4_b));
-                Unsafe.Add(ref Z4, n) = sum;
-                float scale4 = g / sum;
-                Unsafe.Add(ref Scale4, n) = scale4;
-
-                // dy3[n,j] = scale4[n]·e4[n,j] − (j = label[n] ? g : 0)
-                Floats256 scale4_a = Floats256.Create(scale4);
-                Floats256 label_a = Floats256.Create(Unsafe.Add(ref Label, n));
-                Floats256 dy3_a = scale4_a * e4_a - Floats256.Choose(Floats256.Equal(Floats256.Index(0), label_a), Floats256.Create(g), Floats256.Zero);
-                dy3_a.Store(ref dY3, n * 10);
-                Floats256 dy3_b = scale4_a * e4_b - Floats256.Choose(Floats256.Equal(Floats256.Index(2), label_a), Floats256.Create(g), Floats256.Zero);
-                dy3_b.Store(ref dY3, n * 10 + 2);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int CrossEntropyLossLabelsBackwardBlocks(int begin, int end, float g, ref float Y3, ref int Label, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float dY3)
-        {
-            Span<float> stack = stackalloc float[160 + AlignedBuffer.Slack];
-            ref float block = ref AlignedBuffer.Aligned(stack); // y3, e4, dy3 [10, Floats.Count]
-            int n = begin;
-            for (; n <= end - Floats.Count; n += Floats.Count)
-            {
-                // m4[n] = maxj y3[n,j]
-                Transposition.Copy(ref Unsafe.Add(ref Y3, n * 10), Floats.Count, 10, ref block, Floats.Count);
-                Floats m4 = Floats.Create(float.NegativeInfinity);
-                for (int j = 0; j < 10; j++)
-                {
-                    Floats y3 = Floats.Load(ref block, j * Floats.Count);
-                    m4 = Floats.Max(m4, y3);
-                }
-
-                m4.Store(ref M4, n);
-
-                // e4[n,j] = exp(y3[n,j] − m4[n])
-                // z4[n] = Σj e4[n,j]
-                Floats z4 = Floats.Zero;
-                for (int j = 0; j < 10; j++)
-                {
-                    Floats y3 = Floats.Load(ref block, j * Floats.Count);
-                    Floats e4 = Floats.Exp(y3 - m4);
-                    e4.Store(ref block, j * Floats.Count);
-                    z4 += e4;
-                }
-
-                z4.Store(ref Z4, n);
-
-                // scale4[n] = g/z4[n]
-                Floats scale4 = Floats.Create(g) / z4;
-
-                // dy3[n,j] = scale4[n]·e4[n,j] − (j = label[n] ? g : 0)
-                Floats label = Floats.Load(ref Label, n);
-                for (int j = 0; j < 10; j++)
-                {
-                    Floats e4 = Floats.Load(ref block, j * Floats.Count);
-                    Floats dy3 = scale4 * e4 - Floats.Choose(Floats.Equal(Floats.Create(j), label), Floats.Create(g), Floats.Zero);
-                    dy3.Store(ref block, j * Floats.Count);
-                }
-
-                Transposition.Copy(ref block, 10, Floats.Count, ref Unsafe.Add(ref dY3, n * 10), 10);
-            }
-
-            return n;
-        }
-
-        // m[i] = 0.9·m[i] + 0.1·g[i]
-        // v[i] = 0.999·v[i] + 0.001·g[i]·g[i]
-        // p[i] = p[i] − stepSize·m[i]/(√v[i]·unbias + 1e−8)
-        // Element by element, over memory as it lies.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Update(int count, float stepSize, float unbias, ref float M, ref float G, ref float V, ref float P)
-        {
-            int i = 0;
-            for (; i <= count - Floats.Count; i += Floats.Count)
-            {
-                Floats m = Floats.Load(ref M, i);
-                Floats g = Floats.Load(ref G, i);
-                Floats newM = 0.9f * m + 0.1f * g;
-                newM.Store(ref M, i);
-                Floats v = Floats.Load(ref V, i);
-                Floats newV = 0.999f * v + 0.001f * g * g;
-                newV.Store(ref V, i);
-                Floats p = Floats.Load(ref P, i);
-                (p - stepSize * newM / (unbias * Floats.Sqrt(newV) + Floats.Create(1e-8f))).Store(ref P, i);
-            }
-
-            for (; i <= count - 4; i += 4)
-            {
-                Floats128 m = Floats128.Load(ref M, i);
-                Floats128 g = Floats128.Load(ref G, i);
-                Floats128 newM = 0.9f * m + 0.1f * g;
-                newM.Store(ref M, i);
-                Floats128 v = Floats128.Load(ref V, i);
-                Floats128 newV = 0.999f * v + 0.001f * g * g;
-                newV.Store(ref V, i);
-                Floats128 p = Floats128.Load(ref P, i);
-                (p - stepSize * newM / (unbias * Floats128.Sqrt(newV) + Floats128.Create(1e-8f))).Store(ref P, i);
-            }
-
-            for (; i < count; i++)
-            {
-                float m = Unsafe.Add(ref M, i);
-                float g = Unsafe.Add(ref G, i);
-                float newM = 0.9f * m + 0.1f * g;
-                Unsafe.Add(ref M, i) = newM;
-                float v = Unsafe.Add(ref V, i);
-                float newV = 0.999f * v + 0.001f * g * g;
-                Unsafe.Add(ref V, i) = newV;
-                float p = Unsafe.Add(ref P, i);
-                Unsafe.Add(ref P, i) = p - stepSize * newM / (Sqrt(newV) * unbias + 1e-8f);
-            }
-        }
+        return k;
     }
 
-    // For a few samples. Floats16 is 16 floats: a register, or two.
-    file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Floats16>, IHalves<Floats16, Floats256>
+    // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
+    // Lanes across j: its neighbours lie side by side.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+        for (int j = 0; j < 32; j += 2 * Floats.Count)
         {
-            for (int n = 0; n < samples; n++)
+            ref float db1 = ref Unsafe.Add(ref dB1, j);
+            Floats sum0a = Floats.Load(ref db1, 0), sum0b = Floats.Zero, sum0c = Floats.Zero, sum0d = Floats.Zero, sum1a = Floats.Load(ref db1, Floats.Count);
+            Floats sum1b = Floats.Zero, sum1c = Floats.Zero, sum1d = Floats.Zero;
+            int n = 0;
+            for (; n <= rows - 4; n += 4)
             {
-                ForwardOne(ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 64), ref Unsafe.Add(ref MemoryMarshal.GetReference(output), n * 10), memory);
-            }
-        }
-
-        // One sample, whose values start at the references.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void ForwardOne(ref float X, ref float Y3, NetworkMemory memory)
-        {
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
-            ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 2080);
-            ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 2400);
-            // One line per sample: 192 operations on registers, too few to share loads between samples.
-            Span<float> stack = stackalloc float[32 + AlignedBuffer.Slack];
-            ref float scratch = ref AlignedBuffer.Aligned(stack);
-            ref float Y2 = ref scratch; // [32]
-
-            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-            // y2[n,j] = max(y1[n,j], 0)
-            Floats16 b1_a = Floats16.Load(ref B1, 0);
-            Floats16 b1_b = Floats16.Load(ref B1, 16);
-            Floats16 suma, sumb;
-            if (Floats16.HasManyRegisters)
-            {
-                Floats16 suma_1 = b1_a;
-                Floats16 suma_2 = Floats16.Zero;
-                Floats16 suma_3 = Floats16.Zero;
-                Floats16 suma_4 = Floats16.Zero;
-                Floats16 sumb_1 = b1_b;
-                Floats16 sumb_2 = Floats16.Zero;
-                Floats16 sumb_3 = Floats16.Zero;
-                Floats16 sumb_4 = Floats16.Zero;
-                for (int k = 0; k < 64; k += 4)
-                {
-                    ref float x = ref Unsafe.Add(ref X, k);
-                    ref float w1 = ref Unsafe.Add(ref W1, k * 32);
-                    suma_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 0, suma_1);
-                    sumb_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 16, sumb_1);
-                    suma_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 32, suma_2);
-                    sumb_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 48, sumb_2);
-                    suma_3 = Floats16.MultiplyAdd(ref x, 2, ref w1, 64, suma_3);
-                    sumb_3 = Floats16.MultiplyAdd(ref x, 2, ref w1, 80, sumb_3);
-                    suma_4 = Floats16.MultiplyAdd(ref x, 3, ref w1, 96, suma_4);
-                    sumb_4 = Floats16.MultiplyAdd(ref x, 3, ref w1, 112, sumb_4);
-                }
-
-                suma = (suma_1 + suma_2) + (suma_3 + suma_4);
-                sumb = (sumb_1 + sumb_2) + (sumb_3 + sumb_4);
-            }
-            else
-            {
-                Floats16 suma_1 = b1_a;
-                Floats16 suma_2 = Floats16.Zero;
-                Floats16 sumb_1 = b1_b;
-                Floats16 sumb_2 = Floats16.Zero;
-                for (int k = 0; k < 64; k += 4)
-                {
-                    ref float x = ref Unsafe.Add(ref X, k);
-                    ref float w1 = ref Unsafe.Add(ref W1, k * 32);
-                    suma_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 0, suma_1);
-                    sumb_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 16, sumb_1);
-                    suma_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 32, suma_2);
-                    sumb_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 48, sumb_2);
-                    suma_1 = Floats16.MultiplyAdd(ref x, 2, ref w1, 64, suma_1);
-                    sumb_1 = Floats16.MultiplyAdd(ref x, 2, ref w1, 80, sumb_1);
-                    suma_2 = Floats16.MultiplyAdd(ref x, 3, ref w1, 96, suma_2);
-                    sumb_2 = Floats16.MultiplyAdd(ref x, 3, ref w1, 112, sumb_2);
-                }
-
-                suma = suma_1 + suma_2;
-                sumb = sumb_1 + sumb_2;
+                ref float dy1 = ref Unsafe.Add(ref dY1, n * 32 + j);
+                sum0a += Floats.Load(ref dy1, 0);
+                sum1a += Floats.Load(ref dy1, Floats.Count);
+                sum0b += Floats.Load(ref dy1, 32);
+                sum1b += Floats.Load(ref dy1, Floats.Count + 32);
+                sum0c += Floats.Load(ref dy1, 64);
+                sum1c += Floats.Load(ref dy1, Floats.Count + 64);
+                sum0d += Floats.Load(ref dy1, 96);
+                sum1d += Floats.Load(ref dy1, Floats.Count + 96);
             }
 
-            Floats16 y2_a = Floats16.Choose(suma <= Floats16.Zero, Floats16.Zero, suma);
-            y2_a.Store(ref Y2, 0);
-            Floats16 y2_b = Floats16.Choose(sumb <= Floats16.Zero, Floats16.Zero, sumb);
-            y2_b.Store(ref Y2, 16);
-
-            // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-            Floats256 b2_a = Floats256.Load(ref B2, 0);
-            Floats256 b2_b = Floats256.Load(ref B2, 2);
-            Floats256 sum_Ba_1 = b2_a;
-            Floats256 sum_Ba_2 = Floats256.Zero;
-            Floats256 sum_Ba_3 = Floats256.Zero;
-            Floats256 sum_Ba_4 = Floats256.Zero;
-            Floats256 sum_Bb_1 = b2_b;
-            Floats256 sum_Bb_2 = Floats256.Zero;
-            Floats256 sum_Bb_3 = Floats256.Zero;
-            Floats256 sum_Bb_4 = Floats256.Zero;
-            for (int k_B = 0; k_B < 32; k_B += 4)
+            for (; n < rows; n++)
             {
-                ref float y2 = ref Unsafe.Add(ref Y2, k_B);
-                ref float w2 = ref Unsafe.Add(ref W2, k_B * 10);
-                sum_Ba_1 = Floats256.MultiplyAdd(ref y2, 0, ref w2, 0, sum_Ba_1);
-                sum_Bb_1 = Floats256.MultiplyAdd(ref y2, 0, ref w2, 2, sum_Bb_1);
-                sum_Ba_2 = Floats256.MultiplyAdd(ref y2, 1, ref w2, 10, sum_Ba_2);
-                sum_Bb_2 = Floats256.MultiplyAdd(ref y2, 1, ref w2, 12, sum_Bb_2);
-                sum_Ba_3 = Floats256.MultiplyAdd(ref y2, 2, ref w2, 20, sum_Ba_3);
-                sum_Bb_3 = Floats256.MultiplyAdd(ref y2, 2, ref w2, 22, sum_Bb_3);
-                sum_Ba_4 = Floats256.MultiplyAdd(ref y2, 3, ref w2, 30, sum_Ba_4);
-                sum_Bb_4 = Floats256.MultiplyAdd(ref y2, 3, ref w2, 32, sum_Bb_4);
+                ref float dy1 = ref Unsafe.Add(ref dY1, n * 32 + j);
+                sum0a += Floats.Load(ref dy1, 0);
+                sum1a += Floats.Load(ref dy1, Floats.Count);
             }
 
-            Floats256 sum_Ba = (sum_Ba_1 + sum_Ba_2) + (sum_Ba_3 + sum_Ba_4);
-            Floats256 sum_Bb = (sum_Bb_1 + sum_Bb_2) + (sum_Bb_3 + sum_Bb_4);
-            sum_Ba.Store(ref Y3, 0);
-            sum_Bb.Store(ref Y3, 2);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void PredictEach(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory)
-        {
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
-            ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 2080);
-            ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 2400);
-            // One line per sample: 202 operations on registers, too few to share loads between samples.
-            Span<float> stack = stackalloc float[42 + AlignedBuffer.Slack];
-            ref float scratch = ref AlignedBuffer.Aligned(stack);
-            ref float Y2 = ref scratch; // [32]
-            ref float Y3 = ref Unsafe.Add(ref scratch, 32); // [10]
-
-            for (int n = 0; n < samples; n++)
-            {
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 64);
-                ref int Label = ref Unsafe.Add(ref MemoryMarshal.GetReference(labels), n);
-
-                // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-                // y2[n,j] = max(y1[n,j], 0)
-                Floats16 b1_a = Floats16.Load(ref B1, 0);
-                Floats16 b1_b = Floats16.Load(ref B1, 16);
-                Floats16 suma, sumb;
-                if (Floats16.HasManyRegisters)
-                {
-                    Floats16 suma_1 = b1_a;
-                    Floats16 suma_2 = Floats16.Zero;
-                    Floats16 suma_3 = Floats16.Zero;
-                    Floats16 suma_4 = Floats16.Zero;
-                    Floats16 sumb_1 = b1_b;
-                    Floats16 sumb_2 = Floats16.Zero;
-                    Floats16 sumb_3 = Floats16.Zero;
-                    Floats16 sumb_4 = Floats16.Zero;
-                    for (int k = 0; k < 64; k += 4)
-                    {
-                        ref float x = ref Unsafe.Add(ref X, k);
-                        ref float w1 = ref Unsafe.Add(ref W1, k * 32);
-                        suma_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 0, suma_1);
-                        sumb_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 16, sumb_1);
-                        suma_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 32, suma_2);
-                        sumb_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 48, sumb_2);
-                        suma_3 = Floats16.MultiplyAdd(ref x, 2, ref w1, 64, suma_3);
-                        sumb_3 = Floats16.MultiplyAdd(ref x, 2, ref w1, 80, sumb_3);
-                        suma_4 = Floats16.MultiplyAdd(ref x, 3, ref w1, 96, suma_4);
-                        sumb_4 = Floats16.MultiplyAdd(ref x, 3, ref w1, 112, sumb_4);
-                    }
-
-                    suma = (suma_1 + suma_2) + (suma_3 + suma_4);
-                    sumb = (sumb_1 + sumb_2) + (sumb_3 + sumb_4);
-                }
-                else
-                {
-                    Floats16 suma_1 = b1_a;
-                    Floats16 suma_2 = Floats16.Zero;
-                    Floats16 sumb_1 = b1_b;
-                    Floats16 sumb_2 = Floats16.Zero;
-                    for (int k = 0; k < 64; k += 4)
-                    {
-                        ref float x = ref Unsafe.Add(ref X, k);
-                        ref float w1 = ref Unsafe.Add(ref W1, k * 32);
-                        suma_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 0, suma_1);
-                        sumb_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 16, sumb_1);
-                        suma_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 32, suma_2);
-                        sumb_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 48, sumb_2);
-                        suma_1 = Floats16.MultiplyAdd(ref x, 2, ref w1, 64, suma_1);
-                        sumb_1 = Floats16.MultiplyAdd(ref x, 2, ref w1, 80, sumb_1);
-                        suma_2 = Floats16.MultiplyAdd(ref x, 3, ref w1, 96, suma_2);
-                        sumb_2 = Floats16.MultiplyAdd(ref x, 3, ref w1, 112, sumb_2);
-                    }
-
-                    suma = suma_1 + suma_2;
-                    sumb = sumb_1 + sumb_2;
-                }
-
-                Floats16 y2_a = Floats16.Choose(suma <= Floats16.Zero, Floats16.Zero, suma);
-                y2_a.Store(ref Y2, 0);
-                Floats16 y2_b = Floats16.Choose(sumb <= Floats16.Zero, Floats16.Zero, sumb);
-                y2_b.Store(ref Y2, 16);
-
-                // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-                Floats256 b2_a = Floats256.Load(ref B2, 0);
-                Floats256 b2_b = Floats256.Load(ref B2, 2);
-                Floats256 sum_Ba_1 = b2_a;
-                Floats256 sum_Ba_2 = Floats256.Zero;
-                Floats256 sum_Ba_3 = Floats256.Zero;
-                Floats256 sum_Ba_4 = Floats256.Zero;
-                Floats256 sum_Bb_1 = b2_b;
-                Floats256 sum_Bb_2 = Floats256.Zero;
-                Floats256 sum_Bb_3 = Floats256.Zero;
-                Floats256 sum_Bb_4 = Floats256.Zero;
-                for (int k_B = 0; k_B < 32; k_B += 4)
-                {
-                    ref float y2 = ref Unsafe.Add(ref Y2, k_B);
-                    ref float w2 = ref Unsafe.Add(ref W2, k_B * 10);
-                    sum_Ba_1 = Floats256.MultiplyAdd(ref y2, 0, ref w2, 0, sum_Ba_1);
-                    sum_Bb_1 = Floats256.MultiplyAdd(ref y2, 0, ref w2, 2, sum_Bb_1);
-                    sum_Ba_2 = Floats256.MultiplyAdd(ref y2, 1, ref w2, 10, sum_Ba_2);
-                    sum_Bb_2 = Floats256.MultiplyAdd(ref y2, 1, ref w2, 12, sum_Bb_2);
-                    sum_Ba_3 = Floats256.MultiplyAdd(ref y2, 2, ref w2, 20, sum_Ba_3);
-                    sum_Bb_3 = Floats256.MultiplyAdd(ref y2, 2, ref w2, 22, sum_Bb_3);
-                    sum_Ba_4 = Floats256.MultiplyAdd(ref y2, 3, ref w2, 30, sum_Ba_4);
-                    sum_Bb_4 = Floats256.MultiplyAdd(ref y2, 3, ref w2, 32, sum_Bb_4);
-                }
-
-                Floats256 sum_Ba = (sum_Ba_1 + sum_Ba_2) + (sum_Ba_3 + sum_Ba_4);
-                Floats256 sum_Bb = (sum_Bb_1 + sum_Bb_2) + (sum_Bb_3 + sum_Bb_4);
-                sum_Ba.Store(ref Y3, 0);
-                sum_Bb.Store(ref Y3, 2);
-
-                // label[n] = argmaxj y3[n,j]
-                float max = float.NegativeInfinity;
-                int best = 0;
-                for (int j = 0; j < 10; j++)
-                {
-                    float y3 = Unsafe.Add(ref Y3, j);
-                    if (y3 > max || (float.IsNaN(y3) && !float.IsNaN(max)))
-                    {
-                        max = y3;
-                        best = j;
-                    }
-                }
-
-                Unsafe.Add(ref Label, 0) = best;
-            }
+            Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
+            Floats sum1 = (sum1a + sum1b) + (sum1c + sum1d);
+            sum0.Store(ref db1, 0);
+            sum1.Store(ref db1, Floats.Count);
         }
     }
 
-    file static class DigitNetMath
+    // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
+    // Lanes across the sum over j: its terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1Backward(int begin, int end, ref float dY1, ref float W1, ref float dX)
     {
-        public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
+        int n = begin;
+        for (; n <= end - 2; n += 2)
         {
-            new NetworkTensor("Affine1Weights", "Affine1", WeightLayout.InOut, 0, true, 64, 32),
-            new NetworkTensor("Affine1Bias", "Affine1", null, 2048, true, 32),
-            new NetworkTensor("Affine2Weights", "Affine2", WeightLayout.InOut, 2080, true, 32, 10),
-            new NetworkTensor("Affine2Bias", "Affine2", null, 2400, true, 10),
-        });
-
-        public static NetworkMemory CreateMemory()
-        {
-            var memory = new NetworkMemory(parameterCount: 2410, optimizerStateCount: 4820, workspaceCount: 24384, scratchCount: 0, learningRate: 0.001f);
-            Initialize(memory, 0);
-            return memory;
-        }
-
-        public static void Initialize(NetworkMemory memory, int seed)
-        {
-            memory.Reset(0.001f);
-            Initialization.Uniform(memory.Parameters.Slice(0, 2048), seed, 0, 0.125f);
-            Initialization.Uniform(memory.Parameters.Slice(2048, 32), seed, 1, 0.125f);
-            Initialization.Uniform(memory.Parameters.Slice(2080, 320), seed, 2, 0.17677669f);
-            Initialization.Uniform(memory.Parameters.Slice(2400, 10), seed, 3, 0.17677669f);
-        }
-
-        public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
-        {
-            if (Vector512.IsHardwareAccelerated && samples <= 7)
+            for (int k = 0; k < 64; k += 4)
             {
-                DigitNetMathOfFew<Floats512>.ForwardEach(samples, input, output, memory);
-                return;
-            }
+                Floats sum00 = Floats.Zero;
+                Floats sum01 = Floats.Zero;
+                Floats sum02 = Floats.Zero;
+                Floats sum03 = Floats.Zero;
+                Floats sum10 = Floats.Zero;
+                Floats sum11 = Floats.Zero;
+                Floats sum12 = Floats.Zero;
+                Floats sum13 = Floats.Zero;
+                for (int j = 0; j < 32; j += Floats.Count)
+                {
+                    Floats dy1_0 = Floats.Load(ref dY1, n * 32 + j);
+                    Floats w1_0 = Floats.Load(ref W1, k * 32 + j);
+                    sum00 = Floats.MultiplyAdd(dy1_0, w1_0, sum00);
+                    Floats w1_1 = Floats.Load(ref W1, k * 32 + j + 32);
+                    sum01 = Floats.MultiplyAdd(dy1_0, w1_1, sum01);
+                    Floats w1_2 = Floats.Load(ref W1, k * 32 + j + 64);
+                    sum02 = Floats.MultiplyAdd(dy1_0, w1_2, sum02);
+                    Floats w1_3 = Floats.Load(ref W1, k * 32 + j + 96);
+                    sum03 = Floats.MultiplyAdd(dy1_0, w1_3, sum03);
+                    Floats dy1_1 = Floats.Load(ref dY1, n * 32 + j + 32);
+                    sum10 = Floats.MultiplyAdd(dy1_1, w1_0, sum10);
+                    sum11 = Floats.MultiplyAdd(dy1_1, w1_1, sum11);
+                    sum12 = Floats.MultiplyAdd(dy1_1, w1_2, sum12);
+                    sum13 = Floats.MultiplyAdd(dy1_1, w1_3, sum13);
+                }
 
-            if (Vector256.IsHardwareAccelerated && samples <= 7)
-            {
-                DigitNetMathOfFew<Floats2x256>.ForwardEach(samples, input, output, memory);
-                return;
-            }
-
-            if (Vector512.IsHardwareAccelerated)
-            {
-                DigitNetMath<Floats512>.Forward(samples, input, output, memory);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                DigitNetMath<Floats256>.Forward(samples, input, output, memory);
-            }
-            else
-            {
-                DigitNetMath<Floats128>.Forward(samples, input, output, memory);
+                Floats.Sum(sum00, sum01, sum02, sum03).Store(ref dX, n * 64 + k);
+                Floats.Sum(sum10, sum11, sum12, sum13).Store(ref dX, n * 64 + k + 64);
             }
         }
 
-        public static void Predict(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory)
+        for (; n < end; n++)
         {
-            if (Vector512.IsHardwareAccelerated && samples <= 7)
+            for (int k = 0; k < 64; k += 4)
             {
-                DigitNetMathOfFew<Floats512>.PredictEach(samples, input, labels, memory);
-                return;
-            }
+                Floats sum0 = Floats.Zero;
+                Floats sum1 = Floats.Zero;
+                Floats sum2 = Floats.Zero;
+                Floats sum3 = Floats.Zero;
+                for (int j = 0; j < 32; j += Floats.Count)
+                {
+                    Floats dy1 = Floats.Load(ref dY1, n * 32 + j);
+                    sum0 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j), sum0);
+                    sum1 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j + 32), sum1);
+                    sum2 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j + 64), sum2);
+                    sum3 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j + 96), sum3);
+                }
 
-            if (Vector256.IsHardwareAccelerated && samples <= 7)
-            {
-                DigitNetMathOfFew<Floats2x256>.PredictEach(samples, input, labels, memory);
-                return;
-            }
-
-            if (Vector512.IsHardwareAccelerated)
-            {
-                DigitNetMath<Floats512>.Predict(samples, input, labels, memory);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                DigitNetMath<Floats256>.Predict(samples, input, labels, memory);
-            }
-            else
-            {
-                DigitNetMath<Floats128>.Predict(samples, input, labels, memory);
-            }
-        }
-
-        public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
-        {
-            return Vector512.IsHardwareAccelerated ? DigitNetMath<Floats512>.Loss(samples, input, target, memory)
-                : Vector256.IsHardwareAccelerated ? DigitNetMath<Floats256>.Loss(samples, input, target, memory)
-                : DigitNetMath<Floats128>.Loss(samples, input, target, memory);
-        }
-
-        public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
-        {
-            return Vector512.IsHardwareAccelerated ? DigitNetMath<Floats512>.Backward(samples, input, target, inputGradient, memory)
-                : Vector256.IsHardwareAccelerated ? DigitNetMath<Floats256>.Backward(samples, input, target, inputGradient, memory)
-                : DigitNetMath<Floats128>.Backward(samples, input, target, inputGradient, memory);
-        }
-
-        public static float TrainStep(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
-        {
-            return Vector512.IsHardwareAccelerated ? DigitNetMath<Floats512>.TrainStep(samples, input, target, memory)
-                : Vector256.IsHardwareAccelerated ? DigitNetMath<Floats256>.TrainStep(samples, input, target, memory)
-                : DigitNetMath<Floats128>.TrainStep(samples, input, target, memory);
-        }
-
-        public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, NetworkMemory memory)
-        {
-            return Vector512.IsHardwareAccelerated ? DigitNetMath<Floats512>.Loss(samples, input, labels, memory)
-                : Vector256.IsHardwareAccelerated ? DigitNetMath<Floats256>.Loss(samples, input, labels, memory)
-                : DigitNetMath<Floats128>.Loss(samples, input, labels, memory);
-        }
-
-        public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, Span<float> inputGradient, NetworkMemory memory)
-        {
-            return Vector512.IsHardwareAccelerated ? DigitNetMath<Floats512>.Backward(samples, input, labels, inputGradient, memory)
-                : Vector256.IsHardwareAccelerated ? DigitNetMath<Floats256>.Backward(samples, input, labels, inputGradient, memory)
-                : DigitNetMath<Floats128>.Backward(samples, input, labels, inputGradient, memory);
-        }
-
-        public static float TrainStep(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, NetworkMemory memory)
-        {
-            return Vector512.IsHardwareAccelerated ? DigitNetMath<Floats512>.TrainStep(samples, input, labels, memory)
-                : Vector256.IsHardwareAccelerated ? DigitNetMath<Floats256>.TrainStep(samples, input, labels, memory)
-                : DigitNetMath<Floats128>.TrainStep(samples, input, labels, memory);
-        }
-
-        public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                DigitNetMath<Floats512>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                DigitNetMath<Floats256>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
-            }
-            else
-            {
-                DigitNetMath<Floats128>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
-            }
-        }
-
-        public static void Step(NetworkMemory memory)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                DigitNetMath<Floats512>.Step(memory);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                DigitNetMath<Floats256>.Step(memory);
-            }
-            else
-            {
-                DigitNetMath<Floats128>.Step(memory);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void ForwardOne(ref float X, ref float Y3, NetworkMemory memory)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                DigitNetMathOfFew<Floats512>.ForwardOne(ref X, ref Y3, memory);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                DigitNetMathOfFew<Floats2x256>.ForwardOne(ref X, ref Y3, memory);
-            }
-            else
-            {
-                DigitNetMath<Floats128>.Forward(1, MemoryMarshal.CreateReadOnlySpan(ref X, 64), MemoryMarshal.CreateSpan(ref Y3, 10), memory);
+                Floats.Sum(sum0, sum1, sum2, sum3).Store(ref dX, n * 64 + k);
             }
         }
     }
+
+    // total = Σn,j (j = label[n] ? logz4[n] − (y3[n,j] − m4[n]) : 0)
+    // One value per label: all other terms are 0.
+    private static double CrossEntropyLossLabels(int begin, int end, ref int Label, ref float Logz4, ref float Y3, ref float M4)
+    {
+        double sum = 0.0;
+        for (int n = begin; n < end; n++)
+        {
+            int j = Unsafe.Add(ref Label, n);
+            float logz4 = Unsafe.Add(ref Logz4, n);
+            float y3 = Unsafe.Add(ref Y3, n * 10 + j);
+            float m4 = Unsafe.Add(ref M4, n);
+            sum += logz4 - (y3 - m4);
+        }
+
+        return sum;
+    }
+
+    // Row by row: what a row's values give is needed for the row itself.
+    [MethodImpl(AggressiveOptimization)]
+    private static void CrossEntropyLossLabelsBackward(int begin, int end, float g, ref float Y3, ref int Label, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float dY3)
+    {
+        for (int n = begin; n < end; n++)
+        {
+            // m4[n] = maxj y3[n,j]
+            Floats256 y3_a = Floats256.Load(ref Y3, n * 10);
+            Floats256 y3_b = Floats256.Load(ref Y3, n * 10 + 2);
+            float max = Floats256.Max(Floats256.Max(y3_a, y3_b));
+            Unsafe.Add(ref M4, n) = max;
+
+            // e4[n,j] = exp(y3[n,j] − m4[n])
+            Floats256 m4_a = Floats256.Create(max);
+            Floats256 e4_a = Floats256.Exp(y3_a - m4_a);
+            e4_a.Store(ref E4, n * 10);
+            Floats256 e4_b = Floats256.Exp(y3_b - m4_a);
+            e4_b.Store(ref E4, n * 10 + 2);
+
+            // z4[n] = Σj e4[n,j]
+            // scale4[n] = g/z4[n]
+            float sum = Floats256.Sum(e4_a + Floats256.Choose(Floats256.Index(0) < Floats256.Create(6), Floats256.Zero, e4_b));
+            Unsafe.Add(ref Z4, n) = sum;
+            float scale4 = g / sum;
+            Unsafe.Add(ref Scale4, n) = scale4;
+
+            // dy3[n,j] = scale4[n]·e4[n,j] − (j = label[n] ? g : 0)
+            Floats256 scale4_a = Floats256.Create(scale4);
+            Floats256 label_a = Floats256.Create(Unsafe.Add(ref Label, n));
+            Floats256 dy3_a = scale4_a * e4_a - Floats256.Choose(Floats256.Equal(Floats256.Index(0), label_a), Floats256.Create(g), Floats256.Zero);
+            dy3_a.Store(ref dY3, n * 10);
+            Floats256 dy3_b = scale4_a * e4_b - Floats256.Choose(Floats256.Equal(Floats256.Index(2), label_a), Floats256.Create(g), Floats256.Zero);
+            dy3_b.Store(ref dY3, n * 10 + 2);
+        }
+    }
+
+    // m[i] = 0.9·m[i] + 0.1·g[i]
+    // v[i] = 0.999·v[i] + 0.001·g[i]·g[i]
+    // p[i] = p[i] − stepSize·m[i]/(√v[i]·unbias + 1e−8)
+    // Element by element, over memory as it lies.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Update(int count, float stepSize, float unbias, ref float M, ref float G, ref float V, ref float P)
+    {
+        int i = 0;
+        for (; i <= count - Floats.Count; i += Floats.Count)
+        {
+            Floats m = Floats.Load(ref M, i);
+            Floats g = Floats.Load(ref G, i);
+            Floats newM = 0.9f * m + 0.1f * g;
+            newM.Store(ref M, i);
+            Floats v = Floats.Load(ref V, i);
+            Floats newV = 0.999f * v + 0.001f * g * g;
+            newV.Store(ref V, i);
+            Floats p = Floats.Load(ref P, i);
+            (p - stepSize * newM / (unbias * Floats.Sqrt(newV) + Floats.Create(1e-8f))).Store(ref P, i);
+        }
+
+        for (; i <= count - 4; i += 4)
+        {
+            Floats128 m = Floats128.Load(ref M, i);
+            Floats128 g = Floats128.Load(ref G, i);
+            Floats128 newM = 0.9f * m + 0.1f * g;
+            newM.Store(ref M, i);
+            Floats128 v = Floats128.Load(ref V, i);
+            Floats128 newV = 0.999f * v + 0.001f * g * g;
+            newV.Store(ref V, i);
+            Floats128 p = Floats128.Load(ref P, i);
+            (p - stepSize * newM / (unbias * Floats128.Sqrt(newV) + Floats128.Create(1e-8f))).Store(ref P, i);
+        }
+
+        for (; i < count; i++)
+        {
+            float m = Unsafe.Add(ref M, i);
+            float g = Unsafe.Add(ref G, i);
+            float newM = 0.9f * m + 0.1f * g;
+            Unsafe.Add(ref M, i) = newM;
+            float v = Unsafe.Add(ref V, i);
+            float newV = 0.999f * v + 0.001f * g * g;
+            Unsafe.Add(ref V, i) = newV;
+            float p = Unsafe.Add(ref P, i);
+            Unsafe.Add(ref P, i) = p - stepSize * newM / (Sqrt(newV) * unbias + 1e-8f);
+        }
+    }
+}
+
+file static class DigitNetMath
+{
+    public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
+    {
+        new NetworkTensor("Affine1Weights", "Affine1", WeightLayout.InOut, 0, true, 64, 32),
+        new NetworkTensor("Affine1Bias", "Affine1", null, 2048, true, 32),
+        new NetworkTensor("Affine2Weights", "Affine2", WeightLayout.InOut, 2080, true, 32, 10),
+        new NetworkTensor("Affine2Bias", "Affine2", null, 2400, true, 10),
+    });
+
+    public static NetworkMemory CreateMemory()
+    {
+        var memory = new NetworkMemory(parameterCount: 2410, optimizerStateCount: 4820, workspaceCount: 24384, scratchCount: 0, learningRate: 0.001f);
+        Initialize(memory, 0);
+        return memory;
+    }
+
+    public static void Initialize(NetworkMemory memory, int seed)
+    {
+        memory.Reset(0.001f);
+        Initialization.Uniform(memory.Parameters.Slice(0, 2048), seed, 0, 0.125f);
+        Initialization.Uniform(memory.Parameters.Slice(2048, 32), seed, 1, 0.125f);
+        Initialization.Uniform(memory.Parameters.Slice(2080, 320), seed, 2, 0.17677669f);
+        Initialization.Uniform(memory.Parameters.Slice(2400, 10), seed, 3, 0.17677669f);
+    }
+
+    public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+    {
+        if (samples <= 7)
+        {
+            ForwardEach(samples, input, output, memory);
+            return;
+        }
+
+        if (Vector512.IsHardwareAccelerated)
+        {
+            DigitNetMath<Floats512>.Forward(samples, input, output, memory);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            DigitNetMath<Floats256>.Forward(samples, input, output, memory);
+        }
+        else
+        {
+            DigitNetMath<Floats128>.Forward(samples, input, output, memory);
+        }
+    }
+
+    public static void Predict(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory)
+    {
+        if (samples <= 7)
+        {
+            PredictEach(samples, input, labels, memory);
+            return;
+        }
+
+        if (Vector512.IsHardwareAccelerated)
+        {
+            DigitNetMath<Floats512>.Predict(samples, input, labels, memory);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            DigitNetMath<Floats256>.Predict(samples, input, labels, memory);
+        }
+        else
+        {
+            DigitNetMath<Floats128>.Predict(samples, input, labels, memory);
+        }
+    }
+
+    public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+    {
+        return Vector512.IsHardwareAccelerated ? DigitNetMath<Floats512>.Loss(samples, input, target, memory)
+            : Vector256.IsHardwareAccelerated ? DigitNetMath<Floats256>.Loss(samples, input, target, memory)
+            : DigitNetMath<Floats128>.Loss(samples, input, target, memory);
+    }
+
+    public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
+    {
+        return Vector512.IsHardwareAccelerated ? DigitNetMath<Floats512>.Backward(samples, input, target, inputGradient, memory)
+            : Vector256.IsHardwareAccelerated ? DigitNetMath<Floats256>.Backward(samples, input, target, inputGradient, memory)
+            : DigitNetMath<Floats128>.Backward(samples, input, target, inputGradient, memory);
+    }
+
+    public static float TrainStep(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+    {
+        return Vector512.IsHardwareAccelerated ? DigitNetMath<Floats512>.TrainStep(samples, input, target, memory)
+            : Vector256.IsHardwareAccelerated ? DigitNetMath<Floats256>.TrainStep(samples, input, target, memory)
+            : DigitNetMath<Floats128>.TrainStep(samples, input, target, memory);
+    }
+
+    public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, NetworkMemory memory)
+    {
+        return Vector512.IsHardwareAccelerated ? DigitNetMath<Floats512>.Loss(samples, input, labels, memory)
+            : Vector256.IsHardwareAccelerated ? DigitNetMath<Floats256>.Loss(samples, input, labels, memory)
+            : DigitNetMath<Floats128>.Loss(samples, input, labels, memory);
+    }
+
+    public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, Span<float> inputGradient, NetworkMemory memory)
+    {
+        return Vector512.IsHardwareAccelerated ? DigitNetMath<Floats512>.Backward(samples, input, labels, inputGradient, memory)
+            : Vector256.IsHardwareAccelerated ? DigitNetMath<Floats256>.Backward(samples, input, labels, inputGradient, memory)
+            : DigitNetMath<Floats128>.Backward(samples, input, labels, inputGradient, memory);
+    }
+
+    public static float TrainStep(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, NetworkMemory memory)
+    {
+        return Vector512.IsHardwareAccelerated ? DigitNetMath<Floats512>.TrainStep(samples, input, labels, memory)
+            : Vector256.IsHardwareAccelerated ? DigitNetMath<Floats256>.TrainStep(samples, input, labels, memory)
+            : DigitNetMath<Floats128>.TrainStep(samples, input, labels, memory);
+    }
+
+    public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            DigitNetMath<Floats512>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            DigitNetMath<Floats256>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+        }
+        else
+        {
+            DigitNetMath<Floats128>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+        }
+    }
+
+    public static void Step(NetworkMemory memory)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            DigitNetMath<Floats512>.Step(memory);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            DigitNetMath<Floats256>.Step(memory);
+        }
+        else
+        {
+            DigitNetMath<Floats128>.Step(memory);
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization | NoInlining)]
+    public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+    {
+        for (int n = 0; n < samples; n++)
+        {
+            ForwardOne(ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 64), ref Unsafe.Add(ref MemoryMarshal.GetReference(output), n * 10), memory);
+        }
+    }
+
+    // One sample, whose values start at the references.
+    [MethodImpl(AggressiveOptimization | NoInlining)]
+    public static void ForwardOne(ref float X, ref float Y3, NetworkMemory memory)
+    {
+        ref float W1 = ref memory.ParameterAt(0);
+        ref float B1 = ref memory.ParameterAt(2048);
+        ref float W2 = ref memory.ParameterAt(2080);
+        ref float B2 = ref memory.ParameterAt(2400);
+        // One line per sample: 192 operations on registers, few enough to be written out.
+        Span<float> stack = stackalloc float[32 + AlignedBuffer.Slack];
+        ref float scratch = ref AlignedBuffer.Aligned(stack);
+        ref float Y2 = ref scratch; // [32]
+
+        Affine1Relu1(ref X, ref W1, ref B1, ref Y2);
+        Affine2(ref Y2, ref W2, ref B2, ref Y3);
+    }
+
+    [MethodImpl(AggressiveOptimization | NoInlining)]
+    public static void PredictEach(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory)
+    {
+        ref float W1 = ref memory.ParameterAt(0);
+        ref float B1 = ref memory.ParameterAt(2048);
+        ref float W2 = ref memory.ParameterAt(2080);
+        ref float B2 = ref memory.ParameterAt(2400);
+        // One line per sample: 202 operations on registers, few enough to be written out.
+        Span<float> stack = stackalloc float[42 + AlignedBuffer.Slack];
+        ref float scratch = ref AlignedBuffer.Aligned(stack);
+        ref float Y2 = ref scratch; // [32]
+        ref float Y3 = ref Unsafe.Add(ref scratch, 32); // [10]
+
+        for (int n = 0; n < samples; n++)
+        {
+            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 64);
+            ref int Label = ref Unsafe.Add(ref MemoryMarshal.GetReference(labels), n);
+
+            Affine1Relu1(ref X, ref W1, ref B1, ref Y2);
+            Affine2ToPredict(ref Y2, ref W2, ref B2, ref Y3, ref Label);
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1Relu1(ref float X, ref float W1, ref float B1, ref float Y2)
+    {
+        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+        // y2[n,j] = max(y1[n,j], 0)
+        Floats512 b1_a = Floats512.Load(ref B1, 0);
+        Floats512 suma_1 = b1_a;
+        Floats512 suma_2 = Floats512.Zero;
+        Floats512 suma_3 = Floats512.Zero;
+        Floats512 suma_4 = Floats512.Zero;
+        Floats512 b1_b = Floats512.Load(ref B1, 16);
+        Floats512 sumb_1 = b1_b;
+        Floats512 sumb_2 = Floats512.Zero;
+        Floats512 sumb_3 = Floats512.Zero;
+        Floats512 sumb_4 = Floats512.Zero;
+        suma_1 = Floats512.MultiplyAdd(ref X, 0, ref W1, 0, suma_1);
+        sumb_1 = Floats512.MultiplyAdd(ref X, 0, ref W1, 16, sumb_1);
+        suma_2 = Floats512.MultiplyAdd(ref X, 1, ref W1, 32, suma_2);
+        sumb_2 = Floats512.MultiplyAdd(ref X, 1, ref W1, 48, sumb_2);
+        suma_3 = Floats512.MultiplyAdd(ref X, 2, ref W1, 64, suma_3);
+        sumb_3 = Floats512.MultiplyAdd(ref X, 2, ref W1, 80, sumb_3);
+        suma_4 = Floats512.MultiplyAdd(ref X, 3, ref W1, 96, suma_4);
+        sumb_4 = Floats512.MultiplyAdd(ref X, 3, ref W1, 112, sumb_4);
+        suma_1 = Floats512.MultiplyAdd(ref X, 4, ref W1, 128, suma_1);
+        sumb_1 = Floats512.MultiplyAdd(ref X, 4, ref W1, 144, sumb_1);
+        suma_2 = Floats512.MultiplyAdd(ref X, 5, ref W1, 160, suma_2);
+        sumb_2 = Floats512.MultiplyAdd(ref X, 5, ref W1, 176, sumb_2);
+        suma_3 = Floats512.MultiplyAdd(ref X, 6, ref W1, 192, suma_3);
+        sumb_3 = Floats512.MultiplyAdd(ref X, 6, ref W1, 208, sumb_3);
+        suma_4 = Floats512.MultiplyAdd(ref X, 7, ref W1, 224, suma_4);
+        sumb_4 = Floats512.MultiplyAdd(ref X, 7, ref W1, 240, sumb_4);
+        suma_1 = Floats512.MultiplyAdd(ref X, 8, ref W1, 256, suma_1);
+        sumb_1 = Floats512.MultiplyAdd(ref X, 8, ref W1, 272, sumb_1);
+        suma_2 = Floats512.MultiplyAdd(ref X, 9, ref W1, 288, suma_2);
+        sumb_2 = Floats512.MultiplyAdd(ref X, 9, ref W1, 304, sumb_2);
+        suma_3 = Floats512.MultiplyAdd(ref X, 10, ref W1, 320, suma_3);
+        sumb_3 = Floats512.MultiplyAdd(ref X, 10, ref W1, 336, sumb_3);
+        suma_4 = Floats512.MultiplyAdd(ref X, 11, ref W1, 352, suma_4);
+        sumb_4 = Floats512.MultiplyAdd(ref X, 11, ref W1, 368, sumb_4);
+        suma_1 = Floats512.MultiplyAdd(ref X, 12, ref W1, 384, suma_1);
+        sumb_1 = Floats512.MultiplyAdd(ref X, 12, ref W1, 400, sumb_1);
+        suma_2 = Floats512.MultiplyAdd(ref X, 13, ref W1, 416, suma_2);
+        sumb_2 = Floats512.MultiplyAdd(ref X, 13, ref W1, 432, sumb_2);
+        suma_3 = Floats512.MultiplyAdd(ref X, 14, ref W1, 448, suma_3);
+        sumb_3 = Floats512.MultiplyAdd(ref X, 14, ref W1, 464, sumb_3);
+        suma_4 = Floats512.MultiplyAdd(ref X, 15, ref W1, 480, suma_4);
+        sumb_4 = Floats512.MultiplyAdd(ref X, 15, ref W1, 496, sumb_4);
+        suma_1 = Floats512.MultiplyAdd(ref X, 16, ref W1, 512, suma_1);
+        sumb_1 = Floats512.MultiplyAdd(ref X, 16, ref W1, 528, sumb_1);
+        suma_2 = Floats512.MultiplyAdd(ref X, 17, ref W1, 544, suma_2);
+        sumb_2 = Floats512.MultiplyAdd(ref X, 17, ref W1, 560, sumb_2);
+        suma_3 = Floats512.MultiplyAdd(ref X, 18, ref W1, 576, suma_3);
+        sumb_3 = Floats512.MultiplyAdd(ref X, 18, ref W1, 592, sumb_3);
+        suma_4 = Floats512.MultiplyAdd(ref X, 19, ref W1, 608, suma_4);
+        sumb_4 = Floats512.MultiplyAdd(ref X, 19, ref W1, 624, sumb_4);
+        suma_1 = Floats512.MultiplyAdd(ref X, 20, ref W1, 640, suma_1);
+        sumb_1 = Floats512.MultiplyAdd(ref X, 20, ref W1, 656, sumb_1);
+        suma_2 = Floats512.MultiplyAdd(ref X, 21, ref W1, 672, suma_2);
+        sumb_2 = Floats512.MultiplyAdd(ref X, 21, ref W1, 688, sumb_2);
+        suma_3 = Floats512.MultiplyAdd(ref X, 22, ref W1, 704, suma_3);
+        sumb_3 = Floats512.MultiplyAdd(ref X, 22, ref W1, 720, sumb_3);
+        suma_4 = Floats512.MultiplyAdd(ref X, 23, ref W1, 736, suma_4);
+        sumb_4 = Floats512.MultiplyAdd(ref X, 23, ref W1, 752, sumb_4);
+        suma_1 = Floats512.MultiplyAdd(ref X, 24, ref W1, 768, suma_1);
+        sumb_1 = Floats512.MultiplyAdd(ref X, 24, ref W1, 784, sumb_1);
+        suma_2 = Floats512.MultiplyAdd(ref X, 25, ref W1, 800, suma_2);
+        sumb_2 = Floats512.MultiplyAdd(ref X, 25, ref W1, 816, sumb_2);
+        suma_3 = Floats512.MultiplyAdd(ref X, 26, ref W1, 832, suma_3);
+        sumb_3 = Floats512.MultiplyAdd(ref X, 26, ref W1, 848, sumb_3);
+        suma_4 = Floats512.MultiplyAdd(ref X, 27, ref W1, 864, suma_4);
+        sumb_4 = Floats512.MultiplyAdd(ref X, 27, ref W1, 880, sumb_4);
+        suma_1 = Floats512.MultiplyAdd(ref X, 28, ref W1, 896, suma_1);
+        sumb_1 = Floats512.MultiplyAdd(ref X, 28, ref W1, 912, sumb_1);
+        suma_2 = Floats512.MultiplyAdd(ref X, 29, ref W1, 928, suma_2);
+        sumb_2 = Floats512.MultiplyAdd(ref X, 29, ref W1, 944, sumb_2);
+        suma_3 = Floats512.MultiplyAdd(ref X, 30, ref W1, 960, suma_3);
+        sumb_3 = Floats512.MultiplyAdd(ref X, 30, ref W1, 976, sumb_3);
+        suma_4 = Floats512.MultiplyAdd(ref X, 31, ref W1, 992, suma_4);
+        sumb_4 = Floats512.MultiplyAdd(ref X, 31, ref W1, 1008, sumb_4);
+        suma_1 = Floats512.MultiplyAdd(ref X, 32, ref W1, 1024, suma_1);
+        sumb_1 = Floats512.MultiplyAdd(ref X, 32, ref W1, 1040, sumb_1);
+        suma_2 = Floats512.MultiplyAdd(ref X, 33, ref W1, 1056, suma_2);
+        sumb_2 = Floats512.MultiplyAdd(ref X, 33, ref W1, 1072, sumb_2);
+        suma_3 = Floats512.MultiplyAdd(ref X, 34, ref W1, 1088, suma_3);
+        sumb_3 = Floats512.MultiplyAdd(ref X, 34, ref W1, 1104, sumb_3);
+        suma_4 = Floats512.MultiplyAdd(ref X, 35, ref W1, 1120, suma_4);
+        sumb_4 = Floats512.MultiplyAdd(ref X, 35, ref W1, 1136, sumb_4);
+        suma_1 = Floats512.MultiplyAdd(ref X, 36, ref W1, 1152, suma_1);
+        sumb_1 = Floats512.MultiplyAdd(ref X, 36, ref W1, 1168, sumb_1);
+        suma_2 = Floats512.MultiplyAdd(ref X, 37, ref W1, 1184, suma_2);
+        sumb_2 = Floats512.MultiplyAdd(ref X, 37, ref W1, 1200, sumb_2);
+        suma_3 = Floats512.MultiplyAdd(ref X, 38, ref W1, 1216, suma_3);
+        sumb_3 = Floats512.MultiplyAdd(ref X, 38, ref W1, 1232, sumb_3);
+        suma_4 = Floats512.MultiplyAdd(ref X, 39, ref W1, 1248, suma_4);
+        sumb_4 = Floats512.MultiplyAdd(ref X, 39, ref W1, 1264, sumb_4);
+        suma_1 = Floats512.MultiplyAdd(ref X, 40, ref W1, 1280, suma_1);
+        sumb_1 = Floats512.MultiplyAdd(ref X, 40, ref W1, 1296, sumb_1);
+        suma_2 = Floats512.MultiplyAdd(ref X, 41, ref W1, 1312, suma_2);
+        sumb_2 = Floats512.MultiplyAdd(ref X, 41, ref W1, 1328, sumb_2);
+        suma_3 = Floats512.MultiplyAdd(ref X, 42, ref W1, 1344, suma_3);
+        sumb_3 = Floats512.MultiplyAdd(ref X, 42, ref W1, 1360, sumb_3);
+        suma_4 = Floats512.MultiplyAdd(ref X, 43, ref W1, 1376, suma_4);
+        sumb_4 = Floats512.MultiplyAdd(ref X, 43, ref W1, 1392, sumb_4);
+        suma_1 = Floats512.MultiplyAdd(ref X, 44, ref W1, 1408, suma_1);
+        sumb_1 = Floats512.MultiplyAdd(ref X, 44, ref W1, 1424, sumb_1);
+        suma_2 = Floats512.MultiplyAdd(ref X, 45, ref W1, 1440, suma_2);
+        sumb_2 = Floats512.MultiplyAdd(ref X, 45, ref W1, 1456, sumb_2);
+        suma_3 = Floats512.MultiplyAdd(ref X, 46, ref W1, 1472, suma_3);
+        sumb_3 = Floats512.MultiplyAdd(ref X, 46, ref W1, 1488, sumb_3);
+        suma_4 = Floats512.MultiplyAdd(ref X, 47, ref W1, 1504, suma_4);
+        sumb_4 = Floats512.MultiplyAdd(ref X, 47, ref W1, 1520, sumb_4);
+        suma_1 = Floats512.MultiplyAdd(ref X, 48, ref W1, 1536, suma_1);
+        sumb_1 = Floats512.MultiplyAdd(ref X, 48, ref W1, 1552, sumb_1);
+        suma_2 = Floats512.MultiplyAdd(ref X, 49, ref W1, 1568, suma_2);
+        sumb_2 = Floats512.MultiplyAdd(ref X, 49, ref W1, 1584, sumb_2);
+        suma_3 = Floats512.MultiplyAdd(ref X, 50, ref W1, 1600, suma_3);
+        sumb_3 = Floats512.MultiplyAdd(ref X, 50, ref W1, 1616, sumb_3);
+        suma_4 = Floats512.MultiplyAdd(ref X, 51, ref W1, 1632, suma_4);
+        sumb_4 = Floats512.MultiplyAdd(ref X, 51, ref W1, 1648, sumb_4);
+        suma_1 = Floats512.MultiplyAdd(ref X, 52, ref W1, 1664, suma_1);
+        sumb_1 = Floats512.MultiplyAdd(ref X, 52, ref W1, 1680, sumb_1);
+        suma_2 = Floats512.MultiplyAdd(ref X, 53, ref W1, 1696, suma_2);
+        sumb_2 = Floats512.MultiplyAdd(ref X, 53, ref W1, 1712, sumb_2);
+        suma_3 = Floats512.MultiplyAdd(ref X, 54, ref W1, 1728, suma_3);
+        sumb_3 = Floats512.MultiplyAdd(ref X, 54, ref W1, 1744, sumb_3);
+        suma_4 = Floats512.MultiplyAdd(ref X, 55, ref W1, 1760, suma_4);
+        sumb_4 = Floats512.MultiplyAdd(ref X, 55, ref W1, 1776, sumb_4);
+        suma_1 = Floats512.MultiplyAdd(ref X, 56, ref W1, 1792, suma_1);
+        sumb_1 = Floats512.MultiplyAdd(ref X, 56, ref W1, 1808, sumb_1);
+        suma_2 = Floats512.MultiplyAdd(ref X, 57, ref W1, 1824, suma_2);
+        sumb_2 = Floats512.MultiplyAdd(ref X, 57, ref W1, 1840, sumb_2);
+        suma_3 = Floats512.MultiplyAdd(ref X, 58, ref W1, 1856, suma_3);
+        sumb_3 = Floats512.MultiplyAdd(ref X, 58, ref W1, 1872, sumb_3);
+        suma_4 = Floats512.MultiplyAdd(ref X, 59, ref W1, 1888, suma_4);
+        sumb_4 = Floats512.MultiplyAdd(ref X, 59, ref W1, 1904, sumb_4);
+        suma_1 = Floats512.MultiplyAdd(ref X, 60, ref W1, 1920, suma_1);
+        sumb_1 = Floats512.MultiplyAdd(ref X, 60, ref W1, 1936, sumb_1);
+        suma_2 = Floats512.MultiplyAdd(ref X, 61, ref W1, 1952, suma_2);
+        sumb_2 = Floats512.MultiplyAdd(ref X, 61, ref W1, 1968, sumb_2);
+        suma_3 = Floats512.MultiplyAdd(ref X, 62, ref W1, 1984, suma_3);
+        sumb_3 = Floats512.MultiplyAdd(ref X, 62, ref W1, 2000, sumb_3);
+        suma_4 = Floats512.MultiplyAdd(ref X, 63, ref W1, 2016, suma_4);
+        sumb_4 = Floats512.MultiplyAdd(ref X, 63, ref W1, 2032, sumb_4);
+        Floats512 suma = (suma_1 + suma_2) + (suma_3 + suma_4);
+        Floats512 sumb = (sumb_1 + sumb_2) + (sumb_3 + sumb_4);
+        Floats512 y2_a = Floats512.Unless(suma <= Floats512.Zero, suma);
+        y2_a.Store(ref Y2, 0);
+        Floats512 y2_b = Floats512.Unless(sumb <= Floats512.Zero, sumb);
+        y2_b.Store(ref Y2, 16);
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2(ref float Y2, ref float W2, ref float B2, ref float Y3)
+    {
+        // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
+        Floats256 b2_a = Floats256.Load(ref B2, 0);
+        Floats256 suma_1 = b2_a;
+        Floats256 suma_2 = Floats256.Zero;
+        Floats256 suma_3 = Floats256.Zero;
+        Floats256 suma_4 = Floats256.Zero;
+        Floats256 b2_b = Floats256.Load(ref B2, 2);
+        Floats256 sumb_1 = b2_b;
+        Floats256 sumb_2 = Floats256.Zero;
+        Floats256 sumb_3 = Floats256.Zero;
+        Floats256 sumb_4 = Floats256.Zero;
+        suma_1 = Floats256.MultiplyAdd(ref Y2, 0, ref W2, 0, suma_1);
+        sumb_1 = Floats256.MultiplyAdd(ref Y2, 0, ref W2, 2, sumb_1);
+        suma_2 = Floats256.MultiplyAdd(ref Y2, 1, ref W2, 10, suma_2);
+        sumb_2 = Floats256.MultiplyAdd(ref Y2, 1, ref W2, 12, sumb_2);
+        suma_3 = Floats256.MultiplyAdd(ref Y2, 2, ref W2, 20, suma_3);
+        sumb_3 = Floats256.MultiplyAdd(ref Y2, 2, ref W2, 22, sumb_3);
+        suma_4 = Floats256.MultiplyAdd(ref Y2, 3, ref W2, 30, suma_4);
+        sumb_4 = Floats256.MultiplyAdd(ref Y2, 3, ref W2, 32, sumb_4);
+        suma_1 = Floats256.MultiplyAdd(ref Y2, 4, ref W2, 40, suma_1);
+        sumb_1 = Floats256.MultiplyAdd(ref Y2, 4, ref W2, 42, sumb_1);
+        suma_2 = Floats256.MultiplyAdd(ref Y2, 5, ref W2, 50, suma_2);
+        sumb_2 = Floats256.MultiplyAdd(ref Y2, 5, ref W2, 52, sumb_2);
+        suma_3 = Floats256.MultiplyAdd(ref Y2, 6, ref W2, 60, suma_3);
+        sumb_3 = Floats256.MultiplyAdd(ref Y2, 6, ref W2, 62, sumb_3);
+        suma_4 = Floats256.MultiplyAdd(ref Y2, 7, ref W2, 70, suma_4);
+        sumb_4 = Floats256.MultiplyAdd(ref Y2, 7, ref W2, 72, sumb_4);
+        suma_1 = Floats256.MultiplyAdd(ref Y2, 8, ref W2, 80, suma_1);
+        sumb_1 = Floats256.MultiplyAdd(ref Y2, 8, ref W2, 82, sumb_1);
+        suma_2 = Floats256.MultiplyAdd(ref Y2, 9, ref W2, 90, suma_2);
+        sumb_2 = Floats256.MultiplyAdd(ref Y2, 9, ref W2, 92, sumb_2);
+        suma_3 = Floats256.MultiplyAdd(ref Y2, 10, ref W2, 100, suma_3);
+        sumb_3 = Floats256.MultiplyAdd(ref Y2, 10, ref W2, 102, sumb_3);
+        suma_4 = Floats256.MultiplyAdd(ref Y2, 11, ref W2, 110, suma_4);
+        sumb_4 = Floats256.MultiplyAdd(ref Y2, 11, ref W2, 112, sumb_4);
+        suma_1 = Floats256.MultiplyAdd(ref Y2, 12, ref W2, 120, suma_1);
+        sumb_1 = Floats256.MultiplyAdd(ref Y2, 12, ref W2, 122, sumb_1);
+        suma_2 = Floats256.MultiplyAdd(ref Y2, 13, ref W2, 130, suma_2);
+        sumb_2 = Floats256.MultiplyAdd(ref Y2, 13, ref W2, 132, sumb_2);
+        suma_3 = Floats256.MultiplyAdd(ref Y2, 14, ref W2, 140, suma_3);
+        sumb_3 = Floats256.MultiplyAdd(ref Y2, 14, ref W2, 142, sumb_3);
+        suma_4 = Floats256.MultiplyAdd(ref Y2, 15, ref W2, 150, suma_4);
+        sumb_4 = Floats256.MultiplyAdd(ref Y2, 15, ref W2, 152, sumb_4);
+        suma_1 = Floats256.MultiplyAdd(ref Y2, 16, ref W2, 160, suma_1);
+        sumb_1 = Floats256.MultiplyAdd(ref Y2, 16, ref W2, 162, sumb_1);
+        suma_2 = Floats256.MultiplyAdd(ref Y2, 17, ref W2, 170, suma_2);
+        sumb_2 = Floats256.MultiplyAdd(ref Y2, 17, ref W2, 172, sumb_2);
+        suma_3 = Floats256.MultiplyAdd(ref Y2, 18, ref W2, 180, suma_3);
+        sumb_3 = Floats256.MultiplyAdd(ref Y2, 18, ref W2, 182, sumb_3);
+        suma_4 = Floats256.MultiplyAdd(ref Y2, 19, ref W2, 190, suma_4);
+        sumb_4 = Floats256.MultiplyAdd(ref Y2, 19, ref W2, 192, sumb_4);
+        suma_1 = Floats256.MultiplyAdd(ref Y2, 20, ref W2, 200, suma_1);
+        sumb_1 = Floats256.MultiplyAdd(ref Y2, 20, ref W2, 202, sumb_1);
+        suma_2 = Floats256.MultiplyAdd(ref Y2, 21, ref W2, 210, suma_2);
+        sumb_2 = Floats256.MultiplyAdd(ref Y2, 21, ref W2, 212, sumb_2);
+        suma_3 = Floats256.MultiplyAdd(ref Y2, 22, ref W2, 220, suma_3);
+        sumb_3 = Floats256.MultiplyAdd(ref Y2, 22, ref W2, 222, sumb_3);
+        suma_4 = Floats256.MultiplyAdd(ref Y2, 23, ref W2, 230, suma_4);
+        sumb_4 = Floats256.MultiplyAdd(ref Y2, 23, ref W2, 232, sumb_4);
+        suma_1 = Floats256.MultiplyAdd(ref Y2, 24, ref W2, 240, suma_1);
+        sumb_1 = Floats256.MultiplyAdd(ref Y2, 24, ref W2, 242, sumb_1);
+        suma_2 = Floats256.MultiplyAdd(ref Y2, 25, ref W2, 250, suma_2);
+        sumb_2 = Floats256.MultiplyAdd(ref Y2, 25, ref W2, 252, sumb_2);
+        suma_3 = Floats256.MultiplyAdd(ref Y2, 26, ref W2, 260, suma_3);
+        sumb_3 = Floats256.MultiplyAdd(ref Y2, 26, ref W2, 262, sumb_3);
+        suma_4 = Floats256.MultiplyAdd(ref Y2, 27, ref W2, 270, suma_4);
+        sumb_4 = Floats256.MultiplyAdd(ref Y2, 27, ref W2, 272, sumb_4);
+        suma_1 = Floats256.MultiplyAdd(ref Y2, 28, ref W2, 280, suma_1);
+        sumb_1 = Floats256.MultiplyAdd(ref Y2, 28, ref W2, 282, sumb_1);
+        suma_2 = Floats256.MultiplyAdd(ref Y2, 29, ref W2, 290, suma_2);
+        sumb_2 = Floats256.MultiplyAdd(ref Y2, 29, ref W2, 292, sumb_2);
+        suma_3 = Floats256.MultiplyAdd(ref Y2, 30, ref W2, 300, suma_3);
+        sumb_3 = Floats256.MultiplyAdd(ref Y2, 30, ref W2, 302, sumb_3);
+        suma_4 = Floats256.MultiplyAdd(ref Y2, 31, ref W2, 310, suma_4);
+        sumb_4 = Floats256.MultiplyAdd(ref Y2, 31, ref W2, 312, sumb_4);
+        Floats256 suma = (suma_1 + suma_2) + (suma_3 + suma_4);
+        Floats256 sumb = (sumb_1 + sumb_2) + (sumb_3 + sumb_4);
+        suma.Store(ref Y3, 0);
+        sumb.Store(ref Y3, 2);
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2ToPredict(ref float Y2, ref float W2, ref float B2, ref float Y3, ref int Label)
+    {
+        // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
+        Floats256 b2_a = Floats256.Load(ref B2, 0);
+        Floats256 suma_1 = b2_a;
+        Floats256 suma_2 = Floats256.Zero;
+        Floats256 suma_3 = Floats256.Zero;
+        Floats256 suma_4 = Floats256.Zero;
+        Floats256 b2_b = Floats256.Load(ref B2, 2);
+        Floats256 sumb_1 = b2_b;
+        Floats256 sumb_2 = Floats256.Zero;
+        Floats256 sumb_3 = Floats256.Zero;
+        Floats256 sumb_4 = Floats256.Zero;
+        suma_1 = Floats256.MultiplyAdd(ref Y2, 0, ref W2, 0, suma_1);
+        sumb_1 = Floats256.MultiplyAdd(ref Y2, 0, ref W2, 2, sumb_1);
+        suma_2 = Floats256.MultiplyAdd(ref Y2, 1, ref W2, 10, suma_2);
+        sumb_2 = Floats256.MultiplyAdd(ref Y2, 1, ref W2, 12, sumb_2);
+        suma_3 = Floats256.MultiplyAdd(ref Y2, 2, ref W2, 20, suma_3);
+        sumb_3 = Floats256.MultiplyAdd(ref Y2, 2, ref W2, 22, sumb_3);
+        suma_4 = Floats256.MultiplyAdd(ref Y2, 3, ref W2, 30, suma_4);
+        sumb_4 = Floats256.MultiplyAdd(ref Y2, 3, ref W2, 32, sumb_4);
+        suma_1 = Floats256.MultiplyAdd(ref Y2, 4, ref W2, 40, suma_1);
+        sumb_1 = Floats256.MultiplyAdd(ref Y2, 4, ref W2, 42, sumb_1);
+        suma_2 = Floats256.MultiplyAdd(ref Y2, 5, ref W2, 50, suma_2);
+        sumb_2 = Floats256.MultiplyAdd(ref Y2, 5, ref W2, 52, sumb_2);
+        suma_3 = Floats256.MultiplyAdd(ref Y2, 6, ref W2, 60, suma_3);
+        sumb_3 = Floats256.MultiplyAdd(ref Y2, 6, ref W2, 62, sumb_3);
+        suma_4 = Floats256.MultiplyAdd(ref Y2, 7, ref W2, 70, suma_4);
+        sumb_4 = Floats256.MultiplyAdd(ref Y2, 7, ref W2, 72, sumb_4);
+        suma_1 = Floats256.MultiplyAdd(ref Y2, 8, ref W2, 80, suma_1);
+        sumb_1 = Floats256.MultiplyAdd(ref Y2, 8, ref W2, 82, sumb_1);
+        suma_2 = Floats256.MultiplyAdd(ref Y2, 9, ref W2, 90, suma_2);
+        sumb_2 = Floats256.MultiplyAdd(ref Y2, 9, ref W2, 92, sumb_2);
+        suma_3 = Floats256.MultiplyAdd(ref Y2, 10, ref W2, 100, suma_3);
+        sumb_3 = Floats256.MultiplyAdd(ref Y2, 10, ref W2, 102, sumb_3);
+        suma_4 = Floats256.MultiplyAdd(ref Y2, 11, ref W2, 110, suma_4);
+        sumb_4 = Floats256.MultiplyAdd(ref Y2, 11, ref W2, 112, sumb_4);
+        suma_1 = Floats256.MultiplyAdd(ref Y2, 12, ref W2, 120, suma_1);
+        sumb_1 = Floats256.MultiplyAdd(ref Y2, 12, ref W2, 122, sumb_1);
+        suma_2 = Floats256.MultiplyAdd(ref Y2, 13, ref W2, 130, suma_2);
+        sumb_2 = Floats256.MultiplyAdd(ref Y2, 13, ref W2, 132, sumb_2);
+        suma_3 = Floats256.MultiplyAdd(ref Y2, 14, ref W2, 140, suma_3);
+        sumb_3 = Floats256.MultiplyAdd(ref Y2, 14, ref W2, 142, sumb_3);
+        suma_4 = Floats256.MultiplyAdd(ref Y2, 15, ref W2, 150, suma_4);
+        sumb_4 = Floats256.MultiplyAdd(ref Y2, 15, ref W2, 152, sumb_4);
+        suma_1 = Floats256.MultiplyAdd(ref Y2, 16, ref W2, 160, suma_1);
+        sumb_1 = Floats256.MultiplyAdd(ref Y2, 16, ref W2, 162, sumb_1);
+        suma_2 = Floats256.MultiplyAdd(ref Y2, 17, ref W2, 170, suma_2);
+        sumb_2 = Floats256.MultiplyAdd(ref Y2, 17, ref W2, 172, sumb_2);
+        suma_3 = Floats256.MultiplyAdd(ref Y2, 18, ref W2, 180, suma_3);
+        sumb_3 = Floats256.MultiplyAdd(ref Y2, 18, ref W2, 182, sumb_3);
+        suma_4 = Floats256.MultiplyAdd(ref Y2, 19, ref W2, 190, suma_4);
+        sumb_4 = Floats256.MultiplyAdd(ref Y2, 19, ref W2, 192, sumb_4);
+        suma_1 = Floats256.MultiplyAdd(ref Y2, 20, ref W2, 200, suma_1);
+        sumb_1 = Floats256.MultiplyAdd(ref Y2, 20, ref W2, 202, sumb_1);
+        suma_2 = Floats256.MultiplyAdd(ref Y2, 21, ref W2, 210, suma_2);
+        sumb_2 = Floats256.MultiplyAdd(ref Y2, 21, ref W2, 212, sumb_2);
+        suma_3 = Floats256.MultiplyAdd(ref Y2, 22, ref W2, 220, suma_3);
+        sumb_3 = Floats256.MultiplyAdd(ref Y2, 22, ref W2, 222, sumb_3);
+        suma_4 = Floats256.MultiplyAdd(ref Y2, 23, ref W2, 230, suma_4);
+        sumb_4 = Floats256.MultiplyAdd(ref Y2, 23, ref W2, 232, sumb_4);
+        suma_1 = Floats256.MultiplyAdd(ref Y2, 24, ref W2, 240, suma_1);
+        sumb_1 = Floats256.MultiplyAdd(ref Y2, 24, ref W2, 242, sumb_1);
+        suma_2 = Floats256.MultiplyAdd(ref Y2, 25, ref W2, 250, suma_2);
+        sumb_2 = Floats256.MultiplyAdd(ref Y2, 25, ref W2, 252, sumb_2);
+        suma_3 = Floats256.MultiplyAdd(ref Y2, 26, ref W2, 260, suma_3);
+        sumb_3 = Floats256.MultiplyAdd(ref Y2, 26, ref W2, 262, sumb_3);
+        suma_4 = Floats256.MultiplyAdd(ref Y2, 27, ref W2, 270, suma_4);
+        sumb_4 = Floats256.MultiplyAdd(ref Y2, 27, ref W2, 272, sumb_4);
+        suma_1 = Floats256.MultiplyAdd(ref Y2, 28, ref W2, 280, suma_1);
+        sumb_1 = Floats256.MultiplyAdd(ref Y2, 28, ref W2, 282, sumb_1);
+        suma_2 = Floats256.MultiplyAdd(ref Y2, 29, ref W2, 290, suma_2);
+        sumb_2 = Floats256.MultiplyAdd(ref Y2, 29, ref W2, 292, sumb_2);
+        suma_3 = Floats256.MultiplyAdd(ref Y2, 30, ref W2, 300, suma_3);
+        sumb_3 = Floats256.MultiplyAdd(ref Y2, 30, ref W2, 302, sumb_3);
+        suma_4 = Floats256.MultiplyAdd(ref Y2, 31, ref W2, 310, suma_4);
+        sumb_4 = Floats256.MultiplyAdd(ref Y2, 31, ref W2, 312, sumb_4);
+        Floats256 suma = (suma_1 + suma_2) + (suma_3 + suma_4);
+        Floats256 sumb = (sumb_1 + sumb_2) + (sumb_3 + sumb_4);
+        suma.Store(ref Y3, 0);
+        sumb.Store(ref Y3, 2);
+
+        // label[n] = argmaxj y3[n,j]
+        float max = float.NegativeInfinity;
+        int best = 0;
+        for (int j = 0; j < 10; j++)
+        {
+            float y3 = Unsafe.Add(ref Y3, j);
+            if (y3 > max || (float.IsNaN(y3) && !float.IsNaN(max)))
+            {
+                max = y3;
+                best = j;
+            }
+        }
+
+        Unsafe.Add(ref Label, 0) = best;
+    }
+}
 }

@@ -65,21 +65,13 @@ partial class EveryLayer : global::BackpropGen.INetwork, global::BackpropGen.INe
     /// <remarks>The memory that the network computes with, aligned to 64 bytes: the span may be held, read and written at any time.</remarks>
     public global::System.Span<float> Parameters => networkMemory.Parameters;
 
-    /// <summary>dL/dparameter in the order of <see cref="Parameters"/>, as the last backward pass left it; 0 for a frozen tensor.</summary>
-    /// <remarks>May be written between a backward pass and a step, to clip or to average.</remarks>
+    /// <inheritdoc cref="global::BackpropGen.ITrainable.Gradients"/>
     public global::System.Span<float> Gradients => networkMemory.Gradients;
 
-    /// <summary>How many threads work on a large batch, the caller's included: 1 to 256, and 1 in a new object. All results are the same bits for every number.</summary>
-    /// <remarks>Worth it from some millions of multiply-adds a call; a smaller one is computed by the caller alone. To be set between calls.</remarks>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The number is not in 1 to 256.</exception>
-    public int Threads
-    {
-        get => networkMemory.Threads;
-        set => networkMemory.Threads = value;
-    }
+    /// <inheritdoc cref="global::BackpropGen.INetwork.Threads"/>
+    public int Threads { get => networkMemory.Threads; set => networkMemory.Threads = value; }
 
-    /// <summary>Makes the parameters, gradients what they are in a new object of this seed. A new object has seed 0.</summary>
-    /// <param name="seed">Any number; the same number gives the same bits on every machine.</param>
+    /// <inheritdoc cref="global::BackpropGen.INetwork.Initialize"/>
     public void Initialize(int seed) => global::BackpropGen.Generated.EveryLayerMath.Initialize(networkMemory, seed);
 
     /// <summary>A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own, and one of <see cref="Threads"/>: each thread of a data-parallel training has one.</summary>
@@ -97,9 +89,7 @@ partial class EveryLayer : global::BackpropGen.INetwork, global::BackpropGen.INe
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {
-        int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-        global::BackpropGen.Runtime.Guard.Length(output.Length, samples, OutputSize, nameof(output));
-        global::BackpropGen.Runtime.Guard.NoOverlap(output, input, nameof(output), nameof(input));
+        int samples = global::BackpropGen.Runtime.Guard.Forward(input, InputSize, output, OutputSize);
         global::BackpropGen.Generated.EveryLayerMath.Forward(samples, input, output, networkMemory);
     }
 
@@ -110,8 +100,7 @@ partial class EveryLayer : global::BackpropGen.INetwork, global::BackpropGen.INe
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public float Loss(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target)
     {
-        int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-        global::BackpropGen.Runtime.Guard.Length(target.Length, samples, OutputSize, nameof(target));
+        int samples = global::BackpropGen.Runtime.Guard.WithTarget(input, InputSize, target, OutputSize);
         return global::BackpropGen.Generated.EveryLayerMath.Loss(samples, input, target, networkMemory);
     }
 
@@ -123,28 +112,15 @@ partial class EveryLayer : global::BackpropGen.INetwork, global::BackpropGen.INe
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public float Backward(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> inputGradient = default)
     {
-        int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-        global::BackpropGen.Runtime.Guard.Length(target.Length, samples, OutputSize, nameof(target));
-        global::BackpropGen.Runtime.Guard.OptionalLength(inputGradient.Length, samples, InputSize, nameof(inputGradient));
-        global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, input, nameof(inputGradient), nameof(input));
-        global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, target, nameof(inputGradient), nameof(target));
+        int samples = global::BackpropGen.Runtime.Guard.WithTarget(input, InputSize, target, OutputSize, inputGradient);
         networkMemory.Gradients.Clear();
         return global::BackpropGen.Generated.EveryLayerMath.Backward(samples, input, target, inputGradient, networkMemory);
     }
 
-    /// <summary>As <see cref="Backward(global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{float}, global::System.Span{float})"/>, but adds to <see cref="Gradients"/>.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 20 values each.</param>
-    /// <param name="target">What should come out: 20 values per sample.</param>
-    /// <param name="inputGradient">Filled with dL/dinput, as long as <paramref name="input"/>; empty where it is not wanted.</param>
-    /// <returns>The loss of these samples.</returns>
-    /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
+    /// <inheritdoc cref="global::BackpropGen.ITargetTrainable.Accumulate"/>
     public float Accumulate(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> inputGradient = default)
     {
-        int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-        global::BackpropGen.Runtime.Guard.Length(target.Length, samples, OutputSize, nameof(target));
-        global::BackpropGen.Runtime.Guard.OptionalLength(inputGradient.Length, samples, InputSize, nameof(inputGradient));
-        global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, input, nameof(inputGradient), nameof(input));
-        global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, target, nameof(inputGradient), nameof(target));
+        int samples = global::BackpropGen.Runtime.Guard.WithTarget(input, InputSize, target, OutputSize, inputGradient);
         return global::BackpropGen.Generated.EveryLayerMath.Backward(samples, input, target, inputGradient, networkMemory);
     }
 
@@ -155,11 +131,7 @@ partial class EveryLayer : global::BackpropGen.INetwork, global::BackpropGen.INe
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public void BackwardFrom(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> inputGradient = default)
     {
-        int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-        global::BackpropGen.Runtime.Guard.Length(outputGradient.Length, samples, OutputSize, nameof(outputGradient));
-        global::BackpropGen.Runtime.Guard.OptionalLength(inputGradient.Length, samples, InputSize, nameof(inputGradient));
-        global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, input, nameof(inputGradient), nameof(input));
-        global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, outputGradient, nameof(inputGradient), nameof(outputGradient));
+        int samples = global::BackpropGen.Runtime.Guard.BackwardFrom(input, InputSize, outputGradient, OutputSize, inputGradient);
         networkMemory.Gradients.Clear();
         global::BackpropGen.Generated.EveryLayerMath.BackwardFrom(samples, input, outputGradient, inputGradient, networkMemory);
     }
@@ -184,11 +156,7 @@ partial class EveryLayer : global::BackpropGen.INetwork, global::BackpropGen.INe
 
     global::System.Span<float> global::BackpropGen.INetwork.Buffers => default(global::System.Span<float>);
 
-    int global::BackpropGen.INetwork.Threads
-    {
-        get => Threads;
-        set => Threads = value;
-    }
+    int global::BackpropGen.INetwork.Threads { get => Threads; set => Threads = value; }
 
     string global::BackpropGen.INetwork.Fingerprint => Fingerprint;
 
@@ -211,1248 +179,1170 @@ partial class EveryLayer : global::BackpropGen.INetwork, global::BackpropGen.INe
 
 namespace BackpropGen.Generated
 {
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
-    using global::BackpropGen.Runtime;
-    using static global::BackpropGen.Runtime.Scalars;
-    using static global::BackpropGen.Runtime.VectorMath;
+using global::System;
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.InteropServices;
+using global::System.Runtime.Intrinsics;
+using global::BackpropGen.Runtime;
+using static global::BackpropGen.Runtime.Scalars;
+using static global::BackpropGen.Runtime.VectorMath;
+using static global::System.Runtime.CompilerServices.MethodImplOptions;
 
-    // The arithmetic of EveryLayer. Capital letters are tensors in memory, small ones their elements.
-    // Floats is a register of neighbouring floats, as wide as the machine has them. Floats16 is 16: a register, or two.
-    file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloats<Floats> where Floats16 : struct, IFloats<Floats16>, IHalves<Floats16, Floats256>
+// The arithmetic of EveryLayer. Capital letters are tensors in memory, small ones their elements.
+// Floats is a register of neighbouring floats, as wide as the machine has them.
+file static class EveryLayerMath<Floats> where Floats : struct, IFloats<Floats>
+{
+    public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
-        public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+        if (memory.Gather(samples, 4110) is { } threads)
         {
-            if (memory.Gather(samples, 4110) is { } threads)
+            threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 128, 16, input, output, default);
+        }
+        else
+        {
+            Forward(samples, input, output, memory, new TeamShare(samples));
+        }
+    }
+
+    private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
+    {
+        int capacity = Math.Min(samples, 128); // rows that fit into 32 KB of the stack
+        Span<float> stack = stackalloc float[capacity * 61];
+        ref float scratch = ref MemoryMarshal.GetReference(stack);
+        ref float Y1 = ref scratch; // [rows, 20]
+        ref float Z9 = ref scratch; // [rows]
+        ref float E16 = ref scratch; // [rows, 20]
+        ref float Logz9 = ref Unsafe.Add(ref scratch, capacity); // [rows]
+        ref float Y8 = ref Unsafe.Add(ref scratch, capacity * 20); // [rows, 20]
+        ref float M16 = ref Unsafe.Add(ref scratch, capacity * 20); // [rows]
+        ref float Z16 = ref Unsafe.Add(ref scratch, capacity * 21); // [rows]
+        ref float M9 = ref Unsafe.Add(ref scratch, capacity * 40); // [rows]
+        ref float Y15 = ref Unsafe.Add(ref scratch, capacity * 41); // [rows, 20]
+
+        for (int first = share.First, rows; first < share.Last; first += rows)
+        {
+            rows = Math.Min(share.Last - first, 128 - first % 128);
+            ref float X = ref ElementAt(input, first * 20);
+            ref float Y20 = ref ElementAt(output, first * 20);
+            ForwardPass(0, rows, ref X, ref Y1, ref Y8, ref M9, ref Z9, ref Logz9, ref Y15, ref M16, ref E16, ref Z16, ref Y20, memory);
+        }
+    }
+
+    public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+    {
+        double total = memory.Gather(samples, 4150) is { } threads
+            ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Values, team.Memory, share), samples, 128, 16, input, target, default)
+            : Loss(samples, input, target, memory, new TeamShare(samples));
+
+        return (float)(total / (20.0 * samples));
+    }
+
+    private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory, TeamShare share)
+    {
+        int capacity = Math.Min(samples, 128); // rows that fit into 32 KB of the stack
+        Span<float> stack = stackalloc float[capacity * 61];
+        ref float scratch = ref MemoryMarshal.GetReference(stack);
+        ref float Y1 = ref scratch; // [rows, 20]
+        ref float Z9 = ref scratch; // [rows]
+        ref float E16 = ref scratch; // [rows, 20]
+        ref float Logz9 = ref Unsafe.Add(ref scratch, capacity); // [rows]
+        ref float Y8 = ref Unsafe.Add(ref scratch, capacity * 20); // [rows, 20]
+        ref float M16 = ref Unsafe.Add(ref scratch, capacity * 20); // [rows]
+        ref float Z16 = ref Unsafe.Add(ref scratch, capacity * 21); // [rows]
+        ref float Y20 = ref Unsafe.Add(ref scratch, capacity * 22); // [rows, 20]
+        ref float M9 = ref Unsafe.Add(ref scratch, capacity * 40); // [rows]
+        ref float Y15 = ref Unsafe.Add(ref scratch, capacity * 41); // [rows, 20]
+        double total = 0.0;
+
+        for (int first = share.First, rows; first < share.Last; first += rows)
+        {
+            rows = Math.Min(share.Last - first, 128 - first % 128);
+            ref float X = ref ElementAt(input, first * 20);
+            ref float T = ref ElementAt(target, first * 20);
+            ForwardPass(0, rows, ref X, ref Y1, ref Y8, ref M9, ref Z9, ref Logz9, ref Y15, ref M16, ref E16, ref Z16, ref Y20, memory);
+            for (int n = 0; n < rows; n += 16)
             {
-                threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 128, 16, input, output, default);
-            }
-            else
-            {
-                Forward(samples, input, output, memory, new TeamShare(samples));
+                share.Add(ref total, (first + n) / 16, MaeLoss(n, Math.Min(n + 16, rows), ref Y20, ref T));
             }
         }
 
-        private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
-        {
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 400);
-            int capacity = Math.Min(samples, 128); // rows that fit into 32 KB of the stack
-            Span<float> stack = stackalloc float[capacity * 61];
-            ref float scratch = ref MemoryMarshal.GetReference(stack);
-            ref float Y1 = ref scratch; // [rows, 20]
-            ref float Z9 = ref scratch; // [rows]
-            ref float E16 = ref scratch; // [rows, 20]
-            ref float Logz9 = ref Unsafe.Add(ref scratch, capacity); // [rows]
-            ref float Y8 = ref Unsafe.Add(ref scratch, capacity * 20); // [rows, 20]
-            ref float M16 = ref Unsafe.Add(ref scratch, capacity * 20); // [rows]
-            ref float Z16 = ref Unsafe.Add(ref scratch, capacity * 21); // [rows]
-            ref float M9 = ref Unsafe.Add(ref scratch, capacity * 40); // [rows]
-            ref float Y15 = ref Unsafe.Add(ref scratch, capacity * 41); // [rows, 20]
+        return total;
+    }
 
-            for (int first = share.First, rows; first < share.Last; first += rows)
+    // Adds to the gradients.
+    public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
+    {
+        double total = memory.Gather(samples, 9530) is { } threads
+            ? threads.Train(static (team, share) => Backward(team.Samples, team.Input, team.Values, team.InputGradient, team.Memory, share), samples, input, target, default, inputGradient)
+            : Backward(samples, input, target, inputGradient, memory, default);
+
+        return (float)(total / (20.0 * samples));
+    }
+
+    private static double Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
+    {
+        float g = (float)(1.0 / (samples * 20.0)); // dL/dtotal = 1/(N·20)
+        ref float dW1 = ref memory.GradientAt(0);
+        ref float dB1 = ref memory.GradientAt(400);
+        ref float W1 = ref memory.ParameterAt(0);
+        ref float Y1 = ref memory.WorkspaceAt(0); // [rows, 20]
+        ref float Z9 = ref memory.WorkspaceAt(0); // [rows]
+        ref float E16 = ref memory.WorkspaceAt(0); // [rows, 20]
+        ref float Inner16 = ref memory.WorkspaceAt(0); // [rows]
+        ref float dY1 = ref memory.WorkspaceAt(0); // [rows, 20]
+        ref float Logz9 = ref memory.WorkspaceAt(256); // [rows]
+        ref float Y2 = ref memory.WorkspaceAt(5120); // [rows, 20]
+        ref float Y3 = ref memory.WorkspaceAt(10240); // [rows, 20]
+        ref float Y4 = ref memory.WorkspaceAt(15360); // [rows, 20]
+        ref float Y6 = ref memory.WorkspaceAt(20480); // [rows, 20]
+        ref float Y8 = ref memory.WorkspaceAt(25600); // [rows, 20]
+        ref float M9 = ref memory.WorkspaceAt(30720); // [rows]
+        ref float M16 = ref memory.WorkspaceAt(30720); // [rows]
+        ref float Mass9 = ref memory.WorkspaceAt(30720); // [rows]
+        ref float Y9 = ref memory.WorkspaceAt(30976); // [rows, 20]
+        ref float Y11 = ref memory.WorkspaceAt(36096); // [rows, 20]
+        ref float Y12 = ref memory.WorkspaceAt(41216); // [rows, 20]
+        ref float Y13 = ref memory.WorkspaceAt(46336); // [rows, 20]
+        ref float Y14 = ref memory.WorkspaceAt(51456); // [rows, 20]
+        ref float Y15 = ref memory.WorkspaceAt(56576); // [rows, 20]
+        ref float Y16 = ref memory.WorkspaceAt(56576); // [rows, 20]
+        ref float Z16 = ref memory.WorkspaceAt(61696); // [rows]
+        ref float dY9 = ref memory.WorkspaceAt(61696); // [rows, 20]
+        ref float Y20 = ref memory.WorkspaceAt(61952); // [rows, 20]
+        ref float dY16 = ref memory.WorkspaceAt(67072); // [rows, 20]
+        double total = 0.0;
+
+        for (int first = 0; first < samples; first += 256)
+        {
+            int rows = Math.Min(samples - first, 256);
+            int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
+            ref float X = ref ElementAt(input, first * 20);
+            ref float T = ref ElementAt(target, first * 20);
+            ForwardPassVersion2(begin, end, ref X, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8, ref M9, ref Z9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15, ref M16, ref E16, ref Z16, memory, share);
+            share.Meet();
+            Softmax1ToMaeLossBackward(begin, end, g, ref E16, ref Z16, ref T, ref Y16, ref Y20, ref dY16);
+            for (int n = begin; n < end; n += 16)
             {
-                rows = Math.Min(share.Last - first, 128 - first % 128);
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
-                ref float Y20 = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), first * 20);
-                Affine1(0, rows, ref X, ref W1, ref B1, ref Y1);
-                Elu1ToLogSoftmax1(0, rows, ref Y1, ref Y8, ref M9);
-                LogSoftmax1Z(0, rows, ref Y8, ref M9, ref Z9);
-                LogSoftmax1Logz(0, rows, ref Z9, ref Logz9);
-                LogSoftmax1ToSin1(0, rows, ref Y8, ref M9, ref Logz9, ref Y15);
-                Softmax1(0, rows, ref Y15, ref M16, ref E16, ref Z16);
-                Softmax1ToTanh1(0, rows, ref E16, ref Z16, ref Y20);
+                share.Add(ref total, n / 16, MaeLoss(n, Math.Min(n + 16, end), ref Y20, ref T));
             }
-        }
 
-        public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
-        {
-            double total = memory.Gather(samples, 4150) is { } threads
-                ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Values, team.Memory, share), samples, 128, 16, input, target, default)
-                : Loss(samples, input, target, memory, new TeamShare(samples));
-
-            return (float)(total / (20.0 * samples));
-        }
-
-        private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory, TeamShare share)
-        {
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 400);
-            int capacity = Math.Min(samples, 128); // rows that fit into 32 KB of the stack
-            Span<float> stack = stackalloc float[capacity * 61];
-            ref float scratch = ref MemoryMarshal.GetReference(stack);
-            ref float Y1 = ref scratch; // [rows, 20]
-            ref float Z9 = ref scratch; // [rows]
-            ref float E16 = ref scratch; // [rows, 20]
-            ref float Logz9 = ref Unsafe.Add(ref scratch, capacity); // [rows]
-            ref float Y8 = ref Unsafe.Add(ref scratch, capacity * 20); // [rows, 20]
-            ref float M16 = ref Unsafe.Add(ref scratch, capacity * 20); // [rows]
-            ref float Z16 = ref Unsafe.Add(ref scratch, capacity * 21); // [rows]
-            ref float Y20 = ref Unsafe.Add(ref scratch, capacity * 22); // [rows, 20]
-            ref float M9 = ref Unsafe.Add(ref scratch, capacity * 40); // [rows]
-            ref float Y15 = ref Unsafe.Add(ref scratch, capacity * 41); // [rows, 20]
-            double total = 0.0;
-
-            for (int first = share.First, rows; first < share.Last; first += rows)
+            share.Meet();
+            Softmax1Backward(begin, end, ref dY16, ref Y16, ref Inner16);
+            Softmax1ToMish1Backward(begin, end, ref Y16, ref dY16, ref Inner16, ref Y14, ref Y13, ref Y12, ref Y11, ref Y9, ref dY9);
+            share.Meet();
+            LogSoftmax1ToElu1Backward(begin, end, ref dY9, ref Y9, ref Y8, ref Y6, ref Y4, ref Y3, ref Y2, ref Mass9, ref dY1);
+            share.Meet();
+            Affine1WeightsGradient(share.Begin(20, 8), share.End(20, 8), rows, ref dY1, ref X, ref dW1);
+            if (share.Takes(0))
             {
-                rows = Math.Min(share.Last - first, 128 - first % 128);
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
-                ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 20);
-                Affine1(0, rows, ref X, ref W1, ref B1, ref Y1);
-                Elu1ToLogSoftmax1(0, rows, ref Y1, ref Y8, ref M9);
-                LogSoftmax1Z(0, rows, ref Y8, ref M9, ref Z9);
-                LogSoftmax1Logz(0, rows, ref Z9, ref Logz9);
-                LogSoftmax1ToSin1(0, rows, ref Y8, ref M9, ref Logz9, ref Y15);
-                Softmax1(0, rows, ref Y15, ref M16, ref E16, ref Z16);
-                Softmax1ToTanh1(0, rows, ref E16, ref Z16, ref Y20);
-                for (int n = 0; n < rows; n += 16)
+                Affine1BiasGradient(rows, ref dY1, ref dB1);
+            }
+
+            if (!inputGradient.IsEmpty)
+            {
+                ref float dX = ref ElementAt(inputGradient, first * 20);
+                Affine1Backward(begin, end, ref dY1, ref W1, ref dX);
+            }
+
+            share.Gather(ref total, (rows + 15) / 16);
+        }
+
+        return total;
+    }
+
+    // Adds to the gradients.
+    public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
+    {
+        if (memory.Gather(samples, 9430) is { } threads)
+        {
+            threads.Train(static (team, share) => { BackwardFrom(team.Samples, team.Input, team.Values, team.InputGradient, team.Memory, share); return 0.0; }, samples, input, outputGradient, default, inputGradient);
+        }
+        else
+        {
+            BackwardFrom(samples, input, outputGradient, inputGradient, memory, default);
+        }
+    }
+
+    private static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
+    {
+        ref float dW1 = ref memory.GradientAt(0);
+        ref float dB1 = ref memory.GradientAt(400);
+        ref float W1 = ref memory.ParameterAt(0);
+        ref float Y1 = ref memory.WorkspaceAt(0); // [rows, 20]
+        ref float Z9 = ref memory.WorkspaceAt(0); // [rows]
+        ref float E16 = ref memory.WorkspaceAt(0); // [rows, 20]
+        ref float Inner16 = ref memory.WorkspaceAt(0); // [rows]
+        ref float dY1 = ref memory.WorkspaceAt(0); // [rows, 20]
+        ref float Logz9 = ref memory.WorkspaceAt(256); // [rows]
+        ref float Y2 = ref memory.WorkspaceAt(5120); // [rows, 20]
+        ref float Y3 = ref memory.WorkspaceAt(10240); // [rows, 20]
+        ref float Y4 = ref memory.WorkspaceAt(15360); // [rows, 20]
+        ref float Y6 = ref memory.WorkspaceAt(20480); // [rows, 20]
+        ref float Y8 = ref memory.WorkspaceAt(25600); // [rows, 20]
+        ref float M9 = ref memory.WorkspaceAt(30720); // [rows]
+        ref float M16 = ref memory.WorkspaceAt(30720); // [rows]
+        ref float Mass9 = ref memory.WorkspaceAt(30720); // [rows]
+        ref float Y9 = ref memory.WorkspaceAt(30976); // [rows, 20]
+        ref float Y11 = ref memory.WorkspaceAt(36096); // [rows, 20]
+        ref float Y12 = ref memory.WorkspaceAt(41216); // [rows, 20]
+        ref float Y13 = ref memory.WorkspaceAt(46336); // [rows, 20]
+        ref float Y14 = ref memory.WorkspaceAt(51456); // [rows, 20]
+        ref float Y15 = ref memory.WorkspaceAt(56576); // [rows, 20]
+        ref float Y16 = ref memory.WorkspaceAt(56576); // [rows, 20]
+        ref float Z16 = ref memory.WorkspaceAt(61696); // [rows]
+        ref float dY16 = ref memory.WorkspaceAt(61952); // [rows, 20]
+        ref float dY9 = ref memory.WorkspaceAt(67072); // [rows, 20]
+
+        for (int first = 0; first < samples; first += 256)
+        {
+            int rows = Math.Min(samples - first, 256);
+            int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
+            ref float X = ref ElementAt(input, first * 20);
+            ref float dY20 = ref ElementAt(outputGradient, first * 20);
+            ForwardPassVersion2(begin, end, ref X, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8, ref M9, ref Z9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15, ref M16, ref E16, ref Z16, memory, share);
+            share.Meet();
+            Softmax1ToTanh1Backward(begin, end, ref E16, ref Z16, ref dY20, ref Y16, ref dY16);
+            share.Meet();
+            Softmax1Backward(begin, end, ref dY16, ref Y16, ref Inner16);
+            Softmax1ToMish1Backward(begin, end, ref Y16, ref dY16, ref Inner16, ref Y14, ref Y13, ref Y12, ref Y11, ref Y9, ref dY9);
+            share.Meet();
+            LogSoftmax1ToElu1Backward(begin, end, ref dY9, ref Y9, ref Y8, ref Y6, ref Y4, ref Y3, ref Y2, ref Mass9, ref dY1);
+            share.Meet();
+            Affine1WeightsGradient(share.Begin(20, 8), share.End(20, 8), rows, ref dY1, ref X, ref dW1);
+            if (share.Takes(0))
+            {
+                Affine1BiasGradient(rows, ref dY1, ref dB1);
+            }
+
+            if (!inputGradient.IsEmpty)
+            {
+                ref float dX = ref ElementAt(inputGradient, first * 20);
+                Affine1Backward(begin, end, ref dY1, ref W1, ref dX);
+            }
+
+            share.Meet();
+        }
+    }
+
+    // The forward pass of some rows.
+    private static void ForwardPass(int begin, int end, ref float X, ref float Y1, ref float Y8, ref float M9, ref float Z9, ref float Logz9, ref float Y15, ref float M16, ref float E16, ref float Z16, ref float Y20, NetworkMemory memory)
+    {
+        ref float W1 = ref memory.ParameterAt(0);
+        ref float B1 = ref memory.ParameterAt(400);
+        Affine1(begin, end, ref X, ref W1, ref B1, ref Y1);
+        Elu1ToLogSoftmax1(begin, end, ref Y1, ref Y8, ref M9);
+        LogSoftmax1Z(begin, end, ref Y8, ref M9, ref Z9);
+        LogSoftmax1Logz(begin, end, ref Z9, ref Logz9);
+        LogSoftmax1ToSin1(begin, end, ref Y8, ref M9, ref Logz9, ref Y15);
+        Softmax1(begin, end, ref Y15, ref M16, ref E16, ref Z16);
+        Softmax1ToTanh1(begin, end, ref E16, ref Z16, ref Y20);
+    }
+
+    // The forward pass of some rows.
+    private static void ForwardPassVersion2(int begin, int end, ref float X, ref float Y1, ref float Y2, ref float Y3, ref float Y4, ref float Y6, ref float Y8, ref float M9, ref float Z9, ref float Logz9, ref float Y9, ref float Y11, ref float Y12, ref float Y13, ref float Y14, ref float Y15, ref float M16, ref float E16, ref float Z16, NetworkMemory memory, TeamShare share)
+    {
+        ref float W1 = ref memory.ParameterAt(0);
+        ref float B1 = ref memory.ParameterAt(400);
+        Affine1(begin, end, ref X, ref W1, ref B1, ref Y1);
+        Elu1ToLogSoftmax1Training(begin, end, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8, ref M9);
+        share.Meet();
+        LogSoftmax1Z(begin, end, ref Y8, ref M9, ref Z9);
+        LogSoftmax1Logz(begin, end, ref Z9, ref Logz9);
+        LogSoftmax1ToSin1Training(begin, end, ref Y8, ref M9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15);
+        share.Meet();
+        Softmax1(begin, end, ref Y15, ref M16, ref E16, ref Z16);
+    }
+
+    // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × a vector: a load serves all of a tile.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1)
+    {
+        if (end - begin >= 8)
+        {
+            Affine1By8(begin, end, ref X, ref W1, ref B1, ref Y1);
+        }
+        else if (end - begin >= 2)
+        {
+            Affine1By2(begin, end, ref X, ref W1, ref B1, ref Y1);
+        }
+        else
+        {
+            Affine1By1(begin, end, ref X, ref W1, ref B1, ref Y1);
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1By8(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1)
+    {
+        for (int start = begin; start < end; start += 8)
+        {
+            int n = Math.Min(start, end - 8); // the last tile overlaps the one before
+            for (int j = 0; j < 20; j += Floats.Count)
+            {
+                int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
+                Floats sum0 = Floats.Load(ref B1, from), sum1 = sum0, sum2 = sum0, sum3 = sum0, sum4 = sum0, sum5 = sum0, sum6 = sum0, sum7 = sum0;
+                for (int k = 0; k < 20; k++)
                 {
-                    share.Add(ref total, (first + n) / 16, MaeLoss(n, Math.Min(n + 16, rows), ref Y20, ref T));
-                }
-            }
-
-            return total;
-        }
-
-        // Adds to the gradients.
-        public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
-        {
-            double total = memory.Gather(samples, 9530) is { } threads
-                ? threads.Train(static (team, share) => Backward(team.Samples, team.Input, team.Values, team.InputGradient, team.Memory, share), samples, input, target, default, inputGradient)
-                : Backward(samples, input, target, inputGradient, memory, default);
-
-            return (float)(total / (20.0 * samples));
-        }
-
-        private static double Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
-        {
-            float g = (float)(1.0 / (samples * 20.0)); // dL/dtotal = 1/(N·20)
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 400);
-            ref float dW1 = ref memory.GradientsReference;
-            ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 400);
-            ref float Y1 = ref memory.WorkspaceReference; // [rows, 20]
-            ref float Z9 = ref memory.WorkspaceReference; // [rows]
-            ref float E16 = ref memory.WorkspaceReference; // [rows, 20]
-            ref float Inner16 = ref memory.WorkspaceReference; // [rows]
-            ref float dY1 = ref memory.WorkspaceReference; // [rows, 20]
-            ref float Logz9 = ref Unsafe.Add(ref memory.WorkspaceReference, 256); // [rows]
-            ref float Y2 = ref Unsafe.Add(ref memory.WorkspaceReference, 5120); // [rows, 20]
-            ref float Y3 = ref Unsafe.Add(ref memory.WorkspaceReference, 10240); // [rows, 20]
-            ref float Y4 = ref Unsafe.Add(ref memory.WorkspaceReference, 15360); // [rows, 20]
-            ref float Y6 = ref Unsafe.Add(ref memory.WorkspaceReference, 20480); // [rows, 20]
-            ref float Y8 = ref Unsafe.Add(ref memory.WorkspaceReference, 25600); // [rows, 20]
-            ref float M9 = ref Unsafe.Add(ref memory.WorkspaceReference, 30720); // [rows]
-            ref float M16 = ref Unsafe.Add(ref memory.WorkspaceReference, 30720); // [rows]
-            ref float Mass9 = ref Unsafe.Add(ref memory.WorkspaceReference, 30720); // [rows]
-            ref float Y9 = ref Unsafe.Add(ref memory.WorkspaceReference, 30976); // [rows, 20]
-            ref float Y11 = ref Unsafe.Add(ref memory.WorkspaceReference, 36096); // [rows, 20]
-            ref float Y12 = ref Unsafe.Add(ref memory.WorkspaceReference, 41216); // [rows, 20]
-            ref float Y13 = ref Unsafe.Add(ref memory.WorkspaceReference, 46336); // [rows, 20]
-            ref float Y14 = ref Unsafe.Add(ref memory.WorkspaceReference, 51456); // [rows, 20]
-            ref float Y15 = ref Unsafe.Add(ref memory.WorkspaceReference, 56576); // [rows, 20]
-            ref float Y16 = ref Unsafe.Add(ref memory.WorkspaceReference, 56576); // [rows, 20]
-            ref float Z16 = ref Unsafe.Add(ref memory.WorkspaceReference, 61696); // [rows]
-            ref float dY9 = ref Unsafe.Add(ref memory.WorkspaceReference, 61696); // [rows, 20]
-            ref float Y20 = ref Unsafe.Add(ref memory.WorkspaceReference, 61952); // [rows, 20]
-            ref float dY16 = ref Unsafe.Add(ref memory.WorkspaceReference, 67072); // [rows, 20]
-            double total = 0.0;
-
-            for (int first = 0; first < samples; first += 256)
-            {
-                int rows = Math.Min(samples - first, 256);
-                int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
-                ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 20);
-                Affine1(begin, end, ref X, ref W1, ref B1, ref Y1);
-                Elu1ToLogSoftmax1Training(begin, end, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8, ref M9);
-                share.Meet();
-                LogSoftmax1Z(begin, end, ref Y8, ref M9, ref Z9);
-                LogSoftmax1Logz(begin, end, ref Z9, ref Logz9);
-                LogSoftmax1ToSin1Training(begin, end, ref Y8, ref M9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15);
-                share.Meet();
-                Softmax1(begin, end, ref Y15, ref M16, ref E16, ref Z16);
-                share.Meet();
-                Softmax1ToMaeLossBackward(begin, end, g, ref E16, ref Z16, ref T, ref Y16, ref Y20, ref dY16);
-                for (int n = begin; n < end; n += 16)
-                {
-                    share.Add(ref total, n / 16, MaeLoss(n, Math.Min(n + 16, end), ref Y20, ref T));
-                }
-
-                share.Meet();
-                Softmax1Backward(begin, end, ref dY16, ref Y16, ref Inner16);
-                Softmax1ToMish1Backward(begin, end, ref Y16, ref dY16, ref Inner16, ref Y14, ref Y13, ref Y12, ref Y11, ref Y9, ref dY9);
-                share.Meet();
-                LogSoftmax1ToElu1Backward(begin, end, ref dY9, ref Y9, ref Y8, ref Y6, ref Y4, ref Y3, ref Y2, ref Mass9, ref dY1);
-                share.Meet();
-                Affine1WeightsGradient(share.Begin(20, 8), share.End(20, 8), rows, ref dY1, ref X, ref dW1);
-                if (share.Takes(0))
-                {
-                    Affine1BiasGradient(rows, ref dY1, ref dB1);
-                }
-
-                if (!inputGradient.IsEmpty)
-                {
-                    ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 20);
-                    Affine1Backward(begin, end, ref dY1, ref W1, ref dX);
-                }
-
-                share.Gather(ref total, (rows + 15) / 16);
-            }
-
-            return total;
-        }
-
-        // Adds to the gradients.
-        public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
-        {
-            if (memory.Gather(samples, 9430) is { } threads)
-            {
-                threads.Train(static (team, share) => { BackwardFrom(team.Samples, team.Input, team.Values, team.InputGradient, team.Memory, share); return 0.0; }, samples, input, outputGradient, default, inputGradient);
-            }
-            else
-            {
-                BackwardFrom(samples, input, outputGradient, inputGradient, memory, default);
-            }
-        }
-
-        private static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
-        {
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 400);
-            ref float dW1 = ref memory.GradientsReference;
-            ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 400);
-            ref float Y1 = ref memory.WorkspaceReference; // [rows, 20]
-            ref float Z9 = ref memory.WorkspaceReference; // [rows]
-            ref float E16 = ref memory.WorkspaceReference; // [rows, 20]
-            ref float Inner16 = ref memory.WorkspaceReference; // [rows]
-            ref float dY1 = ref memory.WorkspaceReference; // [rows, 20]
-            ref float Logz9 = ref Unsafe.Add(ref memory.WorkspaceReference, 256); // [rows]
-            ref float Y2 = ref Unsafe.Add(ref memory.WorkspaceReference, 5120); // [rows, 20]
-            ref float Y3 = ref Unsafe.Add(ref memory.WorkspaceReference, 10240); // [rows, 20]
-            ref float Y4 = ref Unsafe.Add(ref memory.WorkspaceReference, 15360); // [rows, 20]
-            ref float Y6 = ref Unsafe.Add(ref memory.WorkspaceReference, 20480); // [rows, 20]
-            ref float Y8 = ref Unsafe.Add(ref memory.WorkspaceReference, 25600); // [rows, 20]
-            ref float M9 = ref Unsafe.Add(ref memory.WorkspaceReference, 30720); // [rows]
-            ref float M16 = ref Unsafe.Add(ref memory.WorkspaceReference, 30720); // [rows]
-            ref float Mass9 = ref Unsafe.Add(ref memory.WorkspaceReference, 30720); // [rows]
-            ref float Y9 = ref Unsafe.Add(ref memory.WorkspaceReference, 30976); // [rows, 20]
-            ref float Y11 = ref Unsafe.Add(ref memory.WorkspaceReference, 36096); // [rows, 20]
-            ref float Y12 = ref Unsafe.Add(ref memory.WorkspaceReference, 41216); // [rows, 20]
-            ref float Y13 = ref Unsafe.Add(ref memory.WorkspaceReference, 46336); // [rows, 20]
-            ref float Y14 = ref Unsafe.Add(ref memory.WorkspaceReference, 51456); // [rows, 20]
-            ref float Y15 = ref Unsafe.Add(ref memory.WorkspaceReference, 56576); // [rows, 20]
-            ref float Y16 = ref Unsafe.Add(ref memory.WorkspaceReference, 56576); // [rows, 20]
-            ref float Z16 = ref Unsafe.Add(ref memory.WorkspaceReference, 61696); // [rows]
-            ref float dY16 = ref Unsafe.Add(ref memory.WorkspaceReference, 61952); // [rows, 20]
-            ref float dY9 = ref Unsafe.Add(ref memory.WorkspaceReference, 67072); // [rows, 20]
-
-            for (int first = 0; first < samples; first += 256)
-            {
-                int rows = Math.Min(samples - first, 256);
-                int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
-                ref float dY20 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), first * 20);
-                Affine1(begin, end, ref X, ref W1, ref B1, ref Y1);
-                Elu1ToLogSoftmax1Training(begin, end, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8, ref M9);
-                share.Meet();
-                LogSoftmax1Z(begin, end, ref Y8, ref M9, ref Z9);
-                LogSoftmax1Logz(begin, end, ref Z9, ref Logz9);
-                LogSoftmax1ToSin1Training(begin, end, ref Y8, ref M9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15);
-                share.Meet();
-                Softmax1(begin, end, ref Y15, ref M16, ref E16, ref Z16);
-                share.Meet();
-                Softmax1ToTanh1Backward(begin, end, ref E16, ref Z16, ref dY20, ref Y16, ref dY16);
-                share.Meet();
-                Softmax1Backward(begin, end, ref dY16, ref Y16, ref Inner16);
-                Softmax1ToMish1Backward(begin, end, ref Y16, ref dY16, ref Inner16, ref Y14, ref Y13, ref Y12, ref Y11, ref Y9, ref dY9);
-                share.Meet();
-                LogSoftmax1ToElu1Backward(begin, end, ref dY9, ref Y9, ref Y8, ref Y6, ref Y4, ref Y3, ref Y2, ref Mass9, ref dY1);
-                share.Meet();
-                Affine1WeightsGradient(share.Begin(20, 8), share.End(20, 8), rows, ref dY1, ref X, ref dW1);
-                if (share.Takes(0))
-                {
-                    Affine1BiasGradient(rows, ref dY1, ref dB1);
-                }
-
-                if (!inputGradient.IsEmpty)
-                {
-                    ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 20);
-                    Affine1Backward(begin, end, ref dY1, ref W1, ref dX);
-                }
-
-                share.Meet();
-            }
-        }
-
-        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
-        // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × a vector: a load serves all of a tile.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1)
-        {
-            if (end - begin >= 8)
-            {
-                Affine1By8(begin, end, ref X, ref W1, ref B1, ref Y1);
-            }
-            else if (end - begin >= 2)
-            {
-                Affine1By2(begin, end, ref X, ref W1, ref B1, ref Y1);
-            }
-            else
-            {
-                Affine1By1(begin, end, ref X, ref W1, ref B1, ref Y1);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1By8(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1)
-        {
-            for (int start = begin; start < end; start += 8)
-            {
-                int n = Math.Min(start, end - 8); // the last tile overlaps the one before
-                for (int j = 0; j < 20; j += Floats.Count)
-                {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                    Floats sum0 = Floats.Load(ref B1, from);
-                    Floats sum1 = Floats.Load(ref B1, from);
-                    Floats sum2 = Floats.Load(ref B1, from);
-                    Floats sum3 = Floats.Load(ref B1, from);
-                    Floats sum4 = Floats.Load(ref B1, from);
-                    Floats sum5 = Floats.Load(ref B1, from);
-                    Floats sum6 = Floats.Load(ref B1, from);
-                    Floats sum7 = Floats.Load(ref B1, from);
-                    for (int k = 0; k < 20; k++)
-                    {
-                        ref float x = ref Unsafe.Add(ref X, n * 20 + k);
-                        Floats x_0 = Floats.Broadcast(ref x, 0);
-                        Floats w1 = Floats.Load(ref W1, k * 20 + from);
-                        sum0 = Floats.MultiplyAdd(x_0, w1, sum0);
-                        Floats x_1 = Floats.Broadcast(ref x, 20);
-                        sum1 = Floats.MultiplyAdd(x_1, w1, sum1);
-                        Floats x_2 = Floats.Broadcast(ref x, 40);
-                        sum2 = Floats.MultiplyAdd(x_2, w1, sum2);
-                        Floats x_3 = Floats.Broadcast(ref x, 60);
-                        sum3 = Floats.MultiplyAdd(x_3, w1, sum3);
-                        Floats x_4 = Floats.Broadcast(ref x, 80);
-                        sum4 = Floats.MultiplyAdd(x_4, w1, sum4);
-                        Floats x_5 = Floats.Broadcast(ref x, 100);
-                        sum5 = Floats.MultiplyAdd(x_5, w1, sum5);
-                        Floats x_6 = Floats.Broadcast(ref x, 120);
-                        sum6 = Floats.MultiplyAdd(x_6, w1, sum6);
-                        Floats x_7 = Floats.Broadcast(ref x, 140);
-                        sum7 = Floats.MultiplyAdd(x_7, w1, sum7);
-                    }
-
-                    sum0.Store(ref Y1, n * 20 + from);
-                    sum1.Store(ref Y1, n * 20 + from + 20);
-                    sum2.Store(ref Y1, n * 20 + from + 40);
-                    sum3.Store(ref Y1, n * 20 + from + 60);
-                    sum4.Store(ref Y1, n * 20 + from + 80);
-                    sum5.Store(ref Y1, n * 20 + from + 100);
-                    sum6.Store(ref Y1, n * 20 + from + 120);
-                    sum7.Store(ref Y1, n * 20 + from + 140);
-                }
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1By2(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1)
-        {
-            for (int start = begin; start < end; start += 2)
-            {
-                int n = Math.Min(start, end - 2); // the last tile overlaps the one before
-                for (int j = 0; j < 20; j += Floats.Count)
-                {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                    Floats sum0a = Floats.Load(ref B1, from);
-                    Floats sum0b = Floats.Zero;
-                    Floats sum0c = Floats.Zero;
-                    Floats sum0d = Floats.Zero;
-                    Floats sum1a = Floats.Load(ref B1, from);
-                    Floats sum1b = Floats.Zero;
-                    Floats sum1c = Floats.Zero;
-                    Floats sum1d = Floats.Zero;
-                    for (int k = 0; k < 20; k += 4)
-                    {
-                        ref float x = ref Unsafe.Add(ref X, n * 20 + k);
-                        ref float w1 = ref Unsafe.Add(ref W1, k * 20 + from);
-                        Floats x_0a = Floats.Broadcast(ref x, 0);
-                        Floats w1_a = Floats.Load(ref w1, 0);
-                        sum0a = Floats.MultiplyAdd(x_0a, w1_a, sum0a);
-                        Floats x_1a = Floats.Broadcast(ref x, 20);
-                        sum1a = Floats.MultiplyAdd(x_1a, w1_a, sum1a);
-                        Floats x_0b = Floats.Broadcast(ref x, 1);
-                        Floats w1_b = Floats.Load(ref w1, 20);
-                        sum0b = Floats.MultiplyAdd(x_0b, w1_b, sum0b);
-                        Floats x_1b = Floats.Broadcast(ref x, 21);
-                        sum1b = Floats.MultiplyAdd(x_1b, w1_b, sum1b);
-                        Floats x_0c = Floats.Broadcast(ref x, 2);
-                        Floats w1_c = Floats.Load(ref w1, 40);
-                        sum0c = Floats.MultiplyAdd(x_0c, w1_c, sum0c);
-                        Floats x_1c = Floats.Broadcast(ref x, 22);
-                        sum1c = Floats.MultiplyAdd(x_1c, w1_c, sum1c);
-                        Floats x_0d = Floats.Broadcast(ref x, 3);
-                        Floats w1_d = Floats.Load(ref w1, 60);
-                        sum0d = Floats.MultiplyAdd(x_0d, w1_d, sum0d);
-                        Floats x_1d = Floats.Broadcast(ref x, 23);
-                        sum1d = Floats.MultiplyAdd(x_1d, w1_d, sum1d);
-                    }
-
-                    Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
-                    Floats sum1 = (sum1a + sum1b) + (sum1c + sum1d);
-                    sum0.Store(ref Y1, n * 20 + from);
-                    sum1.Store(ref Y1, n * 20 + from + 20);
-                }
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1By1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1)
-        {
-            for (int n = begin; n < end; n++)
-            {
-                for (int j = 0; j < 20; j += Floats.Count)
-                {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                    Floats suma = Floats.Load(ref B1, from);
-                    Floats sumb = Floats.Zero;
-                    Floats sumc = Floats.Zero;
-                    Floats sumd = Floats.Zero;
-                    for (int k = 0; k < 20; k += 4)
-                    {
-                        ref float x = ref Unsafe.Add(ref X, n * 20 + k);
-                        ref float w1 = ref Unsafe.Add(ref W1, k * 20 + from);
-                        Floats x_a = Floats.Broadcast(ref x, 0);
-                        Floats w1_a = Floats.Load(ref w1, 0);
-                        suma = Floats.MultiplyAdd(x_a, w1_a, suma);
-                        Floats x_b = Floats.Broadcast(ref x, 1);
-                        Floats w1_b = Floats.Load(ref w1, 20);
-                        sumb = Floats.MultiplyAdd(x_b, w1_b, sumb);
-                        Floats x_c = Floats.Broadcast(ref x, 2);
-                        Floats w1_c = Floats.Load(ref w1, 40);
-                        sumc = Floats.MultiplyAdd(x_c, w1_c, sumc);
-                        Floats x_d = Floats.Broadcast(ref x, 3);
-                        Floats w1_d = Floats.Load(ref w1, 60);
-                        sumd = Floats.MultiplyAdd(x_d, w1_d, sumd);
-                    }
-
-                    Floats sum = (suma + sumb) + (sumc + sumd);
-                    sum.Store(ref Y1, n * 20 + from);
-                }
-            }
-        }
-
-        // Row by row: what a row's values give is needed for the row itself.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Elu1ToLogSoftmax1(int begin, int end, ref float Y1, ref float Y8, ref float M9)
-        {
-            for (int n = begin; n < end; n++)
-            {
-                // y2[n,j] = y1[n,j] > 0 ? y1[n,j] : exp(y1[n,j]) − 1   stays in a register
-                // y3[n,j] = 0.5·y2[n,j]·(1 + erf(0.70710677·y2[n,j]))   stays in a register
-                // y4[n,j] = y3[n,j] ≤ −3 ? 0 : (y3[n,j] ≥ 3 ? 1 : 0.16666667·y3[n,j] + 0.5)   stays in a register
-                // y5[n,j] = y4[n,j] ≤ −3 ? 0 : (y4[n,j] ≥ 3 ? y4[n,j] : y4[n,j]·(0.16666667·y4[n,j] + 0.5))   stays in a register
-                // y6[n,j] = y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j])   stays in a register
-                // y7[n,j] = y6[n,j]   stays in a register
-                // y8[n,j] = y7[n,j] > 0 ? y7[n,j] : 0.01·y7[n,j]
-                Floats16 y1_a = Floats16.Load(ref Y1, n * 20);
-                Floats16 y2_a = Floats16.Choose(y1_a > Floats16.Zero, y1_a, Floats16.Expm1(y1_a));
-                Floats16 y3_a = 0.5f * y2_a * (Floats16.One + Floats16.Erf(0.70710677f * y2_a));
-                Floats16 y4_a = Floats16.Choose(y3_a <= Floats16.Create(-3f), Floats16.Zero, Floats16.Choose(y3_a >= Floats16.Create(3f), Floats16.One, 0.16666667f * y3_a + Floats16.Create(0.5f)));
-                Floats16 y5_a = Floats16.Choose(y4_a <= Floats16.Create(-3f), Floats16.Zero, Floats16.Choose(y4_a >= Floats16.Create(3f), y4_a, y4_a * (0.16666667f * y4_a + Floats16.Create(0.5f))));
-                Floats16 y6_a = Floats16.Choose(y5_a <= Floats16.Create(-1f), Floats16.Create(-1f), Floats16.Choose(y5_a >= Floats16.One, Floats16.One, y5_a));
-                Floats16 y8_a = Floats16.Choose(y6_a > Floats16.Zero, y6_a, 0.01f * y6_a);
-                y8_a.Store(ref Y8, n * 20);
-                Floats16 y1_b = Floats16.Load(ref Y1, n * 20 + 4);
-                Floats16 y2_b = Floats16.Choose(y1_b > Floats16.Zero, y1_b, Floats16.Expm1(y1_b));
-                Floats16 y3_b = 0.5f * y2_b * (Floats16.One + Floats16.Erf(0.70710677f * y2_b));
-                Floats16 y4_b = Floats16.Choose(y3_b <= Floats16.Create(-3f), Floats16.Zero, Floats16.Choose(y3_b >= Floats16.Create(3f), Floats16.One, 0.16666667f * y3_b + Floats16.Create(0.5f)));
-                Floats16 y5_b = Floats16.Choose(y4_b <= Floats16.Create(-3f), Floats16.Zero, Floats16.Choose(y4_b >= Floats16.Create(3f), y4_b, y4_b * (0.16666667f * y4_b + Floats16.Create(0.5f))));
-                Floats16 y6_b = Floats16.Choose(y5_b <= Floats16.Create(-1f), Floats16.Create(-1f), Floats16.Choose(y5_b >= Floats16.One, Floats16.One, y5_b));
-                Floats16 y8_b = Floats16.Choose(y6_b > Floats16.Zero, y6_b, 0.01f * y6_b);
-                y8_b.Store(ref Y8, n * 20 + 4);
-
-                // m9[n] = maxj y8[n,j]
-                float max_B = Floats16.Max(Floats16.Max(y8_a, y8_b));
-                Unsafe.Add(ref M9, n) = max_B;
-            }
-        }
-
-        // z9[n] = Σj exp(y8[n,j] − m9[n])
-        // Lanes across the sum over j: its terms lie side by side.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LogSoftmax1Z(int begin, int end, ref float Y8, ref float M9, ref float Z9)
-        {
-            for (int n = begin; n < end; n++)
-            {
-                Floats sum = Floats.Zero;
-                Floats128 few = Floats128.Zero;
-                int j = 0;
-                for (; j <= 20 - Floats.Count; j += Floats.Count)
-                {
-                    sum += Floats.Exp(Floats.Load(ref Y8, n * 20 + j) - Floats.Broadcast(ref M9, n));
+                    ref float x = ref Unsafe.Add(ref X, n * 20 + k);
+                    Floats w1 = Floats.Load(ref W1, k * 20 + from);
+                    sum0 = Floats.MultiplyAdd(Floats.Broadcast(ref x, 0), w1, sum0);
+                    sum1 = Floats.MultiplyAdd(Floats.Broadcast(ref x, 20), w1, sum1);
+                    sum2 = Floats.MultiplyAdd(Floats.Broadcast(ref x, 40), w1, sum2);
+                    sum3 = Floats.MultiplyAdd(Floats.Broadcast(ref x, 60), w1, sum3);
+                    sum4 = Floats.MultiplyAdd(Floats.Broadcast(ref x, 80), w1, sum4);
+                    sum5 = Floats.MultiplyAdd(Floats.Broadcast(ref x, 100), w1, sum5);
+                    sum6 = Floats.MultiplyAdd(Floats.Broadcast(ref x, 120), w1, sum6);
+                    sum7 = Floats.MultiplyAdd(Floats.Broadcast(ref x, 140), w1, sum7);
                 }
 
-                for (; j <= 20 - 4; j += 4)
+                ref float y1 = ref Unsafe.Add(ref Y1, n * 20 + from);
+                sum0.Store(ref y1, 0);
+                sum1.Store(ref y1, 20);
+                sum2.Store(ref y1, 40);
+                sum3.Store(ref y1, 60);
+                sum4.Store(ref y1, 80);
+                sum5.Store(ref y1, 100);
+                sum6.Store(ref y1, 120);
+                sum7.Store(ref y1, 140);
+            }
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1By2(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1)
+    {
+        for (int start = begin; start < end; start += 2)
+        {
+            int n = Math.Min(start, end - 2); // the last tile overlaps the one before
+            for (int j = 0; j < 20; j += Floats.Count)
+            {
+                int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
+                Floats sum0a = Floats.Load(ref B1, from), sum0b = Floats.Zero, sum0c = Floats.Zero, sum0d = Floats.Zero;
+                Floats sum1a = sum0a, sum1b = Floats.Zero, sum1c = Floats.Zero, sum1d = Floats.Zero;
+                for (int k = 0; k < 20; k += 4)
                 {
-                    few += Floats128.Exp(Floats128.Load(ref Y8, n * 20 + j) - Floats128.Broadcast(ref M9, n));
+                    ref float x = ref Unsafe.Add(ref X, n * 20 + k);
+                    ref float w1 = ref Unsafe.Add(ref W1, k * 20 + from);
+                    Floats w1_a = Floats.Load(ref w1, 0);
+                    sum0a = Floats.MultiplyAdd(Floats.Broadcast(ref x, 0), w1_a, sum0a);
+                    sum1a = Floats.MultiplyAdd(Floats.Broadcast(ref x, 20), w1_a, sum1a);
+                    Floats w1_b = Floats.Load(ref w1, 20);
+                    sum0b = Floats.MultiplyAdd(Floats.Broadcast(ref x, 1), w1_b, sum0b);
+                    sum1b = Floats.MultiplyAdd(Floats.Broadcast(ref x, 21), w1_b, sum1b);
+                    Floats w1_c = Floats.Load(ref w1, 40);
+                    sum0c = Floats.MultiplyAdd(Floats.Broadcast(ref x, 2), w1_c, sum0c);
+                    sum1c = Floats.MultiplyAdd(Floats.Broadcast(ref x, 22), w1_c, sum1c);
+                    Floats w1_d = Floats.Load(ref w1, 60);
+                    sum0d = Floats.MultiplyAdd(Floats.Broadcast(ref x, 3), w1_d, sum0d);
+                    sum1d = Floats.MultiplyAdd(Floats.Broadcast(ref x, 23), w1_d, sum1d);
                 }
 
-                Unsafe.Add(ref Z9, n) = Floats.Sum(sum) + Floats128.Sum(few);
+                Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
+                Floats sum1 = (sum1a + sum1b) + (sum1c + sum1d);
+                ref float y1 = ref Unsafe.Add(ref Y1, n * 20 + from);
+                sum0.Store(ref y1, 0);
+                sum1.Store(ref y1, 20);
             }
         }
+    }
 
-        // logz9[n] = log(z9[n])
-        // Element by element, over memory as it lies.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LogSoftmax1Logz(int begin, int end, ref float Z9, ref float Logz9)
-        {
-            int i = begin;
-            for (; i <= end - Floats.Count; i += Floats.Count)
-            {
-                Floats z9 = Floats.Load(ref Z9, i);
-                Floats.Log(z9).Store(ref Logz9, i);
-            }
-
-            for (; i <= end - 4; i += 4)
-            {
-                Floats128 z9 = Floats128.Load(ref Z9, i);
-                Floats128.Log(z9).Store(ref Logz9, i);
-            }
-
-            for (; i < end; i++)
-            {
-                float z9 = Unsafe.Add(ref Z9, i);
-                Unsafe.Add(ref Logz9, i) = Log(z9);
-            }
-        }
-
-        // y9[n,j] = y8[n,j] − m9[n] − logz9[n]   stays in a register
-        // y10[n,j] = y9[n,j]·tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))   stays in a register
-        // y11[n,j] = max(y10[n,j], 0)   stays in a register
-        // y12[n,j] = 1.050701·(y11[n,j] > 0 ? y11[n,j] : 1.6732632·(exp(y11[n,j]) − 1))   stays in a register
-        // y13[n,j] = σ(y12[n,j])   stays in a register
-        // y14[n,j] = y13[n,j]·σ(y13[n,j])   stays in a register
-        // y15[n,j] = sin(y14[n,j])
-        // Lanes across j: its neighbours lie side by side.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LogSoftmax1ToSin1(int begin, int end, ref float Y8, ref float M9, ref float Logz9, ref float Y15)
-        {
-            for (int n = begin; n < end; n++)
-            {
-                for (int j = 0; j < 20; j += Floats.Count)
-                {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                    Floats y8 = Floats.Load(ref Y8, n * 20 + from);
-                    Floats m9 = Floats.Broadcast(ref M9, n);
-                    Floats logz9 = Floats.Broadcast(ref Logz9, n);
-                    Floats y9 = y8 - m9 - logz9;
-                    Floats y10 = y9 * Floats.Tanh(Floats.Choose(y9 > Floats.Zero, y9, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y9))));
-                    Floats y11 = Floats.Choose(y10 <= Floats.Zero, Floats.Zero, y10);
-                    Floats y12 = 1.050701f * Floats.Choose(y11 > Floats.Zero, y11, 1.6732632f * Floats.Expm1(y11));
-                    Floats y13 = Floats.Sigmoid(y12);
-                    Floats y14 = y13 * Floats.Sigmoid(y13);
-                    Floats.Sin(y14).Store(ref Y15, n * 20 + from);
-                }
-            }
-        }
-
-        // Row by row: what a row's values give is needed for the row itself.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax1(int begin, int end, ref float Y15, ref float M16, ref float E16, ref float Z16)
-        {
-            for (int n = begin; n < end; n++)
-            {
-                // m16[n] = maxj y15[n,j]
-                Floats16 y15_a = Floats16.Load(ref Y15, n * 20);
-                Floats16 y15_b = Floats16.Load(ref Y15, n * 20 + 4);
-                float max = Floats16.Max(Floats16.Max(y15_a, y15_b));
-                Unsafe.Add(ref M16, n) = max;
-
-                // e16[n,j] = exp(y15[n,j] − m16[n])
-                Floats16 m16_a = Floats16.Create(max);
-                Floats16 e16_a = Floats16.Exp(y15_a - m16_a);
-                e16_a.Store(ref E16, n * 20);
-                Floats16 e16_b = Floats16.Exp(y15_b - m16_a);
-                e16_b.Store(ref E16, n * 20 + 4);
-
-                // z16[n] = Σj e16[n,j]
-                float sum = Floats16.Sum(e16_a + Floats16.Choose(Floats16.Index(0) < Floats16.Create(12), Floats16.Zero, e16_b));
-                Unsafe.Add(ref Z16, n) = sum;
-            }
-        }
-
-        // y16[n,j] = e16[n,j]/z16[n]   stays in a register
-        // y17[n,j] = max(y16[n,j], 0) + log(1 + exp(−|y16[n,j]|))   stays in a register
-        // y18[n,j] = y17[n,j]/(1 + |y17[n,j]|)   stays in a register
-        // y19[n,j] = y18[n,j]²   stays in a register
-        // y20[n,j] = tanh(y19[n,j])
-        // Lanes across j: its neighbours lie side by side.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax1ToTanh1(int begin, int end, ref float E16, ref float Z16, ref float Y20)
-        {
-            for (int n = begin; n < end; n++)
-            {
-                for (int j = 0; j < 20; j += Floats.Count)
-                {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                    Floats e16 = Floats.Load(ref E16, n * 20 + from);
-                    Floats z16 = Floats.Broadcast(ref Z16, n);
-                    Floats y16 = e16 / z16;
-                    Floats y17 = Floats.Choose(y16 > Floats.Zero, y16, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y16)));
-                    Floats y18 = y17 / (Floats.One + Floats.Abs(y17));
-                    Floats y19 = y18 * y18;
-                    Floats.Tanh(y19).Store(ref Y20, n * 20 + from);
-                }
-            }
-        }
-
-        // total = Σn,j |y20[n,j] − t[n,j]|
-        // A sum of all elements, over memory as it lies.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static double MaeLoss(int begin, int end, ref float Y20, ref float T)
-        {
-            double sum = 0.0;
-            int i = begin * 20;
-            for (; i <= end * 20 - Floats.Count; i += Floats.Count)
-            {
-                Floats y20 = Floats.Load(ref Y20, i);
-                Floats t = Floats.Load(ref T, i);
-                sum += Floats.Total(Floats.Abs(y20 - t));
-            }
-
-            for (; i <= end * 20 - 4; i += 4)
-            {
-                Floats128 y20 = Floats128.Load(ref Y20, i);
-                Floats128 t = Floats128.Load(ref T, i);
-                sum += Floats128.Total(Floats128.Abs(y20 - t));
-            }
-
-            for (; i < end * 20; i++)
-            {
-                float y20 = Unsafe.Add(ref Y20, i);
-                float t = Unsafe.Add(ref T, i);
-                sum += Abs(y20 - t);
-            }
-
-            return sum;
-        }
-
-        // Row by row: what a row's values give is needed for the row itself.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Elu1ToLogSoftmax1Training(int begin, int end, ref float Y1, ref float Y2, ref float Y3, ref float Y4, ref float Y6, ref float Y8, ref float M9)
-        {
-            for (int n = begin; n < end; n++)
-            {
-                // y2[n,j] = y1[n,j] > 0 ? y1[n,j] : exp(y1[n,j]) − 1
-                // y3[n,j] = 0.5·y2[n,j]·(1 + erf(0.70710677·y2[n,j]))
-                // y4[n,j] = y3[n,j] ≤ −3 ? 0 : (y3[n,j] ≥ 3 ? 1 : 0.16666667·y3[n,j] + 0.5)
-                // y5[n,j] = y4[n,j] ≤ −3 ? 0 : (y4[n,j] ≥ 3 ? y4[n,j] : y4[n,j]·(0.16666667·y4[n,j] + 0.5))   stays in a register
-                // y6[n,j] = y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j])
-                // y7[n,j] = y6[n,j]   stays in a register
-                // y8[n,j] = y7[n,j] > 0 ? y7[n,j] : 0.01·y7[n,j]
-                Floats16 y1_a = Floats16.Load(ref Y1, n * 20);
-                Floats16 y2_a = Floats16.Choose(y1_a > Floats16.Zero, y1_a, Floats16.Expm1(y1_a));
-                y2_a.Store(ref Y2, n * 20);
-                Floats16 y3_a = 0.5f * y2_a * (Floats16.One + Floats16.Erf(0.70710677f * y2_a));
-                y3_a.Store(ref Y3, n * 20);
-                Floats16 y4_a = Floats16.Choose(y3_a <= Floats16.Create(-3f), Floats16.Zero, Floats16.Choose(y3_a >= Floats16.Create(3f), Floats16.One, 0.16666667f * y3_a + Floats16.Create(0.5f)));
-                y4_a.Store(ref Y4, n * 20);
-                Floats16 y5_a = Floats16.Choose(y4_a <= Floats16.Create(-3f), Floats16.Zero, Floats16.Choose(y4_a >= Floats16.Create(3f), y4_a, y4_a * (0.16666667f * y4_a + Floats16.Create(0.5f))));
-                Floats16 y6_a = Floats16.Choose(y5_a <= Floats16.Create(-1f), Floats16.Create(-1f), Floats16.Choose(y5_a >= Floats16.One, Floats16.One, y5_a));
-                y6_a.Store(ref Y6, n * 20);
-                Floats16 y8_a = Floats16.Choose(y6_a > Floats16.Zero, y6_a, 0.01f * y6_a);
-                y8_a.Store(ref Y8, n * 20);
-                Floats16 y1_b = Floats16.Load(ref Y1, n * 20 + 4);
-                Floats16 y2_b = Floats16.Choose(y1_b > Floats16.Zero, y1_b, Floats16.Expm1(y1_b));
-                y2_b.Store(ref Y2, n * 20 + 4);
-                Floats16 y3_b = 0.5f * y2_b * (Floats16.One + Floats16.Erf(0.70710677f * y2_b));
-                y3_b.Store(ref Y3, n * 20 + 4);
-                Floats16 y4_b = Floats16.Choose(y3_b <= Floats16.Create(-3f), Floats16.Zero, Floats16.Choose(y3_b >= Floats16.Create(3f), Floats16.One, 0.16666667f * y3_b + Floats16.Create(0.5f)));
-                y4_b.Store(ref Y4, n * 20 + 4);
-                Floats16 y5_b = Floats16.Choose(y4_b <= Floats16.Create(-3f), Floats16.Zero, Floats16.Choose(y4_b >= Floats16.Create(3f), y4_b, y4_b * (0.16666667f * y4_b + Floats16.Create(0.5f))));
-                Floats16 y6_b = Floats16.Choose(y5_b <= Floats16.Create(-1f), Floats16.Create(-1f), Floats16.Choose(y5_b >= Floats16.One, Floats16.One, y5_b));
-                y6_b.Store(ref Y6, n * 20 + 4);
-                Floats16 y8_b = Floats16.Choose(y6_b > Floats16.Zero, y6_b, 0.01f * y6_b);
-                y8_b.Store(ref Y8, n * 20 + 4);
-
-                // m9[n] = maxj y8[n,j]
-                float max_B = Floats16.Max(Floats16.Max(y8_a, y8_b));
-                Unsafe.Add(ref M9, n) = max_B;
-            }
-        }
-
-        // y9[n,j] = y8[n,j] − m9[n] − logz9[n]
-        // y10[n,j] = y9[n,j]·tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))   stays in a register
-        // y11[n,j] = max(y10[n,j], 0)
-        // y12[n,j] = 1.050701·(y11[n,j] > 0 ? y11[n,j] : 1.6732632·(exp(y11[n,j]) − 1))
-        // y13[n,j] = σ(y12[n,j])
-        // y14[n,j] = y13[n,j]·σ(y13[n,j])
-        // y15[n,j] = sin(y14[n,j])
-        // Lanes across j: its neighbours lie side by side.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LogSoftmax1ToSin1Training(int begin, int end, ref float Y8, ref float M9, ref float Logz9, ref float Y9, ref float Y11, ref float Y12, ref float Y13, ref float Y14, ref float Y15)
-        {
-            for (int n = begin; n < end; n++)
-            {
-                for (int j = 0; j < 20; j += Floats.Count)
-                {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                    Floats y8 = Floats.Load(ref Y8, n * 20 + from);
-                    Floats m9 = Floats.Broadcast(ref M9, n);
-                    Floats logz9 = Floats.Broadcast(ref Logz9, n);
-                    Floats y9 = y8 - m9 - logz9;
-                    y9.Store(ref Y9, n * 20 + from);
-                    Floats y10 = y9 * Floats.Tanh(Floats.Choose(y9 > Floats.Zero, y9, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y9))));
-                    Floats y11 = Floats.Choose(y10 <= Floats.Zero, Floats.Zero, y10);
-                    y11.Store(ref Y11, n * 20 + from);
-                    Floats y12 = 1.050701f * Floats.Choose(y11 > Floats.Zero, y11, 1.6732632f * Floats.Expm1(y11));
-                    y12.Store(ref Y12, n * 20 + from);
-                    Floats y13 = Floats.Sigmoid(y12);
-                    y13.Store(ref Y13, n * 20 + from);
-                    Floats y14 = y13 * Floats.Sigmoid(y13);
-                    y14.Store(ref Y14, n * 20 + from);
-                    Floats.Sin(y14).Store(ref Y15, n * 20 + from);
-                }
-            }
-        }
-
-        // y16[n,j] = e16[n,j]/z16[n]
-        // y17[n,j] = max(y16[n,j], 0) + log(1 + exp(−|y16[n,j]|))   stays in a register
-        // y18[n,j] = y17[n,j]/(1 + |y17[n,j]|)   stays in a register
-        // y19[n,j] = y18[n,j]²   stays in a register
-        // y20[n,j] = tanh(y19[n,j])
-        // dy20[n,j] = g·sign(y20[n,j] − t[n,j])   stays in a register
-        // dy19[n,j] = dy20[n,j]·(1 − y20[n,j]²)   stays in a register
-        // dy18[n,j] = dy19[n,j]·2·y18[n,j]   stays in a register
-        // dy17[n,j] = dy18[n,j]/((1 + |y17[n,j]|)²)   stays in a register
-        // dy16[n,j] = dy17[n,j]·σ(y16[n,j])
-        // Lanes across j: its neighbours lie side by side.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax1ToMaeLossBackward(int begin, int end, float g, ref float E16, ref float Z16, ref float T, ref float Y16, ref float Y20, ref float dY16)
-        {
-            for (int n = begin; n < end; n++)
-            {
-                for (int j = 0; j < 20; j += Floats.Count)
-                {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                    Floats e16 = Floats.Load(ref E16, n * 20 + from);
-                    Floats z16 = Floats.Broadcast(ref Z16, n);
-                    Floats y16 = e16 / z16;
-                    y16.Store(ref Y16, n * 20 + from);
-                    Floats y17 = Floats.Choose(y16 > Floats.Zero, y16, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y16)));
-                    Floats y18 = y17 / (Floats.One + Floats.Abs(y17));
-                    Floats y19 = y18 * y18;
-                    Floats y20 = Floats.Tanh(y19);
-                    y20.Store(ref Y20, n * 20 + from);
-                    Floats t = Floats.Load(ref T, n * 20 + from);
-                    Floats dy20 = g * Floats.Sign(y20 - t);
-                    Floats dy19 = dy20 * (Floats.One - y20 * y20);
-                    Floats dy18 = dy19 * (2f * y18);
-                    Floats dy17 = dy18 / ((Floats.One + Floats.Abs(y17)) * (Floats.One + Floats.Abs(y17)));
-                    (dy17 * Floats.Sigmoid(y16)).Store(ref dY16, n * 20 + from);
-                }
-            }
-        }
-
-        // inner16[n] = Σj dy16[n,j]·y16[n,j]
-        // Lanes across the sum over j: its terms lie side by side.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax1Backward(int begin, int end, ref float dY16, ref float Y16, ref float Inner16)
-        {
-            for (int n = begin; n < end; n++)
-            {
-                Floats sum = Floats.Zero;
-                Floats128 few = Floats128.Zero;
-                int j = 0;
-                for (; j <= 20 - Floats.Count; j += Floats.Count)
-                {
-                    sum = Floats.MultiplyAdd(Floats.Load(ref dY16, n * 20 + j), Floats.Load(ref Y16, n * 20 + j), sum);
-                }
-
-                for (; j <= 20 - 4; j += 4)
-                {
-                    few = Floats128.MultiplyAdd(Floats128.Load(ref dY16, n * 20 + j), Floats128.Load(ref Y16, n * 20 + j), few);
-                }
-
-                Unsafe.Add(ref Inner16, n) = Floats.Sum(sum) + Floats128.Sum(few);
-            }
-        }
-
-        // dy15[n,j] = y16[n,j]·(dy16[n,j] − inner16[n])   stays in a register
-        // dy14[n,j] = dy15[n,j]·cos(y14[n,j])   stays in a register
-        // dy13[n,j] = dy14[n,j]·σ(y13[n,j])·(1 + y13[n,j]·(1 − σ(y13[n,j])))   stays in a register
-        // dy12[n,j] = dy13[n,j]·y13[n,j]·(1 − y13[n,j])   stays in a register
-        // dy11[n,j] = dy12[n,j]·(y12[n,j] > 0 ? 1.050701 : y12[n,j] + 1.7580993)   stays in a register
-        // dy10[n,j] = y11[n,j] ≤ 0 ? 0 : dy11[n,j]   stays in a register
-        // dy9[n,j] = dy10[n,j]·(tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|))) + y9[n,j]·σ(y9[n,j])·(1 − tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))²))
-        // Lanes across j: its neighbours lie side by side.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax1ToMish1Backward(int begin, int end, ref float Y16, ref float dY16, ref float Inner16, ref float Y14, ref float Y13, ref float Y12, ref float Y11, ref float Y9, ref float dY9)
-        {
-            for (int n = begin; n < end; n++)
-            {
-                for (int j = 0; j < 20; j += Floats.Count)
-                {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                    Floats y16 = Floats.Load(ref Y16, n * 20 + from);
-                    Floats dy16 = Floats.Load(ref dY16, n * 20 + from);
-                    Floats inner16 = Floats.Broadcast(ref Inner16, n);
-                    Floats dy15 = y16 * (dy16 - inner16);
-                    Floats y14 = Floats.Load(ref Y14, n * 20 + from);
-                    Floats dy14 = dy15 * Floats.Cos(y14);
-                    Floats y13 = Floats.Load(ref Y13, n * 20 + from);
-                    Floats sigmoid = Floats.Sigmoid(y13);
-                    Floats dy13 = dy14 * (sigmoid * (Floats.One + y13 * (Floats.One - sigmoid)));
-                    Floats dy12 = dy13 * (y13 * (Floats.One - y13));
-                    Floats y12 = Floats.Load(ref Y12, n * 20 + from);
-                    Floats dy11 = dy12 * Floats.Choose(y12 > Floats.Zero, Floats.Create(1.050701f), y12 + Floats.Create(1.7580993f));
-                    Floats y11 = Floats.Load(ref Y11, n * 20 + from);
-                    Floats dy10 = Floats.Choose(y11 <= Floats.Zero, Floats.Zero, dy11);
-                    Floats y9 = Floats.Load(ref Y9, n * 20 + from);
-                    Floats exp = Floats.Exp(-Floats.Abs(y9));
-                    Floats log1p = Floats.Log1p(exp);
-                    Floats tanh = Floats.Tanh(Floats.Choose(y9 > Floats.Zero, y9, Floats.Zero) + log1p);
-                    (dy10 * (tanh + y9 * Floats.Sigmoid(y9) * (Floats.One - tanh * tanh))).Store(ref dY9, n * 20 + from);
-                }
-            }
-        }
-
-        // Row by row: what a row's values give is needed for the row itself.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LogSoftmax1ToElu1Backward(int begin, int end, ref float dY9, ref float Y9, ref float Y8, ref float Y6, ref float Y4, ref float Y3, ref float Y2, ref float Mass9, ref float dY1)
-        {
-            for (int n = begin; n < end; n++)
-            {
-                // mass9[n] = Σj dy9[n,j]
-                Floats16 dy9_a = Floats16.Load(ref dY9, n * 20);
-                Floats16 dy9_b = Floats16.Load(ref dY9, n * 20 + 4);
-                float sum = Floats16.Sum(dy9_a + Floats16.Choose(Floats16.Index(0) < Floats16.Create(12), Floats16.Zero, dy9_b));
-                Unsafe.Add(ref Mass9, n) = sum;
-
-                // dy8[n,j] = dy9[n,j] − exp(y9[n,j])·mass9[n]   stays in a register
-                // dy7[n,j] = y8[n,j] > 0 ? dy8[n,j] : 0.01·dy8[n,j]   stays in a register
-                // dy6[n,j] = dy7[n,j]   stays in a register
-                // dy5[n,j] = |y6[n,j]| ≥ 1 ? 0 : dy6[n,j]   stays in a register
-                // dy4[n,j] = dy5[n,j]·(y4[n,j] ≤ −3 ? 0 : (y4[n,j] > 3 ? 1 : (y4[n,j] = 3 ? 0 : 0.33333334·y4[n,j] + 0.5)))   stays in a register
-                // dy3[n,j] = |y3[n,j]| ≥ 3 ? 0 : 0.16666667·dy4[n,j]   stays in a register
-                // dy2[n,j] = dy3[n,j]·(0.5·(1 + erf(0.70710677·y2[n,j])) + 0.3989423·y2[n,j]·exp(−0.5·y2[n,j]·y2[n,j]))   stays in a register
-                // dy1[n,j] = dy2[n,j]·(y2[n,j] > 0 ? 1 : y2[n,j] + 1)
-                Floats16 y9_a = Floats16.Load(ref Y9, n * 20);
-                Floats16 mass9_a = Floats16.Create(sum);
-                Floats16 dy8_a = dy9_a - Floats16.Exp(y9_a) * mass9_a;
-                Floats16 y8_a = Floats16.Load(ref Y8, n * 20);
-                Floats16 dy7_a = Floats16.Choose(y8_a > Floats16.Zero, dy8_a, 0.01f * dy8_a);
-                Floats16 y6_a = Floats16.Load(ref Y6, n * 20);
-                Floats16 dy5_a = Floats16.Choose(Floats16.Abs(y6_a) >= Floats16.One, Floats16.Zero, dy7_a);
-                Floats16 y4_a = Floats16.Load(ref Y4, n * 20);
-                Floats16 dy4_a = dy5_a * Floats16.Choose(y4_a <= Floats16.Create(-3f), Floats16.Zero, Floats16.Choose(y4_a > Floats16.Create(3f), Floats16.One, Floats16.Choose(Floats16.Equal(y4_a, Floats16.Create(3f)), Floats16.Zero, 0.33333334f * y4_a + Floats16.Create(0.5f))));
-                Floats16 y3_a = Floats16.Load(ref Y3, n * 20);
-                Floats16 dy3_a = Floats16.Choose(Floats16.Abs(y3_a) >= Floats16.Create(3f), Floats16.Zero, 0.16666667f * dy4_a);
-                Floats16 y2_a = Floats16.Load(ref Y2, n * 20);
-                Floats16 dy2_a = dy3_a * (0.5f * (Floats16.One + Floats16.Erf(0.70710677f * y2_a)) + 0.3989423f * (y2_a * Floats16.Exp(-0.5f * y2_a * y2_a)));
-                Floats16 dy1_a = dy2_a * Floats16.Choose(y2_a > Floats16.Zero, Floats16.One, y2_a + Floats16.One);
-                dy1_a.Store(ref dY1, n * 20);
-                Floats16 y9_b = Floats16.Load(ref Y9, n * 20 + 4);
-                Floats16 dy8_b = dy9_b - Floats16.Exp(y9_b) * mass9_a;
-                Floats16 y8_b = Floats16.Load(ref Y8, n * 20 + 4);
-                Floats16 dy7_b = Floats16.Choose(y8_b > Floats16.Zero, dy8_b, 0.01f * dy8_b);
-                Floats16 y6_b = Floats16.Load(ref Y6, n * 20 + 4);
-                Floats16 dy5_b = Floats16.Choose(Floats16.Abs(y6_b) >= Floats16.One, Floats16.Zero, dy7_b);
-                Floats16 y4_b = Floats16.Load(ref Y4, n * 20 + 4);
-                Floats16 dy4_b = dy5_b * Floats16.Choose(y4_b <= Floats16.Create(-3f), Floats16.Zero, Floats16.Choose(y4_b > Floats16.Create(3f), Floats16.One, Floats16.Choose(Floats16.Equal(y4_b, Floats16.Create(3f)), Floats16.Zero, 0.33333334f * y4_b + Floats16.Create(0.5f))));
-                Floats16 y3_b = Floats16.Load(ref Y3, n * 20 + 4);
-                Floats16 dy3_b = Floats16.Choose(Floats16.Abs(y3_b) >= Floats16.Create(3f), Floats16.Zero, 0.16666667f * dy4_b);
-                Floats16 y2_b = Floats16.Load(ref Y2, n * 20 + 4);
-                Floats16 dy2_b = dy3_b * (0.5f * (Floats16.One + Floats16.Erf(0.70710677f * y2_b)) + 0.3989423f * (y2_b * Floats16.Exp(-0.5f * y2_b * y2_b)));
-                Floats16 dy1_b = dy2_b * Floats16.Choose(y2_b > Floats16.Zero, Floats16.One, y2_b + Floats16.One);
-                dy1_b.Store(ref dY1, n * 20 + 4);
-            }
-        }
-
-        // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-        // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × a vector: a load serves all of a tile.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
-        {
-            int k = begin;
-            if (k <= end - 8)
-            {
-                k = Affine1WeightsGradientBy8(k, begin, end, rows, ref dY1, ref X, ref dW1);
-            }
-
-            if (k <= end - 4)
-            {
-                k = Affine1WeightsGradientBy4(k, begin, end, rows, ref dY1, ref X, ref dW1);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1WeightsGradientBy8(int k, int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
-        {
-            for (; k <= end - 8; k += 8)
-            {
-                for (int j = 0; j < 20; j += Floats.Count)
-                {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                    Floats sum0 = Floats.Load(ref dW1, k * 20 + from);
-                    Floats sum1 = Floats.Load(ref dW1, k * 20 + from + 20);
-                    Floats sum2 = Floats.Load(ref dW1, k * 20 + from + 40);
-                    Floats sum3 = Floats.Load(ref dW1, k * 20 + from + 60);
-                    Floats sum4 = Floats.Load(ref dW1, k * 20 + from + 80);
-                    Floats sum5 = Floats.Load(ref dW1, k * 20 + from + 100);
-                    Floats sum6 = Floats.Load(ref dW1, k * 20 + from + 120);
-                    Floats sum7 = Floats.Load(ref dW1, k * 20 + from + 140);
-                    for (int n = 0; n < rows; n++)
-                    {
-                        ref float x = ref Unsafe.Add(ref X, n * 20 + k);
-                        Floats dy1 = Floats.Load(ref dY1, n * 20 + from);
-                        Floats x_0 = Floats.Broadcast(ref x, 0);
-                        sum0 = Floats.MultiplyAdd(dy1, x_0, sum0);
-                        Floats x_1 = Floats.Broadcast(ref x, 1);
-                        sum1 = Floats.MultiplyAdd(dy1, x_1, sum1);
-                        Floats x_2 = Floats.Broadcast(ref x, 2);
-                        sum2 = Floats.MultiplyAdd(dy1, x_2, sum2);
-                        Floats x_3 = Floats.Broadcast(ref x, 3);
-                        sum3 = Floats.MultiplyAdd(dy1, x_3, sum3);
-                        Floats x_4 = Floats.Broadcast(ref x, 4);
-                        sum4 = Floats.MultiplyAdd(dy1, x_4, sum4);
-                        Floats x_5 = Floats.Broadcast(ref x, 5);
-                        sum5 = Floats.MultiplyAdd(dy1, x_5, sum5);
-                        Floats x_6 = Floats.Broadcast(ref x, 6);
-                        sum6 = Floats.MultiplyAdd(dy1, x_6, sum6);
-                        Floats x_7 = Floats.Broadcast(ref x, 7);
-                        sum7 = Floats.MultiplyAdd(dy1, x_7, sum7);
-                    }
-
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from), sum0).Store(ref dW1, k * 20 + from);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 20), sum1).Store(ref dW1, k * 20 + from + 20);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 40), sum2).Store(ref dW1, k * 20 + from + 40);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 60), sum3).Store(ref dW1, k * 20 + from + 60);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 80), sum4).Store(ref dW1, k * 20 + from + 80);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 100), sum5).Store(ref dW1, k * 20 + from + 100);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 120), sum6).Store(ref dW1, k * 20 + from + 120);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 140), sum7).Store(ref dW1, k * 20 + from + 140);
-                }
-            }
-
-            return k;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1WeightsGradientBy4(int k, int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
-        {
-            for (; k <= end - 4; k += 4)
-            {
-                for (int j = 0; j < 20; j += Floats.Count)
-                {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                    Floats sum0a = Floats.Load(ref dW1, k * 20 + from);
-                    Floats sum0b = Floats.Zero;
-                    Floats sum1a = Floats.Load(ref dW1, k * 20 + from + 20);
-                    Floats sum1b = Floats.Zero;
-                    Floats sum2a = Floats.Load(ref dW1, k * 20 + from + 40);
-                    Floats sum2b = Floats.Zero;
-                    Floats sum3a = Floats.Load(ref dW1, k * 20 + from + 60);
-                    Floats sum3b = Floats.Zero;
-                    int n = 0;
-                    for (; n <= rows - 2; n += 2)
-                    {
-                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 20 + from);
-                        ref float x = ref Unsafe.Add(ref X, n * 20 + k);
-                        Floats dy1_a = Floats.Load(ref dy1, 0);
-                        Floats x_0a = Floats.Broadcast(ref x, 0);
-                        sum0a = Floats.MultiplyAdd(dy1_a, x_0a, sum0a);
-                        Floats x_1a = Floats.Broadcast(ref x, 1);
-                        sum1a = Floats.MultiplyAdd(dy1_a, x_1a, sum1a);
-                        Floats x_2a = Floats.Broadcast(ref x, 2);
-                        sum2a = Floats.MultiplyAdd(dy1_a, x_2a, sum2a);
-                        Floats x_3a = Floats.Broadcast(ref x, 3);
-                        sum3a = Floats.MultiplyAdd(dy1_a, x_3a, sum3a);
-                        Floats dy1_b = Floats.Load(ref dy1, 20);
-                        Floats x_0b = Floats.Broadcast(ref x, 20);
-                        sum0b = Floats.MultiplyAdd(dy1_b, x_0b, sum0b);
-                        Floats x_1b = Floats.Broadcast(ref x, 21);
-                        sum1b = Floats.MultiplyAdd(dy1_b, x_1b, sum1b);
-                        Floats x_2b = Floats.Broadcast(ref x, 22);
-                        sum2b = Floats.MultiplyAdd(dy1_b, x_2b, sum2b);
-                        Floats x_3b = Floats.Broadcast(ref x, 23);
-                        sum3b = Floats.MultiplyAdd(dy1_b, x_3b, sum3b);
-                    }
-
-                    for (; n < rows; n++)
-                    {
-                        ref float x = ref Unsafe.Add(ref X, n * 20 + k);
-                        Floats dy1_a = Floats.Load(ref dY1, n * 20 + from);
-                        Floats x_0a = Floats.Broadcast(ref x, 0);
-                        sum0a = Floats.MultiplyAdd(dy1_a, x_0a, sum0a);
-                        Floats x_1a = Floats.Broadcast(ref x, 1);
-                        sum1a = Floats.MultiplyAdd(dy1_a, x_1a, sum1a);
-                        Floats x_2a = Floats.Broadcast(ref x, 2);
-                        sum2a = Floats.MultiplyAdd(dy1_a, x_2a, sum2a);
-                        Floats x_3a = Floats.Broadcast(ref x, 3);
-                        sum3a = Floats.MultiplyAdd(dy1_a, x_3a, sum3a);
-                    }
-
-                    Floats sum0 = sum0a + sum0b;
-                    Floats sum1 = sum1a + sum1b;
-                    Floats sum2 = sum2a + sum2b;
-                    Floats sum3 = sum3a + sum3b;
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from), sum0).Store(ref dW1, k * 20 + from);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 20), sum1).Store(ref dW1, k * 20 + from + 20);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 40), sum2).Store(ref dW1, k * 20 + from + 40);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 60), sum3).Store(ref dW1, k * 20 + from + 60);
-                }
-            }
-
-            return k;
-        }
-
-        // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
-        // Lanes across j: its neighbours lie side by side.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1By1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1)
+    {
+        for (int n = begin; n < end; n++)
         {
             for (int j = 0; j < 20; j += Floats.Count)
             {
                 int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                Floats suma = Floats.Load(ref dB1, from);
-                Floats sumb = Floats.Zero;
-                Floats sumc = Floats.Zero;
-                Floats sumd = Floats.Zero;
+                Floats suma = Floats.Load(ref B1, from), sumb = Floats.Zero, sumc = Floats.Zero, sumd = Floats.Zero;
+                for (int k = 0; k < 20; k += 4)
+                {
+                    ref float x = ref Unsafe.Add(ref X, n * 20 + k);
+                    ref float w1 = ref Unsafe.Add(ref W1, k * 20 + from);
+                    suma = Floats.MultiplyAdd(Floats.Broadcast(ref x, 0), Floats.Load(ref w1, 0), suma);
+                    sumb = Floats.MultiplyAdd(Floats.Broadcast(ref x, 1), Floats.Load(ref w1, 20), sumb);
+                    sumc = Floats.MultiplyAdd(Floats.Broadcast(ref x, 2), Floats.Load(ref w1, 40), sumc);
+                    sumd = Floats.MultiplyAdd(Floats.Broadcast(ref x, 3), Floats.Load(ref w1, 60), sumd);
+                }
+
+                Floats sum = (suma + sumb) + (sumc + sumd);
+                sum.Store(ref Y1, n * 20 + from);
+            }
+        }
+    }
+
+    // Row by row: what a row's values give is needed for the row itself.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Elu1ToLogSoftmax1(int begin, int end, ref float Y1, ref float Y8, ref float M9)
+    {
+        for (int n = begin; n < end; n++)
+        {
+            // y2[n,j] = y1[n,j] > 0 ? y1[n,j] : exp(y1[n,j]) − 1   stays in a register
+            // y3[n,j] = 0.5·y2[n,j]·(1 + erf(0.70710677·y2[n,j]))   stays in a register
+            // y4[n,j] = y3[n,j] ≤ −3 ? 0 : (y3[n,j] ≥ 3 ? 1 : 0.16666667·y3[n,j] + 0.5)   stays in a register
+            // y5[n,j] = y4[n,j] ≤ −3 ? 0 : (y4[n,j] ≥ 3 ? y4[n,j] : y4[n,j]·(0.16666667·y4[n,j] + 0.5))   stays in a register
+            // y6[n,j] = y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j])   stays in a register
+            // y7[n,j] = y6[n,j]   stays in a register
+            // y8[n,j] = y7[n,j] > 0 ? y7[n,j] : 0.01·y7[n,j]
+            Floats512 y1_a = Floats512.Load(ref Y1, n * 20);
+            Floats512 y2_a = Floats512.Choose(y1_a > Floats512.Zero, y1_a, Floats512.Expm1(y1_a));
+            Floats512 y3_a = 0.5f * y2_a * (Floats512.One + Floats512.Erf(0.70710677f * y2_a));
+            Floats512 y4_a = Floats512.Unless(y3_a <= Floats512.Create(-3f), Floats512.Choose(y3_a >= Floats512.Create(3f), Floats512.One, 0.16666667f * y3_a + Floats512.Create(0.5f)));
+            Floats512 y5_a = Floats512.Unless(y4_a <= Floats512.Create(-3f), Floats512.Choose(y4_a >= Floats512.Create(3f), y4_a, y4_a * (0.16666667f * y4_a + Floats512.Create(0.5f))));
+            Floats512 y6_a = Floats512.Choose(y5_a <= Floats512.Create(-1f), Floats512.Create(-1f), Floats512.Choose(y5_a >= Floats512.One, Floats512.One, y5_a));
+            Floats512 y8_a = Floats512.Choose(y6_a > Floats512.Zero, y6_a, 0.01f * y6_a);
+            y8_a.Store(ref Y8, n * 20);
+            Floats512 y1_b = Floats512.Load(ref Y1, n * 20 + 4);
+            Floats512 y2_b = Floats512.Choose(y1_b > Floats512.Zero, y1_b, Floats512.Expm1(y1_b));
+            Floats512 y3_b = 0.5f * y2_b * (Floats512.One + Floats512.Erf(0.70710677f * y2_b));
+            Floats512 y4_b = Floats512.Unless(y3_b <= Floats512.Create(-3f), Floats512.Choose(y3_b >= Floats512.Create(3f), Floats512.One, 0.16666667f * y3_b + Floats512.Create(0.5f)));
+            Floats512 y5_b = Floats512.Unless(y4_b <= Floats512.Create(-3f), Floats512.Choose(y4_b >= Floats512.Create(3f), y4_b, y4_b * (0.16666667f * y4_b + Floats512.Create(0.5f))));
+            Floats512 y6_b = Floats512.Choose(y5_b <= Floats512.Create(-1f), Floats512.Create(-1f), Floats512.Choose(y5_b >= Floats512.One, Floats512.One, y5_b));
+            Floats512 y8_b = Floats512.Choose(y6_b > Floats512.Zero, y6_b, 0.01f * y6_b);
+            y8_b.Store(ref Y8, n * 20 + 4);
+
+            // m9[n] = maxj y8[n,j]
+            float max_B = Floats512.Max(Floats512.Max(y8_a, y8_b));
+            Unsafe.Add(ref M9, n) = max_B;
+        }
+    }
+
+    // z9[n] = Σj exp(y8[n,j] − m9[n])
+    // Lanes across the sum over j: its terms lie side by side.
+    [MethodImpl(AggressiveOptimization)]
+    private static void LogSoftmax1Z(int begin, int end, ref float Y8, ref float M9, ref float Z9)
+    {
+        for (int n = begin; n < end; n++)
+        {
+            Floats sum = Floats.Zero;
+            Floats128 few = Floats128.Zero;
+            int j = 0;
+            for (; j <= 20 - Floats.Count; j += Floats.Count)
+            {
+                sum += Floats.Exp(Floats.Load(ref Y8, n * 20 + j) - Floats.Broadcast(ref M9, n));
+            }
+
+            for (; j <= 20 - 4; j += 4)
+            {
+                few += Floats128.Exp(Floats128.Load(ref Y8, n * 20 + j) - Floats128.Broadcast(ref M9, n));
+            }
+
+            Unsafe.Add(ref Z9, n) = Floats.Sum(sum) + Floats128.Sum(few);
+        }
+    }
+
+    // logz9[n] = log(z9[n])
+    // Element by element, over memory as it lies.
+    [MethodImpl(AggressiveOptimization)]
+    private static void LogSoftmax1Logz(int begin, int end, ref float Z9, ref float Logz9)
+    {
+        int i = begin;
+        for (; i <= end - Floats.Count; i += Floats.Count)
+        {
+            Floats z9 = Floats.Load(ref Z9, i);
+            Floats.Log(z9).Store(ref Logz9, i);
+        }
+
+        for (; i <= end - 4; i += 4)
+        {
+            Floats128 z9 = Floats128.Load(ref Z9, i);
+            Floats128.Log(z9).Store(ref Logz9, i);
+        }
+
+        for (; i < end; i++)
+        {
+            float z9 = Unsafe.Add(ref Z9, i);
+            Unsafe.Add(ref Logz9, i) = Log(z9);
+        }
+    }
+
+    // y9[n,j] = y8[n,j] − m9[n] − logz9[n]   stays in a register
+    // y10[n,j] = y9[n,j]·tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))   stays in a register
+    // y11[n,j] = max(y10[n,j], 0)   stays in a register
+    // y12[n,j] = 1.050701·(y11[n,j] > 0 ? y11[n,j] : 1.6732632·(exp(y11[n,j]) − 1))   stays in a register
+    // y13[n,j] = σ(y12[n,j])   stays in a register
+    // y14[n,j] = y13[n,j]·σ(y13[n,j])   stays in a register
+    // y15[n,j] = sin(y14[n,j])
+    // Lanes across j: its neighbours lie side by side.
+    [MethodImpl(AggressiveOptimization)]
+    private static void LogSoftmax1ToSin1(int begin, int end, ref float Y8, ref float M9, ref float Logz9, ref float Y15)
+    {
+        for (int n = begin; n < end; n++)
+        {
+            for (int j = 0; j < 20; j += Floats.Count)
+            {
+                int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
+                Floats y8 = Floats.Load(ref Y8, n * 20 + from);
+                Floats m9 = Floats.Broadcast(ref M9, n);
+                Floats logz9 = Floats.Broadcast(ref Logz9, n);
+                Floats y9 = y8 - m9 - logz9;
+                Floats y10 = y9 * Floats.Tanh(Floats.Choose(y9 > Floats.Zero, y9, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y9))));
+                Floats y11 = Floats.Unless(y10 <= Floats.Zero, y10);
+                Floats y12 = 1.050701f * Floats.Choose(y11 > Floats.Zero, y11, 1.6732632f * Floats.Expm1(y11));
+                Floats y13 = Floats.Sigmoid(y12);
+                Floats y14 = y13 * Floats.Sigmoid(y13);
+                Floats.Sin(y14).Store(ref Y15, n * 20 + from);
+            }
+        }
+    }
+
+    // Row by row: what a row's values give is needed for the row itself.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Softmax1(int begin, int end, ref float Y15, ref float M16, ref float E16, ref float Z16)
+    {
+        for (int n = begin; n < end; n++)
+        {
+            // m16[n] = maxj y15[n,j]
+            Floats512 y15_a = Floats512.Load(ref Y15, n * 20);
+            Floats512 y15_b = Floats512.Load(ref Y15, n * 20 + 4);
+            float max = Floats512.Max(Floats512.Max(y15_a, y15_b));
+            Unsafe.Add(ref M16, n) = max;
+
+            // e16[n,j] = exp(y15[n,j] − m16[n])
+            Floats512 m16_a = Floats512.Create(max);
+            Floats512 e16_a = Floats512.Exp(y15_a - m16_a);
+            e16_a.Store(ref E16, n * 20);
+            Floats512 e16_b = Floats512.Exp(y15_b - m16_a);
+            e16_b.Store(ref E16, n * 20 + 4);
+
+            // z16[n] = Σj e16[n,j]
+            float sum = Floats512.Sum(e16_a + Floats512.Choose(Floats512.Index(0) < Floats512.Create(12), Floats512.Zero, e16_b));
+            Unsafe.Add(ref Z16, n) = sum;
+        }
+    }
+
+    // y16[n,j] = e16[n,j]/z16[n]   stays in a register
+    // y17[n,j] = max(y16[n,j], 0) + log(1 + exp(−|y16[n,j]|))   stays in a register
+    // y18[n,j] = y17[n,j]/(1 + |y17[n,j]|)   stays in a register
+    // y19[n,j] = y18[n,j]²   stays in a register
+    // y20[n,j] = tanh(y19[n,j])
+    // Lanes across j: its neighbours lie side by side.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Softmax1ToTanh1(int begin, int end, ref float E16, ref float Z16, ref float Y20)
+    {
+        for (int n = begin; n < end; n++)
+        {
+            for (int j = 0; j < 20; j += Floats.Count)
+            {
+                int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
+                Floats e16 = Floats.Load(ref E16, n * 20 + from);
+                Floats z16 = Floats.Broadcast(ref Z16, n);
+                Floats y16 = e16 / z16;
+                Floats y17 = Floats.Choose(y16 > Floats.Zero, y16, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y16)));
+                Floats y18 = y17 / (Floats.One + Floats.Abs(y17));
+                Floats y19 = y18 * y18;
+                Floats.Tanh(y19).Store(ref Y20, n * 20 + from);
+            }
+        }
+    }
+
+    // total = Σn,j |y20[n,j] − t[n,j]|
+    // A sum of all elements, over memory as it lies.
+    [MethodImpl(AggressiveOptimization)]
+    private static double MaeLoss(int begin, int end, ref float Y20, ref float T)
+    {
+        double sum = 0.0;
+        int i = begin * 20;
+        for (; i <= end * 20 - Floats.Count; i += Floats.Count)
+        {
+            Floats y20 = Floats.Load(ref Y20, i);
+            Floats t = Floats.Load(ref T, i);
+            sum += Floats.Total(Floats.Abs(y20 - t));
+        }
+
+        for (; i <= end * 20 - 4; i += 4)
+        {
+            Floats128 y20 = Floats128.Load(ref Y20, i);
+            Floats128 t = Floats128.Load(ref T, i);
+            sum += Floats128.Total(Floats128.Abs(y20 - t));
+        }
+
+        for (; i < end * 20; i++)
+        {
+            float y20 = Unsafe.Add(ref Y20, i);
+            float t = Unsafe.Add(ref T, i);
+            sum += Abs(y20 - t);
+        }
+
+        return sum;
+    }
+
+    // Row by row: what a row's values give is needed for the row itself.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Elu1ToLogSoftmax1Training(int begin, int end, ref float Y1, ref float Y2, ref float Y3, ref float Y4, ref float Y6, ref float Y8, ref float M9)
+    {
+        for (int n = begin; n < end; n++)
+        {
+            // y2[n,j] = y1[n,j] > 0 ? y1[n,j] : exp(y1[n,j]) − 1
+            // y3[n,j] = 0.5·y2[n,j]·(1 + erf(0.70710677·y2[n,j]))
+            // y4[n,j] = y3[n,j] ≤ −3 ? 0 : (y3[n,j] ≥ 3 ? 1 : 0.16666667·y3[n,j] + 0.5)
+            // y5[n,j] = y4[n,j] ≤ −3 ? 0 : (y4[n,j] ≥ 3 ? y4[n,j] : y4[n,j]·(0.16666667·y4[n,j] + 0.5))   stays in a register
+            // y6[n,j] = y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j])
+            // y7[n,j] = y6[n,j]   stays in a register
+            // y8[n,j] = y7[n,j] > 0 ? y7[n,j] : 0.01·y7[n,j]
+            Floats512 y1_a = Floats512.Load(ref Y1, n * 20);
+            Floats512 y2_a = Floats512.Choose(y1_a > Floats512.Zero, y1_a, Floats512.Expm1(y1_a));
+            y2_a.Store(ref Y2, n * 20);
+            Floats512 y3_a = 0.5f * y2_a * (Floats512.One + Floats512.Erf(0.70710677f * y2_a));
+            y3_a.Store(ref Y3, n * 20);
+            Floats512 y4_a = Floats512.Unless(y3_a <= Floats512.Create(-3f), Floats512.Choose(y3_a >= Floats512.Create(3f), Floats512.One, 0.16666667f * y3_a + Floats512.Create(0.5f)));
+            y4_a.Store(ref Y4, n * 20);
+            Floats512 y5_a = Floats512.Unless(y4_a <= Floats512.Create(-3f), Floats512.Choose(y4_a >= Floats512.Create(3f), y4_a, y4_a * (0.16666667f * y4_a + Floats512.Create(0.5f))));
+            Floats512 y6_a = Floats512.Choose(y5_a <= Floats512.Create(-1f), Floats512.Create(-1f), Floats512.Choose(y5_a >= Floats512.One, Floats512.One, y5_a));
+            y6_a.Store(ref Y6, n * 20);
+            Floats512 y8_a = Floats512.Choose(y6_a > Floats512.Zero, y6_a, 0.01f * y6_a);
+            y8_a.Store(ref Y8, n * 20);
+            Floats512 y1_b = Floats512.Load(ref Y1, n * 20 + 4);
+            Floats512 y2_b = Floats512.Choose(y1_b > Floats512.Zero, y1_b, Floats512.Expm1(y1_b));
+            y2_b.Store(ref Y2, n * 20 + 4);
+            Floats512 y3_b = 0.5f * y2_b * (Floats512.One + Floats512.Erf(0.70710677f * y2_b));
+            y3_b.Store(ref Y3, n * 20 + 4);
+            Floats512 y4_b = Floats512.Unless(y3_b <= Floats512.Create(-3f), Floats512.Choose(y3_b >= Floats512.Create(3f), Floats512.One, 0.16666667f * y3_b + Floats512.Create(0.5f)));
+            y4_b.Store(ref Y4, n * 20 + 4);
+            Floats512 y5_b = Floats512.Unless(y4_b <= Floats512.Create(-3f), Floats512.Choose(y4_b >= Floats512.Create(3f), y4_b, y4_b * (0.16666667f * y4_b + Floats512.Create(0.5f))));
+            Floats512 y6_b = Floats512.Choose(y5_b <= Floats512.Create(-1f), Floats512.Create(-1f), Floats512.Choose(y5_b >= Floats512.One, Floats512.One, y5_b));
+            y6_b.Store(ref Y6, n * 20 + 4);
+            Floats512 y8_b = Floats512.Choose(y6_b > Floats512.Zero, y6_b, 0.01f * y6_b);
+            y8_b.Store(ref Y8, n * 20 + 4);
+
+            // m9[n] = maxj y8[n,j]
+            float max_B = Floats512.Max(Floats512.Max(y8_a, y8_b));
+            Unsafe.Add(ref M9, n) = max_B;
+        }
+    }
+
+    // y9[n,j] = y8[n,j] − m9[n] − logz9[n]
+    // y10[n,j] = y9[n,j]·tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))   stays in a register
+    // y11[n,j] = max(y10[n,j], 0)
+    // y12[n,j] = 1.050701·(y11[n,j] > 0 ? y11[n,j] : 1.6732632·(exp(y11[n,j]) − 1))
+    // y13[n,j] = σ(y12[n,j])
+    // y14[n,j] = y13[n,j]·σ(y13[n,j])
+    // y15[n,j] = sin(y14[n,j])
+    // Lanes across j: its neighbours lie side by side.
+    [MethodImpl(AggressiveOptimization)]
+    private static void LogSoftmax1ToSin1Training(int begin, int end, ref float Y8, ref float M9, ref float Logz9, ref float Y9, ref float Y11, ref float Y12, ref float Y13, ref float Y14, ref float Y15)
+    {
+        for (int n = begin; n < end; n++)
+        {
+            for (int j = 0; j < 20; j += Floats.Count)
+            {
+                int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
+                Floats y8 = Floats.Load(ref Y8, n * 20 + from);
+                Floats m9 = Floats.Broadcast(ref M9, n);
+                Floats logz9 = Floats.Broadcast(ref Logz9, n);
+                Floats y9 = y8 - m9 - logz9;
+                y9.Store(ref Y9, n * 20 + from);
+                Floats y10 = y9 * Floats.Tanh(Floats.Choose(y9 > Floats.Zero, y9, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y9))));
+                Floats y11 = Floats.Unless(y10 <= Floats.Zero, y10);
+                y11.Store(ref Y11, n * 20 + from);
+                Floats y12 = 1.050701f * Floats.Choose(y11 > Floats.Zero, y11, 1.6732632f * Floats.Expm1(y11));
+                y12.Store(ref Y12, n * 20 + from);
+                Floats y13 = Floats.Sigmoid(y12);
+                y13.Store(ref Y13, n * 20 + from);
+                Floats y14 = y13 * Floats.Sigmoid(y13);
+                y14.Store(ref Y14, n * 20 + from);
+                Floats.Sin(y14).Store(ref Y15, n * 20 + from);
+            }
+        }
+    }
+
+    // y16[n,j] = e16[n,j]/z16[n]
+    // y17[n,j] = max(y16[n,j], 0) + log(1 + exp(−|y16[n,j]|))   stays in a register
+    // y18[n,j] = y17[n,j]/(1 + |y17[n,j]|)   stays in a register
+    // y19[n,j] = y18[n,j]²   stays in a register
+    // y20[n,j] = tanh(y19[n,j])
+    // dy20[n,j] = g·sign(y20[n,j] − t[n,j])   stays in a register
+    // dy19[n,j] = dy20[n,j]·(1 − y20[n,j]²)   stays in a register
+    // dy18[n,j] = dy19[n,j]·2·y18[n,j]   stays in a register
+    // dy17[n,j] = dy18[n,j]/((1 + |y17[n,j]|)²)   stays in a register
+    // dy16[n,j] = dy17[n,j]·σ(y16[n,j])
+    // Lanes across j: its neighbours lie side by side.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Softmax1ToMaeLossBackward(int begin, int end, float g, ref float E16, ref float Z16, ref float T, ref float Y16, ref float Y20, ref float dY16)
+    {
+        for (int n = begin; n < end; n++)
+        {
+            for (int j = 0; j < 20; j += Floats.Count)
+            {
+                int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
+                Floats e16 = Floats.Load(ref E16, n * 20 + from);
+                Floats z16 = Floats.Broadcast(ref Z16, n);
+                Floats y16 = e16 / z16;
+                y16.Store(ref Y16, n * 20 + from);
+                Floats y17 = Floats.Choose(y16 > Floats.Zero, y16, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y16)));
+                Floats y18 = y17 / (Floats.One + Floats.Abs(y17));
+                Floats y19 = y18 * y18;
+                Floats y20 = Floats.Tanh(y19);
+                y20.Store(ref Y20, n * 20 + from);
+                Floats t = Floats.Load(ref T, n * 20 + from);
+                Floats dy20 = g * Floats.Sign(y20 - t);
+                Floats dy19 = dy20 * (Floats.One - y20 * y20);
+                Floats dy18 = dy19 * (2f * y18);
+                Floats dy17 = dy18 / ((Floats.One + Floats.Abs(y17)) * (Floats.One + Floats.Abs(y17)));
+                (dy17 * Floats.Sigmoid(y16)).Store(ref dY16, n * 20 + from);
+            }
+        }
+    }
+
+    // inner16[n] = Σj dy16[n,j]·y16[n,j]
+    // Lanes across the sum over j: its terms lie side by side.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Softmax1Backward(int begin, int end, ref float dY16, ref float Y16, ref float Inner16)
+    {
+        for (int n = begin; n < end; n++)
+        {
+            Floats sum = Floats.Zero;
+            Floats128 few = Floats128.Zero;
+            int j = 0;
+            for (; j <= 20 - Floats.Count; j += Floats.Count)
+            {
+                sum = Floats.MultiplyAdd(Floats.Load(ref dY16, n * 20 + j), Floats.Load(ref Y16, n * 20 + j), sum);
+            }
+
+            for (; j <= 20 - 4; j += 4)
+            {
+                few = Floats128.MultiplyAdd(Floats128.Load(ref dY16, n * 20 + j), Floats128.Load(ref Y16, n * 20 + j), few);
+            }
+
+            Unsafe.Add(ref Inner16, n) = Floats.Sum(sum) + Floats128.Sum(few);
+        }
+    }
+
+    // dy15[n,j] = y16[n,j]·(dy16[n,j] − inner16[n])   stays in a register
+    // dy14[n,j] = dy15[n,j]·cos(y14[n,j])   stays in a register
+    // dy13[n,j] = dy14[n,j]·σ(y13[n,j])·(1 + y13[n,j]·(1 − σ(y13[n,j])))   stays in a register
+    // dy12[n,j] = dy13[n,j]·y13[n,j]·(1 − y13[n,j])   stays in a register
+    // dy11[n,j] = dy12[n,j]·(y12[n,j] > 0 ? 1.050701 : y12[n,j] + 1.7580993)   stays in a register
+    // dy10[n,j] = y11[n,j] ≤ 0 ? 0 : dy11[n,j]   stays in a register
+    // dy9[n,j] = dy10[n,j]·(tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|))) + y9[n,j]·σ(y9[n,j])·(1 − tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))²))
+    // Lanes across j: its neighbours lie side by side.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Softmax1ToMish1Backward(int begin, int end, ref float Y16, ref float dY16, ref float Inner16, ref float Y14, ref float Y13, ref float Y12, ref float Y11, ref float Y9, ref float dY9)
+    {
+        for (int n = begin; n < end; n++)
+        {
+            for (int j = 0; j < 20; j += Floats.Count)
+            {
+                int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
+                Floats y16 = Floats.Load(ref Y16, n * 20 + from);
+                Floats dy16 = Floats.Load(ref dY16, n * 20 + from);
+                Floats inner16 = Floats.Broadcast(ref Inner16, n);
+                Floats dy15 = y16 * (dy16 - inner16);
+                Floats y14 = Floats.Load(ref Y14, n * 20 + from);
+                Floats dy14 = dy15 * Floats.Cos(y14);
+                Floats y13 = Floats.Load(ref Y13, n * 20 + from);
+                Floats sigmoid = Floats.Sigmoid(y13);
+                Floats dy13 = dy14 * (sigmoid * (Floats.One + y13 * (Floats.One - sigmoid)));
+                Floats dy12 = dy13 * (y13 * (Floats.One - y13));
+                Floats y12 = Floats.Load(ref Y12, n * 20 + from);
+                Floats dy11 = dy12 * Floats.Choose(y12 > Floats.Zero, Floats.Create(1.050701f), y12 + Floats.Create(1.7580993f));
+                Floats y11 = Floats.Load(ref Y11, n * 20 + from);
+                Floats dy10 = Floats.Unless(y11 <= Floats.Zero, dy11);
+                Floats y9 = Floats.Load(ref Y9, n * 20 + from);
+                Floats exp = Floats.Exp(-Floats.Abs(y9));
+                Floats log1p = Floats.Log1p(exp);
+                Floats tanh = Floats.Tanh(Floats.Choose(y9 > Floats.Zero, y9, Floats.Zero) + log1p);
+                (dy10 * (tanh + y9 * Floats.Sigmoid(y9) * (Floats.One - tanh * tanh))).Store(ref dY9, n * 20 + from);
+            }
+        }
+    }
+
+    // Row by row: what a row's values give is needed for the row itself.
+    [MethodImpl(AggressiveOptimization)]
+    private static void LogSoftmax1ToElu1Backward(int begin, int end, ref float dY9, ref float Y9, ref float Y8, ref float Y6, ref float Y4, ref float Y3, ref float Y2, ref float Mass9, ref float dY1)
+    {
+        for (int n = begin; n < end; n++)
+        {
+            // mass9[n] = Σj dy9[n,j]
+            Floats512 dy9_a = Floats512.Load(ref dY9, n * 20);
+            Floats512 dy9_b = Floats512.Load(ref dY9, n * 20 + 4);
+            float sum = Floats512.Sum(dy9_a + Floats512.Choose(Floats512.Index(0) < Floats512.Create(12), Floats512.Zero, dy9_b));
+            Unsafe.Add(ref Mass9, n) = sum;
+
+            // dy8[n,j] = dy9[n,j] − exp(y9[n,j])·mass9[n]   stays in a register
+            // dy7[n,j] = y8[n,j] > 0 ? dy8[n,j] : 0.01·dy8[n,j]   stays in a register
+            // dy6[n,j] = dy7[n,j]   stays in a register
+            // dy5[n,j] = |y6[n,j]| ≥ 1 ? 0 : dy6[n,j]   stays in a register
+            // dy4[n,j] = dy5[n,j]·(y4[n,j] ≤ −3 ? 0 : (y4[n,j] > 3 ? 1 : (y4[n,j] = 3 ? 0 : 0.33333334·y4[n,j] + 0.5)))   stays in a register
+            // dy3[n,j] = |y3[n,j]| ≥ 3 ? 0 : 0.16666667·dy4[n,j]   stays in a register
+            // dy2[n,j] = dy3[n,j]·(0.5·(1 + erf(0.70710677·y2[n,j])) + 0.3989423·y2[n,j]·exp(−0.5·y2[n,j]·y2[n,j]))   stays in a register
+            // dy1[n,j] = dy2[n,j]·(y2[n,j] > 0 ? 1 : y2[n,j] + 1)
+            Floats512 y9_a = Floats512.Load(ref Y9, n * 20);
+            Floats512 mass9_a = Floats512.Create(sum);
+            Floats512 dy8_a = dy9_a - Floats512.Exp(y9_a) * mass9_a;
+            Floats512 y8_a = Floats512.Load(ref Y8, n * 20);
+            Floats512 dy7_a = Floats512.Choose(y8_a > Floats512.Zero, dy8_a, 0.01f * dy8_a);
+            Floats512 y6_a = Floats512.Load(ref Y6, n * 20);
+            Floats512 dy5_a = Floats512.Unless(Floats512.Abs(y6_a) >= Floats512.One, dy7_a);
+            Floats512 y4_a = Floats512.Load(ref Y4, n * 20);
+            Floats512 dy4_a = dy5_a * Floats512.Unless(y4_a <= Floats512.Create(-3f), Floats512.Choose(y4_a > Floats512.Create(3f), Floats512.One, Floats512.Unless(Floats512.Equal(y4_a, Floats512.Create(3f)), 0.33333334f * y4_a + Floats512.Create(0.5f))));
+            Floats512 y3_a = Floats512.Load(ref Y3, n * 20);
+            Floats512 dy3_a = Floats512.Unless(Floats512.Abs(y3_a) >= Floats512.Create(3f), 0.16666667f * dy4_a);
+            Floats512 y2_a = Floats512.Load(ref Y2, n * 20);
+            Floats512 dy2_a = dy3_a * (0.5f * (Floats512.One + Floats512.Erf(0.70710677f * y2_a)) + 0.3989423f * (y2_a * Floats512.Exp(-0.5f * y2_a * y2_a)));
+            Floats512 dy1_a = dy2_a * Floats512.Choose(y2_a > Floats512.Zero, Floats512.One, y2_a + Floats512.One);
+            dy1_a.Store(ref dY1, n * 20);
+            Floats512 y9_b = Floats512.Load(ref Y9, n * 20 + 4);
+            Floats512 dy8_b = dy9_b - Floats512.Exp(y9_b) * mass9_a;
+            Floats512 y8_b = Floats512.Load(ref Y8, n * 20 + 4);
+            Floats512 dy7_b = Floats512.Choose(y8_b > Floats512.Zero, dy8_b, 0.01f * dy8_b);
+            Floats512 y6_b = Floats512.Load(ref Y6, n * 20 + 4);
+            Floats512 dy5_b = Floats512.Unless(Floats512.Abs(y6_b) >= Floats512.One, dy7_b);
+            Floats512 y4_b = Floats512.Load(ref Y4, n * 20 + 4);
+            Floats512 dy4_b = dy5_b * Floats512.Unless(y4_b <= Floats512.Create(-3f), Floats512.Choose(y4_b > Floats512.Create(3f), Floats512.One, Floats512.Unless(Floats512.Equal(y4_b, Floats512.Create(3f)), 0.33333334f * y4_b + Floats512.Create(0.5f))));
+            Floats512 y3_b = Floats512.Load(ref Y3, n * 20 + 4);
+            Floats512 dy3_b = Floats512.Unless(Floats512.Abs(y3_b) >= Floats512.Create(3f), 0.16666667f * dy4_b);
+            Floats512 y2_b = Floats512.Load(ref Y2, n * 20 + 4);
+            Floats512 dy2_b = dy3_b * (0.5f * (Floats512.One + Floats512.Erf(0.70710677f * y2_b)) + 0.3989423f * (y2_b * Floats512.Exp(-0.5f * y2_b * y2_b)));
+            Floats512 dy1_b = dy2_b * Floats512.Choose(y2_b > Floats512.Zero, Floats512.One, y2_b + Floats512.One);
+            dy1_b.Store(ref dY1, n * 20 + 4);
+        }
+    }
+
+    // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × a vector: a load serves all of a tile.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
+    {
+        int k = begin;
+        if (k <= end - 8)
+        {
+            k = Affine1WeightsGradientBy8(k, begin, end, rows, ref dY1, ref X, ref dW1);
+        }
+
+        if (k <= end - 4)
+        {
+            k = Affine1WeightsGradientBy4(k, begin, end, rows, ref dY1, ref X, ref dW1);
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static int Affine1WeightsGradientBy8(int k, int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
+    {
+        for (; k <= end - 8; k += 8)
+        {
+            for (int j = 0; j < 20; j += Floats.Count)
+            {
+                int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
+                ref float dw1 = ref Unsafe.Add(ref dW1, k * 20 + from);
+                Floats sum0 = Floats.Load(ref dw1, 0), sum1 = Floats.Load(ref dw1, 20), sum2 = Floats.Load(ref dw1, 40), sum3 = Floats.Load(ref dw1, 60);
+                Floats sum4 = Floats.Load(ref dw1, 80), sum5 = Floats.Load(ref dw1, 100), sum6 = Floats.Load(ref dw1, 120), sum7 = Floats.Load(ref dw1, 140);
+                for (int n = 0; n < rows; n++)
+                {
+                    ref float x = ref Unsafe.Add(ref X, n * 20 + k);
+                    Floats dy1 = Floats.Load(ref dY1, n * 20 + from);
+                    sum0 = Floats.MultiplyAdd(dy1, Floats.Broadcast(ref x, 0), sum0);
+                    sum1 = Floats.MultiplyAdd(dy1, Floats.Broadcast(ref x, 1), sum1);
+                    sum2 = Floats.MultiplyAdd(dy1, Floats.Broadcast(ref x, 2), sum2);
+                    sum3 = Floats.MultiplyAdd(dy1, Floats.Broadcast(ref x, 3), sum3);
+                    sum4 = Floats.MultiplyAdd(dy1, Floats.Broadcast(ref x, 4), sum4);
+                    sum5 = Floats.MultiplyAdd(dy1, Floats.Broadcast(ref x, 5), sum5);
+                    sum6 = Floats.MultiplyAdd(dy1, Floats.Broadcast(ref x, 6), sum6);
+                    sum7 = Floats.MultiplyAdd(dy1, Floats.Broadcast(ref x, 7), sum7);
+                }
+
+                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 0), sum0).Store(ref dw1, 0);
+                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 20), sum1).Store(ref dw1, 20);
+                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 40), sum2).Store(ref dw1, 40);
+                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 60), sum3).Store(ref dw1, 60);
+                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 80), sum4).Store(ref dw1, 80);
+                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 100), sum5).Store(ref dw1, 100);
+                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 120), sum6).Store(ref dw1, 120);
+                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 140), sum7).Store(ref dw1, 140);
+            }
+        }
+
+        return k;
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static int Affine1WeightsGradientBy4(int k, int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
+    {
+        for (; k <= end - 4; k += 4)
+        {
+            for (int j = 0; j < 20; j += Floats.Count)
+            {
+                int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
+                ref float dw1 = ref Unsafe.Add(ref dW1, k * 20 + from);
+                Floats sum0a = Floats.Load(ref dw1, 0), sum0b = Floats.Zero, sum1a = Floats.Load(ref dw1, 20), sum1b = Floats.Zero;
+                Floats sum2a = Floats.Load(ref dw1, 40), sum2b = Floats.Zero, sum3a = Floats.Load(ref dw1, 60), sum3b = Floats.Zero;
                 int n = 0;
-                for (; n <= rows - 4; n += 4)
+                for (; n <= rows - 2; n += 2)
                 {
                     ref float dy1 = ref Unsafe.Add(ref dY1, n * 20 + from);
+                    ref float x = ref Unsafe.Add(ref X, n * 20 + k);
                     Floats dy1_a = Floats.Load(ref dy1, 0);
-                    suma += dy1_a;
+                    sum0a = Floats.MultiplyAdd(dy1_a, Floats.Broadcast(ref x, 0), sum0a);
+                    sum1a = Floats.MultiplyAdd(dy1_a, Floats.Broadcast(ref x, 1), sum1a);
+                    sum2a = Floats.MultiplyAdd(dy1_a, Floats.Broadcast(ref x, 2), sum2a);
+                    sum3a = Floats.MultiplyAdd(dy1_a, Floats.Broadcast(ref x, 3), sum3a);
                     Floats dy1_b = Floats.Load(ref dy1, 20);
-                    sumb += dy1_b;
-                    Floats dy1_c = Floats.Load(ref dy1, 40);
-                    sumc += dy1_c;
-                    Floats dy1_d = Floats.Load(ref dy1, 60);
-                    sumd += dy1_d;
+                    sum0b = Floats.MultiplyAdd(dy1_b, Floats.Broadcast(ref x, 20), sum0b);
+                    sum1b = Floats.MultiplyAdd(dy1_b, Floats.Broadcast(ref x, 21), sum1b);
+                    sum2b = Floats.MultiplyAdd(dy1_b, Floats.Broadcast(ref x, 22), sum2b);
+                    sum3b = Floats.MultiplyAdd(dy1_b, Floats.Broadcast(ref x, 23), sum3b);
                 }
 
                 for (; n < rows; n++)
                 {
+                    ref float x = ref Unsafe.Add(ref X, n * 20 + k);
                     Floats dy1_a = Floats.Load(ref dY1, n * 20 + from);
-                    suma += dy1_a;
+                    sum0a = Floats.MultiplyAdd(dy1_a, Floats.Broadcast(ref x, 0), sum0a);
+                    sum1a = Floats.MultiplyAdd(dy1_a, Floats.Broadcast(ref x, 1), sum1a);
+                    sum2a = Floats.MultiplyAdd(dy1_a, Floats.Broadcast(ref x, 2), sum2a);
+                    sum3a = Floats.MultiplyAdd(dy1_a, Floats.Broadcast(ref x, 3), sum3a);
                 }
 
-                Floats sum = (suma + sumb) + (sumc + sumd);
-                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dB1, from), sum).Store(ref dB1, from);
+                Floats sum0 = sum0a + sum0b;
+                Floats sum1 = sum1a + sum1b;
+                Floats sum2 = sum2a + sum2b;
+                Floats sum3 = sum3a + sum3b;
+                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 0), sum0).Store(ref dw1, 0);
+                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 20), sum1).Store(ref dw1, 20);
+                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 40), sum2).Store(ref dw1, 40);
+                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 60), sum3).Store(ref dw1, 60);
             }
         }
 
-        // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
-        // Lanes across the sum over j: its terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Backward(int begin, int end, ref float dY1, ref float W1, ref float dX)
-        {
-            int n = begin;
-            for (; n <= end - 2; n += 2)
-            {
-                for (int k = 0; k < 20; k += 4)
-                {
-                    Floats sum00 = Floats.Zero;
-                    Floats sum01 = Floats.Zero;
-                    Floats sum02 = Floats.Zero;
-                    Floats sum03 = Floats.Zero;
-                    Floats sum10 = Floats.Zero;
-                    Floats sum11 = Floats.Zero;
-                    Floats sum12 = Floats.Zero;
-                    Floats sum13 = Floats.Zero;
-                    Floats128 few00 = Floats128.Zero;
-                    Floats128 few01 = Floats128.Zero;
-                    Floats128 few02 = Floats128.Zero;
-                    Floats128 few03 = Floats128.Zero;
-                    Floats128 few10 = Floats128.Zero;
-                    Floats128 few11 = Floats128.Zero;
-                    Floats128 few12 = Floats128.Zero;
-                    Floats128 few13 = Floats128.Zero;
-                    int j = 0;
-                    for (; j <= 20 - Floats.Count; j += Floats.Count)
-                    {
-                        Floats dy1_0 = Floats.Load(ref dY1, n * 20 + j);
-                        Floats w1_0 = Floats.Load(ref W1, k * 20 + j);
-                        sum00 = Floats.MultiplyAdd(dy1_0, w1_0, sum00);
-                        Floats w1_1 = Floats.Load(ref W1, k * 20 + j + 20);
-                        sum01 = Floats.MultiplyAdd(dy1_0, w1_1, sum01);
-                        Floats w1_2 = Floats.Load(ref W1, k * 20 + j + 40);
-                        sum02 = Floats.MultiplyAdd(dy1_0, w1_2, sum02);
-                        Floats w1_3 = Floats.Load(ref W1, k * 20 + j + 60);
-                        sum03 = Floats.MultiplyAdd(dy1_0, w1_3, sum03);
-                        Floats dy1_1 = Floats.Load(ref dY1, n * 20 + j + 20);
-                        sum10 = Floats.MultiplyAdd(dy1_1, w1_0, sum10);
-                        sum11 = Floats.MultiplyAdd(dy1_1, w1_1, sum11);
-                        sum12 = Floats.MultiplyAdd(dy1_1, w1_2, sum12);
-                        sum13 = Floats.MultiplyAdd(dy1_1, w1_3, sum13);
-                    }
-
-                    for (; j <= 20 - 4; j += 4)
-                    {
-                        Floats128 dy1_0 = Floats128.Load(ref dY1, n * 20 + j);
-                        Floats128 w1_0 = Floats128.Load(ref W1, k * 20 + j);
-                        few00 = Floats128.MultiplyAdd(dy1_0, w1_0, few00);
-                        Floats128 w1_1 = Floats128.Load(ref W1, k * 20 + j + 20);
-                        few01 = Floats128.MultiplyAdd(dy1_0, w1_1, few01);
-                        Floats128 w1_2 = Floats128.Load(ref W1, k * 20 + j + 40);
-                        few02 = Floats128.MultiplyAdd(dy1_0, w1_2, few02);
-                        Floats128 w1_3 = Floats128.Load(ref W1, k * 20 + j + 60);
-                        few03 = Floats128.MultiplyAdd(dy1_0, w1_3, few03);
-                        Floats128 dy1_1 = Floats128.Load(ref dY1, n * 20 + j + 20);
-                        few10 = Floats128.MultiplyAdd(dy1_1, w1_0, few10);
-                        few11 = Floats128.MultiplyAdd(dy1_1, w1_1, few11);
-                        few12 = Floats128.MultiplyAdd(dy1_1, w1_2, few12);
-                        few13 = Floats128.MultiplyAdd(dy1_1, w1_3, few13);
-                    }
-
-                    (Floats.Sum(sum00, sum01, sum02, sum03) + Floats128.Sum(few00, few01, few02, few03)).Store(ref dX, n * 20 + k);
-                    (Floats.Sum(sum10, sum11, sum12, sum13) + Floats128.Sum(few10, few11, few12, few13)).Store(ref dX, n * 20 + k + 20);
-                }
-            }
-
-            for (; n < end; n++)
-            {
-                for (int k = 0; k < 20; k += 4)
-                {
-                    Floats sum0 = Floats.Zero;
-                    Floats sum1 = Floats.Zero;
-                    Floats sum2 = Floats.Zero;
-                    Floats sum3 = Floats.Zero;
-                    Floats128 few0 = Floats128.Zero;
-                    Floats128 few1 = Floats128.Zero;
-                    Floats128 few2 = Floats128.Zero;
-                    Floats128 few3 = Floats128.Zero;
-                    int j = 0;
-                    for (; j <= 20 - Floats.Count; j += Floats.Count)
-                    {
-                        Floats dy1 = Floats.Load(ref dY1, n * 20 + j);
-                        sum0 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 20 + j), sum0);
-                        sum1 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 20 + j + 20), sum1);
-                        sum2 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 20 + j + 40), sum2);
-                        sum3 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 20 + j + 60), sum3);
-                    }
-
-                    for (; j <= 20 - 4; j += 4)
-                    {
-                        Floats128 dy1 = Floats128.Load(ref dY1, n * 20 + j);
-                        few0 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 20 + j), few0);
-                        few1 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 20 + j + 20), few1);
-                        few2 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 20 + j + 40), few2);
-                        few3 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 20 + j + 60), few3);
-                    }
-
-                    (Floats.Sum(sum0, sum1, sum2, sum3) + Floats128.Sum(few0, few1, few2, few3)).Store(ref dX, n * 20 + k);
-                }
-            }
-        }
-
-        // y16[n,j] = e16[n,j]/z16[n]
-        // y17[n,j] = max(y16[n,j], 0) + log(1 + exp(−|y16[n,j]|))   stays in a register
-        // y18[n,j] = y17[n,j]/(1 + |y17[n,j]|)   stays in a register
-        // y19[n,j] = y18[n,j]²   stays in a register
-        // y20[n,j] = tanh(y19[n,j])   stays in a register
-        // dy19[n,j] = dy20[n,j]·(1 − y20[n,j]²)   stays in a register
-        // dy18[n,j] = dy19[n,j]·2·y18[n,j]   stays in a register
-        // dy17[n,j] = dy18[n,j]/((1 + |y17[n,j]|)²)   stays in a register
-        // dy16[n,j] = dy17[n,j]·σ(y16[n,j])
-        // Lanes across j: its neighbours lie side by side.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax1ToTanh1Backward(int begin, int end, ref float E16, ref float Z16, ref float dY20, ref float Y16, ref float dY16)
-        {
-            for (int n = begin; n < end; n++)
-            {
-                for (int j = 0; j < 20; j += Floats.Count)
-                {
-                    int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                    Floats e16 = Floats.Load(ref E16, n * 20 + from);
-                    Floats z16 = Floats.Broadcast(ref Z16, n);
-                    Floats y16 = e16 / z16;
-                    y16.Store(ref Y16, n * 20 + from);
-                    Floats y17 = Floats.Choose(y16 > Floats.Zero, y16, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y16)));
-                    Floats y18 = y17 / (Floats.One + Floats.Abs(y17));
-                    Floats y19 = y18 * y18;
-                    Floats y20 = Floats.Tanh(y19);
-                    Floats dy20 = Floats.Load(ref dY20, n * 20 + from);
-                    Floats dy19 = dy20 * (Floats.One - y20 * y20);
-                    Floats dy18 = dy19 * (2f * y18);
-                    Floats dy17 = dy18 / ((Floats.One + Floats.Abs(y17)) * (Floats.One + Floats.Abs(y17)));
-                    (dy17 * Floats.Sigmoid(y16)).Store(ref dY16, n * 20 + from);
-                }
-            }
-        }
+        return k;
     }
 
-    file static class EveryLayerMath
+    // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
+    // Lanes across j: its neighbours lie side by side.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
-        public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
+        for (int j = 0; j < 20; j += Floats.Count)
         {
-            new NetworkTensor("Affine1Weights", "Affine1", WeightLayout.InOut, 0, true, 20, 20),
-            new NetworkTensor("Affine1Bias", "Affine1", null, 400, true, 20),
-        });
+            int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
+            Floats suma = Floats.Load(ref dB1, from), sumb = Floats.Zero, sumc = Floats.Zero, sumd = Floats.Zero;
+            int n = 0;
+            for (; n <= rows - 4; n += 4)
+            {
+                ref float dy1 = ref Unsafe.Add(ref dY1, n * 20 + from);
+                suma += Floats.Load(ref dy1, 0);
+                sumb += Floats.Load(ref dy1, 20);
+                sumc += Floats.Load(ref dy1, 40);
+                sumd += Floats.Load(ref dy1, 60);
+            }
 
-        public static NetworkMemory CreateMemory()
+            for (; n < rows; n++)
+            {
+                suma += Floats.Load(ref dY1, n * 20 + from);
+            }
+
+            Floats sum = (suma + sumb) + (sumc + sumd);
+            Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dB1, from), sum).Store(ref dB1, from);
+        }
+    }
+
+    // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
+    // Lanes across the sum over j: its terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1Backward(int begin, int end, ref float dY1, ref float W1, ref float dX)
+    {
+        int n = begin;
+        for (; n <= end - 2; n += 2)
         {
-            var memory = new NetworkMemory(parameterCount: 420, optimizerStateCount: 0, workspaceCount: 72192, scratchCount: 0, learningRate: 0f);
-            Initialize(memory, 0);
-            return memory;
+            for (int k = 0; k < 20; k += 4)
+            {
+                Floats sum00 = Floats.Zero;
+                Floats sum01 = Floats.Zero;
+                Floats sum02 = Floats.Zero;
+                Floats sum03 = Floats.Zero;
+                Floats sum10 = Floats.Zero;
+                Floats sum11 = Floats.Zero;
+                Floats sum12 = Floats.Zero;
+                Floats sum13 = Floats.Zero;
+                Floats128 few00 = Floats128.Zero;
+                Floats128 few01 = Floats128.Zero;
+                Floats128 few02 = Floats128.Zero;
+                Floats128 few03 = Floats128.Zero;
+                Floats128 few10 = Floats128.Zero;
+                Floats128 few11 = Floats128.Zero;
+                Floats128 few12 = Floats128.Zero;
+                Floats128 few13 = Floats128.Zero;
+                int j = 0;
+                for (; j <= 20 - Floats.Count; j += Floats.Count)
+                {
+                    Floats dy1_0 = Floats.Load(ref dY1, n * 20 + j);
+                    Floats w1_0 = Floats.Load(ref W1, k * 20 + j);
+                    sum00 = Floats.MultiplyAdd(dy1_0, w1_0, sum00);
+                    Floats w1_1 = Floats.Load(ref W1, k * 20 + j + 20);
+                    sum01 = Floats.MultiplyAdd(dy1_0, w1_1, sum01);
+                    Floats w1_2 = Floats.Load(ref W1, k * 20 + j + 40);
+                    sum02 = Floats.MultiplyAdd(dy1_0, w1_2, sum02);
+                    Floats w1_3 = Floats.Load(ref W1, k * 20 + j + 60);
+                    sum03 = Floats.MultiplyAdd(dy1_0, w1_3, sum03);
+                    Floats dy1_1 = Floats.Load(ref dY1, n * 20 + j + 20);
+                    sum10 = Floats.MultiplyAdd(dy1_1, w1_0, sum10);
+                    sum11 = Floats.MultiplyAdd(dy1_1, w1_1, sum11);
+                    sum12 = Floats.MultiplyAdd(dy1_1, w1_2, sum12);
+                    sum13 = Floats.MultiplyAdd(dy1_1, w1_3, sum13);
+                }
+
+                for (; j <= 20 - 4; j += 4)
+                {
+                    Floats128 dy1_0 = Floats128.Load(ref dY1, n * 20 + j);
+                    Floats128 w1_0 = Floats128.Load(ref W1, k * 20 + j);
+                    few00 = Floats128.MultiplyAdd(dy1_0, w1_0, few00);
+                    Floats128 w1_1 = Floats128.Load(ref W1, k * 20 + j + 20);
+                    few01 = Floats128.MultiplyAdd(dy1_0, w1_1, few01);
+                    Floats128 w1_2 = Floats128.Load(ref W1, k * 20 + j + 40);
+                    few02 = Floats128.MultiplyAdd(dy1_0, w1_2, few02);
+                    Floats128 w1_3 = Floats128.Load(ref W1, k * 20 + j + 60);
+                    few03 = Floats128.MultiplyAdd(dy1_0, w1_3, few03);
+                    Floats128 dy1_1 = Floats128.Load(ref dY1, n * 20 + j + 20);
+                    few10 = Floats128.MultiplyAdd(dy1_1, w1_0, few10);
+                    few11 = Floats128.MultiplyAdd(dy1_1, w1_1, few11);
+                    few12 = Floats128.MultiplyAdd(dy1_1, w1_2, few12);
+                    few13 = Floats128.MultiplyAdd(dy1_1, w1_3, few13);
+                }
+
+                (Floats.Sum(sum00, sum01, sum02, sum03) + Floats128.Sum(few00, few01, few02, few03)).Store(ref dX, n * 20 + k);
+                (Floats.Sum(sum10, sum11, sum12, sum13) + Floats128.Sum(few10, few11, few12, few13)).Store(ref dX, n * 20 + k + 20);
+            }
         }
 
-        public static void Initialize(NetworkMemory memory, int seed)
+        for (; n < end; n++)
         {
-            memory.Reset(0f);
-            Initialization.Uniform(memory.Parameters.Slice(0, 400), seed, 0, 0.2236068f);
-            Initialization.Uniform(memory.Parameters.Slice(400, 20), seed, 1, 0.2236068f);
-        }
+            for (int k = 0; k < 20; k += 4)
+            {
+                Floats sum0 = Floats.Zero;
+                Floats sum1 = Floats.Zero;
+                Floats sum2 = Floats.Zero;
+                Floats sum3 = Floats.Zero;
+                Floats128 few0 = Floats128.Zero;
+                Floats128 few1 = Floats128.Zero;
+                Floats128 few2 = Floats128.Zero;
+                Floats128 few3 = Floats128.Zero;
+                int j = 0;
+                for (; j <= 20 - Floats.Count; j += Floats.Count)
+                {
+                    Floats dy1 = Floats.Load(ref dY1, n * 20 + j);
+                    sum0 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 20 + j), sum0);
+                    sum1 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 20 + j + 20), sum1);
+                    sum2 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 20 + j + 40), sum2);
+                    sum3 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 20 + j + 60), sum3);
+                }
 
-        public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                EveryLayerMath<Floats512, Floats512>.Forward(samples, input, output, memory);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                EveryLayerMath<Floats256, Floats2x256>.Forward(samples, input, output, memory);
-            }
-            else
-            {
-                EveryLayerMath<Floats128, Floats2x256>.Forward(samples, input, output, memory);
-            }
-        }
+                for (; j <= 20 - 4; j += 4)
+                {
+                    Floats128 dy1 = Floats128.Load(ref dY1, n * 20 + j);
+                    few0 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 20 + j), few0);
+                    few1 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 20 + j + 20), few1);
+                    few2 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 20 + j + 40), few2);
+                    few3 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 20 + j + 60), few3);
+                }
 
-        public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
-        {
-            return Vector512.IsHardwareAccelerated ? EveryLayerMath<Floats512, Floats512>.Loss(samples, input, target, memory)
-                : Vector256.IsHardwareAccelerated ? EveryLayerMath<Floats256, Floats2x256>.Loss(samples, input, target, memory)
-                : EveryLayerMath<Floats128, Floats2x256>.Loss(samples, input, target, memory);
-        }
-
-        public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
-        {
-            return Vector512.IsHardwareAccelerated ? EveryLayerMath<Floats512, Floats512>.Backward(samples, input, target, inputGradient, memory)
-                : Vector256.IsHardwareAccelerated ? EveryLayerMath<Floats256, Floats2x256>.Backward(samples, input, target, inputGradient, memory)
-                : EveryLayerMath<Floats128, Floats2x256>.Backward(samples, input, target, inputGradient, memory);
-        }
-
-        public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                EveryLayerMath<Floats512, Floats512>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                EveryLayerMath<Floats256, Floats2x256>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
-            }
-            else
-            {
-                EveryLayerMath<Floats128, Floats2x256>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+                (Floats.Sum(sum0, sum1, sum2, sum3) + Floats128.Sum(few0, few1, few2, few3)).Store(ref dX, n * 20 + k);
             }
         }
     }
+
+    // y16[n,j] = e16[n,j]/z16[n]
+    // y17[n,j] = max(y16[n,j], 0) + log(1 + exp(−|y16[n,j]|))   stays in a register
+    // y18[n,j] = y17[n,j]/(1 + |y17[n,j]|)   stays in a register
+    // y19[n,j] = y18[n,j]²   stays in a register
+    // y20[n,j] = tanh(y19[n,j])   stays in a register
+    // dy19[n,j] = dy20[n,j]·(1 − y20[n,j]²)   stays in a register
+    // dy18[n,j] = dy19[n,j]·2·y18[n,j]   stays in a register
+    // dy17[n,j] = dy18[n,j]/((1 + |y17[n,j]|)²)   stays in a register
+    // dy16[n,j] = dy17[n,j]·σ(y16[n,j])
+    // Lanes across j: its neighbours lie side by side.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Softmax1ToTanh1Backward(int begin, int end, ref float E16, ref float Z16, ref float dY20, ref float Y16, ref float dY16)
+    {
+        for (int n = begin; n < end; n++)
+        {
+            for (int j = 0; j < 20; j += Floats.Count)
+            {
+                int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
+                Floats e16 = Floats.Load(ref E16, n * 20 + from);
+                Floats z16 = Floats.Broadcast(ref Z16, n);
+                Floats y16 = e16 / z16;
+                y16.Store(ref Y16, n * 20 + from);
+                Floats y17 = Floats.Choose(y16 > Floats.Zero, y16, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y16)));
+                Floats y18 = y17 / (Floats.One + Floats.Abs(y17));
+                Floats y19 = y18 * y18;
+                Floats y20 = Floats.Tanh(y19);
+                Floats dy20 = Floats.Load(ref dY20, n * 20 + from);
+                Floats dy19 = dy20 * (Floats.One - y20 * y20);
+                Floats dy18 = dy19 * (2f * y18);
+                Floats dy17 = dy18 / ((Floats.One + Floats.Abs(y17)) * (Floats.One + Floats.Abs(y17)));
+                (dy17 * Floats.Sigmoid(y16)).Store(ref dY16, n * 20 + from);
+            }
+        }
+    }
+}
+
+file static class EveryLayerMath
+{
+    public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
+    {
+        new NetworkTensor("Affine1Weights", "Affine1", WeightLayout.InOut, 0, true, 20, 20),
+        new NetworkTensor("Affine1Bias", "Affine1", null, 400, true, 20),
+    });
+
+    public static NetworkMemory CreateMemory()
+    {
+        var memory = new NetworkMemory(parameterCount: 420, optimizerStateCount: 0, workspaceCount: 72192, scratchCount: 0, learningRate: 0f);
+        Initialize(memory, 0);
+        return memory;
+    }
+
+    public static void Initialize(NetworkMemory memory, int seed)
+    {
+        memory.Reset(0f);
+        Initialization.Uniform(memory.Parameters.Slice(0, 400), seed, 0, 0.2236068f);
+        Initialization.Uniform(memory.Parameters.Slice(400, 20), seed, 1, 0.2236068f);
+    }
+
+    public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            EveryLayerMath<Floats512>.Forward(samples, input, output, memory);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            EveryLayerMath<Floats256>.Forward(samples, input, output, memory);
+        }
+        else
+        {
+            EveryLayerMath<Floats128>.Forward(samples, input, output, memory);
+        }
+    }
+
+    public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+    {
+        return Vector512.IsHardwareAccelerated ? EveryLayerMath<Floats512>.Loss(samples, input, target, memory)
+            : Vector256.IsHardwareAccelerated ? EveryLayerMath<Floats256>.Loss(samples, input, target, memory)
+            : EveryLayerMath<Floats128>.Loss(samples, input, target, memory);
+    }
+
+    public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
+    {
+        return Vector512.IsHardwareAccelerated ? EveryLayerMath<Floats512>.Backward(samples, input, target, inputGradient, memory)
+            : Vector256.IsHardwareAccelerated ? EveryLayerMath<Floats256>.Backward(samples, input, target, inputGradient, memory)
+            : EveryLayerMath<Floats128>.Backward(samples, input, target, inputGradient, memory);
+    }
+
+    public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            EveryLayerMath<Floats512>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            EveryLayerMath<Floats256>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+        }
+        else
+        {
+            EveryLayerMath<Floats128>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+        }
+    }
+}
 }

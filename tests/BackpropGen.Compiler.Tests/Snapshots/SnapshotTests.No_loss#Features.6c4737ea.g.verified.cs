@@ -40,21 +40,13 @@ partial class Features : global::BackpropGen.INetwork, global::BackpropGen.INetw
     /// <remarks>The memory that the network computes with, aligned to 64 bytes: the span may be held, read and written at any time.</remarks>
     public global::System.Span<float> Parameters => networkMemory.Parameters;
 
-    /// <summary>dL/dparameter in the order of <see cref="Parameters"/>, as the last backward pass left it; 0 for a frozen tensor.</summary>
-    /// <remarks>May be written between a backward pass and a step, to clip or to average.</remarks>
+    /// <inheritdoc cref="global::BackpropGen.ITrainable.Gradients"/>
     public global::System.Span<float> Gradients => networkMemory.Gradients;
 
-    /// <summary>How many threads work on a large batch, the caller's included: 1 to 256, and 1 in a new object. All results are the same bits for every number.</summary>
-    /// <remarks>Worth it from some millions of multiply-adds a call; a smaller one is computed by the caller alone. To be set between calls.</remarks>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The number is not in 1 to 256.</exception>
-    public int Threads
-    {
-        get => networkMemory.Threads;
-        set => networkMemory.Threads = value;
-    }
+    /// <inheritdoc cref="global::BackpropGen.INetwork.Threads"/>
+    public int Threads { get => networkMemory.Threads; set => networkMemory.Threads = value; }
 
-    /// <summary>Makes the parameters, gradients what they are in a new object of this seed. A new object has seed 0.</summary>
-    /// <param name="seed">Any number; the same number gives the same bits on every machine.</param>
+    /// <inheritdoc cref="global::BackpropGen.INetwork.Initialize"/>
     public void Initialize(int seed) => global::BackpropGen.Generated.FeaturesMath.Initialize(networkMemory, seed);
 
     /// <summary>A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own, and one of <see cref="Threads"/>: each thread of a data-parallel training has one.</summary>
@@ -72,9 +64,7 @@ partial class Features : global::BackpropGen.INetwork, global::BackpropGen.INetw
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {
-        int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-        global::BackpropGen.Runtime.Guard.Length(output.Length, samples, OutputSize, nameof(output));
-        global::BackpropGen.Runtime.Guard.NoOverlap(output, input, nameof(output), nameof(input));
+        int samples = global::BackpropGen.Runtime.Guard.Forward(input, InputSize, output, OutputSize);
         global::BackpropGen.Generated.FeaturesMath.Forward(samples, input, output, networkMemory);
     }
 
@@ -85,11 +75,7 @@ partial class Features : global::BackpropGen.INetwork, global::BackpropGen.INetw
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public void BackwardFrom(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> inputGradient = default)
     {
-        int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-        global::BackpropGen.Runtime.Guard.Length(outputGradient.Length, samples, OutputSize, nameof(outputGradient));
-        global::BackpropGen.Runtime.Guard.OptionalLength(inputGradient.Length, samples, InputSize, nameof(inputGradient));
-        global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, input, nameof(inputGradient), nameof(input));
-        global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, outputGradient, nameof(inputGradient), nameof(outputGradient));
+        int samples = global::BackpropGen.Runtime.Guard.BackwardFrom(input, InputSize, outputGradient, OutputSize, inputGradient);
         networkMemory.Gradients.Clear();
         global::BackpropGen.Generated.FeaturesMath.BackwardFrom(samples, input, outputGradient, inputGradient, networkMemory);
     }
@@ -101,11 +87,7 @@ partial class Features : global::BackpropGen.INetwork, global::BackpropGen.INetw
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public void Backward(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> inputGradient = default)
     {
-        int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-        global::BackpropGen.Runtime.Guard.Length(outputGradient.Length, samples, OutputSize, nameof(outputGradient));
-        global::BackpropGen.Runtime.Guard.OptionalLength(inputGradient.Length, samples, InputSize, nameof(inputGradient));
-        global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, input, nameof(inputGradient), nameof(input));
-        global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, outputGradient, nameof(inputGradient), nameof(outputGradient));
+        int samples = global::BackpropGen.Runtime.Guard.BackwardFrom(input, InputSize, outputGradient, OutputSize, inputGradient);
         networkMemory.Gradients.Clear();
         global::BackpropGen.Generated.FeaturesMath.BackwardFrom(samples, input, outputGradient, inputGradient, networkMemory);
     }
@@ -117,11 +99,7 @@ partial class Features : global::BackpropGen.INetwork, global::BackpropGen.INetw
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public void Accumulate(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> inputGradient = default)
     {
-        int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-        global::BackpropGen.Runtime.Guard.Length(outputGradient.Length, samples, OutputSize, nameof(outputGradient));
-        global::BackpropGen.Runtime.Guard.OptionalLength(inputGradient.Length, samples, InputSize, nameof(inputGradient));
-        global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, input, nameof(inputGradient), nameof(input));
-        global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, outputGradient, nameof(inputGradient), nameof(outputGradient));
+        int samples = global::BackpropGen.Runtime.Guard.BackwardFrom(input, InputSize, outputGradient, OutputSize, inputGradient);
         global::BackpropGen.Generated.FeaturesMath.BackwardFrom(samples, input, outputGradient, inputGradient, networkMemory);
     }
 
@@ -145,11 +123,7 @@ partial class Features : global::BackpropGen.INetwork, global::BackpropGen.INetw
 
     global::System.Span<float> global::BackpropGen.INetwork.Buffers => default(global::System.Span<float>);
 
-    int global::BackpropGen.INetwork.Threads
-    {
-        get => Threads;
-        set => Threads = value;
-    }
+    int global::BackpropGen.INetwork.Threads { get => Threads; set => Threads = value; }
 
     string global::BackpropGen.INetwork.Fingerprint => Fingerprint;
 
@@ -164,772 +138,679 @@ partial class Features : global::BackpropGen.INetwork, global::BackpropGen.INetw
 
 namespace BackpropGen.Generated
 {
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
-    using global::BackpropGen.Runtime;
-    using static global::BackpropGen.Runtime.Scalars;
-    using static global::BackpropGen.Runtime.VectorMath;
+using global::System;
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.InteropServices;
+using global::System.Runtime.Intrinsics;
+using global::BackpropGen.Runtime;
+using static global::BackpropGen.Runtime.Scalars;
+using static global::BackpropGen.Runtime.VectorMath;
+using static global::System.Runtime.CompilerServices.MethodImplOptions;
 
-    // The arithmetic of Features. Capital letters are tensors in memory, small ones their elements.
-    // Floats is a register of neighbouring floats, as wide as the machine has them.
-    file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
+// The arithmetic of Features. Capital letters are tensors in memory, small ones their elements.
+// Floats is a register of neighbouring floats, as wide as the machine has them.
+file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
+{
+    public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
-        public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+        if (memory.Gather(samples, 408) is { } threads)
         {
-            if (memory.Gather(samples, 408) is { } threads)
+            threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 256, 16, input, output, default);
+        }
+        else
+        {
+            Forward(samples, input, output, memory, new TeamShare(samples));
+        }
+    }
+
+    private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
+    {
+        ref float W1 = ref memory.ParameterAt(0);
+        ref float B1 = ref memory.ParameterAt(288);
+        int capacity = Math.Min(samples, 256); // rows that fit into 32 KB of the stack
+        Span<float> stack = stackalloc float[capacity * 12];
+        ref float scratch = ref MemoryMarshal.GetReference(stack);
+        ref float Y1 = ref scratch; // [rows, 12]
+
+        for (int first = share.First, rows; first < share.Last; first += rows)
+        {
+            rows = Math.Min(share.Last - first, 256 - first % 256);
+            ref float X = ref ElementAt(input, first * 24);
+            ref float Y2 = ref ElementAt(output, first * 12);
+            Affine1(rows, ref X, ref W1, ref B1, ref Y1);
+            Tanh1(rows, ref Y1, ref Y2);
+        }
+    }
+
+    // Adds to the gradients.
+    public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
+    {
+        ref float W1 = ref memory.ParameterAt(0);
+        ref float B1 = ref memory.ParameterAt(288);
+        ref float dW1 = ref memory.GradientAt(0);
+        ref float dB1 = ref memory.GradientAt(288);
+        ref float Y1 = ref memory.WorkspaceAt(0); // [rows, 12]
+        ref float dY1 = ref memory.WorkspaceAt(3072); // [rows, 12]
+
+        for (int first = 0; first < samples; first += 256)
+        {
+            int rows = Math.Min(samples - first, 256);
+            ref float X = ref ElementAt(input, first * 24);
+            ref float dY2 = ref ElementAt(outputGradient, first * 12);
+            if (rows >= 16)
             {
-                threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 256, 16, input, output, default);
+                ref float W1t = ref memory.WorkspaceAt(6144); // [24, 12]
+                Transposition.Copy(ref W1, 12, 24, ref W1t, 12);
+                Affine1Packed(rows, ref X, ref W1t, ref B1, ref Y1);
             }
             else
             {
-                Forward(samples, input, output, memory, new TeamShare(samples));
+                Affine1Training(rows, ref X, ref W1, ref B1, ref Y1);
+            }
+
+            Tanh1Backward(rows, ref Y1, ref dY2, ref dY1);
+            Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
+            Affine1BiasGradient(rows, ref dY1, ref dB1);
+            if (!inputGradient.IsEmpty)
+            {
+                ref float dX = ref ElementAt(inputGradient, first * 24);
+                Affine1Backward(rows, ref dY1, ref W1, ref dX);
+            }
+        }
+    }
+
+    // Y1 = X·W1ᵀ + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[j,k]
+    // Lanes across the sum over k: its terms lie side by side. 4 neighbours along j share a load, and their sums end in one register.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+    {
+        int n = 0;
+        for (; n <= rows - 2; n += 2)
+        {
+            for (int j = 0; j < 12; j += 4)
+            {
+                Floats sum00 = Floats.Zero;
+                Floats sum01 = Floats.Zero;
+                Floats sum02 = Floats.Zero;
+                Floats sum03 = Floats.Zero;
+                Floats sum10 = Floats.Zero;
+                Floats sum11 = Floats.Zero;
+                Floats sum12 = Floats.Zero;
+                Floats sum13 = Floats.Zero;
+                Floats128 few00 = Floats128.Zero;
+                Floats128 few01 = Floats128.Zero;
+                Floats128 few02 = Floats128.Zero;
+                Floats128 few03 = Floats128.Zero;
+                Floats128 few10 = Floats128.Zero;
+                Floats128 few11 = Floats128.Zero;
+                Floats128 few12 = Floats128.Zero;
+                Floats128 few13 = Floats128.Zero;
+                int k = 0;
+                for (; k <= 24 - Floats.Count; k += Floats.Count)
+                {
+                    Floats x_0 = Floats.Load(ref X, n * 24 + k);
+                    Floats w1_0 = Floats.Load(ref W1, j * 24 + k);
+                    sum00 = Floats.MultiplyAdd(x_0, w1_0, sum00);
+                    Floats w1_1 = Floats.Load(ref W1, j * 24 + k + 24);
+                    sum01 = Floats.MultiplyAdd(x_0, w1_1, sum01);
+                    Floats w1_2 = Floats.Load(ref W1, j * 24 + k + 48);
+                    sum02 = Floats.MultiplyAdd(x_0, w1_2, sum02);
+                    Floats w1_3 = Floats.Load(ref W1, j * 24 + k + 72);
+                    sum03 = Floats.MultiplyAdd(x_0, w1_3, sum03);
+                    Floats x_1 = Floats.Load(ref X, n * 24 + k + 24);
+                    sum10 = Floats.MultiplyAdd(x_1, w1_0, sum10);
+                    sum11 = Floats.MultiplyAdd(x_1, w1_1, sum11);
+                    sum12 = Floats.MultiplyAdd(x_1, w1_2, sum12);
+                    sum13 = Floats.MultiplyAdd(x_1, w1_3, sum13);
+                }
+
+                for (; k <= 24 - 4; k += 4)
+                {
+                    Floats128 x_0 = Floats128.Load(ref X, n * 24 + k);
+                    Floats128 w1_0 = Floats128.Load(ref W1, j * 24 + k);
+                    few00 = Floats128.MultiplyAdd(x_0, w1_0, few00);
+                    Floats128 w1_1 = Floats128.Load(ref W1, j * 24 + k + 24);
+                    few01 = Floats128.MultiplyAdd(x_0, w1_1, few01);
+                    Floats128 w1_2 = Floats128.Load(ref W1, j * 24 + k + 48);
+                    few02 = Floats128.MultiplyAdd(x_0, w1_2, few02);
+                    Floats128 w1_3 = Floats128.Load(ref W1, j * 24 + k + 72);
+                    few03 = Floats128.MultiplyAdd(x_0, w1_3, few03);
+                    Floats128 x_1 = Floats128.Load(ref X, n * 24 + k + 24);
+                    few10 = Floats128.MultiplyAdd(x_1, w1_0, few10);
+                    few11 = Floats128.MultiplyAdd(x_1, w1_1, few11);
+                    few12 = Floats128.MultiplyAdd(x_1, w1_2, few12);
+                    few13 = Floats128.MultiplyAdd(x_1, w1_3, few13);
+                }
+
+                Floats128 b1_0 = Floats128.Load(ref B1, j);
+                (b1_0 + Floats.Sum(sum00, sum01, sum02, sum03) + Floats128.Sum(few00, few01, few02, few03)).Store(ref Y1, n * 12 + j);
+                Floats128 b1_1 = Floats128.Load(ref B1, j);
+                (b1_1 + Floats.Sum(sum10, sum11, sum12, sum13) + Floats128.Sum(few10, few11, few12, few13)).Store(ref Y1, n * 12 + j + 12);
             }
         }
 
-        private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
+        for (; n < rows; n++)
         {
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 288);
-            int capacity = Math.Min(samples, 256); // rows that fit into 32 KB of the stack
-            Span<float> stack = stackalloc float[capacity * 12];
-            ref float scratch = ref MemoryMarshal.GetReference(stack);
-            ref float Y1 = ref scratch; // [rows, 12]
-
-            for (int first = share.First, rows; first < share.Last; first += rows)
+            for (int j = 0; j < 12; j += 4)
             {
-                rows = Math.Min(share.Last - first, 256 - first % 256);
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 24);
-                ref float Y2 = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), first * 12);
-                Affine1(rows, ref X, ref W1, ref B1, ref Y1);
-                Tanh1(rows, ref Y1, ref Y2);
+                Floats sum0 = Floats.Zero;
+                Floats sum1 = Floats.Zero;
+                Floats sum2 = Floats.Zero;
+                Floats sum3 = Floats.Zero;
+                Floats128 few0 = Floats128.Zero;
+                Floats128 few1 = Floats128.Zero;
+                Floats128 few2 = Floats128.Zero;
+                Floats128 few3 = Floats128.Zero;
+                int k = 0;
+                for (; k <= 24 - Floats.Count; k += Floats.Count)
+                {
+                    Floats x = Floats.Load(ref X, n * 24 + k);
+                    sum0 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k), sum0);
+                    sum1 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 24), sum1);
+                    sum2 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 48), sum2);
+                    sum3 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 72), sum3);
+                }
+
+                for (; k <= 24 - 4; k += 4)
+                {
+                    Floats128 x = Floats128.Load(ref X, n * 24 + k);
+                    few0 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k), few0);
+                    few1 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 24), few1);
+                    few2 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 48), few2);
+                    few3 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 72), few3);
+                }
+
+                Floats128 b1 = Floats128.Load(ref B1, j);
+                (b1 + Floats.Sum(sum0, sum1, sum2, sum3) + Floats128.Sum(few0, few1, few2, few3)).Store(ref Y1, n * 12 + j);
             }
         }
+    }
 
-        // Adds to the gradients.
-        public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
+    // y2[n,j] = tanh(y1[n,j])
+    // Element by element, over memory as it lies.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Tanh1(int rows, ref float Y1, ref float Y2)
+    {
+        int i = 0;
+        for (; i <= rows * 12 - Floats.Count; i += Floats.Count)
         {
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 288);
-            ref float dW1 = ref memory.GradientsReference;
-            ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 288);
-            ref float Y1 = ref memory.WorkspaceReference; // [rows, 12]
-            ref float dY1 = ref Unsafe.Add(ref memory.WorkspaceReference, 3072); // [rows, 12]
-
-            for (int first = 0; first < samples; first += 256)
-            {
-                int rows = Math.Min(samples - first, 256);
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 24);
-                ref float dY2 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), first * 12);
-                if (rows >= 16)
-                {
-                    ref float W1t = ref Unsafe.Add(ref memory.WorkspaceReference, 6144); // [24, 12]
-                    Transposition.Copy(ref W1, 12, 24, ref W1t, 12);
-                    Affine1Packed(rows, ref X, ref W1t, ref B1, ref Y1);
-                }
-                else
-                {
-                    Affine1Training(rows, ref X, ref W1, ref B1, ref Y1);
-                }
-
-                Tanh1Backward(rows, ref Y1, ref dY2, ref dY1);
-                Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
-                Affine1BiasGradient(rows, ref dY1, ref dB1);
-                if (!inputGradient.IsEmpty)
-                {
-                    ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 24);
-                    Affine1Backward(rows, ref dY1, ref W1, ref dX);
-                }
-            }
+            Floats y1 = Floats.Load(ref Y1, i);
+            Floats.Tanh(y1).Store(ref Y2, i);
         }
 
-        // Y1 = X·W1ᵀ + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[j,k]
-        // Lanes across the sum over k: its terms lie side by side. 4 neighbours along j share a load, and their sums end in one register.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        for (; i <= rows * 12 - 4; i += 4)
         {
-            int n = 0;
-            for (; n <= rows - 2; n += 2)
-            {
-                for (int j = 0; j < 12; j += 4)
-                {
-                    Floats sum00 = Floats.Zero;
-                    Floats sum01 = Floats.Zero;
-                    Floats sum02 = Floats.Zero;
-                    Floats sum03 = Floats.Zero;
-                    Floats sum10 = Floats.Zero;
-                    Floats sum11 = Floats.Zero;
-                    Floats sum12 = Floats.Zero;
-                    Floats sum13 = Floats.Zero;
-                    Floats128 few00 = Floats128.Zero;
-                    Floats128 few01 = Floats128.Zero;
-                    Floats128 few02 = Floats128.Zero;
-                    Floats128 few03 = Floats128.Zero;
-                    Floats128 few10 = Floats128.Zero;
-                    Floats128 few11 = Floats128.Zero;
-                    Floats128 few12 = Floats128.Zero;
-                    Floats128 few13 = Floats128.Zero;
-                    int k = 0;
-                    for (; k <= 24 - Floats.Count; k += Floats.Count)
-                    {
-                        Floats x_0 = Floats.Load(ref X, n * 24 + k);
-                        Floats w1_0 = Floats.Load(ref W1, j * 24 + k);
-                        sum00 = Floats.MultiplyAdd(x_0, w1_0, sum00);
-                        Floats w1_1 = Floats.Load(ref W1, j * 24 + k + 24);
-                        sum01 = Floats.MultiplyAdd(x_0, w1_1, sum01);
-                        Floats w1_2 = Floats.Load(ref W1, j * 24 + k + 48);
-                        sum02 = Floats.MultiplyAdd(x_0, w1_2, sum02);
-                        Floats w1_3 = Floats.Load(ref W1, j * 24 + k + 72);
-                        sum03 = Floats.MultiplyAdd(x_0, w1_3, sum03);
-                        Floats x_1 = Floats.Load(ref X, n * 24 + k + 24);
-                        sum10 = Floats.MultiplyAdd(x_1, w1_0, sum10);
-                        sum11 = Floats.MultiplyAdd(x_1, w1_1, sum11);
-                        sum12 = Floats.MultiplyAdd(x_1, w1_2, sum12);
-                        sum13 = Floats.MultiplyAdd(x_1, w1_3, sum13);
-                    }
-
-                    for (; k <= 24 - 4; k += 4)
-                    {
-                        Floats128 x_0 = Floats128.Load(ref X, n * 24 + k);
-                        Floats128 w1_0 = Floats128.Load(ref W1, j * 24 + k);
-                        few00 = Floats128.MultiplyAdd(x_0, w1_0, few00);
-                        Floats128 w1_1 = Floats128.Load(ref W1, j * 24 + k + 24);
-                        few01 = Floats128.MultiplyAdd(x_0, w1_1, few01);
-                        Floats128 w1_2 = Floats128.Load(ref W1, j * 24 + k + 48);
-                        few02 = Floats128.MultiplyAdd(x_0, w1_2, few02);
-                        Floats128 w1_3 = Floats128.Load(ref W1, j * 24 + k + 72);
-                        few03 = Floats128.MultiplyAdd(x_0, w1_3, few03);
-                        Floats128 x_1 = Floats128.Load(ref X, n * 24 + k + 24);
-                        few10 = Floats128.MultiplyAdd(x_1, w1_0, few10);
-                        few11 = Floats128.MultiplyAdd(x_1, w1_1, few11);
-                        few12 = Floats128.MultiplyAdd(x_1, w1_2, few12);
-                        few13 = Floats128.MultiplyAdd(x_1, w1_3, few13);
-                    }
-
-                    Floats128 b1_0 = Floats128.Load(ref B1, j);
-                    (b1_0 + Floats.Sum(sum00, sum01, sum02, sum03) + Floats128.Sum(few00, few01, few02, few03)).Store(ref Y1, n * 12 + j);
-                    Floats128 b1_1 = Floats128.Load(ref B1, j);
-                    (b1_1 + Floats.Sum(sum10, sum11, sum12, sum13) + Floats128.Sum(few10, few11, few12, few13)).Store(ref Y1, n * 12 + j + 12);
-                }
-            }
-
-            for (; n < rows; n++)
-            {
-                for (int j = 0; j < 12; j += 4)
-                {
-                    Floats sum0 = Floats.Zero;
-                    Floats sum1 = Floats.Zero;
-                    Floats sum2 = Floats.Zero;
-                    Floats sum3 = Floats.Zero;
-                    Floats128 few0 = Floats128.Zero;
-                    Floats128 few1 = Floats128.Zero;
-                    Floats128 few2 = Floats128.Zero;
-                    Floats128 few3 = Floats128.Zero;
-                    int k = 0;
-                    for (; k <= 24 - Floats.Count; k += Floats.Count)
-                    {
-                        Floats x = Floats.Load(ref X, n * 24 + k);
-                        sum0 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k), sum0);
-                        sum1 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 24), sum1);
-                        sum2 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 48), sum2);
-                        sum3 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 72), sum3);
-                    }
-
-                    for (; k <= 24 - 4; k += 4)
-                    {
-                        Floats128 x = Floats128.Load(ref X, n * 24 + k);
-                        few0 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k), few0);
-                        few1 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 24), few1);
-                        few2 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 48), few2);
-                        few3 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 72), few3);
-                    }
-
-                    Floats128 b1 = Floats128.Load(ref B1, j);
-                    (b1 + Floats.Sum(sum0, sum1, sum2, sum3) + Floats128.Sum(few0, few1, few2, few3)).Store(ref Y1, n * 12 + j);
-                }
-            }
+            Floats128 y1 = Floats128.Load(ref Y1, i);
+            Floats128.Tanh(y1).Store(ref Y2, i);
         }
 
-        // y2[n,j] = tanh(y1[n,j])
-        // Element by element, over memory as it lies.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tanh1(int rows, ref float Y1, ref float Y2)
+        for (; i < rows * 12; i++)
         {
-            int i = 0;
-            for (; i <= rows * 12 - Floats.Count; i += Floats.Count)
-            {
-                Floats y1 = Floats.Load(ref Y1, i);
-                Floats.Tanh(y1).Store(ref Y2, i);
-            }
-
-            for (; i <= rows * 12 - 4; i += 4)
-            {
-                Floats128 y1 = Floats128.Load(ref Y1, i);
-                Floats128.Tanh(y1).Store(ref Y2, i);
-            }
-
-            for (; i < rows * 12; i++)
-            {
-                float y1 = Unsafe.Add(ref Y1, i);
-                Unsafe.Add(ref Y2, i) = Tanh(y1);
-            }
+            float y1 = Unsafe.Add(ref Y1, i);
+            Unsafe.Add(ref Y2, i) = Tanh(y1);
         }
+    }
 
-        // Y1 = X·W1t + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1t[k,j]
-        // W1t is W1 transposed. Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, of 6 where registers are few: a load serves all of a tile.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Packed(int rows, ref float X, ref float W1t, ref float B1, ref float Y1)
+    // Y1 = X·W1t + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1t[k,j]
+    // W1t is W1 transposed. Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, of 6 where registers are few: a load serves all of a tile.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1Packed(int rows, ref float X, ref float W1t, ref float B1, ref float Y1)
+    {
+        int height = Floats.HasManyRegisters ? 8 : 6;
+        for (int start = 0; start < rows; start += height)
         {
-            int height = Floats.HasManyRegisters ? 8 : 6;
-            for (int start = 0; start < rows; start += height)
+            int n = Math.Min(start, rows - height); // the last tile overlaps the one before
+            Floats256 sum00 = Floats256.Load(ref B1, 0), sum01 = Floats256.Load(ref B1, 4), sum10 = sum00, sum11 = sum01, sum20 = sum00, sum21 = sum01;
+            Floats256 sum30 = sum00, sum31 = sum01, sum40 = sum00, sum41 = sum01, sum50 = sum00, sum51 = sum01, sum60 = sum00, sum61 = sum01;
+            Floats256 sum70 = sum00, sum71 = sum01;
+            for (int k = 0; k < 24; k++)
             {
-                int n = Math.Min(start, rows - height); // the last tile overlaps the one before
-                Floats256 sum00 = Floats256.Load(ref B1, 0);
-                Floats256 sum01 = Floats256.Load(ref B1, 4);
-                Floats256 sum10 = Floats256.Load(ref B1, 0);
-                Floats256 sum11 = Floats256.Load(ref B1, 4);
-                Floats256 sum20 = Floats256.Load(ref B1, 0);
-                Floats256 sum21 = Floats256.Load(ref B1, 4);
-                Floats256 sum30 = Floats256.Load(ref B1, 0);
-                Floats256 sum31 = Floats256.Load(ref B1, 4);
-                Floats256 sum40 = Floats256.Load(ref B1, 0);
-                Floats256 sum41 = Floats256.Load(ref B1, 4);
-                Floats256 sum50 = Floats256.Load(ref B1, 0);
-                Floats256 sum51 = Floats256.Load(ref B1, 4);
-                Floats256 sum60 = Floats256.Load(ref B1, 0);
-                Floats256 sum61 = Floats256.Load(ref B1, 4);
-                Floats256 sum70 = Floats256.Load(ref B1, 0);
-                Floats256 sum71 = Floats256.Load(ref B1, 4);
-                for (int k = 0; k < 24; k++)
-                {
-                    ref float x = ref Unsafe.Add(ref X, n * 24 + k);
-                    ref float w1t = ref Unsafe.Add(ref W1t, k * 12);
-                    Floats256 x_0 = Floats256.Broadcast(ref x, 0);
-                    Floats256 w1t_0 = Floats256.Load(ref w1t, 0);
-                    sum00 = Floats256.MultiplyAdd(x_0, w1t_0, sum00);
-                    Floats256 w1t_1 = Floats256.Load(ref w1t, 4);
-                    sum01 = Floats256.MultiplyAdd(x_0, w1t_1, sum01);
-                    Floats256 x_1 = Floats256.Broadcast(ref x, 24);
-                    sum10 = Floats256.MultiplyAdd(x_1, w1t_0, sum10);
-                    sum11 = Floats256.MultiplyAdd(x_1, w1t_1, sum11);
-                    Floats256 x_2 = Floats256.Broadcast(ref x, 48);
-                    sum20 = Floats256.MultiplyAdd(x_2, w1t_0, sum20);
-                    sum21 = Floats256.MultiplyAdd(x_2, w1t_1, sum21);
-                    Floats256 x_3 = Floats256.Broadcast(ref x, 72);
-                    sum30 = Floats256.MultiplyAdd(x_3, w1t_0, sum30);
-                    sum31 = Floats256.MultiplyAdd(x_3, w1t_1, sum31);
-                    Floats256 x_4 = Floats256.Broadcast(ref x, 96);
-                    sum40 = Floats256.MultiplyAdd(x_4, w1t_0, sum40);
-                    sum41 = Floats256.MultiplyAdd(x_4, w1t_1, sum41);
-                    Floats256 x_5 = Floats256.Broadcast(ref x, 120);
-                    sum50 = Floats256.MultiplyAdd(x_5, w1t_0, sum50);
-                    sum51 = Floats256.MultiplyAdd(x_5, w1t_1, sum51);
-                    if (Floats.HasManyRegisters)
-                    {
-                        Floats256 x_6 = Floats256.Broadcast(ref x, 144);
-                        sum60 = Floats256.MultiplyAdd(x_6, w1t_0, sum60);
-                        sum61 = Floats256.MultiplyAdd(x_6, w1t_1, sum61);
-                        Floats256 x_7 = Floats256.Broadcast(ref x, 168);
-                        sum70 = Floats256.MultiplyAdd(x_7, w1t_0, sum70);
-                        sum71 = Floats256.MultiplyAdd(x_7, w1t_1, sum71);
-                    }
-                }
-
-                sum00.Store(ref Y1, n * 12);
-                sum01.Store(ref Y1, n * 12 + 4);
-                sum10.Store(ref Y1, n * 12 + 12);
-                sum11.Store(ref Y1, n * 12 + 16);
-                sum20.Store(ref Y1, n * 12 + 24);
-                sum21.Store(ref Y1, n * 12 + 28);
-                sum30.Store(ref Y1, n * 12 + 36);
-                sum31.Store(ref Y1, n * 12 + 40);
-                sum40.Store(ref Y1, n * 12 + 48);
-                sum41.Store(ref Y1, n * 12 + 52);
-                sum50.Store(ref Y1, n * 12 + 60);
-                sum51.Store(ref Y1, n * 12 + 64);
+                ref float x = ref Unsafe.Add(ref X, n * 24 + k);
+                ref float w1t = ref Unsafe.Add(ref W1t, k * 12);
+                Floats256 x_0 = Floats256.Broadcast(ref x, 0);
+                Floats256 w1t_0 = Floats256.Load(ref w1t, 0);
+                sum00 = Floats256.MultiplyAdd(x_0, w1t_0, sum00);
+                Floats256 w1t_1 = Floats256.Load(ref w1t, 4);
+                sum01 = Floats256.MultiplyAdd(x_0, w1t_1, sum01);
+                Floats256 x_1 = Floats256.Broadcast(ref x, 24);
+                sum10 = Floats256.MultiplyAdd(x_1, w1t_0, sum10);
+                sum11 = Floats256.MultiplyAdd(x_1, w1t_1, sum11);
+                Floats256 x_2 = Floats256.Broadcast(ref x, 48);
+                sum20 = Floats256.MultiplyAdd(x_2, w1t_0, sum20);
+                sum21 = Floats256.MultiplyAdd(x_2, w1t_1, sum21);
+                Floats256 x_3 = Floats256.Broadcast(ref x, 72);
+                sum30 = Floats256.MultiplyAdd(x_3, w1t_0, sum30);
+                sum31 = Floats256.MultiplyAdd(x_3, w1t_1, sum31);
+                Floats256 x_4 = Floats256.Broadcast(ref x, 96);
+                sum40 = Floats256.MultiplyAdd(x_4, w1t_0, sum40);
+                sum41 = Floats256.MultiplyAdd(x_4, w1t_1, sum41);
+                Floats256 x_5 = Floats256.Broadcast(ref x, 120);
+                sum50 = Floats256.MultiplyAdd(x_5, w1t_0, sum50);
+                sum51 = Floats256.MultiplyAdd(x_5, w1t_1, sum51);
                 if (Floats.HasManyRegisters)
                 {
-                    sum60.Store(ref Y1, n * 12 + 72);
-                    sum61.Store(ref Y1, n * 12 + 76);
-                    sum70.Store(ref Y1, n * 12 + 84);
-                    sum71.Store(ref Y1, n * 12 + 88);
+                    Floats256 x_6 = Floats256.Broadcast(ref x, 144);
+                    sum60 = Floats256.MultiplyAdd(x_6, w1t_0, sum60);
+                    sum61 = Floats256.MultiplyAdd(x_6, w1t_1, sum61);
+                    Floats256 x_7 = Floats256.Broadcast(ref x, 168);
+                    sum70 = Floats256.MultiplyAdd(x_7, w1t_0, sum70);
+                    sum71 = Floats256.MultiplyAdd(x_7, w1t_1, sum71);
                 }
+            }
+
+            ref float y1 = ref Unsafe.Add(ref Y1, n * 12);
+            sum00.Store(ref y1, 0);
+            sum01.Store(ref y1, 4);
+            sum10.Store(ref y1, 12);
+            sum11.Store(ref y1, 16);
+            sum20.Store(ref y1, 24);
+            sum21.Store(ref y1, 28);
+            sum30.Store(ref y1, 36);
+            sum31.Store(ref y1, 40);
+            sum40.Store(ref y1, 48);
+            sum41.Store(ref y1, 52);
+            sum50.Store(ref y1, 60);
+            sum51.Store(ref y1, 64);
+            if (Floats.HasManyRegisters)
+            {
+                sum60.Store(ref y1, 72);
+                sum61.Store(ref y1, 76);
+                sum70.Store(ref y1, 84);
+                sum71.Store(ref y1, 88);
+            }
+        }
+    }
+
+    // Y1 = X·W1ᵀ + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[j,k]
+    // Lanes across the sum over k: its terms lie side by side. 4 neighbours along j share a load, and their sums end in one register.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1Training(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+    {
+        for (int n = 0; n < rows; n++)
+        {
+            for (int j = 0; j < 12; j += 4)
+            {
+                Floats sum0 = Floats.Zero;
+                Floats sum1 = Floats.Zero;
+                Floats sum2 = Floats.Zero;
+                Floats sum3 = Floats.Zero;
+                Floats128 few0 = Floats128.Zero;
+                Floats128 few1 = Floats128.Zero;
+                Floats128 few2 = Floats128.Zero;
+                Floats128 few3 = Floats128.Zero;
+                int k = 0;
+                for (; k <= 24 - Floats.Count; k += Floats.Count)
+                {
+                    Floats x = Floats.Load(ref X, n * 24 + k);
+                    sum0 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k), sum0);
+                    sum1 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 24), sum1);
+                    sum2 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 48), sum2);
+                    sum3 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 72), sum3);
+                }
+
+                for (; k <= 24 - 4; k += 4)
+                {
+                    Floats128 x = Floats128.Load(ref X, n * 24 + k);
+                    few0 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k), few0);
+                    few1 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 24), few1);
+                    few2 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 48), few2);
+                    few3 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 72), few3);
+                }
+
+                Floats128 b1 = Floats128.Load(ref B1, j);
+                (b1 + Floats.Sum(sum0, sum1, sum2, sum3) + Floats128.Sum(few0, few1, few2, few3)).Store(ref Y1, n * 12 + j);
+            }
+        }
+    }
+
+    // y2[n,j] = tanh(y1[n,j])   stays in a register
+    // dy1[n,j] = dy2[n,j]·(1 − y2[n,j]²)
+    // Element by element, over memory as it lies.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Tanh1Backward(int rows, ref float Y1, ref float dY2, ref float dY1)
+    {
+        int i = 0;
+        for (; i <= rows * 12 - Floats.Count; i += Floats.Count)
+        {
+            Floats y1 = Floats.Load(ref Y1, i);
+            Floats y2 = Floats.Tanh(y1);
+            Floats dy2 = Floats.Load(ref dY2, i);
+            (dy2 * (Floats.One - y2 * y2)).Store(ref dY1, i);
+        }
+
+        for (; i <= rows * 12 - 4; i += 4)
+        {
+            Floats128 y1 = Floats128.Load(ref Y1, i);
+            Floats128 y2 = Floats128.Tanh(y1);
+            Floats128 dy2 = Floats128.Load(ref dY2, i);
+            (dy2 * (Floats128.One - y2 * y2)).Store(ref dY1, i);
+        }
+
+        for (; i < rows * 12; i++)
+        {
+            float y1 = Unsafe.Add(ref Y1, i);
+            float y2 = Tanh(y1);
+            float dy2 = Unsafe.Add(ref dY2, i);
+            Unsafe.Add(ref dY1, i) = dy2 * (1f - y2 * y2);
+        }
+    }
+
+    // dW1 = dY1ᵀ·X   dw1[j,k] += Σn dy1[n,j]·x[n,k]
+    // Lanes across k: its neighbours lie side by side. Tiles of 8 rows of j × a vector: a load serves all of a tile.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
+    {
+        int j = 0;
+        if (j <= 12 - 8)
+        {
+            j = Affine1WeightsGradientBy8(j, rows, ref dY1, ref X, ref dW1);
+        }
+
+        if (j <= 12 - 4)
+        {
+            j = Affine1WeightsGradientBy4(j, rows, ref dY1, ref X, ref dW1);
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static int Affine1WeightsGradientBy8(int j, int rows, ref float dY1, ref float X, ref float dW1)
+    {
+        for (; j <= 12 - 8; j += 8)
+        {
+            for (int k = 0; k < 24; k += Floats.Count)
+            {
+                int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
+                ref float dw1 = ref Unsafe.Add(ref dW1, j * 24 + from);
+                Floats sum0 = Floats.Load(ref dw1, 0), sum1 = Floats.Load(ref dw1, 24), sum2 = Floats.Load(ref dw1, 48), sum3 = Floats.Load(ref dw1, 72);
+                Floats sum4 = Floats.Load(ref dw1, 96), sum5 = Floats.Load(ref dw1, 120), sum6 = Floats.Load(ref dw1, 144), sum7 = Floats.Load(ref dw1, 168);
+                for (int n = 0; n < rows; n++)
+                {
+                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
+                    Floats x = Floats.Load(ref X, n * 24 + from);
+                    sum0 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 0), x, sum0);
+                    sum1 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 1), x, sum1);
+                    sum2 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 2), x, sum2);
+                    sum3 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 3), x, sum3);
+                    sum4 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 4), x, sum4);
+                    sum5 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 5), x, sum5);
+                    sum6 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 6), x, sum6);
+                    sum7 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 7), x, sum7);
+                }
+
+                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 0), sum0).Store(ref dw1, 0);
+                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 24), sum1).Store(ref dw1, 24);
+                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 48), sum2).Store(ref dw1, 48);
+                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 72), sum3).Store(ref dw1, 72);
+                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 96), sum4).Store(ref dw1, 96);
+                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 120), sum5).Store(ref dw1, 120);
+                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 144), sum6).Store(ref dw1, 144);
+                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 168), sum7).Store(ref dw1, 168);
             }
         }
 
-        // Y1 = X·W1ᵀ + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[j,k]
-        // Lanes across the sum over k: its terms lie side by side. 4 neighbours along j share a load, and their sums end in one register.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Training(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+        return j;
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static int Affine1WeightsGradientBy4(int j, int rows, ref float dY1, ref float X, ref float dW1)
+    {
+        for (; j <= 12 - 4; j += 4)
         {
-            for (int n = 0; n < rows; n++)
+            for (int k = 0; k < 24; k += Floats.Count)
             {
+                int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
+                ref float dw1 = ref Unsafe.Add(ref dW1, j * 24 + from);
+                Floats sum0a = Floats.Load(ref dw1, 0), sum0b = Floats.Zero, sum1a = Floats.Load(ref dw1, 24), sum1b = Floats.Zero;
+                Floats sum2a = Floats.Load(ref dw1, 48), sum2b = Floats.Zero, sum3a = Floats.Load(ref dw1, 72), sum3b = Floats.Zero;
+                int n = 0;
+                for (; n <= rows - 2; n += 2)
+                {
+                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
+                    ref float x = ref Unsafe.Add(ref X, n * 24 + from);
+                    Floats x_a = Floats.Load(ref x, 0);
+                    sum0a = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 0), x_a, sum0a);
+                    sum1a = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 1), x_a, sum1a);
+                    sum2a = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 2), x_a, sum2a);
+                    sum3a = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 3), x_a, sum3a);
+                    Floats x_b = Floats.Load(ref x, 24);
+                    sum0b = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 12), x_b, sum0b);
+                    sum1b = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 13), x_b, sum1b);
+                    sum2b = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 14), x_b, sum2b);
+                    sum3b = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 15), x_b, sum3b);
+                }
+
+                for (; n < rows; n++)
+                {
+                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
+                    Floats x_a = Floats.Load(ref X, n * 24 + from);
+                    sum0a = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 0), x_a, sum0a);
+                    sum1a = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 1), x_a, sum1a);
+                    sum2a = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 2), x_a, sum2a);
+                    sum3a = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 3), x_a, sum3a);
+                }
+
+                Floats sum0 = sum0a + sum0b;
+                Floats sum1 = sum1a + sum1b;
+                Floats sum2 = sum2a + sum2b;
+                Floats sum3 = sum3a + sum3b;
+                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 0), sum0).Store(ref dw1, 0);
+                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 24), sum1).Store(ref dw1, 24);
+                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 48), sum2).Store(ref dw1, 48);
+                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 72), sum3).Store(ref dw1, 72);
+            }
+        }
+
+        return j;
+    }
+
+    // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
+    // Lanes across j: its neighbours lie side by side.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
+    {
+        ref float db1 = ref Unsafe.Add(ref dB1, 0);
+        Floats256 sum0a = Floats256.Load(ref db1, 0), sum0b = Floats256.Zero, sum0c = Floats256.Zero, sum0d = Floats256.Zero;
+        Floats256 sum1a = Floats256.Load(ref db1, 4), sum1b = Floats256.Zero, sum1c = Floats256.Zero, sum1d = Floats256.Zero;
+        int n = 0;
+        for (; n <= rows - 4; n += 4)
+        {
+            ref float dy1 = ref Unsafe.Add(ref dY1, n * 12);
+            sum0a += Floats256.Load(ref dy1, 0);
+            sum1a += Floats256.Load(ref dy1, 4);
+            sum0b += Floats256.Load(ref dy1, 12);
+            sum1b += Floats256.Load(ref dy1, 16);
+            sum0c += Floats256.Load(ref dy1, 24);
+            sum1c += Floats256.Load(ref dy1, 28);
+            sum0d += Floats256.Load(ref dy1, 36);
+            sum1d += Floats256.Load(ref dy1, 40);
+        }
+
+        for (; n < rows; n++)
+        {
+            ref float dy1 = ref Unsafe.Add(ref dY1, n * 12);
+            sum0a += Floats256.Load(ref dy1, 0);
+            sum1a += Floats256.Load(ref dy1, 4);
+        }
+
+        Floats256 sum0 = (sum0a + sum0b) + (sum0c + sum0d);
+        Floats256 sum1 = (sum1a + sum1b) + (sum1c + sum1d);
+        sum0.Store(ref db1, 0);
+        sum1.Store(ref db1, 4);
+    }
+
+    // dX = dY1·W1   dx[n,k] = Σj dy1[n,j]·w1[j,k]
+    // Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × a vector: a load serves all of a tile.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
+    {
+        if (rows >= 8)
+        {
+            Affine1BackwardBy8(rows, ref dY1, ref W1, ref dX);
+        }
+        else if (rows >= 2)
+        {
+            Affine1BackwardBy2(rows, ref dY1, ref W1, ref dX);
+        }
+        else
+        {
+            Affine1BackwardBy1(rows, ref dY1, ref W1, ref dX);
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1BackwardBy8(int rows, ref float dY1, ref float W1, ref float dX)
+    {
+        for (int start = 0; start < rows; start += 8)
+        {
+            int n = Math.Min(start, rows - 8); // the last tile overlaps the one before
+            for (int k = 0; k < 24; k += Floats.Count)
+            {
+                int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
+                Floats sum0 = Floats.Zero, sum1 = Floats.Zero, sum2 = Floats.Zero, sum3 = Floats.Zero, sum4 = Floats.Zero, sum5 = Floats.Zero;
+                Floats sum6 = Floats.Zero, sum7 = Floats.Zero;
+                for (int j = 0; j < 12; j++)
+                {
+                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
+                    Floats w1 = Floats.Load(ref W1, j * 24 + from);
+                    sum0 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 0), w1, sum0);
+                    sum1 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 12), w1, sum1);
+                    sum2 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 24), w1, sum2);
+                    sum3 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 36), w1, sum3);
+                    sum4 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 48), w1, sum4);
+                    sum5 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 60), w1, sum5);
+                    sum6 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 72), w1, sum6);
+                    sum7 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 84), w1, sum7);
+                }
+
+                ref float dx = ref Unsafe.Add(ref dX, n * 24 + from);
+                sum0.Store(ref dx, 0);
+                sum1.Store(ref dx, 24);
+                sum2.Store(ref dx, 48);
+                sum3.Store(ref dx, 72);
+                sum4.Store(ref dx, 96);
+                sum5.Store(ref dx, 120);
+                sum6.Store(ref dx, 144);
+                sum7.Store(ref dx, 168);
+            }
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1BackwardBy2(int rows, ref float dY1, ref float W1, ref float dX)
+    {
+        for (int start = 0; start < rows; start += 2)
+        {
+            int n = Math.Min(start, rows - 2); // the last tile overlaps the one before
+            for (int k = 0; k < 24; k += Floats.Count)
+            {
+                int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
+                Floats sum0a = Floats.Zero, sum0b = Floats.Zero, sum0c = Floats.Zero, sum0d = Floats.Zero;
+                Floats sum1a = Floats.Zero, sum1b = Floats.Zero, sum1c = Floats.Zero, sum1d = Floats.Zero;
                 for (int j = 0; j < 12; j += 4)
                 {
-                    Floats sum0 = Floats.Zero;
-                    Floats sum1 = Floats.Zero;
-                    Floats sum2 = Floats.Zero;
-                    Floats sum3 = Floats.Zero;
-                    Floats128 few0 = Floats128.Zero;
-                    Floats128 few1 = Floats128.Zero;
-                    Floats128 few2 = Floats128.Zero;
-                    Floats128 few3 = Floats128.Zero;
-                    int k = 0;
-                    for (; k <= 24 - Floats.Count; k += Floats.Count)
-                    {
-                        Floats x = Floats.Load(ref X, n * 24 + k);
-                        sum0 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k), sum0);
-                        sum1 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 24), sum1);
-                        sum2 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 48), sum2);
-                        sum3 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 72), sum3);
-                    }
-
-                    for (; k <= 24 - 4; k += 4)
-                    {
-                        Floats128 x = Floats128.Load(ref X, n * 24 + k);
-                        few0 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k), few0);
-                        few1 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 24), few1);
-                        few2 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 48), few2);
-                        few3 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 72), few3);
-                    }
-
-                    Floats128 b1 = Floats128.Load(ref B1, j);
-                    (b1 + Floats.Sum(sum0, sum1, sum2, sum3) + Floats128.Sum(few0, few1, few2, few3)).Store(ref Y1, n * 12 + j);
+                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
+                    ref float w1 = ref Unsafe.Add(ref W1, j * 24 + from);
+                    Floats w1_a = Floats.Load(ref w1, 0);
+                    sum0a = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 0), w1_a, sum0a);
+                    sum1a = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 12), w1_a, sum1a);
+                    Floats w1_b = Floats.Load(ref w1, 24);
+                    sum0b = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 1), w1_b, sum0b);
+                    sum1b = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 13), w1_b, sum1b);
+                    Floats w1_c = Floats.Load(ref w1, 48);
+                    sum0c = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 2), w1_c, sum0c);
+                    sum1c = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 14), w1_c, sum1c);
+                    Floats w1_d = Floats.Load(ref w1, 72);
+                    sum0d = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 3), w1_d, sum0d);
+                    sum1d = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 15), w1_d, sum1d);
                 }
-            }
-        }
 
-        // y2[n,j] = tanh(y1[n,j])   stays in a register
-        // dy1[n,j] = dy2[n,j]·(1 − y2[n,j]²)
-        // Element by element, over memory as it lies.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tanh1Backward(int rows, ref float Y1, ref float dY2, ref float dY1)
-        {
-            int i = 0;
-            for (; i <= rows * 12 - Floats.Count; i += Floats.Count)
-            {
-                Floats y1 = Floats.Load(ref Y1, i);
-                Floats y2 = Floats.Tanh(y1);
-                Floats dy2 = Floats.Load(ref dY2, i);
-                (dy2 * (Floats.One - y2 * y2)).Store(ref dY1, i);
-            }
-
-            for (; i <= rows * 12 - 4; i += 4)
-            {
-                Floats128 y1 = Floats128.Load(ref Y1, i);
-                Floats128 y2 = Floats128.Tanh(y1);
-                Floats128 dy2 = Floats128.Load(ref dY2, i);
-                (dy2 * (Floats128.One - y2 * y2)).Store(ref dY1, i);
-            }
-
-            for (; i < rows * 12; i++)
-            {
-                float y1 = Unsafe.Add(ref Y1, i);
-                float y2 = Tanh(y1);
-                float dy2 = Unsafe.Add(ref dY2, i);
-                Unsafe.Add(ref dY1, i) = dy2 * (1f - y2 * y2);
-            }
-        }
-
-        // dW1 = dY1ᵀ·X   dw1[j,k] += Σn dy1[n,j]·x[n,k]
-        // Lanes across k: its neighbours lie side by side. Tiles of 8 rows of j × a vector: a load serves all of a tile.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
-        {
-            int j = 0;
-            if (j <= 12 - 8)
-            {
-                j = Affine1WeightsGradientBy8(j, rows, ref dY1, ref X, ref dW1);
-            }
-
-            if (j <= 12 - 4)
-            {
-                j = Affine1WeightsGradientBy4(j, rows, ref dY1, ref X, ref dW1);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1WeightsGradientBy8(int j, int rows, ref float dY1, ref float X, ref float dW1)
-        {
-            for (; j <= 12 - 8; j += 8)
-            {
-                for (int k = 0; k < 24; k += Floats.Count)
-                {
-                    int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
-                    Floats sum0 = Floats.Load(ref dW1, j * 24 + from);
-                    Floats sum1 = Floats.Load(ref dW1, j * 24 + from + 24);
-                    Floats sum2 = Floats.Load(ref dW1, j * 24 + from + 48);
-                    Floats sum3 = Floats.Load(ref dW1, j * 24 + from + 72);
-                    Floats sum4 = Floats.Load(ref dW1, j * 24 + from + 96);
-                    Floats sum5 = Floats.Load(ref dW1, j * 24 + from + 120);
-                    Floats sum6 = Floats.Load(ref dW1, j * 24 + from + 144);
-                    Floats sum7 = Floats.Load(ref dW1, j * 24 + from + 168);
-                    for (int n = 0; n < rows; n++)
-                    {
-                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
-                        Floats dy1_0 = Floats.Broadcast(ref dy1, 0);
-                        Floats x = Floats.Load(ref X, n * 24 + from);
-                        sum0 = Floats.MultiplyAdd(dy1_0, x, sum0);
-                        Floats dy1_1 = Floats.Broadcast(ref dy1, 1);
-                        sum1 = Floats.MultiplyAdd(dy1_1, x, sum1);
-                        Floats dy1_2 = Floats.Broadcast(ref dy1, 2);
-                        sum2 = Floats.MultiplyAdd(dy1_2, x, sum2);
-                        Floats dy1_3 = Floats.Broadcast(ref dy1, 3);
-                        sum3 = Floats.MultiplyAdd(dy1_3, x, sum3);
-                        Floats dy1_4 = Floats.Broadcast(ref dy1, 4);
-                        sum4 = Floats.MultiplyAdd(dy1_4, x, sum4);
-                        Floats dy1_5 = Floats.Broadcast(ref dy1, 5);
-                        sum5 = Floats.MultiplyAdd(dy1_5, x, sum5);
-                        Floats dy1_6 = Floats.Broadcast(ref dy1, 6);
-                        sum6 = Floats.MultiplyAdd(dy1_6, x, sum6);
-                        Floats dy1_7 = Floats.Broadcast(ref dy1, 7);
-                        sum7 = Floats.MultiplyAdd(dy1_7, x, sum7);
-                    }
-
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from), sum0).Store(ref dW1, j * 24 + from);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from + 24), sum1).Store(ref dW1, j * 24 + from + 24);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from + 48), sum2).Store(ref dW1, j * 24 + from + 48);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from + 72), sum3).Store(ref dW1, j * 24 + from + 72);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from + 96), sum4).Store(ref dW1, j * 24 + from + 96);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from + 120), sum5).Store(ref dW1, j * 24 + from + 120);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from + 144), sum6).Store(ref dW1, j * 24 + from + 144);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from + 168), sum7).Store(ref dW1, j * 24 + from + 168);
-                }
-            }
-
-            return j;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int Affine1WeightsGradientBy4(int j, int rows, ref float dY1, ref float X, ref float dW1)
-        {
-            for (; j <= 12 - 4; j += 4)
-            {
-                for (int k = 0; k < 24; k += Floats.Count)
-                {
-                    int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
-                    Floats sum0a = Floats.Load(ref dW1, j * 24 + from);
-                    Floats sum0b = Floats.Zero;
-                    Floats sum1a = Floats.Load(ref dW1, j * 24 + from + 24);
-                    Floats sum1b = Floats.Zero;
-                    Floats sum2a = Floats.Load(ref dW1, j * 24 + from + 48);
-                    Floats sum2b = Floats.Zero;
-                    Floats sum3a = Floats.Load(ref dW1, j * 24 + from + 72);
-                    Floats sum3b = Floats.Zero;
-                    int n = 0;
-                    for (; n <= rows - 2; n += 2)
-                    {
-                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
-                        ref float x = ref Unsafe.Add(ref X, n * 24 + from);
-                        Floats dy1_0a = Floats.Broadcast(ref dy1, 0);
-                        Floats x_a = Floats.Load(ref x, 0);
-                        sum0a = Floats.MultiplyAdd(dy1_0a, x_a, sum0a);
-                        Floats dy1_1a = Floats.Broadcast(ref dy1, 1);
-                        sum1a = Floats.MultiplyAdd(dy1_1a, x_a, sum1a);
-                        Floats dy1_2a = Floats.Broadcast(ref dy1, 2);
-                        sum2a = Floats.MultiplyAdd(dy1_2a, x_a, sum2a);
-                        Floats dy1_3a = Floats.Broadcast(ref dy1, 3);
-                        sum3a = Floats.MultiplyAdd(dy1_3a, x_a, sum3a);
-                        Floats dy1_0b = Floats.Broadcast(ref dy1, 12);
-                        Floats x_b = Floats.Load(ref x, 24);
-                        sum0b = Floats.MultiplyAdd(dy1_0b, x_b, sum0b);
-                        Floats dy1_1b = Floats.Broadcast(ref dy1, 13);
-                        sum1b = Floats.MultiplyAdd(dy1_1b, x_b, sum1b);
-                        Floats dy1_2b = Floats.Broadcast(ref dy1, 14);
-                        sum2b = Floats.MultiplyAdd(dy1_2b, x_b, sum2b);
-                        Floats dy1_3b = Floats.Broadcast(ref dy1, 15);
-                        sum3b = Floats.MultiplyAdd(dy1_3b, x_b, sum3b);
-                    }
-
-                    for (; n < rows; n++)
-                    {
-                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
-                        Floats dy1_0a = Floats.Broadcast(ref dy1, 0);
-                        Floats x_a = Floats.Load(ref X, n * 24 + from);
-                        sum0a = Floats.MultiplyAdd(dy1_0a, x_a, sum0a);
-                        Floats dy1_1a = Floats.Broadcast(ref dy1, 1);
-                        sum1a = Floats.MultiplyAdd(dy1_1a, x_a, sum1a);
-                        Floats dy1_2a = Floats.Broadcast(ref dy1, 2);
-                        sum2a = Floats.MultiplyAdd(dy1_2a, x_a, sum2a);
-                        Floats dy1_3a = Floats.Broadcast(ref dy1, 3);
-                        sum3a = Floats.MultiplyAdd(dy1_3a, x_a, sum3a);
-                    }
-
-                    Floats sum0 = sum0a + sum0b;
-                    Floats sum1 = sum1a + sum1b;
-                    Floats sum2 = sum2a + sum2b;
-                    Floats sum3 = sum3a + sum3b;
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from), sum0).Store(ref dW1, j * 24 + from);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from + 24), sum1).Store(ref dW1, j * 24 + from + 24);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from + 48), sum2).Store(ref dW1, j * 24 + from + 48);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from + 72), sum3).Store(ref dW1, j * 24 + from + 72);
-                }
-            }
-
-            return j;
-        }
-
-        // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
-        // Lanes across j: its neighbours lie side by side.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
-        {
-            Floats256 sum0a = Floats256.Load(ref dB1, 0);
-            Floats256 sum0b = Floats256.Zero;
-            Floats256 sum0c = Floats256.Zero;
-            Floats256 sum0d = Floats256.Zero;
-            Floats256 sum1a = Floats256.Load(ref dB1, 4);
-            Floats256 sum1b = Floats256.Zero;
-            Floats256 sum1c = Floats256.Zero;
-            Floats256 sum1d = Floats256.Zero;
-            int n = 0;
-            for (; n <= rows - 4; n += 4)
-            {
-                ref float dy1 = ref Unsafe.Add(ref dY1, n * 12);
-                Floats256 dy1_0a = Floats256.Load(ref dy1, 0);
-                sum0a += dy1_0a;
-                Floats256 dy1_1a = Floats256.Load(ref dy1, 4);
-                sum1a += dy1_1a;
-                Floats256 dy1_0b = Floats256.Load(ref dy1, 12);
-                sum0b += dy1_0b;
-                Floats256 dy1_1b = Floats256.Load(ref dy1, 16);
-                sum1b += dy1_1b;
-                Floats256 dy1_0c = Floats256.Load(ref dy1, 24);
-                sum0c += dy1_0c;
-                Floats256 dy1_1c = Floats256.Load(ref dy1, 28);
-                sum1c += dy1_1c;
-                Floats256 dy1_0d = Floats256.Load(ref dy1, 36);
-                sum0d += dy1_0d;
-                Floats256 dy1_1d = Floats256.Load(ref dy1, 40);
-                sum1d += dy1_1d;
-            }
-
-            for (; n < rows; n++)
-            {
-                ref float dy1 = ref Unsafe.Add(ref dY1, n * 12);
-                Floats256 dy1_0a = Floats256.Load(ref dy1, 0);
-                sum0a += dy1_0a;
-                Floats256 dy1_1a = Floats256.Load(ref dy1, 4);
-                sum1a += dy1_1a;
-            }
-
-            Floats256 sum0 = (sum0a + sum0b) + (sum0c + sum0d);
-            Floats256 sum1 = (sum1a + sum1b) + (sum1c + sum1d);
-            sum0.Store(ref dB1, 0);
-            sum1.Store(ref dB1, 4);
-        }
-
-        // dX = dY1·W1   dx[n,k] = Σj dy1[n,j]·w1[j,k]
-        // Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × a vector: a load serves all of a tile.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
-        {
-            if (rows >= 8)
-            {
-                Affine1BackwardBy8(rows, ref dY1, ref W1, ref dX);
-            }
-            else if (rows >= 2)
-            {
-                Affine1BackwardBy2(rows, ref dY1, ref W1, ref dX);
-            }
-            else
-            {
-                Affine1BackwardBy1(rows, ref dY1, ref W1, ref dX);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1BackwardBy8(int rows, ref float dY1, ref float W1, ref float dX)
-        {
-            for (int start = 0; start < rows; start += 8)
-            {
-                int n = Math.Min(start, rows - 8); // the last tile overlaps the one before
-                for (int k = 0; k < 24; k += Floats.Count)
-                {
-                    int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
-                    Floats sum0 = Floats.Zero;
-                    Floats sum1 = Floats.Zero;
-                    Floats sum2 = Floats.Zero;
-                    Floats sum3 = Floats.Zero;
-                    Floats sum4 = Floats.Zero;
-                    Floats sum5 = Floats.Zero;
-                    Floats sum6 = Floats.Zero;
-                    Floats sum7 = Floats.Zero;
-                    for (int j = 0; j < 12; j++)
-                    {
-                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
-                        Floats dy1_0 = Floats.Broadcast(ref dy1, 0);
-                        Floats w1 = Floats.Load(ref W1, j * 24 + from);
-                        sum0 = Floats.MultiplyAdd(dy1_0, w1, sum0);
-                        Floats dy1_1 = Floats.Broadcast(ref dy1, 12);
-                        sum1 = Floats.MultiplyAdd(dy1_1, w1, sum1);
-                        Floats dy1_2 = Floats.Broadcast(ref dy1, 24);
-                        sum2 = Floats.MultiplyAdd(dy1_2, w1, sum2);
-                        Floats dy1_3 = Floats.Broadcast(ref dy1, 36);
-                        sum3 = Floats.MultiplyAdd(dy1_3, w1, sum3);
-                        Floats dy1_4 = Floats.Broadcast(ref dy1, 48);
-                        sum4 = Floats.MultiplyAdd(dy1_4, w1, sum4);
-                        Floats dy1_5 = Floats.Broadcast(ref dy1, 60);
-                        sum5 = Floats.MultiplyAdd(dy1_5, w1, sum5);
-                        Floats dy1_6 = Floats.Broadcast(ref dy1, 72);
-                        sum6 = Floats.MultiplyAdd(dy1_6, w1, sum6);
-                        Floats dy1_7 = Floats.Broadcast(ref dy1, 84);
-                        sum7 = Floats.MultiplyAdd(dy1_7, w1, sum7);
-                    }
-
-                    sum0.Store(ref dX, n * 24 + from);
-                    sum1.Store(ref dX, n * 24 + from + 24);
-                    sum2.Store(ref dX, n * 24 + from + 48);
-                    sum3.Store(ref dX, n * 24 + from + 72);
-                    sum4.Store(ref dX, n * 24 + from + 96);
-                    sum5.Store(ref dX, n * 24 + from + 120);
-                    sum6.Store(ref dX, n * 24 + from + 144);
-                    sum7.Store(ref dX, n * 24 + from + 168);
-                }
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1BackwardBy2(int rows, ref float dY1, ref float W1, ref float dX)
-        {
-            for (int start = 0; start < rows; start += 2)
-            {
-                int n = Math.Min(start, rows - 2); // the last tile overlaps the one before
-                for (int k = 0; k < 24; k += Floats.Count)
-                {
-                    int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
-                    Floats sum0a = Floats.Zero;
-                    Floats sum0b = Floats.Zero;
-                    Floats sum0c = Floats.Zero;
-                    Floats sum0d = Floats.Zero;
-                    Floats sum1a = Floats.Zero;
-                    Floats sum1b = Floats.Zero;
-                    Floats sum1c = Floats.Zero;
-                    Floats sum1d = Floats.Zero;
-                    for (int j = 0; j < 12; j += 4)
-                    {
-                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
-                        ref float w1 = ref Unsafe.Add(ref W1, j * 24 + from);
-                        Floats dy1_0a = Floats.Broadcast(ref dy1, 0);
-                        Floats w1_a = Floats.Load(ref w1, 0);
-                        sum0a = Floats.MultiplyAdd(dy1_0a, w1_a, sum0a);
-                        Floats dy1_1a = Floats.Broadcast(ref dy1, 12);
-                        sum1a = Floats.MultiplyAdd(dy1_1a, w1_a, sum1a);
-                        Floats dy1_0b = Floats.Broadcast(ref dy1, 1);
-                        Floats w1_b = Floats.Load(ref w1, 24);
-                        sum0b = Floats.MultiplyAdd(dy1_0b, w1_b, sum0b);
-                        Floats dy1_1b = Floats.Broadcast(ref dy1, 13);
-                        sum1b = Floats.MultiplyAdd(dy1_1b, w1_b, sum1b);
-                        Floats dy1_0c = Floats.Broadcast(ref dy1, 2);
-                        Floats w1_c = Floats.Load(ref w1, 48);
-                        sum0c = Floats.MultiplyAdd(dy1_0c, w1_c, sum0c);
-                        Floats dy1_1c = Floats.Broadcast(ref dy1, 14);
-                        sum1c = Floats.MultiplyAdd(dy1_1c, w1_c, sum1c);
-                        Floats dy1_0d = Floats.Broadcast(ref dy1, 3);
-                        Floats w1_d = Floats.Load(ref w1, 72);
-                        sum0d = Floats.MultiplyAdd(dy1_0d, w1_d, sum0d);
-                        Floats dy1_1d = Floats.Broadcast(ref dy1, 15);
-                        sum1d = Floats.MultiplyAdd(dy1_1d, w1_d, sum1d);
-                    }
-
-                    Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
-                    Floats sum1 = (sum1a + sum1b) + (sum1c + sum1d);
-                    sum0.Store(ref dX, n * 24 + from);
-                    sum1.Store(ref dX, n * 24 + from + 24);
-                }
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1BackwardBy1(int rows, ref float dY1, ref float W1, ref float dX)
-        {
-            for (int n = 0; n < rows; n++)
-            {
-                for (int k = 0; k < 24; k += Floats.Count)
-                {
-                    int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
-                    Floats suma = Floats.Zero;
-                    Floats sumb = Floats.Zero;
-                    Floats sumc = Floats.Zero;
-                    Floats sumd = Floats.Zero;
-                    for (int j = 0; j < 12; j += 4)
-                    {
-                        ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
-                        ref float w1 = ref Unsafe.Add(ref W1, j * 24 + from);
-                        Floats dy1_a = Floats.Broadcast(ref dy1, 0);
-                        Floats w1_a = Floats.Load(ref w1, 0);
-                        suma = Floats.MultiplyAdd(dy1_a, w1_a, suma);
-                        Floats dy1_b = Floats.Broadcast(ref dy1, 1);
-                        Floats w1_b = Floats.Load(ref w1, 24);
-                        sumb = Floats.MultiplyAdd(dy1_b, w1_b, sumb);
-                        Floats dy1_c = Floats.Broadcast(ref dy1, 2);
-                        Floats w1_c = Floats.Load(ref w1, 48);
-                        sumc = Floats.MultiplyAdd(dy1_c, w1_c, sumc);
-                        Floats dy1_d = Floats.Broadcast(ref dy1, 3);
-                        Floats w1_d = Floats.Load(ref w1, 72);
-                        sumd = Floats.MultiplyAdd(dy1_d, w1_d, sumd);
-                    }
-
-                    Floats sum = (suma + sumb) + (sumc + sumd);
-                    sum.Store(ref dX, n * 24 + from);
-                }
+                Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
+                Floats sum1 = (sum1a + sum1b) + (sum1c + sum1d);
+                ref float dx = ref Unsafe.Add(ref dX, n * 24 + from);
+                sum0.Store(ref dx, 0);
+                sum1.Store(ref dx, 24);
             }
         }
     }
 
-    file static class FeaturesMath
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1BackwardBy1(int rows, ref float dY1, ref float W1, ref float dX)
     {
-        public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
+        for (int n = 0; n < rows; n++)
         {
-            new NetworkTensor("Affine1Weights", "Affine1", WeightLayout.OutIn, 0, true, 12, 24),
-            new NetworkTensor("Affine1Bias", "Affine1", null, 288, true, 12),
-        });
+            for (int k = 0; k < 24; k += Floats.Count)
+            {
+                int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
+                Floats suma = Floats.Zero, sumb = Floats.Zero, sumc = Floats.Zero, sumd = Floats.Zero;
+                for (int j = 0; j < 12; j += 4)
+                {
+                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
+                    ref float w1 = ref Unsafe.Add(ref W1, j * 24 + from);
+                    suma = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 0), Floats.Load(ref w1, 0), suma);
+                    sumb = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 1), Floats.Load(ref w1, 24), sumb);
+                    sumc = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 2), Floats.Load(ref w1, 48), sumc);
+                    sumd = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 3), Floats.Load(ref w1, 72), sumd);
+                }
 
-        public static NetworkMemory CreateMemory()
-        {
-            var memory = new NetworkMemory(parameterCount: 300, optimizerStateCount: 0, workspaceCount: 6432, scratchCount: 0, learningRate: 0f);
-            Initialize(memory, 0);
-            return memory;
-        }
-
-        public static void Initialize(NetworkMemory memory, int seed)
-        {
-            memory.Reset(0f);
-            Initialization.Uniform(memory.Parameters.Slice(0, 288), seed, 0, 0.20412415f);
-            Initialization.Uniform(memory.Parameters.Slice(288, 12), seed, 1, 0.20412415f);
-        }
-
-        public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                FeaturesMath<Floats512>.Forward(samples, input, output, memory);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                FeaturesMath<Floats256>.Forward(samples, input, output, memory);
-            }
-            else
-            {
-                FeaturesMath<Floats128>.Forward(samples, input, output, memory);
-            }
-        }
-
-        public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                FeaturesMath<Floats512>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                FeaturesMath<Floats256>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
-            }
-            else
-            {
-                FeaturesMath<Floats128>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+                Floats sum = (suma + sumb) + (sumc + sumd);
+                sum.Store(ref dX, n * 24 + from);
             }
         }
     }
+}
+
+file static class FeaturesMath
+{
+    public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
+    {
+        new NetworkTensor("Affine1Weights", "Affine1", WeightLayout.OutIn, 0, true, 12, 24),
+        new NetworkTensor("Affine1Bias", "Affine1", null, 288, true, 12),
+    });
+
+    public static NetworkMemory CreateMemory()
+    {
+        var memory = new NetworkMemory(parameterCount: 300, optimizerStateCount: 0, workspaceCount: 6432, scratchCount: 0, learningRate: 0f);
+        Initialize(memory, 0);
+        return memory;
+    }
+
+    public static void Initialize(NetworkMemory memory, int seed)
+    {
+        memory.Reset(0f);
+        Initialization.Uniform(memory.Parameters.Slice(0, 288), seed, 0, 0.20412415f);
+        Initialization.Uniform(memory.Parameters.Slice(288, 12), seed, 1, 0.20412415f);
+    }
+
+    public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            FeaturesMath<Floats512>.Forward(samples, input, output, memory);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            FeaturesMath<Floats256>.Forward(samples, input, output, memory);
+        }
+        else
+        {
+            FeaturesMath<Floats128>.Forward(samples, input, output, memory);
+        }
+    }
+
+    public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            FeaturesMath<Floats512>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            FeaturesMath<Floats256>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+        }
+        else
+        {
+            FeaturesMath<Floats128>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+        }
+    }
+}
 }

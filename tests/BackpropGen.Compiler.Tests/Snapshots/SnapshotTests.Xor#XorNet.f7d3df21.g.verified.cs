@@ -45,40 +45,22 @@ partial class XorNet : global::BackpropGen.ITargetTrainable, global::BackpropGen
     /// <remarks>The memory that the network computes with, aligned to 64 bytes: the span may be held, read and written at any time.</remarks>
     public global::System.Span<float> Parameters => networkMemory.Parameters;
 
-    /// <summary>dL/dparameter in the order of <see cref="Parameters"/>, as the last backward pass left it; 0 for a frozen tensor.</summary>
-    /// <remarks>May be written between a backward pass and a step, to clip or to average.</remarks>
+    /// <inheritdoc cref="global::BackpropGen.ITrainable.Gradients"/>
     public global::System.Span<float> Gradients => networkMemory.Gradients;
 
     /// <summary>What the optimizer remembers between steps: m, v, each 33 values, one per trainable parameter. With <see cref="StepCount"/> and the parameters, what an exact resume needs.</summary>
     public global::System.Span<float> OptimizerState => networkMemory.OptimizerState;
 
-    /// <summary>The learning rate; 0.05 as declared.</summary>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The rate is negative, infinite or NaN.</exception>
-    public float LearningRate
-    {
-        get => networkMemory.LearningRate;
-        set => networkMemory.LearningRate = value;
-    }
+    /// <inheritdoc cref="global::BackpropGen.ITrainable.LearningRate"/>
+    public float LearningRate { get => networkMemory.LearningRate; set => networkMemory.LearningRate = value; }
 
-    /// <summary>The steps taken so far.</summary>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The count is negative.</exception>
-    public long StepCount
-    {
-        get => networkMemory.StepCount;
-        set => networkMemory.StepCount = value;
-    }
+    /// <inheritdoc cref="global::BackpropGen.ITrainable.StepCount"/>
+    public long StepCount { get => networkMemory.StepCount; set => networkMemory.StepCount = value; }
 
-    /// <summary>How many threads work on a large batch, the caller's included: 1 to 256, and 1 in a new object. All results are the same bits for every number.</summary>
-    /// <remarks>Worth it from some millions of multiply-adds a call; a smaller one is computed by the caller alone. To be set between calls.</remarks>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The number is not in 1 to 256.</exception>
-    public int Threads
-    {
-        get => networkMemory.Threads;
-        set => networkMemory.Threads = value;
-    }
+    /// <inheritdoc cref="global::BackpropGen.INetwork.Threads"/>
+    public int Threads { get => networkMemory.Threads; set => networkMemory.Threads = value; }
 
-    /// <summary>Makes the parameters, gradients, optimizer state, step count and learning rate what they are in a new object of this seed. A new object has seed 0.</summary>
-    /// <param name="seed">Any number; the same number gives the same bits on every machine.</param>
+    /// <inheritdoc cref="global::BackpropGen.INetwork.Initialize"/>
     public void Initialize(int seed) => global::BackpropGen.Generated.XorNetMath.Initialize(networkMemory, seed);
 
     /// <summary>A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own, and one of <see cref="Threads"/>: each thread of a data-parallel training has one.</summary>
@@ -102,9 +84,7 @@ partial class XorNet : global::BackpropGen.ITargetTrainable, global::BackpropGen
             return;
         }
 
-        int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-        global::BackpropGen.Runtime.Guard.Length(output.Length, samples, OutputSize, nameof(output));
-        global::BackpropGen.Runtime.Guard.NoOverlap(output, input, nameof(output), nameof(input));
+        int samples = global::BackpropGen.Runtime.Guard.Forward(input, InputSize, output, OutputSize);
         global::BackpropGen.Generated.XorNetMath.Forward(samples, input, output, networkMemory);
     }
 
@@ -115,8 +95,7 @@ partial class XorNet : global::BackpropGen.ITargetTrainable, global::BackpropGen
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public float Loss(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target)
     {
-        int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-        global::BackpropGen.Runtime.Guard.Length(target.Length, samples, OutputSize, nameof(target));
+        int samples = global::BackpropGen.Runtime.Guard.WithTarget(input, InputSize, target, OutputSize);
         return global::BackpropGen.Generated.XorNetMath.Loss(samples, input, target, networkMemory);
     }
 
@@ -128,40 +107,22 @@ partial class XorNet : global::BackpropGen.ITargetTrainable, global::BackpropGen
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public float Backward(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> inputGradient = default)
     {
-        int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-        global::BackpropGen.Runtime.Guard.Length(target.Length, samples, OutputSize, nameof(target));
-        global::BackpropGen.Runtime.Guard.OptionalLength(inputGradient.Length, samples, InputSize, nameof(inputGradient));
-        global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, input, nameof(inputGradient), nameof(input));
-        global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, target, nameof(inputGradient), nameof(target));
+        int samples = global::BackpropGen.Runtime.Guard.WithTarget(input, InputSize, target, OutputSize, inputGradient);
         networkMemory.Gradients.Clear();
         return global::BackpropGen.Generated.XorNetMath.Backward(samples, input, target, inputGradient, networkMemory);
     }
 
-    /// <summary>As <see cref="Backward(global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{float}, global::System.Span{float})"/>, but adds to <see cref="Gradients"/>.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 2 values each.</param>
-    /// <param name="target">What should come out: 1 value per sample.</param>
-    /// <param name="inputGradient">Filled with dL/dinput, as long as <paramref name="input"/>; empty where it is not wanted.</param>
-    /// <returns>The loss of these samples.</returns>
-    /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
+    /// <inheritdoc cref="global::BackpropGen.ITargetTrainable.Accumulate"/>
     public float Accumulate(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> inputGradient = default)
     {
-        int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-        global::BackpropGen.Runtime.Guard.Length(target.Length, samples, OutputSize, nameof(target));
-        global::BackpropGen.Runtime.Guard.OptionalLength(inputGradient.Length, samples, InputSize, nameof(inputGradient));
-        global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, input, nameof(inputGradient), nameof(input));
-        global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, target, nameof(inputGradient), nameof(target));
+        int samples = global::BackpropGen.Runtime.Guard.WithTarget(input, InputSize, target, OutputSize, inputGradient);
         return global::BackpropGen.Generated.XorNetMath.Backward(samples, input, target, inputGradient, networkMemory);
     }
 
-    /// <summary>One step of training: forward, backward, and the optimizer's step. <see cref="Gradients"/> is unspecified afterwards.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 2 values each.</param>
-    /// <param name="target">What should come out: 1 value per sample.</param>
-    /// <returns>The loss before the step.</returns>
-    /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
+    /// <inheritdoc cref="global::BackpropGen.ITargetTrainable.TrainStep"/>
     public float TrainStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target)
     {
-        int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-        global::BackpropGen.Runtime.Guard.Length(target.Length, samples, OutputSize, nameof(target));
+        int samples = global::BackpropGen.Runtime.Guard.WithTarget(input, InputSize, target, OutputSize);
         return global::BackpropGen.Generated.XorNetMath.TrainStep(samples, input, target, networkMemory);
     }
 
@@ -172,11 +133,7 @@ partial class XorNet : global::BackpropGen.ITargetTrainable, global::BackpropGen
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public void BackwardFrom(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> outputGradient, global::System.Span<float> inputGradient = default)
     {
-        int samples = global::BackpropGen.Runtime.Guard.Samples(input.Length, InputSize, nameof(input));
-        global::BackpropGen.Runtime.Guard.Length(outputGradient.Length, samples, OutputSize, nameof(outputGradient));
-        global::BackpropGen.Runtime.Guard.OptionalLength(inputGradient.Length, samples, InputSize, nameof(inputGradient));
-        global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, input, nameof(inputGradient), nameof(input));
-        global::BackpropGen.Runtime.Guard.NoOverlap(inputGradient, outputGradient, nameof(inputGradient), nameof(outputGradient));
+        int samples = global::BackpropGen.Runtime.Guard.BackwardFrom(input, InputSize, outputGradient, OutputSize, inputGradient);
         networkMemory.Gradients.Clear();
         global::BackpropGen.Generated.XorNetMath.BackwardFrom(samples, input, outputGradient, inputGradient, networkMemory);
     }
@@ -216,11 +173,7 @@ partial class XorNet : global::BackpropGen.ITargetTrainable, global::BackpropGen
 
     global::System.Span<float> global::BackpropGen.INetwork.Buffers => default(global::System.Span<float>);
 
-    int global::BackpropGen.INetwork.Threads
-    {
-        get => Threads;
-        set => Threads = value;
-    }
+    int global::BackpropGen.INetwork.Threads { get => Threads; set => Threads = value; }
 
     string global::BackpropGen.INetwork.Fingerprint => Fingerprint;
 
@@ -244,17 +197,9 @@ partial class XorNet : global::BackpropGen.ITargetTrainable, global::BackpropGen
 
     global::System.Span<float> global::BackpropGen.ITrainable.OptimizerState => OptimizerState;
 
-    long global::BackpropGen.ITrainable.StepCount
-    {
-        get => StepCount;
-        set => StepCount = value;
-    }
+    long global::BackpropGen.ITrainable.StepCount { get => StepCount; set => StepCount = value; }
 
-    float global::BackpropGen.ITrainable.LearningRate
-    {
-        get => LearningRate;
-        set => LearningRate = value;
-    }
+    float global::BackpropGen.ITrainable.LearningRate { get => LearningRate; set => LearningRate = value; }
 
     void global::BackpropGen.ITrainable.Step() => Step();
 
@@ -269,793 +214,875 @@ partial class XorNet : global::BackpropGen.ITargetTrainable, global::BackpropGen
 
 namespace BackpropGen.Generated
 {
-    using global::System;
-    using global::System.Runtime.CompilerServices;
-    using global::System.Runtime.InteropServices;
-    using global::System.Runtime.Intrinsics;
-    using global::BackpropGen.Runtime;
-    using static global::BackpropGen.Runtime.Scalars;
-    using static global::BackpropGen.Runtime.VectorMath;
+using global::System;
+using global::System.Runtime.CompilerServices;
+using global::System.Runtime.InteropServices;
+using global::System.Runtime.Intrinsics;
+using global::BackpropGen.Runtime;
+using static global::BackpropGen.Runtime.Scalars;
+using static global::BackpropGen.Runtime.VectorMath;
+using static global::System.Runtime.CompilerServices.MethodImplOptions;
 
-    // The arithmetic of XorNet. Capital letters are tensors in memory, small ones their elements.
-    // Floats is a register of neighbouring floats, as wide as the machine has them.
-    file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
+// The arithmetic of XorNet. Capital letters are tensors in memory, small ones their elements.
+// Floats is a register of neighbouring floats, as wide as the machine has them.
+file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
+{
+    public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
-        public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+        if (memory.Gather(samples, 104) is { } threads)
         {
-            if (memory.Gather(samples, 104) is { } threads)
+            threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 256, 16, input, output, default);
+        }
+        else
+        {
+            Forward(samples, input, output, memory, new TeamShare(samples));
+        }
+    }
+
+    private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
+    {
+        int capacity = Math.Min(samples, 256); // rows that fit into 32 KB of the stack
+        Span<float> stack = stackalloc float[capacity * 16];
+        ref float scratch = ref MemoryMarshal.GetReference(stack);
+        ref float Y1 = ref scratch; // [rows, 8]
+        ref float Y2 = ref Unsafe.Add(ref scratch, capacity * 8); // [rows, 8]
+
+        for (int first = share.First, rows; first < share.Last; first += rows)
+        {
+            rows = Math.Min(share.Last - first, 256 - first % 256);
+            ref float X = ref ElementAt(input, first * 2);
+            ref float Y3 = ref ElementAt(output, first);
+            ForwardPass(rows, ref X, ref Y1, ref Y2, ref Y3, memory);
+        }
+    }
+
+    public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+    {
+        double total = memory.Gather(samples, 130) is { } threads
+            ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Values, team.Memory, share), samples, 256, 16, input, target, default)
+            : Loss(samples, input, target, memory, new TeamShare(samples));
+
+        return (float)(total / samples);
+    }
+
+    private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory, TeamShare share)
+    {
+        int capacity = Math.Min(samples, 256); // rows that fit into 32 KB of the stack
+        Span<float> stack = stackalloc float[capacity * 16];
+        ref float scratch = ref MemoryMarshal.GetReference(stack);
+        ref float Y1 = ref scratch; // [rows, 8]
+        ref float Y3 = ref scratch; // [rows, 1]
+        ref float Y2 = ref Unsafe.Add(ref scratch, capacity * 8); // [rows, 8]
+        double total = 0.0;
+
+        for (int first = share.First, rows; first < share.Last; first += rows)
+        {
+            rows = Math.Min(share.Last - first, 256 - first % 256);
+            ref float X = ref ElementAt(input, first * 2);
+            ref float T = ref ElementAt(target, first);
+            ForwardPass(rows, ref X, ref Y1, ref Y2, ref Y3, memory);
+            for (int n = 0; n < rows; n += 16)
             {
-                threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 256, 16, input, output, default);
-            }
-            else
-            {
-                Forward(samples, input, output, memory, new TeamShare(samples));
+                share.Add(ref total, (first + n) / 16, BinaryCrossEntropyWithLogitsLoss(n, Math.Min(n + 16, rows), ref Y3, ref T));
             }
         }
 
-        private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
-        {
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 16);
-            ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 24);
-            ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 32);
-            int capacity = Math.Min(samples, 256); // rows that fit into 32 KB of the stack
-            Span<float> stack = stackalloc float[capacity * 16];
-            ref float scratch = ref MemoryMarshal.GetReference(stack);
-            ref float Y1 = ref scratch; // [rows, 8]
-            ref float Y2 = ref Unsafe.Add(ref scratch, capacity * 8); // [rows, 8]
+        return total;
+    }
 
-            for (int first = share.First, rows; first < share.Last; first += rows)
-            {
-                rows = Math.Min(share.Last - first, 256 - first % 256);
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 2);
-                ref float Y3 = ref Unsafe.Add(ref MemoryMarshal.GetReference(output), first);
-                Affine1(rows, ref X, ref W1, ref B1, ref Y1);
-                Tanh1(rows, ref Y1, ref Y2);
-                Affine2(rows, ref Y2, ref W2, ref B2, ref Y3);
-            }
+    // Adds to the gradients.
+    public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
+    {
+        float g = (float)(1.0 / samples); // dL/dtotal = 1/N
+        ref float Y1 = ref memory.WorkspaceAt(0); // [rows, 8]
+        ref float Y3 = ref memory.WorkspaceAt(0); // [rows, 1]
+        ref float dY3 = ref memory.WorkspaceAt(256); // [rows, 1]
+        ref float Y2 = ref memory.WorkspaceAt(2048); // [rows, 8]
+        ref float dY1 = ref memory.WorkspaceAt(4096); // [rows, 8]
+        double total = 0.0;
+
+        for (int first = 0; first < samples; first += 256)
+        {
+            int rows = Math.Min(samples - first, 256);
+            ref float X = ref ElementAt(input, first * 2);
+            ref float T = ref ElementAt(target, first);
+            ForwardPass(rows, ref X, ref Y1, ref Y2, ref Y3, memory);
+            total += BinaryCrossEntropyWithLogitsLoss(0, rows, ref Y3, ref T);
+            BinaryCrossEntropyWithLogitsLossBackward(rows, g, ref Y3, ref T, ref dY3);
+            BackwardPass(rows, ref dY3, ref Y2, ref dY1, ref X, inputGradient, first, memory);
         }
 
-        public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
-        {
-            double total = memory.Gather(samples, 130) is { } threads
-                ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Values, team.Memory, share), samples, 256, 16, input, target, default)
-                : Loss(samples, input, target, memory, new TeamShare(samples));
+        return (float)(total / samples);
+    }
 
-            return (float)(total / samples);
+    public static float TrainStep(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+    {
+        memory.Gradients.Clear();
+        float loss = Backward(samples, input, target, default, memory);
+        Step(memory);
+        return loss;
+    }
+
+    // Adds to the gradients.
+    public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
+    {
+        ref float W1 = ref memory.ParameterAt(0);
+        ref float B1 = ref memory.ParameterAt(16);
+        ref float Y1 = ref memory.WorkspaceAt(0); // [rows, 8]
+        ref float dY1 = ref memory.WorkspaceAt(0); // [rows, 8]
+        ref float Y2 = ref memory.WorkspaceAt(2048); // [rows, 8]
+
+        for (int first = 0; first < samples; first += 256)
+        {
+            int rows = Math.Min(samples - first, 256);
+            ref float X = ref ElementAt(input, first * 2);
+            ref float dY3 = ref ElementAt(outputGradient, first);
+            Affine1(rows, ref X, ref W1, ref B1, ref Y1);
+            Tanh1(rows, ref Y1, ref Y2);
+            BackwardPass(rows, ref dY3, ref Y2, ref dY1, ref X, inputGradient, first, memory);
         }
+    }
 
-        private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory, TeamShare share)
+    public static void Step(NetworkMemory memory)
+    {
+        long step = memory.StepCount + 1;
+        double rate = memory.LearningRate;
+        double stepSize = rate / (1.0 - Math.Pow(0.9, step)); // stepSize = rate/(1 − 0.9^step)
+        double unbias = 1.0 / Math.Sqrt(1.0 - Math.Pow(0.999, step)); // unbias = 1/√(1 − 0.999^step)
+        Update(33, (float)stepSize, (float)unbias, ref memory.OptimizerStateAt(0), ref memory.GradientAt(0), ref memory.OptimizerStateAt(33), ref memory.ParameterAt(0));
+        memory.StepCount = step;
+    }
+
+    // The forward pass of some rows.
+    private static void ForwardPass(int rows, ref float X, ref float Y1, ref float Y2, ref float Y3, NetworkMemory memory)
+    {
+        ref float W1 = ref memory.ParameterAt(0);
+        ref float B1 = ref memory.ParameterAt(16);
+        ref float W2 = ref memory.ParameterAt(24);
+        ref float B2 = ref memory.ParameterAt(32);
+        Affine1(rows, ref X, ref W1, ref B1, ref Y1);
+        Tanh1(rows, ref Y1, ref Y2);
+        Affine2(rows, ref Y2, ref W2, ref B2, ref Y3);
+    }
+
+    // The backward pass of a piece. Adds to the gradients.
+    private static void BackwardPass(int rows, ref float dY3, ref float Y2, ref float dY1, ref float X, Span<float> inputGradient, int first, NetworkMemory memory)
+    {
+        ref float W2 = ref memory.ParameterAt(24);
+        ref float dW2 = ref memory.GradientAt(24);
+        ref float dB2 = ref memory.GradientAt(32);
+        ref float dW1 = ref memory.GradientAt(0);
+        ref float dB1 = ref memory.GradientAt(16);
+        ref float W1 = ref memory.ParameterAt(0);
+        Affine2Tanh1Backward(rows, ref dY3, ref W2, ref Y2, ref dY1);
+        Affine2WeightsGradient(rows, ref dY3, ref Y2, ref dW2);
+        Affine2BiasGradient(rows, ref dY3, ref dB2);
+        Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
+        Affine1BiasGradient(rows, ref dY1, ref dB1);
+        if (!inputGradient.IsEmpty)
         {
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 16);
-            ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 24);
-            ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 32);
-            int capacity = Math.Min(samples, 256); // rows that fit into 32 KB of the stack
-            Span<float> stack = stackalloc float[capacity * 16];
-            ref float scratch = ref MemoryMarshal.GetReference(stack);
-            ref float Y1 = ref scratch; // [rows, 8]
-            ref float Y3 = ref scratch; // [rows, 1]
-            ref float Y2 = ref Unsafe.Add(ref scratch, capacity * 8); // [rows, 8]
-            double total = 0.0;
-
-            for (int first = share.First, rows; first < share.Last; first += rows)
-            {
-                rows = Math.Min(share.Last - first, 256 - first % 256);
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 2);
-                ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first);
-                Affine1(rows, ref X, ref W1, ref B1, ref Y1);
-                Tanh1(rows, ref Y1, ref Y2);
-                Affine2(rows, ref Y2, ref W2, ref B2, ref Y3);
-                for (int n = 0; n < rows; n += 16)
-                {
-                    share.Add(ref total, (first + n) / 16, BinaryCrossEntropyWithLogitsLoss(n, Math.Min(n + 16, rows), ref Y3, ref T));
-                }
-            }
-
-            return total;
+            ref float dX = ref ElementAt(inputGradient, first * 2);
+            Affine1Backward(rows, ref dY1, ref W1, ref dX);
         }
+    }
 
-        // Adds to the gradients.
-        public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
+    // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × a vector: a load serves all of a tile.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+    {
+        if (rows >= 8)
         {
-            float g = (float)(1.0 / samples); // dL/dtotal = 1/N
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 16);
-            ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 24);
-            ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 32);
-            ref float dW2 = ref Unsafe.Add(ref memory.GradientsReference, 24);
-            ref float dB2 = ref Unsafe.Add(ref memory.GradientsReference, 32);
-            ref float dW1 = ref memory.GradientsReference;
-            ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 16);
-            ref float Y1 = ref memory.WorkspaceReference; // [rows, 8]
-            ref float Y3 = ref memory.WorkspaceReference; // [rows, 1]
-            ref float dY3 = ref Unsafe.Add(ref memory.WorkspaceReference, 256); // [rows, 1]
-            ref float Y2 = ref Unsafe.Add(ref memory.WorkspaceReference, 2048); // [rows, 8]
-            ref float dY1 = ref Unsafe.Add(ref memory.WorkspaceReference, 4096); // [rows, 8]
-            double total = 0.0;
-
-            for (int first = 0; first < samples; first += 256)
-            {
-                int rows = Math.Min(samples - first, 256);
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 2);
-                ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first);
-                Affine1(rows, ref X, ref W1, ref B1, ref Y1);
-                Tanh1(rows, ref Y1, ref Y2);
-                Affine2(rows, ref Y2, ref W2, ref B2, ref Y3);
-                total += BinaryCrossEntropyWithLogitsLoss(0, rows, ref Y3, ref T);
-                BinaryCrossEntropyWithLogitsLossBackward(rows, g, ref Y3, ref T, ref dY3);
-                Affine2Tanh1Backward(rows, ref dY3, ref W2, ref Y2, ref dY1);
-                Affine2WeightsGradient(rows, ref dY3, ref Y2, ref dW2);
-                Affine2BiasGradient(rows, ref dY3, ref dB2);
-                Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
-                Affine1BiasGradient(rows, ref dY1, ref dB1);
-                if (!inputGradient.IsEmpty)
-                {
-                    ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 2);
-                    Affine1Backward(rows, ref dY1, ref W1, ref dX);
-                }
-            }
-
-            return (float)(total / samples);
+            Affine1By8(rows, ref X, ref W1, ref B1, ref Y1);
         }
-
-        public static float TrainStep(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+        else if (rows >= 2)
         {
-            memory.Gradients.Clear();
-            float loss = Backward(samples, input, target, default, memory);
-            Step(memory);
-            return loss;
+            Affine1By2(rows, ref X, ref W1, ref B1, ref Y1);
         }
-
-        // Adds to the gradients.
-        public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
+        else
         {
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 16);
-            ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 24);
-            ref float dW2 = ref Unsafe.Add(ref memory.GradientsReference, 24);
-            ref float dB2 = ref Unsafe.Add(ref memory.GradientsReference, 32);
-            ref float dW1 = ref memory.GradientsReference;
-            ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 16);
-            ref float Y1 = ref memory.WorkspaceReference; // [rows, 8]
-            ref float dY1 = ref memory.WorkspaceReference; // [rows, 8]
-            ref float Y2 = ref Unsafe.Add(ref memory.WorkspaceReference, 2048); // [rows, 8]
-
-            for (int first = 0; first < samples; first += 256)
-            {
-                int rows = Math.Min(samples - first, 256);
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 2);
-                ref float dY3 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), first);
-                Affine1(rows, ref X, ref W1, ref B1, ref Y1);
-                Tanh1(rows, ref Y1, ref Y2);
-                Affine2Tanh1Backward(rows, ref dY3, ref W2, ref Y2, ref dY1);
-                Affine2WeightsGradient(rows, ref dY3, ref Y2, ref dW2);
-                Affine2BiasGradient(rows, ref dY3, ref dB2);
-                Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
-                Affine1BiasGradient(rows, ref dY1, ref dB1);
-                if (!inputGradient.IsEmpty)
-                {
-                    ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 2);
-                    Affine1Backward(rows, ref dY1, ref W1, ref dX);
-                }
-            }
+            Affine1By1(rows, ref X, ref W1, ref B1, ref Y1);
         }
+    }
 
-        public static void Step(NetworkMemory memory)
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1By8(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+    {
+        for (int start = 0; start < rows; start += 8)
         {
-            long step = memory.StepCount + 1;
-            double rate = memory.LearningRate;
-            double stepSize = rate / (1.0 - Math.Pow(0.9, step)); // stepSize = rate/(1 − 0.9^step)
-            double unbias = 1.0 / Math.Sqrt(1.0 - Math.Pow(0.999, step)); // unbias = 1/√(1 − 0.999^step)
-            Update(33, (float)stepSize, (float)unbias, ref memory.OptimizerStateReference, ref memory.GradientsReference, ref Unsafe.Add(ref memory.OptimizerStateReference, 33), ref memory.ParametersReference);
-            memory.StepCount = step;
-        }
-
-        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
-        // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × a vector: a load serves all of a tile.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
-        {
-            if (rows >= 8)
-            {
-                Affine1By8(rows, ref X, ref W1, ref B1, ref Y1);
-            }
-            else if (rows >= 2)
-            {
-                Affine1By2(rows, ref X, ref W1, ref B1, ref Y1);
-            }
-            else
-            {
-                Affine1By1(rows, ref X, ref W1, ref B1, ref Y1);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1By8(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
-        {
-            for (int start = 0; start < rows; start += 8)
-            {
-                int n = Math.Min(start, rows - 8); // the last tile overlaps the one before
-                Floats256 sum0 = Floats256.Load(ref B1, 0);
-                Floats256 sum1 = Floats256.Load(ref B1, 0);
-                Floats256 sum2 = Floats256.Load(ref B1, 0);
-                Floats256 sum3 = Floats256.Load(ref B1, 0);
-                Floats256 sum4 = Floats256.Load(ref B1, 0);
-                Floats256 sum5 = Floats256.Load(ref B1, 0);
-                Floats256 sum6 = Floats256.Load(ref B1, 0);
-                Floats256 sum7 = Floats256.Load(ref B1, 0);
-                for (int k = 0; k < 2; k++)
-                {
-                    ref float x = ref Unsafe.Add(ref X, n * 2 + k);
-                    Floats256 x_0 = Floats256.Broadcast(ref x, 0);
-                    Floats256 w1 = Floats256.Load(ref W1, k * 8);
-                    sum0 = Floats256.MultiplyAdd(x_0, w1, sum0);
-                    Floats256 x_1 = Floats256.Broadcast(ref x, 2);
-                    sum1 = Floats256.MultiplyAdd(x_1, w1, sum1);
-                    Floats256 x_2 = Floats256.Broadcast(ref x, 4);
-                    sum2 = Floats256.MultiplyAdd(x_2, w1, sum2);
-                    Floats256 x_3 = Floats256.Broadcast(ref x, 6);
-                    sum3 = Floats256.MultiplyAdd(x_3, w1, sum3);
-                    Floats256 x_4 = Floats256.Broadcast(ref x, 8);
-                    sum4 = Floats256.MultiplyAdd(x_4, w1, sum4);
-                    Floats256 x_5 = Floats256.Broadcast(ref x, 10);
-                    sum5 = Floats256.MultiplyAdd(x_5, w1, sum5);
-                    Floats256 x_6 = Floats256.Broadcast(ref x, 12);
-                    sum6 = Floats256.MultiplyAdd(x_6, w1, sum6);
-                    Floats256 x_7 = Floats256.Broadcast(ref x, 14);
-                    sum7 = Floats256.MultiplyAdd(x_7, w1, sum7);
-                }
-
-                sum0.Store(ref Y1, n * 8);
-                sum1.Store(ref Y1, n * 8 + 8);
-                sum2.Store(ref Y1, n * 8 + 16);
-                sum3.Store(ref Y1, n * 8 + 24);
-                sum4.Store(ref Y1, n * 8 + 32);
-                sum5.Store(ref Y1, n * 8 + 40);
-                sum6.Store(ref Y1, n * 8 + 48);
-                sum7.Store(ref Y1, n * 8 + 56);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1By2(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
-        {
-            for (int start = 0; start < rows; start += 2)
-            {
-                int n = Math.Min(start, rows - 2); // the last tile overlaps the one before
-                Floats256 sum0 = Floats256.Load(ref B1, 0);
-                Floats256 sum1 = Floats256.Load(ref B1, 0);
-                for (int k = 0; k < 2; k++)
-                {
-                    ref float x = ref Unsafe.Add(ref X, n * 2 + k);
-                    Floats256 x_0 = Floats256.Broadcast(ref x, 0);
-                    Floats256 w1 = Floats256.Load(ref W1, k * 8);
-                    sum0 = Floats256.MultiplyAdd(x_0, w1, sum0);
-                    Floats256 x_1 = Floats256.Broadcast(ref x, 2);
-                    sum1 = Floats256.MultiplyAdd(x_1, w1, sum1);
-                }
-
-                sum0.Store(ref Y1, n * 8);
-                sum1.Store(ref Y1, n * 8 + 8);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1By1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
-        {
-            for (int n = 0; n < rows; n++)
-            {
-                Floats256 sum = Floats256.Load(ref B1, 0);
-                for (int k = 0; k < 2; k++)
-                {
-                    Floats256 x = Floats256.Broadcast(ref X, n * 2 + k);
-                    Floats256 w1 = Floats256.Load(ref W1, k * 8);
-                    sum = Floats256.MultiplyAdd(x, w1, sum);
-                }
-
-                sum.Store(ref Y1, n * 8);
-            }
-        }
-
-        // y2[n,j] = tanh(y1[n,j])
-        // Element by element, over memory as it lies.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Tanh1(int rows, ref float Y1, ref float Y2)
-        {
-            int i = 0;
-            for (; i <= rows * 8 - Floats.Count; i += Floats.Count)
-            {
-                Floats y1 = Floats.Load(ref Y1, i);
-                Floats.Tanh(y1).Store(ref Y2, i);
-            }
-
-            for (; i <= rows * 8 - 4; i += 4)
-            {
-                Floats128 y1 = Floats128.Load(ref Y1, i);
-                Floats128.Tanh(y1).Store(ref Y2, i);
-            }
-
-            for (; i < rows * 8; i++)
-            {
-                float y1 = Unsafe.Add(ref Y1, i);
-                Unsafe.Add(ref Y2, i) = Tanh(y1);
-            }
-        }
-
-        // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-        // Lanes across the sum over k: its terms lie side by side. 4 neighbours along n share a load.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2(int rows, ref float Y2, ref float W2, ref float B2, ref float Y3)
-        {
-            int n = 0;
-            for (; n <= rows - 4; n += 4)
-            {
-                Floats128 few0 = Floats128.Zero;
-                Floats128 few1 = Floats128.Zero;
-                Floats128 few2 = Floats128.Zero;
-                Floats128 few3 = Floats128.Zero;
-                for (int k = 0; k < 8; k += 4)
-                {
-                    Floats128 w2 = Floats128.Load(ref W2, k);
-                    few0 = Floats128.MultiplyAdd(Floats128.Load(ref Y2, n * 8 + k), w2, few0);
-                    few1 = Floats128.MultiplyAdd(Floats128.Load(ref Y2, n * 8 + k + 8), w2, few1);
-                    few2 = Floats128.MultiplyAdd(Floats128.Load(ref Y2, n * 8 + k + 16), w2, few2);
-                    few3 = Floats128.MultiplyAdd(Floats128.Load(ref Y2, n * 8 + k + 24), w2, few3);
-                }
-
-                float b2_0 = Unsafe.Add(ref B2, 0);
-                Unsafe.Add(ref Y3, n) = b2_0 + Floats128.Sum(few0);
-                float b2_1 = Unsafe.Add(ref B2, 0);
-                Unsafe.Add(ref Y3, n + 1) = b2_1 + Floats128.Sum(few1);
-                float b2_2 = Unsafe.Add(ref B2, 0);
-                Unsafe.Add(ref Y3, n + 2) = b2_2 + Floats128.Sum(few2);
-                float b2_3 = Unsafe.Add(ref B2, 0);
-                Unsafe.Add(ref Y3, n + 3) = b2_3 + Floats128.Sum(few3);
-            }
-
-            for (; n < rows; n++)
-            {
-                Floats128 few = Floats128.Zero;
-                for (int k = 0; k < 8; k += 4)
-                {
-                    few = Floats128.MultiplyAdd(Floats128.Load(ref Y2, n * 8 + k), Floats128.Load(ref W2, k), few);
-                }
-
-                float b2 = Unsafe.Add(ref B2, 0);
-                Unsafe.Add(ref Y3, n) = b2 + Floats128.Sum(few);
-            }
-        }
-
-        // total = Σn,j (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
-        // A sum of all elements, over memory as it lies.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static double BinaryCrossEntropyWithLogitsLoss(int begin, int end, ref float Y3, ref float T)
-        {
-            double sum = 0.0;
-            int i = begin;
-            for (; i <= end - Floats.Count; i += Floats.Count)
-            {
-                Floats y3 = Floats.Load(ref Y3, i);
-                Floats t = Floats.Load(ref T, i);
-                sum += Floats.Total(Floats.Choose(y3 > Floats.Zero, y3, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y3))) - y3 * t);
-            }
-
-            for (; i <= end - 4; i += 4)
-            {
-                Floats128 y3 = Floats128.Load(ref Y3, i);
-                Floats128 t = Floats128.Load(ref T, i);
-                sum += Floats128.Total(Floats128.Choose(y3 > Floats128.Zero, y3, Floats128.Zero) + Floats128.Log1p(Floats128.Exp(-Floats128.Abs(y3))) - y3 * t);
-            }
-
-            for (; i < end; i++)
-            {
-                float y3 = Unsafe.Add(ref Y3, i);
-                float t = Unsafe.Add(ref T, i);
-                sum += (y3 > 0f ? y3 : 0f) + Log1p(Exp(-Abs(y3))) - y3 * t;
-            }
-
-            return sum;
-        }
-
-        // dy3[n,j] = g·(σ(y3[n,j]) − t[n,j])
-        // Element by element, over memory as it lies.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void BinaryCrossEntropyWithLogitsLossBackward(int rows, float g, ref float Y3, ref float T, ref float dY3)
-        {
-            int i = 0;
-            for (; i <= rows - Floats.Count; i += Floats.Count)
-            {
-                Floats y3 = Floats.Load(ref Y3, i);
-                Floats t = Floats.Load(ref T, i);
-                (g * (Floats.Sigmoid(y3) - t)).Store(ref dY3, i);
-            }
-
-            for (; i <= rows - 4; i += 4)
-            {
-                Floats128 y3 = Floats128.Load(ref Y3, i);
-                Floats128 t = Floats128.Load(ref T, i);
-                (g * (Floats128.Sigmoid(y3) - t)).Store(ref dY3, i);
-            }
-
-            for (; i < rows; i++)
-            {
-                float y3 = Unsafe.Add(ref Y3, i);
-                float t = Unsafe.Add(ref T, i);
-                Unsafe.Add(ref dY3, i) = g * (Sigmoid(y3) - t);
-            }
-        }
-
-        // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
-        // dy1[n,k] = dy2[n,k]·(1 − y2[n,k]²)
-        // Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × a vector: a load serves all of a tile.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2Tanh1Backward(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
-        {
-            if (rows >= 8)
-            {
-                Affine2Tanh1BackwardBy8(rows, ref dY3, ref W2, ref Y2, ref dY1);
-            }
-            else if (rows >= 2)
-            {
-                Affine2Tanh1BackwardBy2(rows, ref dY3, ref W2, ref Y2, ref dY1);
-            }
-            else
-            {
-                Affine2Tanh1BackwardBy1(rows, ref dY3, ref W2, ref Y2, ref dY1);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2Tanh1BackwardBy8(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
-        {
-            for (int start = 0; start < rows; start += 8)
-            {
-                int n = Math.Min(start, rows - 8); // the last tile overlaps the one before
-                Floats256 sum0 = Floats256.Zero;
-                Floats256 sum1 = Floats256.Zero;
-                Floats256 sum2 = Floats256.Zero;
-                Floats256 sum3 = Floats256.Zero;
-                Floats256 sum4 = Floats256.Zero;
-                Floats256 sum5 = Floats256.Zero;
-                Floats256 sum6 = Floats256.Zero;
-                Floats256 sum7 = Floats256.Zero;
-                ref float dy3 = ref Unsafe.Add(ref dY3, n);
-                Floats256 dy3_0 = Floats256.Broadcast(ref dy3, 0);
-                Floats256 w2 = Floats256.Load(ref W2, 0);
-                sum0 = Floats256.MultiplyAdd(dy3_0, w2, sum0);
-                Floats256 dy3_1 = Floats256.Broadcast(ref dy3, 1);
-                sum1 = Floats256.MultiplyAdd(dy3_1, w2, sum1);
-                Floats256 dy3_2 = Floats256.Broadcast(ref dy3, 2);
-                sum2 = Floats256.MultiplyAdd(dy3_2, w2, sum2);
-                Floats256 dy3_3 = Floats256.Broadcast(ref dy3, 3);
-                sum3 = Floats256.MultiplyAdd(dy3_3, w2, sum3);
-                Floats256 dy3_4 = Floats256.Broadcast(ref dy3, 4);
-                sum4 = Floats256.MultiplyAdd(dy3_4, w2, sum4);
-                Floats256 dy3_5 = Floats256.Broadcast(ref dy3, 5);
-                sum5 = Floats256.MultiplyAdd(dy3_5, w2, sum5);
-                Floats256 dy3_6 = Floats256.Broadcast(ref dy3, 6);
-                sum6 = Floats256.MultiplyAdd(dy3_6, w2, sum6);
-                Floats256 dy3_7 = Floats256.Broadcast(ref dy3, 7);
-                sum7 = Floats256.MultiplyAdd(dy3_7, w2, sum7);
-
-                Floats256 y2_0 = Floats256.Load(ref Y2, n * 8);
-                (sum0 * (Floats256.One - y2_0 * y2_0)).Store(ref dY1, n * 8);
-                Floats256 y2_1 = Floats256.Load(ref Y2, n * 8 + 8);
-                (sum1 * (Floats256.One - y2_1 * y2_1)).Store(ref dY1, n * 8 + 8);
-                Floats256 y2_2 = Floats256.Load(ref Y2, n * 8 + 16);
-                (sum2 * (Floats256.One - y2_2 * y2_2)).Store(ref dY1, n * 8 + 16);
-                Floats256 y2_3 = Floats256.Load(ref Y2, n * 8 + 24);
-                (sum3 * (Floats256.One - y2_3 * y2_3)).Store(ref dY1, n * 8 + 24);
-                Floats256 y2_4 = Floats256.Load(ref Y2, n * 8 + 32);
-                (sum4 * (Floats256.One - y2_4 * y2_4)).Store(ref dY1, n * 8 + 32);
-                Floats256 y2_5 = Floats256.Load(ref Y2, n * 8 + 40);
-                (sum5 * (Floats256.One - y2_5 * y2_5)).Store(ref dY1, n * 8 + 40);
-                Floats256 y2_6 = Floats256.Load(ref Y2, n * 8 + 48);
-                (sum6 * (Floats256.One - y2_6 * y2_6)).Store(ref dY1, n * 8 + 48);
-                Floats256 y2_7 = Floats256.Load(ref Y2, n * 8 + 56);
-                (sum7 * (Floats256.One - y2_7 * y2_7)).Store(ref dY1, n * 8 + 56);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2Tanh1BackwardBy2(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
-        {
-            for (int start = 0; start < rows; start += 2)
-            {
-                int n = Math.Min(start, rows - 2); // the last tile overlaps the one before
-                Floats256 sum0 = Floats256.Zero;
-                Floats256 sum1 = Floats256.Zero;
-                ref float dy3 = ref Unsafe.Add(ref dY3, n);
-                Floats256 dy3_0 = Floats256.Broadcast(ref dy3, 0);
-                Floats256 w2 = Floats256.Load(ref W2, 0);
-                sum0 = Floats256.MultiplyAdd(dy3_0, w2, sum0);
-                Floats256 dy3_1 = Floats256.Broadcast(ref dy3, 1);
-                sum1 = Floats256.MultiplyAdd(dy3_1, w2, sum1);
-
-                Floats256 y2_0 = Floats256.Load(ref Y2, n * 8);
-                (sum0 * (Floats256.One - y2_0 * y2_0)).Store(ref dY1, n * 8);
-                Floats256 y2_1 = Floats256.Load(ref Y2, n * 8 + 8);
-                (sum1 * (Floats256.One - y2_1 * y2_1)).Store(ref dY1, n * 8 + 8);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2Tanh1BackwardBy1(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
-        {
-            for (int n = 0; n < rows; n++)
-            {
-                Floats256 sum = Floats256.Zero;
-                Floats256 dy3 = Floats256.Broadcast(ref dY3, n);
-                Floats256 w2 = Floats256.Load(ref W2, 0);
-                sum = Floats256.MultiplyAdd(dy3, w2, sum);
-
-                Floats256 y2 = Floats256.Load(ref Y2, n * 8);
-                (sum * (Floats256.One - y2 * y2)).Store(ref dY1, n * 8);
-            }
-        }
-
-        // dW2 = Y2ᵀ·dY3   dw2[k,j] += Σn y2[n,k]·dy3[n,j]
-        // Single values: j runs to 1 only, less than a vector.
-        private static void Affine2WeightsGradient(int rows, ref float dY3, ref float Y2, ref float dW2)
-        {
-            for (int k = 0; k < 8; k++)
-            {
-                float sum = Unsafe.Add(ref dW2, k);
-                for (int n = 0; n < rows; n++)
-                {
-                    sum += Unsafe.Add(ref dY3, n) * Unsafe.Add(ref Y2, n * 8 + k);
-                }
-
-                Unsafe.Add(ref dW2, k) = sum;
-            }
-        }
-
-        // db2 = Σn dY3   db2[j] += Σn dy3[n,j]
-        // Lanes across the sum over n: its terms lie side by side.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2BiasGradient(int rows, ref float dY3, ref float dB2)
-        {
-            Floats sum = Floats.Zero;
-            Floats128 few = Floats128.Zero;
-            float rest = 0f;
-            int n = 0;
-            for (; n <= rows - Floats.Count; n += Floats.Count)
-            {
-                sum += Floats.Load(ref dY3, n);
-            }
-
-            for (; n <= rows - 4; n += 4)
-            {
-                few += Floats128.Load(ref dY3, n);
-            }
-
-            for (; n < rows; n++)
-            {
-                rest += Unsafe.Add(ref dY3, n);
-            }
-
-            float db2 = Unsafe.Add(ref dB2, 0);
-            Unsafe.Add(ref dB2, 0) = db2 + Floats.Sum(sum) + Floats128.Sum(few) + rest;
-        }
-
-        // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-        // Lanes across j: its neighbours lie side by side.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
-        {
+            int n = Math.Min(start, rows - 8); // the last tile overlaps the one before
+            Floats256 sum0 = Floats256.Load(ref B1, 0), sum1 = sum0, sum2 = sum0, sum3 = sum0, sum4 = sum0, sum5 = sum0, sum6 = sum0, sum7 = sum0;
             for (int k = 0; k < 2; k++)
             {
-                Floats256 suma = Floats256.Load(ref dW1, k * 8);
-                Floats256 sumb = Floats256.Zero;
-                Floats256 sumc = Floats256.Zero;
-                Floats256 sumd = Floats256.Zero;
-                int n = 0;
-                for (; n <= rows - 4; n += 4)
-                {
-                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 8);
-                    ref float x = ref Unsafe.Add(ref X, n * 2 + k);
-                    Floats256 dy1_a = Floats256.Load(ref dy1, 0);
-                    Floats256 x_a = Floats256.Broadcast(ref x, 0);
-                    suma = Floats256.MultiplyAdd(dy1_a, x_a, suma);
-                    Floats256 dy1_b = Floats256.Load(ref dy1, 8);
-                    Floats256 x_b = Floats256.Broadcast(ref x, 2);
-                    sumb = Floats256.MultiplyAdd(dy1_b, x_b, sumb);
-                    Floats256 dy1_c = Floats256.Load(ref dy1, 16);
-                    Floats256 x_c = Floats256.Broadcast(ref x, 4);
-                    sumc = Floats256.MultiplyAdd(dy1_c, x_c, sumc);
-                    Floats256 dy1_d = Floats256.Load(ref dy1, 24);
-                    Floats256 x_d = Floats256.Broadcast(ref x, 6);
-                    sumd = Floats256.MultiplyAdd(dy1_d, x_d, sumd);
-                }
-
-                for (; n < rows; n++)
-                {
-                    Floats256 dy1_a = Floats256.Load(ref dY1, n * 8);
-                    Floats256 x_a = Floats256.Broadcast(ref X, n * 2 + k);
-                    suma = Floats256.MultiplyAdd(dy1_a, x_a, suma);
-                }
-
-                Floats256 sum = (suma + sumb) + (sumc + sumd);
-                sum.Store(ref dW1, k * 8);
+                ref float x = ref Unsafe.Add(ref X, n * 2 + k);
+                Floats256 w1 = Floats256.Load(ref W1, k * 8);
+                sum0 = Floats256.MultiplyAdd(Floats256.Broadcast(ref x, 0), w1, sum0);
+                sum1 = Floats256.MultiplyAdd(Floats256.Broadcast(ref x, 2), w1, sum1);
+                sum2 = Floats256.MultiplyAdd(Floats256.Broadcast(ref x, 4), w1, sum2);
+                sum3 = Floats256.MultiplyAdd(Floats256.Broadcast(ref x, 6), w1, sum3);
+                sum4 = Floats256.MultiplyAdd(Floats256.Broadcast(ref x, 8), w1, sum4);
+                sum5 = Floats256.MultiplyAdd(Floats256.Broadcast(ref x, 10), w1, sum5);
+                sum6 = Floats256.MultiplyAdd(Floats256.Broadcast(ref x, 12), w1, sum6);
+                sum7 = Floats256.MultiplyAdd(Floats256.Broadcast(ref x, 14), w1, sum7);
             }
+
+            ref float y1 = ref Unsafe.Add(ref Y1, n * 8);
+            sum0.Store(ref y1, 0);
+            sum1.Store(ref y1, 8);
+            sum2.Store(ref y1, 16);
+            sum3.Store(ref y1, 24);
+            sum4.Store(ref y1, 32);
+            sum5.Store(ref y1, 40);
+            sum6.Store(ref y1, 48);
+            sum7.Store(ref y1, 56);
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1By2(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+    {
+        for (int start = 0; start < rows; start += 2)
+        {
+            int n = Math.Min(start, rows - 2); // the last tile overlaps the one before
+            Floats256 sum0 = Floats256.Load(ref B1, 0), sum1 = sum0;
+            for (int k = 0; k < 2; k++)
+            {
+                ref float x = ref Unsafe.Add(ref X, n * 2 + k);
+                Floats256 w1 = Floats256.Load(ref W1, k * 8);
+                sum0 = Floats256.MultiplyAdd(Floats256.Broadcast(ref x, 0), w1, sum0);
+                sum1 = Floats256.MultiplyAdd(Floats256.Broadcast(ref x, 2), w1, sum1);
+            }
+
+            ref float y1 = ref Unsafe.Add(ref Y1, n * 8);
+            sum0.Store(ref y1, 0);
+            sum1.Store(ref y1, 8);
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1By1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+    {
+        for (int n = 0; n < rows; n++)
+        {
+            Floats256 sum = Floats256.Load(ref B1, 0);
+            for (int k = 0; k < 2; k++)
+            {
+                sum = Floats256.MultiplyAdd(Floats256.Broadcast(ref X, n * 2 + k), Floats256.Load(ref W1, k * 8), sum);
+            }
+
+            sum.Store(ref Y1, n * 8);
+        }
+    }
+
+    // y2[n,j] = tanh(y1[n,j])
+    // Element by element, over memory as it lies.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Tanh1(int rows, ref float Y1, ref float Y2)
+    {
+        int i = 0;
+        for (; i <= rows * 8 - Floats.Count; i += Floats.Count)
+        {
+            Floats y1 = Floats.Load(ref Y1, i);
+            Floats.Tanh(y1).Store(ref Y2, i);
         }
 
-        // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
-        // Lanes across j: its neighbours lie side by side.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
+        for (; i <= rows * 8 - 4; i += 4)
         {
-            Floats256 suma = Floats256.Load(ref dB1, 0);
-            Floats256 sumb = Floats256.Zero;
-            Floats256 sumc = Floats256.Zero;
-            Floats256 sumd = Floats256.Zero;
+            Floats128 y1 = Floats128.Load(ref Y1, i);
+            Floats128.Tanh(y1).Store(ref Y2, i);
+        }
+
+        for (; i < rows * 8; i++)
+        {
+            float y1 = Unsafe.Add(ref Y1, i);
+            Unsafe.Add(ref Y2, i) = Tanh(y1);
+        }
+    }
+
+    // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
+    // Lanes across the sum over k: its terms lie side by side. 4 neighbours along n share a load.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2(int rows, ref float Y2, ref float W2, ref float B2, ref float Y3)
+    {
+        int n = 0;
+        for (; n <= rows - 4; n += 4)
+        {
+            Floats128 few0 = Floats128.Zero;
+            Floats128 few1 = Floats128.Zero;
+            Floats128 few2 = Floats128.Zero;
+            Floats128 few3 = Floats128.Zero;
+            for (int k = 0; k < 8; k += 4)
+            {
+                Floats128 w2 = Floats128.Load(ref W2, k);
+                few0 = Floats128.MultiplyAdd(Floats128.Load(ref Y2, n * 8 + k), w2, few0);
+                few1 = Floats128.MultiplyAdd(Floats128.Load(ref Y2, n * 8 + k + 8), w2, few1);
+                few2 = Floats128.MultiplyAdd(Floats128.Load(ref Y2, n * 8 + k + 16), w2, few2);
+                few3 = Floats128.MultiplyAdd(Floats128.Load(ref Y2, n * 8 + k + 24), w2, few3);
+            }
+
+            float b2_0 = Unsafe.Add(ref B2, 0);
+            Unsafe.Add(ref Y3, n) = b2_0 + Floats128.Sum(few0);
+            float b2_1 = Unsafe.Add(ref B2, 0);
+            Unsafe.Add(ref Y3, n + 1) = b2_1 + Floats128.Sum(few1);
+            float b2_2 = Unsafe.Add(ref B2, 0);
+            Unsafe.Add(ref Y3, n + 2) = b2_2 + Floats128.Sum(few2);
+            float b2_3 = Unsafe.Add(ref B2, 0);
+            Unsafe.Add(ref Y3, n + 3) = b2_3 + Floats128.Sum(few3);
+        }
+
+        for (; n < rows; n++)
+        {
+            Floats128 few = Floats128.Zero;
+            for (int k = 0; k < 8; k += 4)
+            {
+                few = Floats128.MultiplyAdd(Floats128.Load(ref Y2, n * 8 + k), Floats128.Load(ref W2, k), few);
+            }
+
+            float b2 = Unsafe.Add(ref B2, 0);
+            Unsafe.Add(ref Y3, n) = b2 + Floats128.Sum(few);
+        }
+    }
+
+    // total = Σn,j (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
+    // A sum of all elements, over memory as it lies.
+    [MethodImpl(AggressiveOptimization)]
+    private static double BinaryCrossEntropyWithLogitsLoss(int begin, int end, ref float Y3, ref float T)
+    {
+        double sum = 0.0;
+        int i = begin;
+        for (; i <= end - Floats.Count; i += Floats.Count)
+        {
+            Floats y3 = Floats.Load(ref Y3, i);
+            Floats t = Floats.Load(ref T, i);
+            sum += Floats.Total(Floats.Choose(y3 > Floats.Zero, y3, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y3))) - y3 * t);
+        }
+
+        for (; i <= end - 4; i += 4)
+        {
+            Floats128 y3 = Floats128.Load(ref Y3, i);
+            Floats128 t = Floats128.Load(ref T, i);
+            sum += Floats128.Total(Floats128.Choose(y3 > Floats128.Zero, y3, Floats128.Zero) + Floats128.Log1p(Floats128.Exp(-Floats128.Abs(y3))) - y3 * t);
+        }
+
+        for (; i < end; i++)
+        {
+            float y3 = Unsafe.Add(ref Y3, i);
+            float t = Unsafe.Add(ref T, i);
+            sum += (y3 > 0f ? y3 : 0f) + Log1p(Exp(-Abs(y3))) - y3 * t;
+        }
+
+        return sum;
+    }
+
+    // dy3[n,j] = g·(σ(y3[n,j]) − t[n,j])
+    // Element by element, over memory as it lies.
+    [MethodImpl(AggressiveOptimization)]
+    private static void BinaryCrossEntropyWithLogitsLossBackward(int rows, float g, ref float Y3, ref float T, ref float dY3)
+    {
+        int i = 0;
+        for (; i <= rows - Floats.Count; i += Floats.Count)
+        {
+            Floats y3 = Floats.Load(ref Y3, i);
+            Floats t = Floats.Load(ref T, i);
+            (g * (Floats.Sigmoid(y3) - t)).Store(ref dY3, i);
+        }
+
+        for (; i <= rows - 4; i += 4)
+        {
+            Floats128 y3 = Floats128.Load(ref Y3, i);
+            Floats128 t = Floats128.Load(ref T, i);
+            (g * (Floats128.Sigmoid(y3) - t)).Store(ref dY3, i);
+        }
+
+        for (; i < rows; i++)
+        {
+            float y3 = Unsafe.Add(ref Y3, i);
+            float t = Unsafe.Add(ref T, i);
+            Unsafe.Add(ref dY3, i) = g * (Sigmoid(y3) - t);
+        }
+    }
+
+    // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
+    // dy1[n,k] = dy2[n,k]·(1 − y2[n,k]²)
+    // Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × a vector: a load serves all of a tile.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2Tanh1Backward(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
+    {
+        if (rows >= 8)
+        {
+            Affine2Tanh1BackwardBy8(rows, ref dY3, ref W2, ref Y2, ref dY1);
+        }
+        else if (rows >= 2)
+        {
+            Affine2Tanh1BackwardBy2(rows, ref dY3, ref W2, ref Y2, ref dY1);
+        }
+        else
+        {
+            Affine2Tanh1BackwardBy1(rows, ref dY3, ref W2, ref Y2, ref dY1);
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2Tanh1BackwardBy8(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
+    {
+        for (int start = 0; start < rows; start += 8)
+        {
+            int n = Math.Min(start, rows - 8); // the last tile overlaps the one before
+            Floats256 sum0 = Floats256.Zero, sum1 = Floats256.Zero, sum2 = Floats256.Zero, sum3 = Floats256.Zero, sum4 = Floats256.Zero;
+            Floats256 sum5 = Floats256.Zero, sum6 = Floats256.Zero, sum7 = Floats256.Zero;
+            ref float dy3 = ref Unsafe.Add(ref dY3, n);
+            Floats256 w2 = Floats256.Load(ref W2, 0);
+            sum0 = Floats256.MultiplyAdd(Floats256.Broadcast(ref dy3, 0), w2, sum0);
+            sum1 = Floats256.MultiplyAdd(Floats256.Broadcast(ref dy3, 1), w2, sum1);
+            sum2 = Floats256.MultiplyAdd(Floats256.Broadcast(ref dy3, 2), w2, sum2);
+            sum3 = Floats256.MultiplyAdd(Floats256.Broadcast(ref dy3, 3), w2, sum3);
+            sum4 = Floats256.MultiplyAdd(Floats256.Broadcast(ref dy3, 4), w2, sum4);
+            sum5 = Floats256.MultiplyAdd(Floats256.Broadcast(ref dy3, 5), w2, sum5);
+            sum6 = Floats256.MultiplyAdd(Floats256.Broadcast(ref dy3, 6), w2, sum6);
+            sum7 = Floats256.MultiplyAdd(Floats256.Broadcast(ref dy3, 7), w2, sum7);
+
+            ref float y2 = ref Unsafe.Add(ref Y2, n * 8);
+            ref float dy1 = ref Unsafe.Add(ref dY1, n * 8);
+            Floats256 y2_0 = Floats256.Load(ref y2, 0);
+            (sum0 * (Floats256.One - y2_0 * y2_0)).Store(ref dy1, 0);
+            Floats256 y2_1 = Floats256.Load(ref y2, 8);
+            (sum1 * (Floats256.One - y2_1 * y2_1)).Store(ref dy1, 8);
+            Floats256 y2_2 = Floats256.Load(ref y2, 16);
+            (sum2 * (Floats256.One - y2_2 * y2_2)).Store(ref dy1, 16);
+            Floats256 y2_3 = Floats256.Load(ref y2, 24);
+            (sum3 * (Floats256.One - y2_3 * y2_3)).Store(ref dy1, 24);
+            Floats256 y2_4 = Floats256.Load(ref y2, 32);
+            (sum4 * (Floats256.One - y2_4 * y2_4)).Store(ref dy1, 32);
+            Floats256 y2_5 = Floats256.Load(ref y2, 40);
+            (sum5 * (Floats256.One - y2_5 * y2_5)).Store(ref dy1, 40);
+            Floats256 y2_6 = Floats256.Load(ref y2, 48);
+            (sum6 * (Floats256.One - y2_6 * y2_6)).Store(ref dy1, 48);
+            Floats256 y2_7 = Floats256.Load(ref y2, 56);
+            (sum7 * (Floats256.One - y2_7 * y2_7)).Store(ref dy1, 56);
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2Tanh1BackwardBy2(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
+    {
+        for (int start = 0; start < rows; start += 2)
+        {
+            int n = Math.Min(start, rows - 2); // the last tile overlaps the one before
+            Floats256 sum0 = Floats256.Zero, sum1 = Floats256.Zero;
+            ref float dy3 = ref Unsafe.Add(ref dY3, n);
+            Floats256 w2 = Floats256.Load(ref W2, 0);
+            sum0 = Floats256.MultiplyAdd(Floats256.Broadcast(ref dy3, 0), w2, sum0);
+            sum1 = Floats256.MultiplyAdd(Floats256.Broadcast(ref dy3, 1), w2, sum1);
+
+            ref float y2 = ref Unsafe.Add(ref Y2, n * 8);
+            ref float dy1 = ref Unsafe.Add(ref dY1, n * 8);
+            Floats256 y2_0 = Floats256.Load(ref y2, 0);
+            (sum0 * (Floats256.One - y2_0 * y2_0)).Store(ref dy1, 0);
+            Floats256 y2_1 = Floats256.Load(ref y2, 8);
+            (sum1 * (Floats256.One - y2_1 * y2_1)).Store(ref dy1, 8);
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2Tanh1BackwardBy1(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
+    {
+        for (int n = 0; n < rows; n++)
+        {
+            Floats256 sum = Floats256.Zero;
+            sum = Floats256.MultiplyAdd(Floats256.Broadcast(ref dY3, n), Floats256.Load(ref W2, 0), sum);
+
+            Floats256 y2 = Floats256.Load(ref Y2, n * 8);
+            (sum * (Floats256.One - y2 * y2)).Store(ref dY1, n * 8);
+        }
+    }
+
+    // dW2 = Y2ᵀ·dY3   dw2[k,j] += Σn y2[n,k]·dy3[n,j]
+    // Single values: j runs to 1 only, less than a vector.
+    private static void Affine2WeightsGradient(int rows, ref float dY3, ref float Y2, ref float dW2)
+    {
+        for (int k = 0; k < 8; k++)
+        {
+            float sum = Unsafe.Add(ref dW2, k);
+            for (int n = 0; n < rows; n++)
+            {
+                sum += Unsafe.Add(ref dY3, n) * Unsafe.Add(ref Y2, n * 8 + k);
+            }
+
+            Unsafe.Add(ref dW2, k) = sum;
+        }
+    }
+
+    // db2 = Σn dY3   db2[j] += Σn dy3[n,j]
+    // Lanes across the sum over n: its terms lie side by side.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2BiasGradient(int rows, ref float dY3, ref float dB2)
+    {
+        Floats sum = Floats.Zero;
+        Floats128 few = Floats128.Zero;
+        float rest = 0f;
+        int n = 0;
+        for (; n <= rows - Floats.Count; n += Floats.Count)
+        {
+            sum += Floats.Load(ref dY3, n);
+        }
+
+        for (; n <= rows - 4; n += 4)
+        {
+            few += Floats128.Load(ref dY3, n);
+        }
+
+        for (; n < rows; n++)
+        {
+            rest += Unsafe.Add(ref dY3, n);
+        }
+
+        float db2 = Unsafe.Add(ref dB2, 0);
+        Unsafe.Add(ref dB2, 0) = db2 + Floats.Sum(sum) + Floats128.Sum(few) + rest;
+    }
+
+    // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
+    // Lanes across j: its neighbours lie side by side.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
+    {
+        for (int k = 0; k < 2; k++)
+        {
+            Floats256 suma = Floats256.Load(ref dW1, k * 8), sumb = Floats256.Zero, sumc = Floats256.Zero, sumd = Floats256.Zero;
             int n = 0;
             for (; n <= rows - 4; n += 4)
             {
                 ref float dy1 = ref Unsafe.Add(ref dY1, n * 8);
-                Floats256 dy1_a = Floats256.Load(ref dy1, 0);
-                suma += dy1_a;
-                Floats256 dy1_b = Floats256.Load(ref dy1, 8);
-                sumb += dy1_b;
-                Floats256 dy1_c = Floats256.Load(ref dy1, 16);
-                sumc += dy1_c;
-                Floats256 dy1_d = Floats256.Load(ref dy1, 24);
-                sumd += dy1_d;
+                ref float x = ref Unsafe.Add(ref X, n * 2 + k);
+                suma = Floats256.MultiplyAdd(Floats256.Load(ref dy1, 0), Floats256.Broadcast(ref x, 0), suma);
+                sumb = Floats256.MultiplyAdd(Floats256.Load(ref dy1, 8), Floats256.Broadcast(ref x, 2), sumb);
+                sumc = Floats256.MultiplyAdd(Floats256.Load(ref dy1, 16), Floats256.Broadcast(ref x, 4), sumc);
+                sumd = Floats256.MultiplyAdd(Floats256.Load(ref dy1, 24), Floats256.Broadcast(ref x, 6), sumd);
             }
 
             for (; n < rows; n++)
             {
-                Floats256 dy1_a = Floats256.Load(ref dY1, n * 8);
-                suma += dy1_a;
+                suma = Floats256.MultiplyAdd(Floats256.Load(ref dY1, n * 8), Floats256.Broadcast(ref X, n * 2 + k), suma);
             }
 
             Floats256 sum = (suma + sumb) + (sumc + sumd);
-            sum.Store(ref dB1, 0);
+            sum.Store(ref dW1, k * 8);
+        }
+    }
+
+    // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
+    // Lanes across j: its neighbours lie side by side.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
+    {
+        Floats256 suma = Floats256.Load(ref dB1, 0), sumb = Floats256.Zero, sumc = Floats256.Zero, sumd = Floats256.Zero;
+        int n = 0;
+        for (; n <= rows - 4; n += 4)
+        {
+            ref float dy1 = ref Unsafe.Add(ref dY1, n * 8);
+            suma += Floats256.Load(ref dy1, 0);
+            sumb += Floats256.Load(ref dy1, 8);
+            sumc += Floats256.Load(ref dy1, 16);
+            sumd += Floats256.Load(ref dy1, 24);
         }
 
-        // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
-        // Lanes across the sum over j: its terms lie side by side. 4 neighbours along n share a load.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
+        for (; n < rows; n++)
         {
-            for (int k = 0; k < 2; k += 2)
-            {
-                int n = 0;
-                for (; n <= rows - 4; n += 4)
-                {
-                    Floats128 few00 = Floats128.Zero;
-                    Floats128 few01 = Floats128.Zero;
-                    Floats128 few02 = Floats128.Zero;
-                    Floats128 few03 = Floats128.Zero;
-                    Floats128 few10 = Floats128.Zero;
-                    Floats128 few11 = Floats128.Zero;
-                    Floats128 few12 = Floats128.Zero;
-                    Floats128 few13 = Floats128.Zero;
-                    for (int j = 0; j < 8; j += 4)
-                    {
-                        Floats128 dy1_0 = Floats128.Load(ref dY1, n * 8 + j);
-                        Floats128 w1_0 = Floats128.Load(ref W1, k * 8 + j);
-                        few00 = Floats128.MultiplyAdd(dy1_0, w1_0, few00);
-                        Floats128 dy1_1 = Floats128.Load(ref dY1, n * 8 + j + 8);
-                        few01 = Floats128.MultiplyAdd(dy1_1, w1_0, few01);
-                        Floats128 dy1_2 = Floats128.Load(ref dY1, n * 8 + j + 16);
-                        few02 = Floats128.MultiplyAdd(dy1_2, w1_0, few02);
-                        Floats128 dy1_3 = Floats128.Load(ref dY1, n * 8 + j + 24);
-                        few03 = Floats128.MultiplyAdd(dy1_3, w1_0, few03);
-                        Floats128 w1_1 = Floats128.Load(ref W1, k * 8 + j + 8);
-                        few10 = Floats128.MultiplyAdd(dy1_0, w1_1, few10);
-                        few11 = Floats128.MultiplyAdd(dy1_1, w1_1, few11);
-                        few12 = Floats128.MultiplyAdd(dy1_2, w1_1, few12);
-                        few13 = Floats128.MultiplyAdd(dy1_3, w1_1, few13);
-                    }
-
-                    Unsafe.Add(ref dX, n * 2 + k) = Floats128.Sum(few00);
-                    Unsafe.Add(ref dX, n * 2 + k + 2) = Floats128.Sum(few01);
-                    Unsafe.Add(ref dX, n * 2 + k + 4) = Floats128.Sum(few02);
-                    Unsafe.Add(ref dX, n * 2 + k + 6) = Floats128.Sum(few03);
-                    Unsafe.Add(ref dX, n * 2 + k + 1) = Floats128.Sum(few10);
-                    Unsafe.Add(ref dX, n * 2 + k + 3) = Floats128.Sum(few11);
-                    Unsafe.Add(ref dX, n * 2 + k + 5) = Floats128.Sum(few12);
-                    Unsafe.Add(ref dX, n * 2 + k + 7) = Floats128.Sum(few13);
-                }
-
-                for (; n < rows; n++)
-                {
-                    Floats128 few0 = Floats128.Zero;
-                    Floats128 few1 = Floats128.Zero;
-                    for (int j = 0; j < 8; j += 4)
-                    {
-                        Floats128 dy1 = Floats128.Load(ref dY1, n * 8 + j);
-                        few0 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 8 + j), few0);
-                        few1 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 8 + j + 8), few1);
-                    }
-
-                    Unsafe.Add(ref dX, n * 2 + k) = Floats128.Sum(few0);
-                    Unsafe.Add(ref dX, n * 2 + k + 1) = Floats128.Sum(few1);
-                }
-            }
+            suma += Floats256.Load(ref dY1, n * 8);
         }
 
-        // m[i] = 0.9·m[i] + 0.1·g[i]
-        // v[i] = 0.999·v[i] + 0.001·g[i]·g[i]
-        // p[i] = p[i] − stepSize·m[i]/(√v[i]·unbias + 1e−8)
-        // Element by element, over memory as it lies.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Update(int count, float stepSize, float unbias, ref float M, ref float G, ref float V, ref float P)
+        Floats256 sum = (suma + sumb) + (sumc + sumd);
+        sum.Store(ref dB1, 0);
+    }
+
+    // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
+    // Lanes across the sum over j: its terms lie side by side. 4 neighbours along n share a load.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
+    {
+        for (int k = 0; k < 2; k += 2)
         {
-            int i = 0;
-            for (; i <= count - Floats.Count; i += Floats.Count)
+            int n = 0;
+            for (; n <= rows - 4; n += 4)
             {
-                Floats m = Floats.Load(ref M, i);
-                Floats g = Floats.Load(ref G, i);
-                Floats newM = 0.9f * m + 0.1f * g;
-                newM.Store(ref M, i);
-                Floats v = Floats.Load(ref V, i);
-                Floats newV = 0.999f * v + 0.001f * g * g;
-                newV.Store(ref V, i);
-                Floats p = Floats.Load(ref P, i);
-                (p - stepSize * newM / (unbias * Floats.Sqrt(newV) + Floats.Create(1e-8f))).Store(ref P, i);
+                Floats128 few00 = Floats128.Zero;
+                Floats128 few01 = Floats128.Zero;
+                Floats128 few02 = Floats128.Zero;
+                Floats128 few03 = Floats128.Zero;
+                Floats128 few10 = Floats128.Zero;
+                Floats128 few11 = Floats128.Zero;
+                Floats128 few12 = Floats128.Zero;
+                Floats128 few13 = Floats128.Zero;
+                for (int j = 0; j < 8; j += 4)
+                {
+                    Floats128 dy1_0 = Floats128.Load(ref dY1, n * 8 + j);
+                    Floats128 w1_0 = Floats128.Load(ref W1, k * 8 + j);
+                    few00 = Floats128.MultiplyAdd(dy1_0, w1_0, few00);
+                    Floats128 dy1_1 = Floats128.Load(ref dY1, n * 8 + j + 8);
+                    few01 = Floats128.MultiplyAdd(dy1_1, w1_0, few01);
+                    Floats128 dy1_2 = Floats128.Load(ref dY1, n * 8 + j + 16);
+                    few02 = Floats128.MultiplyAdd(dy1_2, w1_0, few02);
+                    Floats128 dy1_3 = Floats128.Load(ref dY1, n * 8 + j + 24);
+                    few03 = Floats128.MultiplyAdd(dy1_3, w1_0, few03);
+                    Floats128 w1_1 = Floats128.Load(ref W1, k * 8 + j + 8);
+                    few10 = Floats128.MultiplyAdd(dy1_0, w1_1, few10);
+                    few11 = Floats128.MultiplyAdd(dy1_1, w1_1, few11);
+                    few12 = Floats128.MultiplyAdd(dy1_2, w1_1, few12);
+                    few13 = Floats128.MultiplyAdd(dy1_3, w1_1, few13);
+                }
+
+                Unsafe.Add(ref dX, n * 2 + k) = Floats128.Sum(few00);
+                Unsafe.Add(ref dX, n * 2 + k + 2) = Floats128.Sum(few01);
+                Unsafe.Add(ref dX, n * 2 + k + 4) = Floats128.Sum(few02);
+                Unsafe.Add(ref dX, n * 2 + k + 6) = Floats128.Sum(few03);
+                Unsafe.Add(ref dX, n * 2 + k + 1) = Floats128.Sum(few10);
+                Unsafe.Add(ref dX, n * 2 + k + 3) = Floats128.Sum(few11);
+                Unsafe.Add(ref dX, n * 2 + k + 5) = Floats128.Sum(few12);
+                Unsafe.Add(ref dX, n * 2 + k + 7) = Floats128.Sum(few13);
             }
 
-            for (; i <= count - 4; i += 4)
+            for (; n < rows; n++)
             {
-                Floats128 m = Floats128.Load(ref M, i);
-                Floats128 g = Floats128.Load(ref G, i);
-                Floats128 newM = 0.9f * m + 0.1f * g;
-                newM.Store(ref M, i);
-                Floats128 v = Floats128.Load(ref V, i);
-                Floats128 newV = 0.999f * v + 0.001f * g * g;
-                newV.Store(ref V, i);
-                Floats128 p = Floats128.Load(ref P, i);
-                (p - stepSize * newM / (unbias * Floats128.Sqrt(newV) + Floats128.Create(1e-8f))).Store(ref P, i);
-            }
+                Floats128 few0 = Floats128.Zero;
+                Floats128 few1 = Floats128.Zero;
+                for (int j = 0; j < 8; j += 4)
+                {
+                    Floats128 dy1 = Floats128.Load(ref dY1, n * 8 + j);
+                    few0 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 8 + j), few0);
+                    few1 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 8 + j + 8), few1);
+                }
 
-            for (; i < count; i++)
-            {
-                float m = Unsafe.Add(ref M, i);
-                float g = Unsafe.Add(ref G, i);
-                float newM = 0.9f * m + 0.1f * g;
-                Unsafe.Add(ref M, i) = newM;
-                float v = Unsafe.Add(ref V, i);
-                float newV = 0.999f * v + 0.001f * g * g;
-                Unsafe.Add(ref V, i) = newV;
-                float p = Unsafe.Add(ref P, i);
-                Unsafe.Add(ref P, i) = p - stepSize * newM / (Sqrt(newV) * unbias + 1e-8f);
+                Unsafe.Add(ref dX, n * 2 + k) = Floats128.Sum(few0);
+                Unsafe.Add(ref dX, n * 2 + k + 1) = Floats128.Sum(few1);
             }
         }
     }
 
-    // For a few samples. Floats16 is 16 floats: a register, or two.
-    file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Floats16>, IHalves<Floats16, Floats256>
+    // m[i] = 0.9·m[i] + 0.1·g[i]
+    // v[i] = 0.999·v[i] + 0.001·g[i]·g[i]
+    // p[i] = p[i] − stepSize·m[i]/(√v[i]·unbias + 1e−8)
+    // Element by element, over memory as it lies.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Update(int count, float stepSize, float unbias, ref float M, ref float G, ref float V, ref float P)
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+        int i = 0;
+        for (; i <= count - Floats.Count; i += Floats.Count)
         {
-            for (int n = 0; n < samples; n++)
-            {
-                ForwardOne(ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2), ref Unsafe.Add(ref MemoryMarshal.GetReference(output), n), memory);
-            }
+            Floats m = Floats.Load(ref M, i);
+            Floats g = Floats.Load(ref G, i);
+            Floats newM = 0.9f * m + 0.1f * g;
+            newM.Store(ref M, i);
+            Floats v = Floats.Load(ref V, i);
+            Floats newV = 0.999f * v + 0.001f * g * g;
+            newV.Store(ref V, i);
+            Floats p = Floats.Load(ref P, i);
+            (p - stepSize * newM / (unbias * Floats.Sqrt(newV) + Floats.Create(1e-8f))).Store(ref P, i);
         }
 
-        // One sample, whose values start at the references.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void ForwardOne(ref float X, ref float Y3, NetworkMemory memory)
+        for (; i <= count - 4; i += 4)
         {
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 16);
-            ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 24);
-            ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 32);
-            // One line per sample: 23 operations on registers, too few to share loads between samples.
-            Span<float> stack = stackalloc float[8 + AlignedBuffer.Slack];
-            ref float scratch = ref AlignedBuffer.Aligned(stack);
-            ref float Y2 = ref scratch; // [8]
+            Floats128 m = Floats128.Load(ref M, i);
+            Floats128 g = Floats128.Load(ref G, i);
+            Floats128 newM = 0.9f * m + 0.1f * g;
+            newM.Store(ref M, i);
+            Floats128 v = Floats128.Load(ref V, i);
+            Floats128 newV = 0.999f * v + 0.001f * g * g;
+            newV.Store(ref V, i);
+            Floats128 p = Floats128.Load(ref P, i);
+            (p - stepSize * newM / (unbias * Floats128.Sqrt(newV) + Floats128.Create(1e-8f))).Store(ref P, i);
+        }
+
+        for (; i < count; i++)
+        {
+            float m = Unsafe.Add(ref M, i);
+            float g = Unsafe.Add(ref G, i);
+            float newM = 0.9f * m + 0.1f * g;
+            Unsafe.Add(ref M, i) = newM;
+            float v = Unsafe.Add(ref V, i);
+            float newV = 0.999f * v + 0.001f * g * g;
+            Unsafe.Add(ref V, i) = newV;
+            float p = Unsafe.Add(ref P, i);
+            Unsafe.Add(ref P, i) = p - stepSize * newM / (Sqrt(newV) * unbias + 1e-8f);
+        }
+    }
+}
+
+file static class XorNetMath
+{
+    public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
+    {
+        new NetworkTensor("Affine1Weights", "Affine1", WeightLayout.InOut, 0, true, 2, 8),
+        new NetworkTensor("Affine1Bias", "Affine1", null, 16, true, 8),
+        new NetworkTensor("Affine2Weights", "Affine2", WeightLayout.InOut, 24, true, 8, 1),
+        new NetworkTensor("Affine2Bias", "Affine2", null, 32, true, 1),
+    });
+
+    public static NetworkMemory CreateMemory()
+    {
+        var memory = new NetworkMemory(parameterCount: 33, optimizerStateCount: 66, workspaceCount: 6144, scratchCount: 0, learningRate: 0.05f);
+        Initialize(memory, 0);
+        return memory;
+    }
+
+    public static void Initialize(NetworkMemory memory, int seed)
+    {
+        memory.Reset(0.05f);
+        Initialization.Uniform(memory.Parameters.Slice(0, 16), seed, 0, 0.70710677f);
+        Initialization.Uniform(memory.Parameters.Slice(16, 8), seed, 1, 0.70710677f);
+        Initialization.Uniform(memory.Parameters.Slice(24, 8), seed, 2, 0.35355338f);
+        Initialization.Uniform(memory.Parameters.Slice(32, 1), seed, 3, 0.35355338f);
+    }
+
+    public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+    {
+        if (samples <= 7)
+        {
+            ForwardEach(samples, input, output, memory);
+            return;
+        }
+
+        if (Vector512.IsHardwareAccelerated)
+        {
+            XorNetMath<Floats512>.Forward(samples, input, output, memory);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            XorNetMath<Floats256>.Forward(samples, input, output, memory);
+        }
+        else
+        {
+            XorNetMath<Floats128>.Forward(samples, input, output, memory);
+        }
+    }
+
+    public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+    {
+        if (samples <= 7)
+        {
+            return LossEach(samples, input, target, memory);
+        }
+
+        return Vector512.IsHardwareAccelerated ? XorNetMath<Floats512>.Loss(samples, input, target, memory)
+            : Vector256.IsHardwareAccelerated ? XorNetMath<Floats256>.Loss(samples, input, target, memory)
+            : XorNetMath<Floats128>.Loss(samples, input, target, memory);
+    }
+
+    public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
+    {
+        if (samples <= 7)
+        {
+            return BackwardEach(samples, input, target, inputGradient, memory);
+        }
+
+        return Vector512.IsHardwareAccelerated ? XorNetMath<Floats512>.Backward(samples, input, target, inputGradient, memory)
+            : Vector256.IsHardwareAccelerated ? XorNetMath<Floats256>.Backward(samples, input, target, inputGradient, memory)
+            : XorNetMath<Floats128>.Backward(samples, input, target, inputGradient, memory);
+    }
+
+    public static float TrainStep(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+    {
+        return Vector512.IsHardwareAccelerated ? XorNetMath<Floats512>.TrainStep(samples, input, target, memory)
+            : Vector256.IsHardwareAccelerated ? XorNetMath<Floats256>.TrainStep(samples, input, target, memory)
+            : XorNetMath<Floats128>.TrainStep(samples, input, target, memory);
+    }
+
+    public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
+    {
+        if (samples <= 7)
+        {
+            BackwardFromEach(samples, input, outputGradient, inputGradient, memory);
+            return;
+        }
+
+        if (Vector512.IsHardwareAccelerated)
+        {
+            XorNetMath<Floats512>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            XorNetMath<Floats256>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+        }
+        else
+        {
+            XorNetMath<Floats128>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+        }
+    }
+
+    public static void Step(NetworkMemory memory)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            XorNetMath<Floats512>.Step(memory);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            XorNetMath<Floats256>.Step(memory);
+        }
+        else
+        {
+            XorNetMath<Floats128>.Step(memory);
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization | NoInlining)]
+    public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+    {
+        for (int n = 0; n < samples; n++)
+        {
+            ForwardOne(ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2), ref Unsafe.Add(ref MemoryMarshal.GetReference(output), n), memory);
+        }
+    }
+
+    // One sample, whose values start at the references.
+    [MethodImpl(AggressiveOptimization | NoInlining)]
+    public static void ForwardOne(ref float X, ref float Y3, NetworkMemory memory)
+    {
+        ref float W1 = ref memory.ParameterAt(0);
+        ref float B1 = ref memory.ParameterAt(16);
+        ref float W2 = ref memory.ParameterAt(24);
+        ref float B2 = ref memory.ParameterAt(32);
+        // One line per sample: 23 operations on registers, few enough to be written out.
+        Span<float> stack = stackalloc float[8 + AlignedBuffer.Slack];
+        ref float scratch = ref AlignedBuffer.Aligned(stack);
+        ref float Y2 = ref scratch; // [8]
+
+        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+        // y2[n,j] = tanh(y1[n,j])
+        Floats512 sums = NarrowRows.Each(8, ref X, 0) * Floats512.Load(ref W1, 0);
+        Floats256 b1 = Floats256.Load(ref B1, 0);
+        Floats256 sum = b1 + NarrowRows.Sum(sums);
+        Floats256 y2 = Floats256.Tanh(sum);
+        y2.Store(ref Y2, 0);
+
+        // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
+        float b2_0 = Unsafe.Add(ref B2, 0);
+        float sum_B0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
+        Unsafe.Add(ref Y3, 0) = sum_B0;
+    }
+
+    [MethodImpl(AggressiveOptimization | NoInlining)]
+    public static float LossEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+    {
+        ref float W1 = ref memory.ParameterAt(0);
+        ref float B1 = ref memory.ParameterAt(16);
+        ref float W2 = ref memory.ParameterAt(24);
+        ref float B2 = ref memory.ParameterAt(32);
+        // One line per sample: 64 operations on registers, few enough to be written out.
+        Span<float> stack = stackalloc float[9 + AlignedBuffer.Slack];
+        ref float scratch = ref AlignedBuffer.Aligned(stack);
+        ref float Y2 = ref scratch; // [8]
+        ref float Y3 = ref Unsafe.Add(ref scratch, 8); // [1]
+        double total = 0.0;
+
+        for (int n = 0; n < samples; n++)
+        {
+            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2);
+            ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), n);
 
             // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
             // y2[n,j] = tanh(y1[n,j])
-            Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
+            Floats512 sums = NarrowRows.Each(8, ref X, 0) * Floats512.Load(ref W1, 0);
             Floats256 b1 = Floats256.Load(ref B1, 0);
-            Floats256 sum = b1 + (sums.Lower + sums.Upper);
+            Floats256 sum = b1 + NarrowRows.Sum(sums);
             Floats256 y2 = Floats256.Tanh(sum);
             y2.Store(ref Y2, 0);
 
@@ -1063,420 +1090,230 @@ namespace BackpropGen.Generated
             float b2_0 = Unsafe.Add(ref B2, 0);
             float sum_B0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
             Unsafe.Add(ref Y3, 0) = sum_B0;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static float LossEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
-        {
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 16);
-            ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 24);
-            ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 32);
-            // One line per sample: 64 operations on registers, too few to share loads between samples.
-            Span<float> stack = stackalloc float[9 + AlignedBuffer.Slack];
-            ref float scratch = ref AlignedBuffer.Aligned(stack);
-            ref float Y2 = ref scratch; // [8]
-            ref float Y3 = ref Unsafe.Add(ref scratch, 8); // [1]
-            double total = 0.0;
-
-            for (int n = 0; n < samples; n++)
-            {
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2);
-                ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), n);
-
-                // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-                // y2[n,j] = tanh(y1[n,j])
-                Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
-                Floats256 b1 = Floats256.Load(ref B1, 0);
-                Floats256 sum = b1 + (sums.Lower + sums.Upper);
-                Floats256 y2 = Floats256.Tanh(sum);
-                y2.Store(ref Y2, 0);
-
-                // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-                float b2_0 = Unsafe.Add(ref B2, 0);
-                float sum_B0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
-                Unsafe.Add(ref Y3, 0) = sum_B0;
-
-                // total = Σj (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
-                total += ((sum_B0 > 0f ? sum_B0 : 0f) + Log1p(Exp(-Abs(sum_B0))) - sum_B0 * Unsafe.Add(ref T, 0));
-            }
-
-            return (float)(total / samples);
-        }
-
-        // Adds to the gradients.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static float BackwardEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
-        {
-            float g = (float)(1.0 / samples); // dL/dtotal = 1/N
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 16);
-            ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 24);
-            ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 32);
-            ref float dW2 = ref Unsafe.Add(ref memory.GradientsReference, 24);
-            ref float dB2 = ref Unsafe.Add(ref memory.GradientsReference, 32);
-            ref float dW1 = ref memory.GradientsReference;
-            ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 16);
-            // One line per sample: 99 operations on registers, too few to share loads between samples.
-            ref float Y2 = ref memory.WorkspaceReference; // [8]
-            ref float Y3 = ref Unsafe.Add(ref memory.WorkspaceReference, 8); // [1]
-            ref float dY3 = ref Unsafe.Add(ref memory.WorkspaceReference, 9); // [1]
-            ref float dY1 = ref Unsafe.Add(ref memory.WorkspaceReference, 16); // [8]
-            double total = 0.0;
-
-            for (int n = 0; n < samples; n++)
-            {
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2);
-                ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), n);
-
-                total += Affine1Tanh1ToAffine2Tanh1Backward(g, ref X, ref W1, ref B1, ref Y2, ref W2, ref B2, ref T, ref Y3, ref dY3, ref dY1);
-                Affine2WeightsGradientToAffine1BiasGradient(ref Y2, ref dY3, ref dW2, ref dB2, ref X, ref dY1, ref dW1, ref dB1);
-
-                if (!inputGradient.IsEmpty)
-                {
-                    ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), n * 2);
-
-                    Affine1Backward(ref dY1, ref W1, ref dX);
-                }
-            }
-
-            return (float)(total / samples);
-        }
-
-        // Adds to the gradients.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void BackwardFromEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
-        {
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 16);
-            ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 24);
-            ref float dW2 = ref Unsafe.Add(ref memory.GradientsReference, 24);
-            ref float dB2 = ref Unsafe.Add(ref memory.GradientsReference, 32);
-            ref float dW1 = ref memory.GradientsReference;
-            ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 16);
-            // One line per sample: 37 operations on registers, too few to share loads between samples.
-            ref float Y2 = ref memory.WorkspaceReference; // [8]
-            ref float dY1 = ref Unsafe.Add(ref memory.WorkspaceReference, 8); // [8]
-
-            for (int n = 0; n < samples; n++)
-            {
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2);
-                ref float dY3 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), n);
-
-                Affine1Tanh1ToAffine1BiasGradient(ref X, ref W1, ref B1, ref Y2, ref dY3, ref W2, ref dY1, ref dW2, ref dB2, ref dW1, ref dB1);
-
-                if (!inputGradient.IsEmpty)
-                {
-                    ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), n * 2);
-
-                    Affine1Backward(ref dY1, ref W1, ref dX);
-                }
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static double Affine1Tanh1ToAffine2Tanh1Backward(float g, ref float X, ref float W1, ref float B1, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float dY3, ref float dY1)
-        {
-            double total = 0.0;
-
-            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-            // y2[n,j] = tanh(y1[n,j])
-            Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
-            Floats256 b1 = Floats256.Load(ref B1, 0);
-            Floats256 sum = b1 + (sums.Lower + sums.Upper);
-            Floats256 y2 = Floats256.Tanh(sum);
-            y2.Store(ref Y2, 0);
-
-            // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-            // dy3[n,j] = g·(σ(y3[n,j]) − t[n,j])
-            float b2_0 = Unsafe.Add(ref B2, 0);
-            float sum_B0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
-            Unsafe.Add(ref Y3, 0) = sum_B0;
-            float t_0 = Unsafe.Add(ref T, 0);
-            float dy3_0 = g * (Sigmoid(sum_B0) - t_0);
-            Unsafe.Add(ref dY3, 0) = dy3_0;
 
             // total = Σj (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
-            total += ((sum_B0 > 0f ? sum_B0 : 0f) + Log1p(Exp(-Abs(sum_B0))) - sum_B0 * t_0);
-
-            // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
-            // dy1[n,k] = (1 − y2[n,k]²)·dy2[n,k]
-            Floats256 sum_D = Floats256.Zero;
-            sum_D = Floats256.MultiplyAdd(ref dY3, 0, ref W2, 0, sum_D);
-            Floats256 dy1 = (Floats256.One - y2 * y2) * sum_D;
-            dy1.Store(ref dY1, 0);
-
-            return total;
+            total += ((sum_B0 > 0f ? sum_B0 : 0f) + Log1p(Exp(-Abs(sum_B0))) - sum_B0 * Unsafe.Add(ref T, 0));
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2WeightsGradientToAffine1BiasGradient(ref float Y2, ref float dY3, ref float dW2, ref float dB2, ref float X, ref float dY1, ref float dW1, ref float dB1)
-        {
-            // dw2[k,j] += y2[n,k]·dy3[n,j]
-            float dw2_0_0 = Unsafe.Add(ref dW2, 0);
-            float y2_0_0 = Unsafe.Add(ref Y2, 0);
-            float dy3_0_0 = Unsafe.Add(ref dY3, 0);
-            Unsafe.Add(ref dW2, 0) = dw2_0_0 + y2_0_0 * dy3_0_0;
-            float dw2_1_0 = Unsafe.Add(ref dW2, 1);
-            float y2_1_0 = Unsafe.Add(ref Y2, 1);
-            Unsafe.Add(ref dW2, 1) = dw2_1_0 + y2_1_0 * dy3_0_0;
-            float dw2_2_0 = Unsafe.Add(ref dW2, 2);
-            float y2_2_0 = Unsafe.Add(ref Y2, 2);
-            Unsafe.Add(ref dW2, 2) = dw2_2_0 + y2_2_0 * dy3_0_0;
-            float dw2_3_0 = Unsafe.Add(ref dW2, 3);
-            float y2_3_0 = Unsafe.Add(ref Y2, 3);
-            Unsafe.Add(ref dW2, 3) = dw2_3_0 + y2_3_0 * dy3_0_0;
-            float dw2_4_0 = Unsafe.Add(ref dW2, 4);
-            float y2_4_0 = Unsafe.Add(ref Y2, 4);
-            Unsafe.Add(ref dW2, 4) = dw2_4_0 + y2_4_0 * dy3_0_0;
-            float dw2_5_0 = Unsafe.Add(ref dW2, 5);
-            float y2_5_0 = Unsafe.Add(ref Y2, 5);
-            Unsafe.Add(ref dW2, 5) = dw2_5_0 + y2_5_0 * dy3_0_0;
-            float dw2_6_0 = Unsafe.Add(ref dW2, 6);
-            float y2_6_0 = Unsafe.Add(ref Y2, 6);
-            Unsafe.Add(ref dW2, 6) = dw2_6_0 + y2_6_0 * dy3_0_0;
-            float dw2_7_0 = Unsafe.Add(ref dW2, 7);
-            float y2_7_0 = Unsafe.Add(ref Y2, 7);
-            Unsafe.Add(ref dW2, 7) = dw2_7_0 + y2_7_0 * dy3_0_0;
-
-            // db2[j] += dy3[n,j]
-            float db2_0 = Unsafe.Add(ref dB2, 0);
-            Unsafe.Add(ref dB2, 0) = db2_0 + dy3_0_0;
-
-            // dw1[k,j] += x[n,k]·dy1[n,j]
-            Floats256 dy1 = Floats256.Load(ref dY1, 0);
-            Floats16 dy1s = Floats16.Join(dy1, dy1);
-            Floats16.MultiplyAdd(Floats16.RepeatEach(8, ref X, 0), dy1s, Floats16.Load(ref dW1, 0)).Store(ref dW1, 0);
-
-            // db1[j] += dy1[n,j]
-            Floats256 db1 = Floats256.Load(ref dB1, 0);
-            (db1 + dy1).Store(ref dB1, 0);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Backward(ref float dY1, ref float W1, ref float dX)
-        {
-            // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
-            Floats256 dy1 = Floats256.Load(ref dY1, 0);
-            float sum0 = Floats256.Sum(dy1 * Floats256.Load(ref W1, 0));
-            Unsafe.Add(ref dX, 0) = sum0;
-            float sum1 = Floats256.Sum(dy1 * Floats256.Load(ref W1, 8));
-            Unsafe.Add(ref dX, 1) = sum1;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Tanh1ToAffine1BiasGradient(ref float X, ref float W1, ref float B1, ref float Y2, ref float dY3, ref float W2, ref float dY1, ref float dW2, ref float dB2, ref float dW1, ref float dB1)
-        {
-            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-            // y2[n,j] = tanh(y1[n,j])
-            Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
-            Floats256 b1 = Floats256.Load(ref B1, 0);
-            Floats256 sum = b1 + (sums.Lower + sums.Upper);
-            Floats256 y2 = Floats256.Tanh(sum);
-            y2.Store(ref Y2, 0);
-
-            // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
-            // dy1[n,k] = (1 − y2[n,k]²)·dy2[n,k]
-            Floats256 sum_B = Floats256.Zero;
-            sum_B = Floats256.MultiplyAdd(ref dY3, 0, ref W2, 0, sum_B);
-            Floats256 dy1 = (Floats256.One - y2 * y2) * sum_B;
-            dy1.Store(ref dY1, 0);
-
-            // dw2[k,j] += dy3[n,j]·y2[n,k]
-            float dw2_0_0 = Unsafe.Add(ref dW2, 0);
-            float dy3_0_0 = Unsafe.Add(ref dY3, 0);
-            float y2_0_0 = Unsafe.Add(ref Y2, 0);
-            Unsafe.Add(ref dW2, 0) = dw2_0_0 + dy3_0_0 * y2_0_0;
-            float dw2_1_0 = Unsafe.Add(ref dW2, 1);
-            float y2_1_0 = Unsafe.Add(ref Y2, 1);
-            Unsafe.Add(ref dW2, 1) = dw2_1_0 + dy3_0_0 * y2_1_0;
-            float dw2_2_0 = Unsafe.Add(ref dW2, 2);
-            float y2_2_0 = Unsafe.Add(ref Y2, 2);
-            Unsafe.Add(ref dW2, 2) = dw2_2_0 + dy3_0_0 * y2_2_0;
-            float dw2_3_0 = Unsafe.Add(ref dW2, 3);
-            float y2_3_0 = Unsafe.Add(ref Y2, 3);
-            Unsafe.Add(ref dW2, 3) = dw2_3_0 + dy3_0_0 * y2_3_0;
-            float dw2_4_0 = Unsafe.Add(ref dW2, 4);
-            float y2_4_0 = Unsafe.Add(ref Y2, 4);
-            Unsafe.Add(ref dW2, 4) = dw2_4_0 + dy3_0_0 * y2_4_0;
-            float dw2_5_0 = Unsafe.Add(ref dW2, 5);
-            float y2_5_0 = Unsafe.Add(ref Y2, 5);
-            Unsafe.Add(ref dW2, 5) = dw2_5_0 + dy3_0_0 * y2_5_0;
-            float dw2_6_0 = Unsafe.Add(ref dW2, 6);
-            float y2_6_0 = Unsafe.Add(ref Y2, 6);
-            Unsafe.Add(ref dW2, 6) = dw2_6_0 + dy3_0_0 * y2_6_0;
-            float dw2_7_0 = Unsafe.Add(ref dW2, 7);
-            float y2_7_0 = Unsafe.Add(ref Y2, 7);
-            Unsafe.Add(ref dW2, 7) = dw2_7_0 + dy3_0_0 * y2_7_0;
-
-            // db2[j] += dy3[n,j]
-            float db2_0 = Unsafe.Add(ref dB2, 0);
-            Unsafe.Add(ref dB2, 0) = db2_0 + dy3_0_0;
-
-            // dw1[k,j] += x[n,k]·dy1[n,j]
-            Floats16 dy1s = Floats16.Join(dy1, dy1);
-            Floats16.MultiplyAdd(Floats16.RepeatEach(8, ref X, 0), dy1s, Floats16.Load(ref dW1, 0)).Store(ref dW1, 0);
-
-            // db1[j] += dy1[n,j]
-            Floats256 db1 = Floats256.Load(ref dB1, 0);
-            (db1 + dy1).Store(ref dB1, 0);
-        }
+        return (float)(total / samples);
     }
 
-    file static class XorNetMath
+    // Adds to the gradients.
+    [MethodImpl(AggressiveOptimization | NoInlining)]
+    public static float BackwardEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
     {
-        public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
+        float g = (float)(1.0 / samples); // dL/dtotal = 1/N
+        ref float W1 = ref memory.ParameterAt(0);
+        ref float B1 = ref memory.ParameterAt(16);
+        ref float W2 = ref memory.ParameterAt(24);
+        ref float B2 = ref memory.ParameterAt(32);
+        ref float dW2 = ref memory.GradientAt(24);
+        ref float dB2 = ref memory.GradientAt(32);
+        ref float dW1 = ref memory.GradientAt(0);
+        ref float dB1 = ref memory.GradientAt(16);
+        // One line per sample: 99 operations on registers, few enough to be written out.
+        ref float Y2 = ref memory.WorkspaceAt(0); // [8]
+        ref float Y3 = ref memory.WorkspaceAt(8); // [1]
+        ref float dY3 = ref memory.WorkspaceAt(9); // [1]
+        ref float dY1 = ref memory.WorkspaceAt(16); // [8]
+        double total = 0.0;
+
+        for (int n = 0; n < samples; n++)
         {
-            new NetworkTensor("Affine1Weights", "Affine1", WeightLayout.InOut, 0, true, 2, 8),
-            new NetworkTensor("Affine1Bias", "Affine1", null, 16, true, 8),
-            new NetworkTensor("Affine2Weights", "Affine2", WeightLayout.InOut, 24, true, 8, 1),
-            new NetworkTensor("Affine2Bias", "Affine2", null, 32, true, 1),
-        });
+            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2);
+            ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), n);
 
-        public static NetworkMemory CreateMemory()
-        {
-            var memory = new NetworkMemory(parameterCount: 33, optimizerStateCount: 66, workspaceCount: 6144, scratchCount: 0, learningRate: 0.05f);
-            Initialize(memory, 0);
-            return memory;
-        }
+            total += Affine1Tanh1ToAffine2Tanh1Backward(g, ref X, ref W1, ref B1, ref Y2, ref W2, ref B2, ref T, ref Y3, ref dY3, ref dY1);
+            Affine2WeightsGradientToAffine1BiasGradient(ref Y2, ref dY3, ref dW2, ref dB2, ref X, ref dY1, ref dW1, ref dB1);
 
-        public static void Initialize(NetworkMemory memory, int seed)
-        {
-            memory.Reset(0.05f);
-            Initialization.Uniform(memory.Parameters.Slice(0, 16), seed, 0, 0.70710677f);
-            Initialization.Uniform(memory.Parameters.Slice(16, 8), seed, 1, 0.70710677f);
-            Initialization.Uniform(memory.Parameters.Slice(24, 8), seed, 2, 0.35355338f);
-            Initialization.Uniform(memory.Parameters.Slice(32, 1), seed, 3, 0.35355338f);
-        }
+            if (!inputGradient.IsEmpty)
+            {
+                ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), n * 2);
 
-        public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
-        {
-            if (Vector512.IsHardwareAccelerated && samples <= 7)
-            {
-                XorNetMathOfFew<Floats512>.ForwardEach(samples, input, output, memory);
-                return;
-            }
-
-            if (Vector256.IsHardwareAccelerated && samples <= 7)
-            {
-                XorNetMathOfFew<Floats2x256>.ForwardEach(samples, input, output, memory);
-                return;
-            }
-
-            if (Vector512.IsHardwareAccelerated)
-            {
-                XorNetMath<Floats512>.Forward(samples, input, output, memory);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                XorNetMath<Floats256>.Forward(samples, input, output, memory);
-            }
-            else
-            {
-                XorNetMath<Floats128>.Forward(samples, input, output, memory);
+                Affine1Backward(ref dY1, ref W1, ref dX);
             }
         }
 
-        public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+        return (float)(total / samples);
+    }
+
+    // Adds to the gradients.
+    [MethodImpl(AggressiveOptimization | NoInlining)]
+    public static void BackwardFromEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
+    {
+        ref float W1 = ref memory.ParameterAt(0);
+        ref float B1 = ref memory.ParameterAt(16);
+        ref float W2 = ref memory.ParameterAt(24);
+        ref float dW2 = ref memory.GradientAt(24);
+        ref float dB2 = ref memory.GradientAt(32);
+        ref float dW1 = ref memory.GradientAt(0);
+        ref float dB1 = ref memory.GradientAt(16);
+        // One line per sample: 37 operations on registers, few enough to be written out.
+        ref float Y2 = ref memory.WorkspaceAt(0); // [8]
+        ref float dY1 = ref memory.WorkspaceAt(8); // [8]
+
+        for (int n = 0; n < samples; n++)
         {
-            if (Vector512.IsHardwareAccelerated && samples <= 7)
-            {
-                return XorNetMathOfFew<Floats512>.LossEach(samples, input, target, memory);
-            }
+            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2);
+            ref float dY3 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), n);
 
-            if (Vector256.IsHardwareAccelerated && samples <= 7)
-            {
-                return XorNetMathOfFew<Floats2x256>.LossEach(samples, input, target, memory);
-            }
+            Affine1Tanh1ToAffine1BiasGradient(ref X, ref W1, ref B1, ref Y2, ref dY3, ref W2, ref dY1, ref dW2, ref dB2, ref dW1, ref dB1);
 
-            return Vector512.IsHardwareAccelerated ? XorNetMath<Floats512>.Loss(samples, input, target, memory)
-                : Vector256.IsHardwareAccelerated ? XorNetMath<Floats256>.Loss(samples, input, target, memory)
-                : XorNetMath<Floats128>.Loss(samples, input, target, memory);
-        }
+            if (!inputGradient.IsEmpty)
+            {
+                ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), n * 2);
 
-        public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
-        {
-            if (Vector512.IsHardwareAccelerated && samples <= 7)
-            {
-                return XorNetMathOfFew<Floats512>.BackwardEach(samples, input, target, inputGradient, memory);
-            }
-
-            if (Vector256.IsHardwareAccelerated && samples <= 7)
-            {
-                return XorNetMathOfFew<Floats2x256>.BackwardEach(samples, input, target, inputGradient, memory);
-            }
-
-            return Vector512.IsHardwareAccelerated ? XorNetMath<Floats512>.Backward(samples, input, target, inputGradient, memory)
-                : Vector256.IsHardwareAccelerated ? XorNetMath<Floats256>.Backward(samples, input, target, inputGradient, memory)
-                : XorNetMath<Floats128>.Backward(samples, input, target, inputGradient, memory);
-        }
-
-        public static float TrainStep(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
-        {
-            return Vector512.IsHardwareAccelerated ? XorNetMath<Floats512>.TrainStep(samples, input, target, memory)
-                : Vector256.IsHardwareAccelerated ? XorNetMath<Floats256>.TrainStep(samples, input, target, memory)
-                : XorNetMath<Floats128>.TrainStep(samples, input, target, memory);
-        }
-
-        public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
-        {
-            if (Vector512.IsHardwareAccelerated && samples <= 7)
-            {
-                XorNetMathOfFew<Floats512>.BackwardFromEach(samples, input, outputGradient, inputGradient, memory);
-                return;
-            }
-
-            if (Vector256.IsHardwareAccelerated && samples <= 7)
-            {
-                XorNetMathOfFew<Floats2x256>.BackwardFromEach(samples, input, outputGradient, inputGradient, memory);
-                return;
-            }
-
-            if (Vector512.IsHardwareAccelerated)
-            {
-                XorNetMath<Floats512>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                XorNetMath<Floats256>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
-            }
-            else
-            {
-                XorNetMath<Floats128>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
-            }
-        }
-
-        public static void Step(NetworkMemory memory)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                XorNetMath<Floats512>.Step(memory);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                XorNetMath<Floats256>.Step(memory);
-            }
-            else
-            {
-                XorNetMath<Floats128>.Step(memory);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void ForwardOne(ref float X, ref float Y3, NetworkMemory memory)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                XorNetMathOfFew<Floats512>.ForwardOne(ref X, ref Y3, memory);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                XorNetMathOfFew<Floats2x256>.ForwardOne(ref X, ref Y3, memory);
-            }
-            else
-            {
-                XorNetMath<Floats128>.Forward(1, MemoryMarshal.CreateReadOnlySpan(ref X, 2), MemoryMarshal.CreateSpan(ref Y3, 1), memory);
+                Affine1Backward(ref dY1, ref W1, ref dX);
             }
         }
     }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static double Affine1Tanh1ToAffine2Tanh1Backward(float g, ref float X, ref float W1, ref float B1, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float dY3, ref float dY1)
+    {
+        double total = 0.0;
+
+        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+        // y2[n,j] = tanh(y1[n,j])
+        Floats512 sums = NarrowRows.Each(8, ref X, 0) * Floats512.Load(ref W1, 0);
+        Floats256 b1 = Floats256.Load(ref B1, 0);
+        Floats256 sum = b1 + NarrowRows.Sum(sums);
+        Floats256 y2 = Floats256.Tanh(sum);
+        y2.Store(ref Y2, 0);
+
+        // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
+        // dy3[n,j] = g·(σ(y3[n,j]) − t[n,j])
+        float b2_0 = Unsafe.Add(ref B2, 0);
+        float sum_B0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
+        Unsafe.Add(ref Y3, 0) = sum_B0;
+        float t_0 = Unsafe.Add(ref T, 0);
+        float dy3_0 = g * (Sigmoid(sum_B0) - t_0);
+        Unsafe.Add(ref dY3, 0) = dy3_0;
+
+        // total = Σj (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
+        total += ((sum_B0 > 0f ? sum_B0 : 0f) + Log1p(Exp(-Abs(sum_B0))) - sum_B0 * t_0);
+
+        // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
+        // dy1[n,k] = (1 − y2[n,k]²)·dy2[n,k]
+        Floats256 sum_D = Floats256.Zero;
+        sum_D = Floats256.MultiplyAdd(ref dY3, 0, ref W2, 0, sum_D);
+        Floats256 dy1 = (Floats256.One - y2 * y2) * sum_D;
+        dy1.Store(ref dY1, 0);
+
+        return total;
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2WeightsGradientToAffine1BiasGradient(ref float Y2, ref float dY3, ref float dW2, ref float dB2, ref float X, ref float dY1, ref float dW1, ref float dB1)
+    {
+        // dw2[k,j] += y2[n,k]·dy3[n,j]
+        float dw2_0_0 = Unsafe.Add(ref dW2, 0);
+        float y2_0_0 = Unsafe.Add(ref Y2, 0);
+        float dy3_0_0 = Unsafe.Add(ref dY3, 0);
+        Unsafe.Add(ref dW2, 0) = dw2_0_0 + y2_0_0 * dy3_0_0;
+        float dw2_1_0 = Unsafe.Add(ref dW2, 1);
+        float y2_1_0 = Unsafe.Add(ref Y2, 1);
+        Unsafe.Add(ref dW2, 1) = dw2_1_0 + y2_1_0 * dy3_0_0;
+        float dw2_2_0 = Unsafe.Add(ref dW2, 2);
+        float y2_2_0 = Unsafe.Add(ref Y2, 2);
+        Unsafe.Add(ref dW2, 2) = dw2_2_0 + y2_2_0 * dy3_0_0;
+        float dw2_3_0 = Unsafe.Add(ref dW2, 3);
+        float y2_3_0 = Unsafe.Add(ref Y2, 3);
+        Unsafe.Add(ref dW2, 3) = dw2_3_0 + y2_3_0 * dy3_0_0;
+        float dw2_4_0 = Unsafe.Add(ref dW2, 4);
+        float y2_4_0 = Unsafe.Add(ref Y2, 4);
+        Unsafe.Add(ref dW2, 4) = dw2_4_0 + y2_4_0 * dy3_0_0;
+        float dw2_5_0 = Unsafe.Add(ref dW2, 5);
+        float y2_5_0 = Unsafe.Add(ref Y2, 5);
+        Unsafe.Add(ref dW2, 5) = dw2_5_0 + y2_5_0 * dy3_0_0;
+        float dw2_6_0 = Unsafe.Add(ref dW2, 6);
+        float y2_6_0 = Unsafe.Add(ref Y2, 6);
+        Unsafe.Add(ref dW2, 6) = dw2_6_0 + y2_6_0 * dy3_0_0;
+        float dw2_7_0 = Unsafe.Add(ref dW2, 7);
+        float y2_7_0 = Unsafe.Add(ref Y2, 7);
+        Unsafe.Add(ref dW2, 7) = dw2_7_0 + y2_7_0 * dy3_0_0;
+
+        // db2[j] += dy3[n,j]
+        float db2_0 = Unsafe.Add(ref dB2, 0);
+        Unsafe.Add(ref dB2, 0) = db2_0 + dy3_0_0;
+
+        // dw1[k,j] += x[n,k]·dy1[n,j]
+        Floats256 dy1 = Floats256.Load(ref dY1, 0);
+        Floats512 dy1s = NarrowRows.Repeat(dy1);
+        Floats512.MultiplyAdd(NarrowRows.Each(8, ref X, 0), dy1s, Floats512.Load(ref dW1, 0)).Store(ref dW1, 0);
+
+        // db1[j] += dy1[n,j]
+        Floats256 db1 = Floats256.Load(ref dB1, 0);
+        (db1 + dy1).Store(ref dB1, 0);
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1Backward(ref float dY1, ref float W1, ref float dX)
+    {
+        // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
+        Floats256 dy1 = Floats256.Load(ref dY1, 0);
+        float sum0 = Floats256.Sum(dy1 * Floats256.Load(ref W1, 0));
+        Unsafe.Add(ref dX, 0) = sum0;
+        float sum1 = Floats256.Sum(dy1 * Floats256.Load(ref W1, 8));
+        Unsafe.Add(ref dX, 1) = sum1;
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1Tanh1ToAffine1BiasGradient(ref float X, ref float W1, ref float B1, ref float Y2, ref float dY3, ref float W2, ref float dY1, ref float dW2, ref float dB2, ref float dW1, ref float dB1)
+    {
+        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+        // y2[n,j] = tanh(y1[n,j])
+        Floats512 sums = NarrowRows.Each(8, ref X, 0) * Floats512.Load(ref W1, 0);
+        Floats256 b1 = Floats256.Load(ref B1, 0);
+        Floats256 sum = b1 + NarrowRows.Sum(sums);
+        Floats256 y2 = Floats256.Tanh(sum);
+        y2.Store(ref Y2, 0);
+
+        // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
+        // dy1[n,k] = (1 − y2[n,k]²)·dy2[n,k]
+        Floats256 sum_B = Floats256.Zero;
+        sum_B = Floats256.MultiplyAdd(ref dY3, 0, ref W2, 0, sum_B);
+        Floats256 dy1 = (Floats256.One - y2 * y2) * sum_B;
+        dy1.Store(ref dY1, 0);
+
+        // dw2[k,j] += dy3[n,j]·y2[n,k]
+        float dw2_0_0 = Unsafe.Add(ref dW2, 0);
+        float dy3_0_0 = Unsafe.Add(ref dY3, 0);
+        float y2_0_0 = Unsafe.Add(ref Y2, 0);
+        Unsafe.Add(ref dW2, 0) = dw2_0_0 + dy3_0_0 * y2_0_0;
+        float dw2_1_0 = Unsafe.Add(ref dW2, 1);
+        float y2_1_0 = Unsafe.Add(ref Y2, 1);
+        Unsafe.Add(ref dW2, 1) = dw2_1_0 + dy3_0_0 * y2_1_0;
+        float dw2_2_0 = Unsafe.Add(ref dW2, 2);
+        float y2_2_0 = Unsafe.Add(ref Y2, 2);
+        Unsafe.Add(ref dW2, 2) = dw2_2_0 + dy3_0_0 * y2_2_0;
+        float dw2_3_0 = Unsafe.Add(ref dW2, 3);
+        float y2_3_0 = Unsafe.Add(ref Y2, 3);
+        Unsafe.Add(ref dW2, 3) = dw2_3_0 + dy3_0_0 * y2_3_0;
+        float dw2_4_0 = Unsafe.Add(ref dW2, 4);
+        float y2_4_0 = Unsafe.Add(ref Y2, 4);
+        Unsafe.Add(ref dW2, 4) = dw2_4_0 + dy3_0_0 * y2_4_0;
+        float dw2_5_0 = Unsafe.Add(ref dW2, 5);
+        float y2_5_0 = Unsafe.Add(ref Y2, 5);
+        Unsafe.Add(ref dW2, 5) = dw2_5_0 + dy3_0_0 * y2_5_0;
+        float dw2_6_0 = Unsafe.Add(ref dW2, 6);
+        float y2_6_0 = Unsafe.Add(ref Y2, 6);
+        Unsafe.Add(ref dW2, 6) = dw2_6_0 + dy3_0_0 * y2_6_0;
+        float dw2_7_0 = Unsafe.Add(ref dW2, 7);
+        float y2_7_0 = Unsafe.Add(ref Y2, 7);
+        Unsafe.Add(ref dW2, 7) = dw2_7_0 + dy3_0_0 * y2_7_0;
+
+        // db2[j] += dy3[n,j]
+        float db2_0 = Unsafe.Add(ref dB2, 0);
+        Unsafe.Add(ref dB2, 0) = db2_0 + dy3_0_0;
+
+        // dw1[k,j] += x[n,k]·dy1[n,j]
+        Floats512 dy1s = NarrowRows.Repeat(dy1);
+        Floats512.MultiplyAdd(NarrowRows.Each(8, ref X, 0), dy1s, Floats512.Load(ref dW1, 0)).Store(ref dW1, 0);
+
+        // db1[j] += dy1[n,j]
+        Floats256 db1 = Floats256.Load(ref dB1, 0);
+        (db1 + dy1).Store(ref dB1, 0);
+    }
+}
 }

@@ -24,10 +24,10 @@ public class NetworkMemoryTests
     public void References_are_the_first_elements()
     {
         NetworkMemory memory = new(5, 10, 7, 3, 0.1f);
-        memory.ParametersReference = 1;
-        memory.GradientsReference = 2;
-        memory.OptimizerStateReference = 3;
-        memory.WorkspaceReference = 4;
+        memory.ParameterAt(0) = 1;
+        memory.GradientAt(0) = 2;
+        memory.OptimizerStateAt(0) = 3;
+        memory.WorkspaceAt(0) = 4;
         Assert.Equal(1, memory.Parameters[0]);
         Assert.Equal(2, memory.Gradients[0]);
         Assert.Equal(3, memory.OptimizerState[0]);
@@ -39,7 +39,7 @@ public class NetworkMemoryTests
     {
         NetworkMemory memory = new(0, 0, 0, 0, 0);
         Assert.True(memory.Parameters.IsEmpty);
-        Assert.Equal(0, memory.ParametersReference);
+        Assert.Equal(0, memory.ParameterAt(0));
     }
 
     [Fact]

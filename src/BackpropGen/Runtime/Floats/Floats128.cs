@@ -149,6 +149,10 @@ public readonly struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 Unless(Floats128 condition, Floats128 x) => Choose(condition, Zero, x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 MultiplyAdd(Floats128 a, Floats128 b, Floats128 c) => Unsafe.BitCast<Vector128<float>, Floats128>(FusedMultiplyAdd.Of(a.lanes, b.lanes, c.lanes));
 
     /// <inheritdoc/>

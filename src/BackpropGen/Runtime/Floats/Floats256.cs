@@ -147,6 +147,10 @@ public readonly struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 Unless(Floats256 condition, Floats256 x) => Choose(condition, Zero, x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 MultiplyAdd(Floats256 a, Floats256 b, Floats256 c) => Unsafe.BitCast<Vector256<float>, Floats256>(FusedMultiplyAdd.Of(a.lanes, b.lanes, c.lanes));
 
     /// <inheritdoc/>

@@ -150,6 +150,10 @@ public readonly struct Floats2x256 : IFloats<Floats2x256>, IHalves<Floats2x256, 
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats2x256 Unless(Floats2x256 condition, Floats2x256 x) => Choose(condition, Zero, x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats2x256 Choose(Floats2x256 condition, Floats2x256 yes, Floats2x256 no) => new(Vector256.ConditionalSelect(condition.lower, yes.lower, no.lower), Vector256.ConditionalSelect(condition.upper, yes.upper, no.upper));
 
     /// <inheritdoc/>

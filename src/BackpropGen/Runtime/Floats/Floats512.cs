@@ -142,6 +142,10 @@ public readonly struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats512 Unless(Floats512 condition, Floats512 x) => Choose(condition, Zero, x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 MultiplyAdd(Floats512 a, Floats512 b, Floats512 c) => Unsafe.BitCast<Vector512<float>, Floats512>(FusedMultiplyAdd.Of(a.lanes, b.lanes, c.lanes));
 
     /// <inheritdoc/>

@@ -90,6 +90,9 @@ public interface IFloats<TSelf>
     /// <summary>The first where the condition holds, the second elsewhere.</summary>
     static abstract TSelf Choose(TSelf condition, TSelf yes, TSelf no);
 
+    /// <summary>x, and 0 in every lane where the condition holds.</summary>
+    static abstract TSelf Unless(TSelf condition, TSelf x);
+
     /// <summary>a·b + c, rounded once where the machine has an instruction for it, otherwise twice.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
