@@ -695,7 +695,7 @@ file static class CardMath
     {
         ref float W1 = ref memory.ParameterAt(0);
         ref float B1 = ref memory.ParameterAt(6);
-        // One line per sample: 23 operations on registers, few enough to be written out.
+        // One line per sample: 23 operations on registers, too few to share loads between samples.
 
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
         // y2[n,j] = σ(y1[n,j])
@@ -716,7 +716,7 @@ file static class CardMath
     {
         ref float W1 = ref memory.ParameterAt(0);
         ref float B1 = ref memory.ParameterAt(6);
-        // One line per sample: 25 operations on registers, few enough to be written out.
+        // One line per sample: 25 operations on registers, too few to share loads between samples.
         Span<float> stack = stackalloc float[2 + AlignedBuffer.Slack];
         ref float scratch = ref AlignedBuffer.Aligned(stack);
         ref float Y2 = ref scratch; // [2]
@@ -756,7 +756,7 @@ file static class CardMath
         ref float B1 = ref memory.ParameterAt(6);
         ref float dW1 = ref memory.GradientAt(0);
         ref float dB1 = ref memory.GradientAt(6);
-        // One line per sample: 32 operations on registers, few enough to be written out.
+        // One line per sample: 32 operations on registers, too few to share loads between samples.
         ref float Y2 = ref memory.WorkspaceAt(0); // [2]
         ref float dY1 = ref memory.WorkspaceAt(2); // [2]
         double total = 0.0;
@@ -787,7 +787,7 @@ file static class CardMath
         ref float B1 = ref memory.ParameterAt(6);
         ref float dW1 = ref memory.GradientAt(0);
         ref float dB1 = ref memory.GradientAt(6);
-        // One line per sample: 30 operations on registers, few enough to be written out.
+        // One line per sample: 30 operations on registers, too few to share loads between samples.
         ref float dY1 = ref memory.WorkspaceAt(0); // [2]
 
         for (int n = 0; n < samples; n++)
@@ -850,9 +850,9 @@ file static class CardMath
         Floats128 dy1 = Floats128.LoadFirst(2, ref dY1, 0);
         float sum0 = Floats128.Sum(dy1 * Floats128.LoadFirst(2, ref W1, 0));
         Unsafe.Add(ref dX, 0) = sum0;
-        float sum1 = Floats128.Sum(dy1 * Floats128.LoadFirst(2, ref W1, 2));
+        float sum1 = Floats128.Sum(Floats128.Choose(Floats128.Index(0) < Floats128.Create(2), dy1 * Floats128.LoadFirst(2, ref W1, 2), Floats128.Zero));
         Unsafe.Add(ref dX, 1) = sum1;
-        float sum2 = Floats128.Sum(dy1 * Floats128.LoadFirst(2, ref W1, 4));
+        float sum2 = Floats128.Sum(Floats128.Choose(Floats128.Index(0) < Floats128.Create(2), dy1 * Floats128.LoadFirst(2, ref W1, 4), Floats128.Zero));
         Unsafe.Add(ref dX, 2) = sum2;
     }
 
