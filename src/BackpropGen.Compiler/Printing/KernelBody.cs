@@ -21,9 +21,11 @@ internal sealed class KernelBody
     private readonly Dictionary<(Tensor, EquatableArray<Index>), string> values = [];
     private readonly HashSet<string> names = [];
     private readonly ValuePrinter printer;
+    private readonly Anchors? anchors;
 
-    public KernelBody(CodeWriter writer, Position position, Axis? lane, Register register, string suffix = "", bool isFlat = false, bool overlaps = false, LineValues? line = null)
+    public KernelBody(CodeWriter writer, Position position, Axis? lane, Register register, string suffix = "", bool isFlat = false, bool overlaps = false, LineValues? line = null, Anchors? anchors = null)
     {
+        this.anchors = anchors;
         this.overlaps = overlaps;
         this.line = line;
         this.writer = writer;
@@ -85,7 +87,11 @@ internal sealed class KernelBody
     }
 
     /// <summary>Where the value of a read comes from: a load of a vector, one value for all lanes, or one value.</summary>
-    public string Text(Read read) => Text(read, MathPrinter.Memory(read.Tensor), position.Offset(read.Tensor, read.At));
+    public string Text(Read read)
+    {
+        (string memory, string offset) = Where(read);
+        return Text(read, memory, offset);
+    }
 
     /// <summary>Where a read stands, as the arguments of a method: the memory and the offset.</summary>
     public string Place(Read read) => $"ref {MathPrinter.Memory(read.Tensor)}, {position.Offset(read.Tensor, read.At)}";
@@ -148,10 +154,12 @@ internal sealed class KernelBody
     // The lanes that the register before this one has done.
     private string Done => $"{register.Type}.Index({Loops.From}) < {register.Create(lane!.Letter)}";
 
+    private (string Memory, string Offset) Where(Read read) =>
+        anchors?.Find(read, position) ?? (MathPrinter.Memory(read.Tensor), position.Offset(read.Tensor, read.At));
+
     private void Store(Read target, string value)
     {
-        string memory = MathPrinter.Memory(target.Tensor);
-        string offset = position.Offset(target.Tensor, target.At);
+        (string memory, string offset) = Where(target);
         if (target.Tensor.Role == TensorRole.Local)
         {
             line?.Hold(target.Tensor, register.Load(memory, offset), value);

@@ -20,9 +20,10 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
 
         // Registers that overlap replace the same values twice: with the same, as long as all are read before any is stored.
         List<Action>? stores = tile.Offsets is not null && kernel.InPlace.Count > 0 ? [] : null;
+        Anchors? anchors = isFold && tile.Rows > 1 ? new Anchors(kernel, writer, tile.Outputs(origin).First().At) : null;
         EachOutput(tile.Outputs(origin), tile, WhenAllAreRead, output =>
         {
-            KernelBody body = Body(output.At, tile, output.Suffix);
+            KernelBody body = Body(output.At, tile, output.Suffix, anchors);
             string? result = null;
             if (isFold)
             {
@@ -64,7 +65,8 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         }
     }
 
-    private KernelBody Body(Position at, Tile tile, string suffix) => new(writer, at, tile.Lane, tile.Register, suffix, overlaps: tile.Overlaps);
+    private KernelBody Body(Position at, Tile tile, string suffix, Anchors? anchors = null) =>
+        new(writer, at, tile.Lane, tile.Register, suffix, overlaps: tile.Overlaps, anchors: anchors);
 
     private void Terms(Position origin, Tile tile)
     {
@@ -100,6 +102,9 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         string empty = FoldPrinter.Empty(kernel, tile.Register);
         string type = tile.Register.Type;
 
+        // What is the same for all rows is read once.
+        var started = new Dictionary<string, string>();
+
         // Where registers are few, there need not be any memory behind their rows: only what is the same for all rows is read in any case.
         bool isDeclared = tile.RowsInFewRegisters < tile.Rows && seed is not null && seed.Reads.Any(r => Strides.Along(r.Tensor, r.At, tile.RowAxis!) != 0);
         string[] late = isDeclared ? tile.Outputs(origin).Skip(tile.RowsInFewRegisters * tile.Vectors).Select(o => Sum(o.Suffix)).ToArray() : [];
@@ -131,6 +136,15 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
                 _ => body.Print(seed),
             };
             string first = Sum(output.Suffix);
+            if (started.TryGetValue(start, out string? same))
+            {
+                start = same;
+            }
+            else if (start != empty)
+            {
+                started.Add(start, first + tile.ChainSuffix(0));
+            }
+
             for (int chain = 0; chain < tile.Chains; chain++)
             {
                 string name = first + tile.ChainSuffix(chain);
