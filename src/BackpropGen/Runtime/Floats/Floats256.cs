@@ -8,22 +8,22 @@ namespace BackpropGen.Runtime;
 
 /// <summary>8 floats in a register of 256 bits.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct Floats256 : IFloats<Floats256>
+public struct Floats256 : IFloats<Floats256>
 {
-    private readonly Vector256<float> lanes;
+    private Vector256<float> lanes;
 
     // Elsewhere a reinterpretation takes the constructor's place: to the JIT, an object under construction is a local more, and of
     // locals it follows 512.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Floats256(Vector256<float> lanes) => this.lanes = lanes;
 
-    internal Vector256<float> Lanes => lanes;
+    internal readonly Vector256<float> Lanes => lanes;
 
     internal static Floats256 Of(Vector256<float> lanes) => Unsafe.BitCast<Vector256<float>, Floats256>(lanes);
 
-    private Floats128 Lower => Floats128.Of(lanes.GetLower());
+    private readonly Floats128 Lower => Floats128.Of(lanes.GetLower());
 
-    private Floats128 Upper => Floats128.Of(lanes.GetUpper());
+    private readonly Floats128 Upper => Floats128.Of(lanes.GetUpper());
 
     /// <inheritdoc/>
     public static int Count => Vector256<float>.Count;
@@ -58,7 +58,7 @@ public readonly struct Floats256 : IFloats<Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(ref float destination, int offset) => lanes.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
+    public readonly void Store(ref float destination, int offset) => lanes.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
 
     /// <summary>Two registers of four in one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -146,6 +146,10 @@ public readonly struct Floats256 : IFloats<Floats256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 MultiplyAdd(ref float a, int i, ref float b, int j, Floats256 c) =>
         Unsafe.BitCast<Vector256<float>, Floats256>(FusedMultiplyAdd.Of(Vector256.Create(Unsafe.Add(ref a, i)), Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j)), c.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(Floats256 a, Floats256 b) => lanes = FusedMultiplyAdd.Of(a.lanes, b.lanes, lanes);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

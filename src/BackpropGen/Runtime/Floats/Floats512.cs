@@ -8,18 +8,18 @@ namespace BackpropGen.Runtime;
 
 /// <summary>16 floats in a register of 512 bits.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct Floats512 : IFloats<Floats512>
+public struct Floats512 : IFloats<Floats512>
 {
-    private readonly Vector512<float> lanes;
+    private Vector512<float> lanes;
 
     // Elsewhere a reinterpretation takes the constructor's place: to the JIT, an object under construction is a local more, and of
     // locals it follows 512.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Floats512(Vector512<float> lanes) => this.lanes = lanes;
 
-    private Floats256 Lower => Floats256.Of(lanes.GetLower());
+    private readonly Floats256 Lower => Floats256.Of(lanes.GetLower());
 
-    private Floats256 Upper => Floats256.Of(lanes.GetUpper());
+    private readonly Floats256 Upper => Floats256.Of(lanes.GetUpper());
 
     /// <inheritdoc/>
     public static int Count => Vector512<float>.Count;
@@ -54,7 +54,7 @@ public readonly struct Floats512 : IFloats<Floats512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(ref float destination, int offset) => lanes.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
+    public readonly void Store(ref float destination, int offset) => lanes.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
 
     /// <summary>Four registers of four in one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -147,6 +147,10 @@ public readonly struct Floats512 : IFloats<Floats512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 MultiplyAdd(ref float a, int i, ref float b, int j, Floats512 c) =>
         Unsafe.BitCast<Vector512<float>, Floats512>(FusedMultiplyAdd.Of(Vector512.Create(Unsafe.Add(ref a, i)), Vector512.LoadUnsafe(ref Unsafe.Add(ref b, j)), c.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(Floats512 a, Floats512 b) => lanes = FusedMultiplyAdd.Of(a.lanes, b.lanes, lanes);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
