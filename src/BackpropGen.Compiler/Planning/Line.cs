@@ -91,7 +91,7 @@ internal static class Line
 
     public static string Reason(IReadOnlyList<Kernel> kernels) => string.Format(
         CultureInfo.InvariantCulture,
-        "One line per sample: {0} operations on registers, few enough to be written out.",
+        "One line per sample: {0} operations on registers, too few to share loads between samples.",
         Operations(kernels));
 
     // target − scale·gradient, where the gradient is one factor that runs along the last letter, or one across and one along.

@@ -306,7 +306,7 @@ internal sealed class EntryPrinter
         Writer.Open($"public static {type} {name}({parameters})");
         if (ChoosesItself)
         {
-            MathClassPrinter.Few(Writer, entry);
+            FewPrinter.Choice(Writer, entry, [(null, string.Empty)]);
         }
 
         start?.Invoke(method);

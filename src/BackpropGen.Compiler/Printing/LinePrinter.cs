@@ -17,6 +17,9 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues l
 
     private const int MostChains = 4;
 
+    // Of 16 registers, besides an element in all lanes and what the JIT keeps.
+    private const int MostSumsInFewRegisters = 12;
+
     private readonly string accumulator = line.Unique(FoldPrinter.Accumulator(kernel));
 
     private Fold Fold => kernel.Lead.Value;
@@ -153,31 +156,62 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues l
     {
         int terms = Fold.Over.Where(a => !a.IsBatch).Aggregate(1, (count, a) => count * a.Extent.Value);
         int chains = Math.Min(terms, Math.Min(MostChains, Math.Max(1, SumsAtOnce / outputs.Length)));
-        foreach ((Position place, string suffix) in outputs)
+        string[] starts = outputs.Select(o => FoldPrinter.Seed(kernel) is { } seed && IsSum ? Body(o.At, lane, register, o.Suffix).Print(seed) : FoldPrinter.Empty(kernel, register)).ToArray();
+        var loop = TermLoop.For(kernel, lane, register, line);
+
+        // Where such a register is two, fewer sums fit into those that there are.
+        int few = loop is not null && register.Type == Compiler.Register.TypeOf16 && 2 * outputs.Length * chains > MostSumsInFewRegisters ? Math.Max(1, chains / 2) : chains;
+        if (few == chains)
         {
-            KernelBody body = Body(place, lane, register, suffix);
-            string start = FoldPrinter.Seed(kernel) is { } seed && IsSum ? body.Print(seed) : FoldPrinter.Empty(kernel, register);
-            for (int chain = 0; chain < chains; chain++)
+            Chains(chains, register.Type + " ");
+            return;
+        }
+
+        writer.Line($"{register.Type} {string.Join(", ", outputs.Select(o => accumulator + o.Suffix))};");
+        writer.Open($"if ({register.Type}.HasManyRegisters)");
+        Chains(chains, string.Empty);
+        writer.End();
+        writer.Open("else");
+        Chains(few, string.Empty);
+        writer.Close();
+
+        void Chains(int own, string declaration)
+        {
+            for (int output = 0; output < outputs.Length; output++)
             {
-                writer.Line($"{register.Type} {accumulator}{suffix}{Chain(chain, chains)} = {(chain == 0 ? start : FoldPrinter.Empty(kernel, register))};");
+                for (int chain = 0; chain < own; chain++)
+                {
+                    string type = own == 1 ? declaration : register.Type + " ";
+                    writer.Line($"{type}{accumulator}{outputs[output].Suffix}{Chain(chain, own)} = {(chain == 0 ? starts[output] : FoldPrinter.Empty(kernel, register))};");
+                }
+            }
+
+            int term = loop?.Print(writer, at, (place, n) => Outputs(lane, place, label).Select(o => (o.At, accumulator + o.Suffix + Chain(n % own, own)))) ?? 0;
+            Term(term, own);
+            foreach ((_, string suffix) in outputs.Where(_ => own > 1))
+            {
+                writer.Line($"{declaration}{accumulator}{suffix} = {FoldPrinter.Join(kernel, Enumerable.Range(0, own).Select(c => accumulator + suffix + Chain(c, own)), register)};");
             }
         }
 
-        int term = 0;
-        Each(Fold.Over, at, label, (inner, termLabel) =>
+        // All terms from one on, each by itself.
+        void Term(int first, int own)
         {
-            foreach ((Position place, string suffix) in Outputs(lane, inner, termLabel))
+            int term = 0;
+            Each(Fold.Over, at, label, (inner, termLabel) =>
             {
-                string own = suffix.Substring(termLabel.Length);
-                var body = new KernelBody(writer, place, lane, register, suffix);
-                FoldPrinter.AccumulateFromMemory(kernel, writer, body, accumulator + label + own + Chain(term % chains, chains), register);
-            }
+                if (term >= first)
+                {
+                    foreach ((Position place, string suffix) in Outputs(lane, inner, termLabel))
+                    {
+                        string output = suffix.Substring(termLabel.Length);
+                        var body = new KernelBody(writer, place, lane, register, suffix);
+                        FoldPrinter.AccumulateFromMemory(kernel, writer, body, accumulator + label + output + Chain(term % own, own), register);
+                    }
+                }
 
-            term++;
-        });
-        foreach ((_, string suffix) in outputs.Where(_ => chains > 1))
-        {
-            writer.Line($"{register.Type} {accumulator}{suffix} = {FoldPrinter.Join(kernel, Enumerable.Range(0, chains).Select(c => accumulator + suffix + Chain(c, chains)), register)};");
+                term++;
+            });
         }
     }
 
@@ -242,11 +276,22 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues l
                 quarters.Add($"{sums}.Sum({string.Join(", ", four)})");
             }
 
-            string value = quarters.Count == 1 ? quarters[0] : $"{register.Type}.Join({string.Join(", ", quarters)})";
+            string value = Joined(quarters);
             Epilogue(Body(place, columns, register, suffix), value, suffix, stores);
         }
 
         stores?.ForEach(store => store());
+    }
+
+    // Two of four floats are one of eight, and so on.
+    private static string Joined(List<string> parts)
+    {
+        for (int lanes = 2 * Strategy.FewestLanes; parts.Count > 1; lanes *= 2)
+        {
+            parts = Enumerable.Range(0, parts.Count / 2).Select(i => $"{Compiler.Register.Of(lanes).Type}.Join({parts[2 * i]}, {parts[(2 * i) + 1]})").ToList();
+        }
+
+        return parts[0];
     }
 
     private string Column(LanesAcrossSum lanes, Position at, string label)

@@ -14,14 +14,17 @@ internal static class MathClassPrinter
         var printer = new EntryPrinter(plan) { ChoosesItself = !declaration.Target.HasFileTypes };
         printer.Print();
         string arithmetic = printer.OfPieces;
+        bool isOf16 = arithmetic.Contains(Register.TypeOf16);
+        string[] machines = [Machine("Floats512", "Floats512"), Machine("Floats256", "Floats2x256"), Machine("Floats128", "Floats2x256")];
+        var few = new FewPrinter(printer.OfFew, name, isGeneric: declaration.Target.HasFileTypes, otherwise: machines[2]);
 
         // C# 11 has both file-local types and operators on type parameters.
-        bool usesFloats = arithmetic.Contains("Floats") || printer.OfFew.Length > 0;
+        bool usesFloats = arithmetic.Contains("Floats") || !few.IsEmpty;
         bool isGeneric = usesFloats && declaration.Target.HasFileTypes;
         string modifier = declaration.Target.HasFileTypes ? "file" : "internal";
 
         writer.Open("namespace BackpropGen.Generated");
-        Usings(writer, declaration.Target, usesFloats, isGeneric);
+        Usings(writer, usesFloats, isGeneric, isOf16 || few.IsWide);
         writer.Line();
         writer.Line($"// The arithmetic of {declaration.Class}. Capital letters are tensors in memory, small ones their elements.");
         if (plan.IsStraightLine)
@@ -32,12 +35,13 @@ internal static class MathClassPrinter
 
         if (isGeneric)
         {
-            writer.Line("// Floats is a register of neighbouring floats, as wide as the machine has them.");
-            writer.Open($"{modifier} static class {name}<Floats> where Floats : struct, IFloats<Floats>");
+            writer.Line("// Floats is a register of neighbouring floats, as wide as the machine has them." + (isOf16 ? $" {Register.TypeOf16} is 16: a register, or two." : string.Empty));
+            writer.Open($"{modifier} static class {name}<Floats{(isOf16 ? ", " + Register.TypeOf16 : string.Empty)}> where Floats : struct, IFloats<Floats>{(isOf16 ? " where " + Register.ConstraintOf16 : string.Empty)}");
             writer.Lines(arithmetic);
             writer.Close();
         }
 
+        few.Class(writer, modifier);
         writer.Open($"{modifier} static class {name}");
         Memory(writer, plan);
         if (isGeneric)
@@ -45,63 +49,47 @@ internal static class MathClassPrinter
             foreach (Entry entry in printer.Entries)
             {
                 writer.Separate();
-                Choice(writer, entry, name);
+                Choice(writer, entry, machines, few);
             }
+
+            few.ChoiceOfOne(writer, plan);
         }
         else
         {
             writer.Lines(arithmetic);
         }
 
-        writer.Lines(printer.OfFew);
+        few.Methods(writer);
         writer.Close();
         writer.Close();
+
+        string Machine(string floats, string of16) => $"{name}<{floats}{(isOf16 ? ", " + of16 : string.Empty)}>";
     }
 
     // The conditions are constants to the JIT: of the three, one is left.
-    private static void Choice(CodeWriter writer, Entry entry, string name)
+    private static void Choice(CodeWriter writer, Entry entry, string[] machines, FewPrinter few)
     {
-        string Call(int bits) => string.Format(CultureInfo.InvariantCulture, "{0}<Floats{1}>.{2}({3})", name, bits, entry.Name, entry.Arguments);
+        string Call(int machine) => $"{machines[machine]}.{entry.Name}({entry.Arguments})";
         writer.Open($"public static {entry.Type} {entry.Name}({entry.Parameters})");
-        Few(writer, entry);
+        few.Choice(writer, entry);
         if (entry.Type == "void")
         {
-            writer.Open("if (Vector512.IsHardwareAccelerated)").Line(Call(512) + ";").End();
-            writer.Open("else if (Vector256.IsHardwareAccelerated)").Line(Call(256) + ";").End();
-            writer.Open("else").Line(Call(128) + ";").Close();
+            writer.Open("if (Vector512.IsHardwareAccelerated)").Line(Call(0) + ";").End();
+            writer.Open("else if (Vector256.IsHardwareAccelerated)").Line(Call(1) + ";").End();
+            writer.Open("else").Line(Call(2) + ";").Close();
         }
         else
         {
-            writer.Line($"return Vector512.IsHardwareAccelerated ? {Call(512)}");
-            writer.Line($"    : Vector256.IsHardwareAccelerated ? {Call(256)}");
-            writer.Line($"    : {Call(128)};");
+            writer.Line($"return Vector512.IsHardwareAccelerated ? {Call(0)}");
+            writer.Line($"    : Vector256.IsHardwareAccelerated ? {Call(1)}");
+            writer.Line($"    : {Call(2)};");
         }
 
         writer.Close();
-    }
-
-    /// <summary>Sends a few samples another way.</summary>
-    public static void Few(CodeWriter writer, Entry entry)
-    {
-        if (entry.MostOfFew == 0)
-        {
-            return;
-        }
-
-        writer.Open(string.Format(CultureInfo.InvariantCulture, entry.MostOfFew == 1 ? "if (samples == {0})" : "if (samples <= {0})", entry.MostOfFew));
-        string call = $"{entry.NameOfFew}({entry.Arguments});";
-        writer.Line(entry.Type == "void" ? call : "return " + call);
-        if (entry.Type == "void")
-        {
-            writer.Line("return;");
-        }
-
-        writer.Close();
-        writer.Separate();
     }
 
     // Inside the namespace, where they come before anything that the user's project may call by the same names.
-    private static void Usings(CodeWriter writer, TargetCapabilities target, bool usesFloats, bool isGeneric)
+    private static void Usings(CodeWriter writer, bool usesFloats, bool isGeneric, bool isOf16)
     {
         writer.Line("using global::System;");
         writer.Line("using global::System.Runtime.CompilerServices;");
@@ -117,6 +105,10 @@ internal static class MathClassPrinter
         if (usesFloats && !isGeneric)
         {
             writer.Line("using Floats = global::BackpropGen.Runtime.Floats256;");
+            if (isOf16)
+            {
+                writer.Line($"using {Register.TypeOf16} = global::BackpropGen.Runtime.Floats2x256;");
+            }
         }
     }
 

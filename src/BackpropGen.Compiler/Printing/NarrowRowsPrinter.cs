@@ -20,8 +20,8 @@ internal sealed class NarrowRowsPrinter(Kernel kernel, CodeWriter writer, LineVa
 
     private string Width => Number(rows.Width);
 
-    // Rows of 8 have a register of their own kind.
-    private string OfWidth => rows.Width < Strategy.MostLanes / 2 ? Width + ", " : string.Empty;
+    // Rows of 8 are half a register.
+    private bool IsHalf => rows.Width == Strategy.MostLanes / 2;
 
     private Register Narrow => Register.Of(rows.Width);
 
@@ -57,15 +57,15 @@ internal sealed class NarrowRowsPrinter(Kernel kernel, CodeWriter writer, LineVa
         int start = first / Strategy.MostLanes * Strategy.MostLanes;
         string? held = line.Held(Body(origin.With(rows.Row, null, start), rows.Row, Full).Text(rows.OfRow!));
         return held is null
-            ? $"NarrowRows.Each({Width}, {Body(At(origin, register), null, Full).Place(rows.OfRow!)})"
-            : $"NarrowRows.Each({Width}, {held}, {Number(first - start)})";
+            ? $"{Full.Type}.RepeatEach({Width}, {Body(At(origin, register), null, Full).Place(rows.OfRow!)})"
+            : $"{Full.Type}.RepeatEach({Width}, {held}, {Number(first - start)})";
     }
 
     private string Repeated(Position origin)
     {
         string row = Body(origin.With(rows.Lane, null), rows.Lane, Narrow).Loaded(rows.OfLane!);
         string name = line.Unique(rows.OfLane!.Tensor.Symbol + "s");
-        writer.Line($"{Full.Type} {name} = NarrowRows.Repeat({OfWidth}{row});");
+        writer.Line($"{Full.Type} {name} = {Full.Type}.{(IsHalf ? $"Join({row}, {row})" : $"RepeatRow({Width}, {row})")};");
         return name;
     }
 
@@ -83,7 +83,18 @@ internal sealed class NarrowRowsPrinter(Kernel kernel, CodeWriter writer, LineVa
         }
 
         string all = FoldPrinter.Join(kernel, Enumerable.Range(0, chains).Select(Chain), Full);
-        Epilogue(Body(origin.With(rows.Lane, null), rows.Lane, Narrow), $"NarrowRows.Sum({OfWidth}{all})", string.Empty, null);
+        string sum = $"{Full.Type}.SumRows({Width}, {all})";
+        if (IsHalf)
+        {
+            if (chains > 1)
+            {
+                writer.Line($"{Full.Type} {accumulator}s = {all};");
+            }
+
+            sum = $"({accumulator}s.Lower + {accumulator}s.Upper)";
+        }
+
+        Epilogue(Body(origin.With(rows.Lane, null), rows.Lane, Narrow), sum, string.Empty, null);
     }
 
     // dx[k] = Σj dy[j]·w[k,j]
@@ -97,7 +108,7 @@ internal sealed class NarrowRowsPrinter(Kernel kernel, CodeWriter writer, LineVa
             string[] parts = Enumerable.Range(block * rows.Width, rows.Width).Select(register => $"{repeated} * {Matrix(origin, register)}").ToArray();
             while (parts.Length > 1)
             {
-                parts = Enumerable.Range(0, parts.Length / 2).Select(i => $"NarrowRows.Neighbours({parts[2 * i]}, {parts[(2 * i) + 1]})").ToArray();
+                parts = Enumerable.Range(0, parts.Length / 2).Select(i => $"{Full.Type}.SumNeighbours({parts[2 * i]}, {parts[(2 * i) + 1]})").ToArray();
             }
 
             string suffix = blocks == 1 ? string.Empty : ((char)('a' + block)).ToString();

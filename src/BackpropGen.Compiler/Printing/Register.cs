@@ -18,10 +18,16 @@ internal sealed record Register(string Type, string Count, int? First = null)
 
     public bool IsVector => this != Single;
 
+    /// <summary>16 floats: one register or two, as the machine has them.</summary>
+    public const string TypeOf16 = "Floats16";
+
+    /// <summary>What it is as a type parameter.</summary>
+    public const string ConstraintOf16 = TypeOf16 + " : struct, IFloats<" + TypeOf16 + ">, IHalves<" + TypeOf16 + ", Floats256>";
+
     /// <summary>A register of so many floats: 16, 8, 4, or the first 3 or 2 of 4.</summary>
     public static Register Of(int lanes) => lanes < Strategy.FewestLanes
         ? Of(Strategy.FewestLanes) with { First = lanes }
-        : new Register("Floats" + Number(lanes * 32), Number(lanes));
+        : new Register(lanes == Strategy.MostLanes ? TypeOf16 : "Floats" + Number(lanes * 32), Number(lanes));
 
     /// <summary>A value in every lane.</summary>
     public string Create(string value) => IsVector ? $"{Type}.Create({value})" : value;

@@ -765,7 +765,7 @@ namespace BackpropGen.Generated
         {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 6);
-            // One line per sample: 23 operations on registers, few enough to be written out.
+            // One line per sample: 23 operations on registers, too few to share loads between samples.
 
             // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
             // y2[n,j] = σ(y1[n,j])
@@ -786,7 +786,7 @@ namespace BackpropGen.Generated
         {
             ref float W1 = ref memory.ParametersReference;
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 6);
-            // One line per sample: 25 operations on registers, few enough to be written out.
+            // One line per sample: 25 operations on registers, too few to share loads between samples.
             Span<float> stack = stackalloc float[2 + AlignedBuffer.Slack];
             ref float scratch = ref AlignedBuffer.Aligned(stack);
             ref float Y2 = ref scratch; // [2]
@@ -826,7 +826,7 @@ namespace BackpropGen.Generated
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 6);
             ref float dW1 = ref memory.GradientsReference;
             ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 6);
-            // One line per sample: 32 operations on registers, few enough to be written out.
+            // One line per sample: 32 operations on registers, too few to share loads between samples.
             ref float Y2 = ref memory.WorkspaceReference; // [2]
             ref float dY1 = ref Unsafe.Add(ref memory.WorkspaceReference, 2); // [2]
             double total = 0.0;
@@ -857,7 +857,7 @@ namespace BackpropGen.Generated
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 6);
             ref float dW1 = ref memory.GradientsReference;
             ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 6);
-            // One line per sample: 30 operations on registers, few enough to be written out.
+            // One line per sample: 30 operations on registers, too few to share loads between samples.
             ref float dY1 = ref memory.WorkspaceReference; // [2]
 
             for (int n = 0; n < samples; n++)

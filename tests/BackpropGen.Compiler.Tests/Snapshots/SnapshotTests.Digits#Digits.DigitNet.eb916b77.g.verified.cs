@@ -2060,6 +2060,250 @@ namespace BackpropGen.Generated
         }
     }
 
+    // For a few samples. Floats16 is 16 floats: a register, or two.
+    file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Floats16>, IHalves<Floats16, Floats256>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+        {
+            for (int n = 0; n < samples; n++)
+            {
+                ForwardOne(ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 64), ref Unsafe.Add(ref MemoryMarshal.GetReference(output), n * 10), memory);
+            }
+        }
+
+        // One sample, whose values start at the references.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void ForwardOne(ref float X, ref float Y3, NetworkMemory memory)
+        {
+            ref float W1 = ref memory.ParametersReference;
+            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
+            ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 2080);
+            ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 2400);
+            // One line per sample: 192 operations on registers, too few to share loads between samples.
+            Span<float> stack = stackalloc float[32 + AlignedBuffer.Slack];
+            ref float scratch = ref AlignedBuffer.Aligned(stack);
+            ref float Y2 = ref scratch; // [32]
+
+            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+            // y2[n,j] = max(y1[n,j], 0)
+            Floats16 b1_a = Floats16.Load(ref B1, 0);
+            Floats16 b1_b = Floats16.Load(ref B1, 16);
+            Floats16 suma, sumb;
+            if (Floats16.HasManyRegisters)
+            {
+                Floats16 suma_1 = b1_a;
+                Floats16 suma_2 = Floats16.Zero;
+                Floats16 suma_3 = Floats16.Zero;
+                Floats16 suma_4 = Floats16.Zero;
+                Floats16 sumb_1 = b1_b;
+                Floats16 sumb_2 = Floats16.Zero;
+                Floats16 sumb_3 = Floats16.Zero;
+                Floats16 sumb_4 = Floats16.Zero;
+                for (int k = 0; k < 64; k += 4)
+                {
+                    ref float x = ref Unsafe.Add(ref X, k);
+                    ref float w1 = ref Unsafe.Add(ref W1, k * 32);
+                    suma_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 0, suma_1);
+                    sumb_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 16, sumb_1);
+                    suma_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 32, suma_2);
+                    sumb_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 48, sumb_2);
+                    suma_3 = Floats16.MultiplyAdd(ref x, 2, ref w1, 64, suma_3);
+                    sumb_3 = Floats16.MultiplyAdd(ref x, 2, ref w1, 80, sumb_3);
+                    suma_4 = Floats16.MultiplyAdd(ref x, 3, ref w1, 96, suma_4);
+                    sumb_4 = Floats16.MultiplyAdd(ref x, 3, ref w1, 112, sumb_4);
+                }
+
+                suma = (suma_1 + suma_2) + (suma_3 + suma_4);
+                sumb = (sumb_1 + sumb_2) + (sumb_3 + sumb_4);
+            }
+            else
+            {
+                Floats16 suma_1 = b1_a;
+                Floats16 suma_2 = Floats16.Zero;
+                Floats16 sumb_1 = b1_b;
+                Floats16 sumb_2 = Floats16.Zero;
+                for (int k = 0; k < 64; k += 4)
+                {
+                    ref float x = ref Unsafe.Add(ref X, k);
+                    ref float w1 = ref Unsafe.Add(ref W1, k * 32);
+                    suma_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 0, suma_1);
+                    sumb_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 16, sumb_1);
+                    suma_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 32, suma_2);
+                    sumb_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 48, sumb_2);
+                    suma_1 = Floats16.MultiplyAdd(ref x, 2, ref w1, 64, suma_1);
+                    sumb_1 = Floats16.MultiplyAdd(ref x, 2, ref w1, 80, sumb_1);
+                    suma_2 = Floats16.MultiplyAdd(ref x, 3, ref w1, 96, suma_2);
+                    sumb_2 = Floats16.MultiplyAdd(ref x, 3, ref w1, 112, sumb_2);
+                }
+
+                suma = suma_1 + suma_2;
+                sumb = sumb_1 + sumb_2;
+            }
+
+            Floats16 y2_a = Floats16.Choose(suma <= Floats16.Zero, Floats16.Zero, suma);
+            y2_a.Store(ref Y2, 0);
+            Floats16 y2_b = Floats16.Choose(sumb <= Floats16.Zero, Floats16.Zero, sumb);
+            y2_b.Store(ref Y2, 16);
+
+            // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
+            Floats256 b2_a = Floats256.Load(ref B2, 0);
+            Floats256 b2_b = Floats256.Load(ref B2, 2);
+            Floats256 sum_Ba_1 = b2_a;
+            Floats256 sum_Ba_2 = Floats256.Zero;
+            Floats256 sum_Ba_3 = Floats256.Zero;
+            Floats256 sum_Ba_4 = Floats256.Zero;
+            Floats256 sum_Bb_1 = b2_b;
+            Floats256 sum_Bb_2 = Floats256.Zero;
+            Floats256 sum_Bb_3 = Floats256.Zero;
+            Floats256 sum_Bb_4 = Floats256.Zero;
+            for (int k_B = 0; k_B < 32; k_B += 4)
+            {
+                ref float y2 = ref Unsafe.Add(ref Y2, k_B);
+                ref float w2 = ref Unsafe.Add(ref W2, k_B * 10);
+                sum_Ba_1 = Floats256.MultiplyAdd(ref y2, 0, ref w2, 0, sum_Ba_1);
+                sum_Bb_1 = Floats256.MultiplyAdd(ref y2, 0, ref w2, 2, sum_Bb_1);
+                sum_Ba_2 = Floats256.MultiplyAdd(ref y2, 1, ref w2, 10, sum_Ba_2);
+                sum_Bb_2 = Floats256.MultiplyAdd(ref y2, 1, ref w2, 12, sum_Bb_2);
+                sum_Ba_3 = Floats256.MultiplyAdd(ref y2, 2, ref w2, 20, sum_Ba_3);
+                sum_Bb_3 = Floats256.MultiplyAdd(ref y2, 2, ref w2, 22, sum_Bb_3);
+                sum_Ba_4 = Floats256.MultiplyAdd(ref y2, 3, ref w2, 30, sum_Ba_4);
+                sum_Bb_4 = Floats256.MultiplyAdd(ref y2, 3, ref w2, 32, sum_Bb_4);
+            }
+
+            Floats256 sum_Ba = (sum_Ba_1 + sum_Ba_2) + (sum_Ba_3 + sum_Ba_4);
+            Floats256 sum_Bb = (sum_Bb_1 + sum_Bb_2) + (sum_Bb_3 + sum_Bb_4);
+            sum_Ba.Store(ref Y3, 0);
+            sum_Bb.Store(ref Y3, 2);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void PredictEach(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory)
+        {
+            ref float W1 = ref memory.ParametersReference;
+            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
+            ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 2080);
+            ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 2400);
+            // One line per sample: 202 operations on registers, too few to share loads between samples.
+            Span<float> stack = stackalloc float[42 + AlignedBuffer.Slack];
+            ref float scratch = ref AlignedBuffer.Aligned(stack);
+            ref float Y2 = ref scratch; // [32]
+            ref float Y3 = ref Unsafe.Add(ref scratch, 32); // [10]
+
+            for (int n = 0; n < samples; n++)
+            {
+                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 64);
+                ref int Label = ref Unsafe.Add(ref MemoryMarshal.GetReference(labels), n);
+
+                // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+                // y2[n,j] = max(y1[n,j], 0)
+                Floats16 b1_a = Floats16.Load(ref B1, 0);
+                Floats16 b1_b = Floats16.Load(ref B1, 16);
+                Floats16 suma, sumb;
+                if (Floats16.HasManyRegisters)
+                {
+                    Floats16 suma_1 = b1_a;
+                    Floats16 suma_2 = Floats16.Zero;
+                    Floats16 suma_3 = Floats16.Zero;
+                    Floats16 suma_4 = Floats16.Zero;
+                    Floats16 sumb_1 = b1_b;
+                    Floats16 sumb_2 = Floats16.Zero;
+                    Floats16 sumb_3 = Floats16.Zero;
+                    Floats16 sumb_4 = Floats16.Zero;
+                    for (int k = 0; k < 64; k += 4)
+                    {
+                        ref float x = ref Unsafe.Add(ref X, k);
+                        ref float w1 = ref Unsafe.Add(ref W1, k * 32);
+                        suma_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 0, suma_1);
+                        sumb_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 16, sumb_1);
+                        suma_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 32, suma_2);
+                        sumb_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 48, sumb_2);
+                        suma_3 = Floats16.MultiplyAdd(ref x, 2, ref w1, 64, suma_3);
+                        sumb_3 = Floats16.MultiplyAdd(ref x, 2, ref w1, 80, sumb_3);
+                        suma_4 = Floats16.MultiplyAdd(ref x, 3, ref w1, 96, suma_4);
+                        sumb_4 = Floats16.MultiplyAdd(ref x, 3, ref w1, 112, sumb_4);
+                    }
+
+                    suma = (suma_1 + suma_2) + (suma_3 + suma_4);
+                    sumb = (sumb_1 + sumb_2) + (sumb_3 + sumb_4);
+                }
+                else
+                {
+                    Floats16 suma_1 = b1_a;
+                    Floats16 suma_2 = Floats16.Zero;
+                    Floats16 sumb_1 = b1_b;
+                    Floats16 sumb_2 = Floats16.Zero;
+                    for (int k = 0; k < 64; k += 4)
+                    {
+                        ref float x = ref Unsafe.Add(ref X, k);
+                        ref float w1 = ref Unsafe.Add(ref W1, k * 32);
+                        suma_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 0, suma_1);
+                        sumb_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 16, sumb_1);
+                        suma_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 32, suma_2);
+                        sumb_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 48, sumb_2);
+                        suma_1 = Floats16.MultiplyAdd(ref x, 2, ref w1, 64, suma_1);
+                        sumb_1 = Floats16.MultiplyAdd(ref x, 2, ref w1, 80, sumb_1);
+                        suma_2 = Floats16.MultiplyAdd(ref x, 3, ref w1, 96, suma_2);
+                        sumb_2 = Floats16.MultiplyAdd(ref x, 3, ref w1, 112, sumb_2);
+                    }
+
+                    suma = suma_1 + suma_2;
+                    sumb = sumb_1 + sumb_2;
+                }
+
+                Floats16 y2_a = Floats16.Choose(suma <= Floats16.Zero, Floats16.Zero, suma);
+                y2_a.Store(ref Y2, 0);
+                Floats16 y2_b = Floats16.Choose(sumb <= Floats16.Zero, Floats16.Zero, sumb);
+                y2_b.Store(ref Y2, 16);
+
+                // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
+                Floats256 b2_a = Floats256.Load(ref B2, 0);
+                Floats256 b2_b = Floats256.Load(ref B2, 2);
+                Floats256 sum_Ba_1 = b2_a;
+                Floats256 sum_Ba_2 = Floats256.Zero;
+                Floats256 sum_Ba_3 = Floats256.Zero;
+                Floats256 sum_Ba_4 = Floats256.Zero;
+                Floats256 sum_Bb_1 = b2_b;
+                Floats256 sum_Bb_2 = Floats256.Zero;
+                Floats256 sum_Bb_3 = Floats256.Zero;
+                Floats256 sum_Bb_4 = Floats256.Zero;
+                for (int k_B = 0; k_B < 32; k_B += 4)
+                {
+                    ref float y2 = ref Unsafe.Add(ref Y2, k_B);
+                    ref float w2 = ref Unsafe.Add(ref W2, k_B * 10);
+                    sum_Ba_1 = Floats256.MultiplyAdd(ref y2, 0, ref w2, 0, sum_Ba_1);
+                    sum_Bb_1 = Floats256.MultiplyAdd(ref y2, 0, ref w2, 2, sum_Bb_1);
+                    sum_Ba_2 = Floats256.MultiplyAdd(ref y2, 1, ref w2, 10, sum_Ba_2);
+                    sum_Bb_2 = Floats256.MultiplyAdd(ref y2, 1, ref w2, 12, sum_Bb_2);
+                    sum_Ba_3 = Floats256.MultiplyAdd(ref y2, 2, ref w2, 20, sum_Ba_3);
+                    sum_Bb_3 = Floats256.MultiplyAdd(ref y2, 2, ref w2, 22, sum_Bb_3);
+                    sum_Ba_4 = Floats256.MultiplyAdd(ref y2, 3, ref w2, 30, sum_Ba_4);
+                    sum_Bb_4 = Floats256.MultiplyAdd(ref y2, 3, ref w2, 32, sum_Bb_4);
+                }
+
+                Floats256 sum_Ba = (sum_Ba_1 + sum_Ba_2) + (sum_Ba_3 + sum_Ba_4);
+                Floats256 sum_Bb = (sum_Bb_1 + sum_Bb_2) + (sum_Bb_3 + sum_Bb_4);
+                sum_Ba.Store(ref Y3, 0);
+                sum_Bb.Store(ref Y3, 2);
+
+                // label[n] = argmaxj y3[n,j]
+                float max = float.NegativeInfinity;
+                int best = 0;
+                for (int j = 0; j < 10; j++)
+                {
+                    float y3 = Unsafe.Add(ref Y3, j);
+                    if (y3 > max || (float.IsNaN(y3) && !float.IsNaN(max)))
+                    {
+                        max = y3;
+                        best = j;
+                    }
+                }
+
+                Unsafe.Add(ref Label, 0) = best;
+            }
+        }
+    }
+
     file static class DigitNetMath
     {
         public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
@@ -2088,9 +2332,15 @@ namespace BackpropGen.Generated
 
         public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
         {
-            if (samples <= 7)
+            if (Vector512.IsHardwareAccelerated && samples <= 7)
             {
-                ForwardEach(samples, input, output, memory);
+                DigitNetMathOfFew<Floats512>.ForwardEach(samples, input, output, memory);
+                return;
+            }
+
+            if (Vector256.IsHardwareAccelerated && samples <= 7)
+            {
+                DigitNetMathOfFew<Floats2x256>.ForwardEach(samples, input, output, memory);
                 return;
             }
 
@@ -2110,9 +2360,15 @@ namespace BackpropGen.Generated
 
         public static void Predict(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory)
         {
-            if (samples <= 7)
+            if (Vector512.IsHardwareAccelerated && samples <= 7)
             {
-                PredictEach(samples, input, labels, memory);
+                DigitNetMathOfFew<Floats512>.PredictEach(samples, input, labels, memory);
+                return;
+            }
+
+            if (Vector256.IsHardwareAccelerated && samples <= 7)
+            {
+                DigitNetMathOfFew<Floats2x256>.PredictEach(samples, input, labels, memory);
                 return;
             }
 
@@ -2204,387 +2460,21 @@ namespace BackpropGen.Generated
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
-        {
-            for (int n = 0; n < samples; n++)
-            {
-                ForwardOne(ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 64), ref Unsafe.Add(ref MemoryMarshal.GetReference(output), n * 10), memory);
-            }
-        }
-
-        // One sample, whose values start at the references.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void ForwardOne(ref float X, ref float Y3, NetworkMemory memory)
         {
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
-            ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 2080);
-            ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 2400);
-            // One line per sample: 192 operations on registers, few enough to be written out.
-            Span<float> stack = stackalloc float[32 + AlignedBuffer.Slack];
-            ref float scratch = ref AlignedBuffer.Aligned(stack);
-            ref float Y2 = ref scratch; // [32]
-
-            Affine1Relu1(ref X, ref W1, ref B1, ref Y2);
-            Affine2(ref Y2, ref W2, ref B2, ref Y3);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void PredictEach(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory)
-        {
-            ref float W1 = ref memory.ParametersReference;
-            ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 2048);
-            ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 2080);
-            ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 2400);
-            // One line per sample: 202 operations on registers, few enough to be written out.
-            Span<float> stack = stackalloc float[42 + AlignedBuffer.Slack];
-            ref float scratch = ref AlignedBuffer.Aligned(stack);
-            ref float Y2 = ref scratch; // [32]
-            ref float Y3 = ref Unsafe.Add(ref scratch, 32); // [10]
-
-            for (int n = 0; n < samples; n++)
+            if (Vector512.IsHardwareAccelerated)
             {
-                ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 64);
-                ref int Label = ref Unsafe.Add(ref MemoryMarshal.GetReference(labels), n);
-
-                Affine1Relu1(ref X, ref W1, ref B1, ref Y2);
-                Affine2ToPredict(ref Y2, ref W2, ref B2, ref Y3, ref Label);
+                DigitNetMathOfFew<Floats512>.ForwardOne(ref X, ref Y3, memory);
             }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine1Relu1(ref float X, ref float W1, ref float B1, ref float Y2)
-        {
-            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-            // y2[n,j] = max(y1[n,j], 0)
-            Floats512 b1_a = Floats512.Load(ref B1, 0);
-            Floats512 suma_1 = b1_a;
-            Floats512 suma_2 = Floats512.Zero;
-            Floats512 suma_3 = Floats512.Zero;
-            Floats512 suma_4 = Floats512.Zero;
-            Floats512 b1_b = Floats512.Load(ref B1, 16);
-            Floats512 sumb_1 = b1_b;
-            Floats512 sumb_2 = Floats512.Zero;
-            Floats512 sumb_3 = Floats512.Zero;
-            Floats512 sumb_4 = Floats512.Zero;
-            suma_1 = Floats512.MultiplyAdd(ref X, 0, ref W1, 0, suma_1);
-            sumb_1 = Floats512.MultiplyAdd(ref X, 0, ref W1, 16, sumb_1);
-            suma_2 = Floats512.MultiplyAdd(ref X, 1, ref W1, 32, suma_2);
-            sumb_2 = Floats512.MultiplyAdd(ref X, 1, ref W1, 48, sumb_2);
-            suma_3 = Floats512.MultiplyAdd(ref X, 2, ref W1, 64, suma_3);
-            sumb_3 = Floats512.MultiplyAdd(ref X, 2, ref W1, 80, sumb_3);
-            suma_4 = Floats512.MultiplyAdd(ref X, 3, ref W1, 96, suma_4);
-            sumb_4 = Floats512.MultiplyAdd(ref X, 3, ref W1, 112, sumb_4);
-            suma_1 = Floats512.MultiplyAdd(ref X, 4, ref W1, 128, suma_1);
-            sumb_1 = Floats512.MultiplyAdd(ref X, 4, ref W1, 144, sumb_1);
-            suma_2 = Floats512.MultiplyAdd(ref X, 5, ref W1, 160, suma_2);
-            sumb_2 = Floats512.MultiplyAdd(ref X, 5, ref W1, 176, sumb_2);
-            suma_3 = Floats512.MultiplyAdd(ref X, 6, ref W1, 192, suma_3);
-            sumb_3 = Floats512.MultiplyAdd(ref X, 6, ref W1, 208, sumb_3);
-            suma_4 = Floats512.MultiplyAdd(ref X, 7, ref W1, 224, suma_4);
-            sumb_4 = Floats512.MultiplyAdd(ref X, 7, ref W1, 240, sumb_4);
-            suma_1 = Floats512.MultiplyAdd(ref X, 8, ref W1, 256, suma_1);
-            sumb_1 = Floats512.MultiplyAdd(ref X, 8, ref W1, 272, sumb_1);
-            suma_2 = Floats512.MultiplyAdd(ref X, 9, ref W1, 288, suma_2);
-            sumb_2 = Floats512.MultiplyAdd(ref X, 9, ref W1, 304, sumb_2);
-            suma_3 = Floats512.MultiplyAdd(ref X, 10, ref W1, 320, suma_3);
-            sumb_3 = Floats512.MultiplyAdd(ref X, 10, ref W1, 336, sumb_3);
-            suma_4 = Floats512.MultiplyAdd(ref X, 11, ref W1, 352, suma_4);
-            sumb_4 = Floats512.MultiplyAdd(ref X, 11, ref W1, 368, sumb_4);
-            suma_1 = Floats512.MultiplyAdd(ref X, 12, ref W1, 384, suma_1);
-            sumb_1 = Floats512.MultiplyAdd(ref X, 12, ref W1, 400, sumb_1);
-            suma_2 = Floats512.MultiplyAdd(ref X, 13, ref W1, 416, suma_2);
-            sumb_2 = Floats512.MultiplyAdd(ref X, 13, ref W1, 432, sumb_2);
-            suma_3 = Floats512.MultiplyAdd(ref X, 14, ref W1, 448, suma_3);
-            sumb_3 = Floats512.MultiplyAdd(ref X, 14, ref W1, 464, sumb_3);
-            suma_4 = Floats512.MultiplyAdd(ref X, 15, ref W1, 480, suma_4);
-            sumb_4 = Floats512.MultiplyAdd(ref X, 15, ref W1, 496, sumb_4);
-            suma_1 = Floats512.MultiplyAdd(ref X, 16, ref W1, 512, suma_1);
-            sumb_1 = Floats512.MultiplyAdd(ref X, 16, ref W1, 528, sumb_1);
-            suma_2 = Floats512.MultiplyAdd(ref X, 17, ref W1, 544, suma_2);
-            sumb_2 = Floats512.MultiplyAdd(ref X, 17, ref W1, 560, sumb_2);
-            suma_3 = Floats512.MultiplyAdd(ref X, 18, ref W1, 576, suma_3);
-            sumb_3 = Floats512.MultiplyAdd(ref X, 18, ref W1, 592, sumb_3);
-            suma_4 = Floats512.MultiplyAdd(ref X, 19, ref W1, 608, suma_4);
-            sumb_4 = Floats512.MultiplyAdd(ref X, 19, ref W1, 624, sumb_4);
-            suma_1 = Floats512.MultiplyAdd(ref X, 20, ref W1, 640, suma_1);
-            sumb_1 = Floats512.MultiplyAdd(ref X, 20, ref W1, 656, sumb_1);
-            suma_2 = Floats512.MultiplyAdd(ref X, 21, ref W1, 672, suma_2);
-            sumb_2 = Floats512.MultiplyAdd(ref X, 21, ref W1, 688, sumb_2);
-            suma_3 = Floats512.MultiplyAdd(ref X, 22, ref W1, 704, suma_3);
-            sumb_3 = Floats512.MultiplyAdd(ref X, 22, ref W1, 720, sumb_3);
-            suma_4 = Floats512.MultiplyAdd(ref X, 23, ref W1, 736, suma_4);
-            sumb_4 = Floats512.MultiplyAdd(ref X, 23, ref W1, 752, sumb_4);
-            suma_1 = Floats512.MultiplyAdd(ref X, 24, ref W1, 768, suma_1);
-            sumb_1 = Floats512.MultiplyAdd(ref X, 24, ref W1, 784, sumb_1);
-            suma_2 = Floats512.MultiplyAdd(ref X, 25, ref W1, 800, suma_2);
-            sumb_2 = Floats512.MultiplyAdd(ref X, 25, ref W1, 816, sumb_2);
-            suma_3 = Floats512.MultiplyAdd(ref X, 26, ref W1, 832, suma_3);
-            sumb_3 = Floats512.MultiplyAdd(ref X, 26, ref W1, 848, sumb_3);
-            suma_4 = Floats512.MultiplyAdd(ref X, 27, ref W1, 864, suma_4);
-            sumb_4 = Floats512.MultiplyAdd(ref X, 27, ref W1, 880, sumb_4);
-            suma_1 = Floats512.MultiplyAdd(ref X, 28, ref W1, 896, suma_1);
-            sumb_1 = Floats512.MultiplyAdd(ref X, 28, ref W1, 912, sumb_1);
-            suma_2 = Floats512.MultiplyAdd(ref X, 29, ref W1, 928, suma_2);
-            sumb_2 = Floats512.MultiplyAdd(ref X, 29, ref W1, 944, sumb_2);
-            suma_3 = Floats512.MultiplyAdd(ref X, 30, ref W1, 960, suma_3);
-            sumb_3 = Floats512.MultiplyAdd(ref X, 30, ref W1, 976, sumb_3);
-            suma_4 = Floats512.MultiplyAdd(ref X, 31, ref W1, 992, suma_4);
-            sumb_4 = Floats512.MultiplyAdd(ref X, 31, ref W1, 1008, sumb_4);
-            suma_1 = Floats512.MultiplyAdd(ref X, 32, ref W1, 1024, suma_1);
-            sumb_1 = Floats512.MultiplyAdd(ref X, 32, ref W1, 1040, sumb_1);
-            suma_2 = Floats512.MultiplyAdd(ref X, 33, ref W1, 1056, suma_2);
-            sumb_2 = Floats512.MultiplyAdd(ref X, 33, ref W1, 1072, sumb_2);
-            suma_3 = Floats512.MultiplyAdd(ref X, 34, ref W1, 1088, suma_3);
-            sumb_3 = Floats512.MultiplyAdd(ref X, 34, ref W1, 1104, sumb_3);
-            suma_4 = Floats512.MultiplyAdd(ref X, 35, ref W1, 1120, suma_4);
-            sumb_4 = Floats512.MultiplyAdd(ref X, 35, ref W1, 1136, sumb_4);
-            suma_1 = Floats512.MultiplyAdd(ref X, 36, ref W1, 1152, suma_1);
-            sumb_1 = Floats512.MultiplyAdd(ref X, 36, ref W1, 1168, sumb_1);
-            suma_2 = Floats512.MultiplyAdd(ref X, 37, ref W1, 1184, suma_2);
-            sumb_2 = Floats512.MultiplyAdd(ref X, 37, ref W1, 1200, sumb_2);
-            suma_3 = Floats512.MultiplyAdd(ref X, 38, ref W1, 1216, suma_3);
-            sumb_3 = Floats512.MultiplyAdd(ref X, 38, ref W1, 1232, sumb_3);
-            suma_4 = Floats512.MultiplyAdd(ref X, 39, ref W1, 1248, suma_4);
-            sumb_4 = Floats512.MultiplyAdd(ref X, 39, ref W1, 1264, sumb_4);
-            suma_1 = Floats512.MultiplyAdd(ref X, 40, ref W1, 1280, suma_1);
-            sumb_1 = Floats512.MultiplyAdd(ref X, 40, ref W1, 1296, sumb_1);
-            suma_2 = Floats512.MultiplyAdd(ref X, 41, ref W1, 1312, suma_2);
-            sumb_2 = Floats512.MultiplyAdd(ref X, 41, ref W1, 1328, sumb_2);
-            suma_3 = Floats512.MultiplyAdd(ref X, 42, ref W1, 1344, suma_3);
-            sumb_3 = Floats512.MultiplyAdd(ref X, 42, ref W1, 1360, sumb_3);
-            suma_4 = Floats512.MultiplyAdd(ref X, 43, ref W1, 1376, suma_4);
-            sumb_4 = Floats512.MultiplyAdd(ref X, 43, ref W1, 1392, sumb_4);
-            suma_1 = Floats512.MultiplyAdd(ref X, 44, ref W1, 1408, suma_1);
-            sumb_1 = Floats512.MultiplyAdd(ref X, 44, ref W1, 1424, sumb_1);
-            suma_2 = Floats512.MultiplyAdd(ref X, 45, ref W1, 1440, suma_2);
-            sumb_2 = Floats512.MultiplyAdd(ref X, 45, ref W1, 1456, sumb_2);
-            suma_3 = Floats512.MultiplyAdd(ref X, 46, ref W1, 1472, suma_3);
-            sumb_3 = Floats512.MultiplyAdd(ref X, 46, ref W1, 1488, sumb_3);
-            suma_4 = Floats512.MultiplyAdd(ref X, 47, ref W1, 1504, suma_4);
-            sumb_4 = Floats512.MultiplyAdd(ref X, 47, ref W1, 1520, sumb_4);
-            suma_1 = Floats512.MultiplyAdd(ref X, 48, ref W1, 1536, suma_1);
-            sumb_1 = Floats512.MultiplyAdd(ref X, 48, ref W1, 1552, sumb_1);
-            suma_2 = Floats512.MultiplyAdd(ref X, 49, ref W1, 1568, suma_2);
-            sumb_2 = Floats512.MultiplyAdd(ref X, 49, ref W1, 1584, sumb_2);
-            suma_3 = Floats512.MultiplyAdd(ref X, 50, ref W1, 1600, suma_3);
-            sumb_3 = Floats512.MultiplyAdd(ref X, 50, ref W1, 1616, sumb_3);
-            suma_4 = Floats512.MultiplyAdd(ref X, 51, ref W1, 1632, suma_4);
-            sumb_4 = Floats512.MultiplyAdd(ref X, 51, ref W1, 1648, sumb_4);
-            suma_1 = Floats512.MultiplyAdd(ref X, 52, ref W1, 1664, suma_1);
-            sumb_1 = Floats512.MultiplyAdd(ref X, 52, ref W1, 1680, sumb_1);
-            suma_2 = Floats512.MultiplyAdd(ref X, 53, ref W1, 1696, suma_2);
-            sumb_2 = Floats512.MultiplyAdd(ref X, 53, ref W1, 1712, sumb_2);
-            suma_3 = Floats512.MultiplyAdd(ref X, 54, ref W1, 1728, suma_3);
-            sumb_3 = Floats512.MultiplyAdd(ref X, 54, ref W1, 1744, sumb_3);
-            suma_4 = Floats512.MultiplyAdd(ref X, 55, ref W1, 1760, suma_4);
-            sumb_4 = Floats512.MultiplyAdd(ref X, 55, ref W1, 1776, sumb_4);
-            suma_1 = Floats512.MultiplyAdd(ref X, 56, ref W1, 1792, suma_1);
-            sumb_1 = Floats512.MultiplyAdd(ref X, 56, ref W1, 1808, sumb_1);
-            suma_2 = Floats512.MultiplyAdd(ref X, 57, ref W1, 1824, suma_2);
-            sumb_2 = Floats512.MultiplyAdd(ref X, 57, ref W1, 1840, sumb_2);
-            suma_3 = Floats512.MultiplyAdd(ref X, 58, ref W1, 1856, suma_3);
-            sumb_3 = Floats512.MultiplyAdd(ref X, 58, ref W1, 1872, sumb_3);
-            suma_4 = Floats512.MultiplyAdd(ref X, 59, ref W1, 1888, suma_4);
-            sumb_4 = Floats512.MultiplyAdd(ref X, 59, ref W1, 1904, sumb_4);
-            suma_1 = Floats512.MultiplyAdd(ref X, 60, ref W1, 1920, suma_1);
-            sumb_1 = Floats512.MultiplyAdd(ref X, 60, ref W1, 1936, sumb_1);
-            suma_2 = Floats512.MultiplyAdd(ref X, 61, ref W1, 1952, suma_2);
-            sumb_2 = Floats512.MultiplyAdd(ref X, 61, ref W1, 1968, sumb_2);
-            suma_3 = Floats512.MultiplyAdd(ref X, 62, ref W1, 1984, suma_3);
-            sumb_3 = Floats512.MultiplyAdd(ref X, 62, ref W1, 2000, sumb_3);
-            suma_4 = Floats512.MultiplyAdd(ref X, 63, ref W1, 2016, suma_4);
-            sumb_4 = Floats512.MultiplyAdd(ref X, 63, ref W1, 2032, sumb_4);
-            Floats512 suma = (suma_1 + suma_2) + (suma_3 + suma_4);
-            Floats512 sumb = (sumb_1 + sumb_2) + (sumb_3 + sumb_4);
-            Floats512 y2_a = Floats512.Choose(suma <= Floats512.Zero, Floats512.Zero, suma);
-            y2_a.Store(ref Y2, 0);
-            Floats512 y2_b = Floats512.Choose(sumb <= Floats512.Zero, Floats512.Zero, sumb);
-            y2_b.Store(ref Y2, 16);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2(ref float Y2, ref float W2, ref float B2, ref float Y3)
-        {
-            // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-            Floats256 b2_a = Floats256.Load(ref B2, 0);
-            Floats256 suma_1 = b2_a;
-            Floats256 suma_2 = Floats256.Zero;
-            Floats256 suma_3 = Floats256.Zero;
-            Floats256 suma_4 = Floats256.Zero;
-            Floats256 b2_b = Floats256.Load(ref B2, 2);
-            Floats256 sumb_1 = b2_b;
-            Floats256 sumb_2 = Floats256.Zero;
-            Floats256 sumb_3 = Floats256.Zero;
-            Floats256 sumb_4 = Floats256.Zero;
-            suma_1 = Floats256.MultiplyAdd(ref Y2, 0, ref W2, 0, suma_1);
-            sumb_1 = Floats256.MultiplyAdd(ref Y2, 0, ref W2, 2, sumb_1);
-            suma_2 = Floats256.MultiplyAdd(ref Y2, 1, ref W2, 10, suma_2);
-            sumb_2 = Floats256.MultiplyAdd(ref Y2, 1, ref W2, 12, sumb_2);
-            suma_3 = Floats256.MultiplyAdd(ref Y2, 2, ref W2, 20, suma_3);
-            sumb_3 = Floats256.MultiplyAdd(ref Y2, 2, ref W2, 22, sumb_3);
-            suma_4 = Floats256.MultiplyAdd(ref Y2, 3, ref W2, 30, suma_4);
-            sumb_4 = Floats256.MultiplyAdd(ref Y2, 3, ref W2, 32, sumb_4);
-            suma_1 = Floats256.MultiplyAdd(ref Y2, 4, ref W2, 40, suma_1);
-            sumb_1 = Floats256.MultiplyAdd(ref Y2, 4, ref W2, 42, sumb_1);
-            suma_2 = Floats256.MultiplyAdd(ref Y2, 5, ref W2, 50, suma_2);
-            sumb_2 = Floats256.MultiplyAdd(ref Y2, 5, ref W2, 52, sumb_2);
-            suma_3 = Floats256.MultiplyAdd(ref Y2, 6, ref W2, 60, suma_3);
-            sumb_3 = Floats256.MultiplyAdd(ref Y2, 6, ref W2, 62, sumb_3);
-            suma_4 = Floats256.MultiplyAdd(ref Y2, 7, ref W2, 70, suma_4);
-            sumb_4 = Floats256.MultiplyAdd(ref Y2, 7, ref W2, 72, sumb_4);
-            suma_1 = Floats256.MultiplyAdd(ref Y2, 8, ref W2, 80, suma_1);
-            sumb_1 = Floats256.MultiplyAdd(ref Y2, 8, ref W2, 82, sumb_1);
-            suma_2 = Floats256.MultiplyAdd(ref Y2, 9, ref W2, 90, suma_2);
-            sumb_2 = Floats256.MultiplyAdd(ref Y2, 9, ref W2, 92, sumb_2);
-            suma_3 = Floats256.MultiplyAdd(ref Y2, 10, ref W2, 100, suma_3);
-            sumb_3 = Floats256.MultiplyAdd(ref Y2, 10, ref W2, 102, sumb_3);
-            suma_4 = Floats256.MultiplyAdd(ref Y2, 11, ref W2, 110, suma_4);
-            sumb_4 = Floats256.MultiplyAdd(ref Y2, 11, ref W2, 112, sumb_4);
-            suma_1 = Floats256.MultiplyAdd(ref Y2, 12, ref W2, 120, suma_1);
-            sumb_1 = Floats256.MultiplyAdd(ref Y2, 12, ref W2, 122, sumb_1);
-            suma_2 = Floats256.MultiplyAdd(ref Y2, 13, ref W2, 130, suma_2);
-            sumb_2 = Floats256.MultiplyAdd(ref Y2, 13, ref W2, 132, sumb_2);
-            suma_3 = Floats256.MultiplyAdd(ref Y2, 14, ref W2, 140, suma_3);
-            sumb_3 = Floats256.MultiplyAdd(ref Y2, 14, ref W2, 142, sumb_3);
-            suma_4 = Floats256.MultiplyAdd(ref Y2, 15, ref W2, 150, suma_4);
-            sumb_4 = Floats256.MultiplyAdd(ref Y2, 15, ref W2, 152, sumb_4);
-            suma_1 = Floats256.MultiplyAdd(ref Y2, 16, ref W2, 160, suma_1);
-            sumb_1 = Floats256.MultiplyAdd(ref Y2, 16, ref W2, 162, sumb_1);
-            suma_2 = Floats256.MultiplyAdd(ref Y2, 17, ref W2, 170, suma_2);
-            sumb_2 = Floats256.MultiplyAdd(ref Y2, 17, ref W2, 172, sumb_2);
-            suma_3 = Floats256.MultiplyAdd(ref Y2, 18, ref W2, 180, suma_3);
-            sumb_3 = Floats256.MultiplyAdd(ref Y2, 18, ref W2, 182, sumb_3);
-            suma_4 = Floats256.MultiplyAdd(ref Y2, 19, ref W2, 190, suma_4);
-            sumb_4 = Floats256.MultiplyAdd(ref Y2, 19, ref W2, 192, sumb_4);
-            suma_1 = Floats256.MultiplyAdd(ref Y2, 20, ref W2, 200, suma_1);
-            sumb_1 = Floats256.MultiplyAdd(ref Y2, 20, ref W2, 202, sumb_1);
-            suma_2 = Floats256.MultiplyAdd(ref Y2, 21, ref W2, 210, suma_2);
-            sumb_2 = Floats256.MultiplyAdd(ref Y2, 21, ref W2, 212, sumb_2);
-            suma_3 = Floats256.MultiplyAdd(ref Y2, 22, ref W2, 220, suma_3);
-            sumb_3 = Floats256.MultiplyAdd(ref Y2, 22, ref W2, 222, sumb_3);
-            suma_4 = Floats256.MultiplyAdd(ref Y2, 23, ref W2, 230, suma_4);
-            sumb_4 = Floats256.MultiplyAdd(ref Y2, 23, ref W2, 232, sumb_4);
-            suma_1 = Floats256.MultiplyAdd(ref Y2, 24, ref W2, 240, suma_1);
-            sumb_1 = Floats256.MultiplyAdd(ref Y2, 24, ref W2, 242, sumb_1);
-            suma_2 = Floats256.MultiplyAdd(ref Y2, 25, ref W2, 250, suma_2);
-            sumb_2 = Floats256.MultiplyAdd(ref Y2, 25, ref W2, 252, sumb_2);
-            suma_3 = Floats256.MultiplyAdd(ref Y2, 26, ref W2, 260, suma_3);
-            sumb_3 = Floats256.MultiplyAdd(ref Y2, 26, ref W2, 262, sumb_3);
-            suma_4 = Floats256.MultiplyAdd(ref Y2, 27, ref W2, 270, suma_4);
-            sumb_4 = Floats256.MultiplyAdd(ref Y2, 27, ref W2, 272, sumb_4);
-            suma_1 = Floats256.MultiplyAdd(ref Y2, 28, ref W2, 280, suma_1);
-            sumb_1 = Floats256.MultiplyAdd(ref Y2, 28, ref W2, 282, sumb_1);
-            suma_2 = Floats256.MultiplyAdd(ref Y2, 29, ref W2, 290, suma_2);
-            sumb_2 = Floats256.MultiplyAdd(ref Y2, 29, ref W2, 292, sumb_2);
-            suma_3 = Floats256.MultiplyAdd(ref Y2, 30, ref W2, 300, suma_3);
-            sumb_3 = Floats256.MultiplyAdd(ref Y2, 30, ref W2, 302, sumb_3);
-            suma_4 = Floats256.MultiplyAdd(ref Y2, 31, ref W2, 310, suma_4);
-            sumb_4 = Floats256.MultiplyAdd(ref Y2, 31, ref W2, 312, sumb_4);
-            Floats256 suma = (suma_1 + suma_2) + (suma_3 + suma_4);
-            Floats256 sumb = (sumb_1 + sumb_2) + (sumb_3 + sumb_4);
-            suma.Store(ref Y3, 0);
-            sumb.Store(ref Y3, 2);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Affine2ToPredict(ref float Y2, ref float W2, ref float B2, ref float Y3, ref int Label)
-        {
-            // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-            Floats256 b2_a = Floats256.Load(ref B2, 0);
-            Floats256 suma_1 = b2_a;
-            Floats256 suma_2 = Floats256.Zero;
-            Floats256 suma_3 = Floats256.Zero;
-            Floats256 suma_4 = Floats256.Zero;
-            Floats256 b2_b = Floats256.Load(ref B2, 2);
-            Floats256 sumb_1 = b2_b;
-            Floats256 sumb_2 = Floats256.Zero;
-            Floats256 sumb_3 = Floats256.Zero;
-            Floats256 sumb_4 = Floats256.Zero;
-            suma_1 = Floats256.MultiplyAdd(ref Y2, 0, ref W2, 0, suma_1);
-            sumb_1 = Floats256.MultiplyAdd(ref Y2, 0, ref W2, 2, sumb_1);
-            suma_2 = Floats256.MultiplyAdd(ref Y2, 1, ref W2, 10, suma_2);
-            sumb_2 = Floats256.MultiplyAdd(ref Y2, 1, ref W2, 12, sumb_2);
-            suma_3 = Floats256.MultiplyAdd(ref Y2, 2, ref W2, 20, suma_3);
-            sumb_3 = Floats256.MultiplyAdd(ref Y2, 2, ref W2, 22, sumb_3);
-            suma_4 = Floats256.MultiplyAdd(ref Y2, 3, ref W2, 30, suma_4);
-            sumb_4 = Floats256.MultiplyAdd(ref Y2, 3, ref W2, 32, sumb_4);
-            suma_1 = Floats256.MultiplyAdd(ref Y2, 4, ref W2, 40, suma_1);
-            sumb_1 = Floats256.MultiplyAdd(ref Y2, 4, ref W2, 42, sumb_1);
-            suma_2 = Floats256.MultiplyAdd(ref Y2, 5, ref W2, 50, suma_2);
-            sumb_2 = Floats256.MultiplyAdd(ref Y2, 5, ref W2, 52, sumb_2);
-            suma_3 = Floats256.MultiplyAdd(ref Y2, 6, ref W2, 60, suma_3);
-            sumb_3 = Floats256.MultiplyAdd(ref Y2, 6, ref W2, 62, sumb_3);
-            suma_4 = Floats256.MultiplyAdd(ref Y2, 7, ref W2, 70, suma_4);
-            sumb_4 = Floats256.MultiplyAdd(ref Y2, 7, ref W2, 72, sumb_4);
-            suma_1 = Floats256.MultiplyAdd(ref Y2, 8, ref W2, 80, suma_1);
-            sumb_1 = Floats256.MultiplyAdd(ref Y2, 8, ref W2, 82, sumb_1);
-            suma_2 = Floats256.MultiplyAdd(ref Y2, 9, ref W2, 90, suma_2);
-            sumb_2 = Floats256.MultiplyAdd(ref Y2, 9, ref W2, 92, sumb_2);
-            suma_3 = Floats256.MultiplyAdd(ref Y2, 10, ref W2, 100, suma_3);
-            sumb_3 = Floats256.MultiplyAdd(ref Y2, 10, ref W2, 102, sumb_3);
-            suma_4 = Floats256.MultiplyAdd(ref Y2, 11, ref W2, 110, suma_4);
-            sumb_4 = Floats256.MultiplyAdd(ref Y2, 11, ref W2, 112, sumb_4);
-            suma_1 = Floats256.MultiplyAdd(ref Y2, 12, ref W2, 120, suma_1);
-            sumb_1 = Floats256.MultiplyAdd(ref Y2, 12, ref W2, 122, sumb_1);
-            suma_2 = Floats256.MultiplyAdd(ref Y2, 13, ref W2, 130, suma_2);
-            sumb_2 = Floats256.MultiplyAdd(ref Y2, 13, ref W2, 132, sumb_2);
-            suma_3 = Floats256.MultiplyAdd(ref Y2, 14, ref W2, 140, suma_3);
-            sumb_3 = Floats256.MultiplyAdd(ref Y2, 14, ref W2, 142, sumb_3);
-            suma_4 = Floats256.MultiplyAdd(ref Y2, 15, ref W2, 150, suma_4);
-            sumb_4 = Floats256.MultiplyAdd(ref Y2, 15, ref W2, 152, sumb_4);
-            suma_1 = Floats256.MultiplyAdd(ref Y2, 16, ref W2, 160, suma_1);
-            sumb_1 = Floats256.MultiplyAdd(ref Y2, 16, ref W2, 162, sumb_1);
-            suma_2 = Floats256.MultiplyAdd(ref Y2, 17, ref W2, 170, suma_2);
-            sumb_2 = Floats256.MultiplyAdd(ref Y2, 17, ref W2, 172, sumb_2);
-            suma_3 = Floats256.MultiplyAdd(ref Y2, 18, ref W2, 180, suma_3);
-            sumb_3 = Floats256.MultiplyAdd(ref Y2, 18, ref W2, 182, sumb_3);
-            suma_4 = Floats256.MultiplyAdd(ref Y2, 19, ref W2, 190, suma_4);
-            sumb_4 = Floats256.MultiplyAdd(ref Y2, 19, ref W2, 192, sumb_4);
-            suma_1 = Floats256.MultiplyAdd(ref Y2, 20, ref W2, 200, suma_1);
-            sumb_1 = Floats256.MultiplyAdd(ref Y2, 20, ref W2, 202, sumb_1);
-            suma_2 = Floats256.MultiplyAdd(ref Y2, 21, ref W2, 210, suma_2);
-            sumb_2 = Floats256.MultiplyAdd(ref Y2, 21, ref W2, 212, sumb_2);
-            suma_3 = Floats256.MultiplyAdd(ref Y2, 22, ref W2, 220, suma_3);
-            sumb_3 = Floats256.MultiplyAdd(ref Y2, 22, ref W2, 222, sumb_3);
-            suma_4 = Floats256.MultiplyAdd(ref Y2, 23, ref W2, 230, suma_4);
-            sumb_4 = Floats256.MultiplyAdd(ref Y2, 23, ref W2, 232, sumb_4);
-            suma_1 = Floats256.MultiplyAdd(ref Y2, 24, ref W2, 240, suma_1);
-            sumb_1 = Floats256.MultiplyAdd(ref Y2, 24, ref W2, 242, sumb_1);
-            suma_2 = Floats256.MultiplyAdd(ref Y2, 25, ref W2, 250, suma_2);
-            sumb_2 = Floats256.MultiplyAdd(ref Y2, 25, ref W2, 252, sumb_2);
-            suma_3 = Floats256.MultiplyAdd(ref Y2, 26, ref W2, 260, suma_3);
-            sumb_3 = Floats256.MultiplyAdd(ref Y2, 26, ref W2, 262, sumb_3);
-            suma_4 = Floats256.MultiplyAdd(ref Y2, 27, ref W2, 270, suma_4);
-            sumb_4 = Floats256.MultiplyAdd(ref Y2, 27, ref W2, 272, sumb_4);
-            suma_1 = Floats256.MultiplyAdd(ref Y2, 28, ref W2, 280, suma_1);
-            sumb_1 = Floats256.MultiplyAdd(ref Y2, 28, ref W2, 282, sumb_1);
-            suma_2 = Floats256.MultiplyAdd(ref Y2, 29, ref W2, 290, suma_2);
-            sumb_2 = Floats256.MultiplyAdd(ref Y2, 29, ref W2, 292, sumb_2);
-            suma_3 = Floats256.MultiplyAdd(ref Y2, 30, ref W2, 300, suma_3);
-            sumb_3 = Floats256.MultiplyAdd(ref Y2, 30, ref W2, 302, sumb_3);
-            suma_4 = Floats256.MultiplyAdd(ref Y2, 31, ref W2, 310, suma_4);
-            sumb_4 = Floats256.MultiplyAdd(ref Y2, 31, ref W2, 312, sumb_4);
-            Floats256 suma = (suma_1 + suma_2) + (suma_3 + suma_4);
-            Floats256 sumb = (sumb_1 + sumb_2) + (sumb_3 + sumb_4);
-            suma.Store(ref Y3, 0);
-            sumb.Store(ref Y3, 2);
-
-            // label[n] = argmaxj y3[n,j]
-            float max = float.NegativeInfinity;
-            int best = 0;
-            for (int j = 0; j < 10; j++)
+            else if (Vector256.IsHardwareAccelerated)
             {
-                float y3 = Unsafe.Add(ref Y3, j);
-                if (y3 > max || (float.IsNaN(y3) && !float.IsNaN(max)))
-                {
-                    max = y3;
-                    best = j;
-                }
+                DigitNetMathOfFew<Floats2x256>.ForwardOne(ref X, ref Y3, memory);
             }
-
-            Unsafe.Add(ref Label, 0) = best;
+            else
+            {
+                DigitNetMath<Floats128>.Forward(1, MemoryMarshal.CreateReadOnlySpan(ref X, 64), MemoryMarshal.CreateSpan(ref Y3, 10), memory);
+            }
         }
     }
 }

@@ -220,8 +220,8 @@ namespace BackpropGen.Generated
     using static global::BackpropGen.Runtime.VectorMath;
 
     // The arithmetic of EveryLayer. Capital letters are tensors in memory, small ones their elements.
-    // Floats is a register of neighbouring floats, as wide as the machine has them.
-    file static class EveryLayerMath<Floats> where Floats : struct, IFloats<Floats>
+    // Floats is a register of neighbouring floats, as wide as the machine has them. Floats16 is 16: a register, or two.
+    file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloats<Floats> where Floats16 : struct, IFloats<Floats16>, IHalves<Floats16, Floats256>
     {
         public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
         {
@@ -657,25 +657,25 @@ namespace BackpropGen.Generated
                 // y6[n,j] = y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j])   stays in a register
                 // y7[n,j] = y6[n,j]   stays in a register
                 // y8[n,j] = y7[n,j] > 0 ? y7[n,j] : 0.01·y7[n,j]
-                Floats512 y1_a = Floats512.Load(ref Y1, n * 20);
-                Floats512 y2_a = Floats512.Choose(y1_a > Floats512.Zero, y1_a, Floats512.Expm1(y1_a));
-                Floats512 y3_a = 0.5f * y2_a * (Floats512.One + Floats512.Erf(0.70710677f * y2_a));
-                Floats512 y4_a = Floats512.Choose(y3_a <= Floats512.Create(-3f), Floats512.Zero, Floats512.Choose(y3_a >= Floats512.Create(3f), Floats512.One, 0.16666667f * y3_a + Floats512.Create(0.5f)));
-                Floats512 y5_a = Floats512.Choose(y4_a <= Floats512.Create(-3f), Floats512.Zero, Floats512.Choose(y4_a >= Floats512.Create(3f), y4_a, y4_a * (0.16666667f * y4_a + Floats512.Create(0.5f))));
-                Floats512 y6_a = Floats512.Choose(y5_a <= Floats512.Create(-1f), Floats512.Create(-1f), Floats512.Choose(y5_a >= Floats512.One, Floats512.One, y5_a));
-                Floats512 y8_a = Floats512.Choose(y6_a > Floats512.Zero, y6_a, 0.01f * y6_a);
+                Floats16 y1_a = Floats16.Load(ref Y1, n * 20);
+                Floats16 y2_a = Floats16.Choose(y1_a > Floats16.Zero, y1_a, Floats16.Expm1(y1_a));
+                Floats16 y3_a = 0.5f * y2_a * (Floats16.One + Floats16.Erf(0.70710677f * y2_a));
+                Floats16 y4_a = Floats16.Choose(y3_a <= Floats16.Create(-3f), Floats16.Zero, Floats16.Choose(y3_a >= Floats16.Create(3f), Floats16.One, 0.16666667f * y3_a + Floats16.Create(0.5f)));
+                Floats16 y5_a = Floats16.Choose(y4_a <= Floats16.Create(-3f), Floats16.Zero, Floats16.Choose(y4_a >= Floats16.Create(3f), y4_a, y4_a * (0.16666667f * y4_a + Floats16.Create(0.5f))));
+                Floats16 y6_a = Floats16.Choose(y5_a <= Floats16.Create(-1f), Floats16.Create(-1f), Floats16.Choose(y5_a >= Floats16.One, Floats16.One, y5_a));
+                Floats16 y8_a = Floats16.Choose(y6_a > Floats16.Zero, y6_a, 0.01f * y6_a);
                 y8_a.Store(ref Y8, n * 20);
-                Floats512 y1_b = Floats512.Load(ref Y1, n * 20 + 4);
-                Floats512 y2_b = Floats512.Choose(y1_b > Floats512.Zero, y1_b, Floats512.Expm1(y1_b));
-                Floats512 y3_b = 0.5f * y2_b * (Floats512.One + Floats512.Erf(0.70710677f * y2_b));
-                Floats512 y4_b = Floats512.Choose(y3_b <= Floats512.Create(-3f), Floats512.Zero, Floats512.Choose(y3_b >= Floats512.Create(3f), Floats512.One, 0.16666667f * y3_b + Floats512.Create(0.5f)));
-                Floats512 y5_b = Floats512.Choose(y4_b <= Floats512.Create(-3f), Floats512.Zero, Floats512.Choose(y4_b >= Floats512.Create(3f), y4_b, y4_b * (0.16666667f * y4_b + Floats512.Create(0.5f))));
-                Floats512 y6_b = Floats512.Choose(y5_b <= Floats512.Create(-1f), Floats512.Create(-1f), Floats512.Choose(y5_b >= Floats512.One, Floats512.One, y5_b));
-                Floats512 y8_b = Floats512.Choose(y6_b > Floats512.Zero, y6_b, 0.01f * y6_b);
+                Floats16 y1_b = Floats16.Load(ref Y1, n * 20 + 4);
+                Floats16 y2_b = Floats16.Choose(y1_b > Floats16.Zero, y1_b, Floats16.Expm1(y1_b));
+                Floats16 y3_b = 0.5f * y2_b * (Floats16.One + Floats16.Erf(0.70710677f * y2_b));
+                Floats16 y4_b = Floats16.Choose(y3_b <= Floats16.Create(-3f), Floats16.Zero, Floats16.Choose(y3_b >= Floats16.Create(3f), Floats16.One, 0.16666667f * y3_b + Floats16.Create(0.5f)));
+                Floats16 y5_b = Floats16.Choose(y4_b <= Floats16.Create(-3f), Floats16.Zero, Floats16.Choose(y4_b >= Floats16.Create(3f), y4_b, y4_b * (0.16666667f * y4_b + Floats16.Create(0.5f))));
+                Floats16 y6_b = Floats16.Choose(y5_b <= Floats16.Create(-1f), Floats16.Create(-1f), Floats16.Choose(y5_b >= Floats16.One, Floats16.One, y5_b));
+                Floats16 y8_b = Floats16.Choose(y6_b > Floats16.Zero, y6_b, 0.01f * y6_b);
                 y8_b.Store(ref Y8, n * 20 + 4);
 
                 // m9[n] = maxj y8[n,j]
-                float max_B = Floats512.Max(Floats512.Max(y8_a, y8_b));
+                float max_B = Floats16.Max(Floats16.Max(y8_a, y8_b));
                 Unsafe.Add(ref M9, n) = max_B;
             }
         }
@@ -766,20 +766,20 @@ namespace BackpropGen.Generated
             for (int n = begin; n < end; n++)
             {
                 // m16[n] = maxj y15[n,j]
-                Floats512 y15_a = Floats512.Load(ref Y15, n * 20);
-                Floats512 y15_b = Floats512.Load(ref Y15, n * 20 + 4);
-                float max = Floats512.Max(Floats512.Max(y15_a, y15_b));
+                Floats16 y15_a = Floats16.Load(ref Y15, n * 20);
+                Floats16 y15_b = Floats16.Load(ref Y15, n * 20 + 4);
+                float max = Floats16.Max(Floats16.Max(y15_a, y15_b));
                 Unsafe.Add(ref M16, n) = max;
 
                 // e16[n,j] = exp(y15[n,j] − m16[n])
-                Floats512 m16_a = Floats512.Create(max);
-                Floats512 e16_a = Floats512.Exp(y15_a - m16_a);
+                Floats16 m16_a = Floats16.Create(max);
+                Floats16 e16_a = Floats16.Exp(y15_a - m16_a);
                 e16_a.Store(ref E16, n * 20);
-                Floats512 e16_b = Floats512.Exp(y15_b - m16_a);
+                Floats16 e16_b = Floats16.Exp(y15_b - m16_a);
                 e16_b.Store(ref E16, n * 20 + 4);
 
                 // z16[n] = Σj e16[n,j]
-                float sum = Floats512.Sum(e16_a + Floats512.Choose(Floats512.Index(0) < Floats512.Create(12), Floats512.Zero, e16_b));
+                float sum = Floats16.Sum(e16_a + Floats16.Choose(Floats16.Index(0) < Floats16.Create(12), Floats16.Zero, e16_b));
                 Unsafe.Add(ref Z16, n) = sum;
             }
         }
@@ -853,33 +853,33 @@ namespace BackpropGen.Generated
                 // y6[n,j] = y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j])
                 // y7[n,j] = y6[n,j]   stays in a register
                 // y8[n,j] = y7[n,j] > 0 ? y7[n,j] : 0.01·y7[n,j]
-                Floats512 y1_a = Floats512.Load(ref Y1, n * 20);
-                Floats512 y2_a = Floats512.Choose(y1_a > Floats512.Zero, y1_a, Floats512.Expm1(y1_a));
+                Floats16 y1_a = Floats16.Load(ref Y1, n * 20);
+                Floats16 y2_a = Floats16.Choose(y1_a > Floats16.Zero, y1_a, Floats16.Expm1(y1_a));
                 y2_a.Store(ref Y2, n * 20);
-                Floats512 y3_a = 0.5f * y2_a * (Floats512.One + Floats512.Erf(0.70710677f * y2_a));
+                Floats16 y3_a = 0.5f * y2_a * (Floats16.One + Floats16.Erf(0.70710677f * y2_a));
                 y3_a.Store(ref Y3, n * 20);
-                Floats512 y4_a = Floats512.Choose(y3_a <= Floats512.Create(-3f), Floats512.Zero, Floats512.Choose(y3_a >= Floats512.Create(3f), Floats512.One, 0.16666667f * y3_a + Floats512.Create(0.5f)));
+                Floats16 y4_a = Floats16.Choose(y3_a <= Floats16.Create(-3f), Floats16.Zero, Floats16.Choose(y3_a >= Floats16.Create(3f), Floats16.One, 0.16666667f * y3_a + Floats16.Create(0.5f)));
                 y4_a.Store(ref Y4, n * 20);
-                Floats512 y5_a = Floats512.Choose(y4_a <= Floats512.Create(-3f), Floats512.Zero, Floats512.Choose(y4_a >= Floats512.Create(3f), y4_a, y4_a * (0.16666667f * y4_a + Floats512.Create(0.5f))));
-                Floats512 y6_a = Floats512.Choose(y5_a <= Floats512.Create(-1f), Floats512.Create(-1f), Floats512.Choose(y5_a >= Floats512.One, Floats512.One, y5_a));
+                Floats16 y5_a = Floats16.Choose(y4_a <= Floats16.Create(-3f), Floats16.Zero, Floats16.Choose(y4_a >= Floats16.Create(3f), y4_a, y4_a * (0.16666667f * y4_a + Floats16.Create(0.5f))));
+                Floats16 y6_a = Floats16.Choose(y5_a <= Floats16.Create(-1f), Floats16.Create(-1f), Floats16.Choose(y5_a >= Floats16.One, Floats16.One, y5_a));
                 y6_a.Store(ref Y6, n * 20);
-                Floats512 y8_a = Floats512.Choose(y6_a > Floats512.Zero, y6_a, 0.01f * y6_a);
+                Floats16 y8_a = Floats16.Choose(y6_a > Floats16.Zero, y6_a, 0.01f * y6_a);
                 y8_a.Store(ref Y8, n * 20);
-                Floats512 y1_b = Floats512.Load(ref Y1, n * 20 + 4);
-                Floats512 y2_b = Floats512.Choose(y1_b > Floats512.Zero, y1_b, Floats512.Expm1(y1_b));
+                Floats16 y1_b = Floats16.Load(ref Y1, n * 20 + 4);
+                Floats16 y2_b = Floats16.Choose(y1_b > Floats16.Zero, y1_b, Floats16.Expm1(y1_b));
                 y2_b.Store(ref Y2, n * 20 + 4);
-                Floats512 y3_b = 0.5f * y2_b * (Floats512.One + Floats512.Erf(0.70710677f * y2_b));
+                Floats16 y3_b = 0.5f * y2_b * (Floats16.One + Floats16.Erf(0.70710677f * y2_b));
                 y3_b.Store(ref Y3, n * 20 + 4);
-                Floats512 y4_b = Floats512.Choose(y3_b <= Floats512.Create(-3f), Floats512.Zero, Floats512.Choose(y3_b >= Floats512.Create(3f), Floats512.One, 0.16666667f * y3_b + Floats512.Create(0.5f)));
+                Floats16 y4_b = Floats16.Choose(y3_b <= Floats16.Create(-3f), Floats16.Zero, Floats16.Choose(y3_b >= Floats16.Create(3f), Floats16.One, 0.16666667f * y3_b + Floats16.Create(0.5f)));
                 y4_b.Store(ref Y4, n * 20 + 4);
-                Floats512 y5_b = Floats512.Choose(y4_b <= Floats512.Create(-3f), Floats512.Zero, Floats512.Choose(y4_b >= Floats512.Create(3f), y4_b, y4_b * (0.16666667f * y4_b + Floats512.Create(0.5f))));
-                Floats512 y6_b = Floats512.Choose(y5_b <= Floats512.Create(-1f), Floats512.Create(-1f), Floats512.Choose(y5_b >= Floats512.One, Floats512.One, y5_b));
+                Floats16 y5_b = Floats16.Choose(y4_b <= Floats16.Create(-3f), Floats16.Zero, Floats16.Choose(y4_b >= Floats16.Create(3f), y4_b, y4_b * (0.16666667f * y4_b + Floats16.Create(0.5f))));
+                Floats16 y6_b = Floats16.Choose(y5_b <= Floats16.Create(-1f), Floats16.Create(-1f), Floats16.Choose(y5_b >= Floats16.One, Floats16.One, y5_b));
                 y6_b.Store(ref Y6, n * 20 + 4);
-                Floats512 y8_b = Floats512.Choose(y6_b > Floats512.Zero, y6_b, 0.01f * y6_b);
+                Floats16 y8_b = Floats16.Choose(y6_b > Floats16.Zero, y6_b, 0.01f * y6_b);
                 y8_b.Store(ref Y8, n * 20 + 4);
 
                 // m9[n] = maxj y8[n,j]
-                float max_B = Floats512.Max(Floats512.Max(y8_a, y8_b));
+                float max_B = Floats16.Max(Floats16.Max(y8_a, y8_b));
                 Unsafe.Add(ref M9, n) = max_B;
             }
         }
@@ -1027,9 +1027,9 @@ namespace BackpropGen.Generated
             for (int n = begin; n < end; n++)
             {
                 // mass9[n] = Σj dy9[n,j]
-                Floats512 dy9_a = Floats512.Load(ref dY9, n * 20);
-                Floats512 dy9_b = Floats512.Load(ref dY9, n * 20 + 4);
-                float sum = Floats512.Sum(dy9_a + Floats512.Choose(Floats512.Index(0) < Floats512.Create(12), Floats512.Zero, dy9_b));
+                Floats16 dy9_a = Floats16.Load(ref dY9, n * 20);
+                Floats16 dy9_b = Floats16.Load(ref dY9, n * 20 + 4);
+                float sum = Floats16.Sum(dy9_a + Floats16.Choose(Floats16.Index(0) < Floats16.Create(12), Floats16.Zero, dy9_b));
                 Unsafe.Add(ref Mass9, n) = sum;
 
                 // dy8[n,j] = dy9[n,j] − exp(y9[n,j])·mass9[n]   stays in a register
@@ -1040,34 +1040,34 @@ namespace BackpropGen.Generated
                 // dy3[n,j] = |y3[n,j]| ≥ 3 ? 0 : 0.16666667·dy4[n,j]   stays in a register
                 // dy2[n,j] = dy3[n,j]·(0.5·(1 + erf(0.70710677·y2[n,j])) + 0.3989423·y2[n,j]·exp(−0.5·y2[n,j]·y2[n,j]))   stays in a register
                 // dy1[n,j] = dy2[n,j]·(y2[n,j] > 0 ? 1 : y2[n,j] + 1)
-                Floats512 y9_a = Floats512.Load(ref Y9, n * 20);
-                Floats512 mass9_a = Floats512.Create(sum);
-                Floats512 dy8_a = dy9_a - Floats512.Exp(y9_a) * mass9_a;
-                Floats512 y8_a = Floats512.Load(ref Y8, n * 20);
-                Floats512 dy7_a = Floats512.Choose(y8_a > Floats512.Zero, dy8_a, 0.01f * dy8_a);
-                Floats512 y6_a = Floats512.Load(ref Y6, n * 20);
-                Floats512 dy5_a = Floats512.Choose(Floats512.Abs(y6_a) >= Floats512.One, Floats512.Zero, dy7_a);
-                Floats512 y4_a = Floats512.Load(ref Y4, n * 20);
-                Floats512 dy4_a = dy5_a * Floats512.Choose(y4_a <= Floats512.Create(-3f), Floats512.Zero, Floats512.Choose(y4_a > Floats512.Create(3f), Floats512.One, Floats512.Choose(Floats512.Equal(y4_a, Floats512.Create(3f)), Floats512.Zero, 0.33333334f * y4_a + Floats512.Create(0.5f))));
-                Floats512 y3_a = Floats512.Load(ref Y3, n * 20);
-                Floats512 dy3_a = Floats512.Choose(Floats512.Abs(y3_a) >= Floats512.Create(3f), Floats512.Zero, 0.16666667f * dy4_a);
-                Floats512 y2_a = Floats512.Load(ref Y2, n * 20);
-                Floats512 dy2_a = dy3_a * (0.5f * (Floats512.One + Floats512.Erf(0.70710677f * y2_a)) + 0.3989423f * (y2_a * Floats512.Exp(-0.5f * y2_a * y2_a)));
-                Floats512 dy1_a = dy2_a * Floats512.Choose(y2_a > Floats512.Zero, Floats512.One, y2_a + Floats512.One);
+                Floats16 y9_a = Floats16.Load(ref Y9, n * 20);
+                Floats16 mass9_a = Floats16.Create(sum);
+                Floats16 dy8_a = dy9_a - Floats16.Exp(y9_a) * mass9_a;
+                Floats16 y8_a = Floats16.Load(ref Y8, n * 20);
+                Floats16 dy7_a = Floats16.Choose(y8_a > Floats16.Zero, dy8_a, 0.01f * dy8_a);
+                Floats16 y6_a = Floats16.Load(ref Y6, n * 20);
+                Floats16 dy5_a = Floats16.Choose(Floats16.Abs(y6_a) >= Floats16.One, Floats16.Zero, dy7_a);
+                Floats16 y4_a = Floats16.Load(ref Y4, n * 20);
+                Floats16 dy4_a = dy5_a * Floats16.Choose(y4_a <= Floats16.Create(-3f), Floats16.Zero, Floats16.Choose(y4_a > Floats16.Create(3f), Floats16.One, Floats16.Choose(Floats16.Equal(y4_a, Floats16.Create(3f)), Floats16.Zero, 0.33333334f * y4_a + Floats16.Create(0.5f))));
+                Floats16 y3_a = Floats16.Load(ref Y3, n * 20);
+                Floats16 dy3_a = Floats16.Choose(Floats16.Abs(y3_a) >= Floats16.Create(3f), Floats16.Zero, 0.16666667f * dy4_a);
+                Floats16 y2_a = Floats16.Load(ref Y2, n * 20);
+                Floats16 dy2_a = dy3_a * (0.5f * (Floats16.One + Floats16.Erf(0.70710677f * y2_a)) + 0.3989423f * (y2_a * Floats16.Exp(-0.5f * y2_a * y2_a)));
+                Floats16 dy1_a = dy2_a * Floats16.Choose(y2_a > Floats16.Zero, Floats16.One, y2_a + Floats16.One);
                 dy1_a.Store(ref dY1, n * 20);
-                Floats512 y9_b = Floats512.Load(ref Y9, n * 20 + 4);
-                Floats512 dy8_b = dy9_b - Floats512.Exp(y9_b) * mass9_a;
-                Floats512 y8_b = Floats512.Load(ref Y8, n * 20 + 4);
-                Floats512 dy7_b = Floats512.Choose(y8_b > Floats512.Zero, dy8_b, 0.01f * dy8_b);
-                Floats512 y6_b = Floats512.Load(ref Y6, n * 20 + 4);
-                Floats512 dy5_b = Floats512.Choose(Floats512.Abs(y6_b) >= Floats512.One, Floats512.Zero, dy7_b);
-                Floats512 y4_b = Floats512.Load(ref Y4, n * 20 + 4);
-                Floats512 dy4_b = dy5_b * Floats512.Choose(y4_b <= Floats512.Create(-3f), Floats512.Zero, Floats512.Choose(y4_b > Floats512.Create(3f), Floats512.One, Floats512.Choose(Floats512.Equal(y4_b, Floats512.Create(3f)), Floats512.Zero, 0.33333334f * y4_b + Floats512.Create(0.5f))));
-                Floats512 y3_b = Floats512.Load(ref Y3, n * 20 + 4);
-                Floats512 dy3_b = Floats512.Choose(Floats512.Abs(y3_b) >= Floats512.Create(3f), Floats512.Zero, 0.16666667f * dy4_b);
-                Floats512 y2_b = Floats512.Load(ref Y2, n * 20 + 4);
-                Floats512 dy2_b = dy3_b * (0.5f * (Floats512.One + Floats512.Erf(0.70710677f * y2_b)) + 0.3989423f * (y2_b * Floats512.Exp(-0.5f * y2_b * y2_b)));
-                Floats512 dy1_b = dy2_b * Floats512.Choose(y2_b > Floats512.Zero, Floats512.One, y2_b + Floats512.One);
+                Floats16 y9_b = Floats16.Load(ref Y9, n * 20 + 4);
+                Floats16 dy8_b = dy9_b - Floats16.Exp(y9_b) * mass9_a;
+                Floats16 y8_b = Floats16.Load(ref Y8, n * 20 + 4);
+                Floats16 dy7_b = Floats16.Choose(y8_b > Floats16.Zero, dy8_b, 0.01f * dy8_b);
+                Floats16 y6_b = Floats16.Load(ref Y6, n * 20 + 4);
+                Floats16 dy5_b = Floats16.Choose(Floats16.Abs(y6_b) >= Floats16.One, Floats16.Zero, dy7_b);
+                Floats16 y4_b = Floats16.Load(ref Y4, n * 20 + 4);
+                Floats16 dy4_b = dy5_b * Floats16.Choose(y4_b <= Floats16.Create(-3f), Floats16.Zero, Floats16.Choose(y4_b > Floats16.Create(3f), Floats16.One, Floats16.Choose(Floats16.Equal(y4_b, Floats16.Create(3f)), Floats16.Zero, 0.33333334f * y4_b + Floats16.Create(0.5f))));
+                Floats16 y3_b = Floats16.Load(ref Y3, n * 20 + 4);
+                Floats16 dy3_b = Floats16.Choose(Floats16.Abs(y3_b) >= Floats16.Create(3f), Floats16.Zero, 0.16666667f * dy4_b);
+                Floats16 y2_b = Floats16.Load(ref Y2, n * 20 + 4);
+                Floats16 dy2_b = dy3_b * (0.5f * (Floats16.One + Floats16.Erf(0.70710677f * y2_b)) + 0.3989423f * (y2_b * Floats16.Exp(-0.5f * y2_b * y2_b)));
+                Floats16 dy1_b = dy2_b * Floats16.Choose(y2_b > Floats16.Zero, Floats16.One, y2_b + Floats16.One);
                 dy1_b.Store(ref dY1, n * 20 + 4);
             }
         }
@@ -1413,45 +1413,45 @@ namespace BackpropGen.Generated
         {
             if (Vector512.IsHardwareAccelerated)
             {
-                EveryLayerMath<Floats512>.Forward(samples, input, output, memory);
+                EveryLayerMath<Floats512, Floats512>.Forward(samples, input, output, memory);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                EveryLayerMath<Floats256>.Forward(samples, input, output, memory);
+                EveryLayerMath<Floats256, Floats2x256>.Forward(samples, input, output, memory);
             }
             else
             {
-                EveryLayerMath<Floats128>.Forward(samples, input, output, memory);
+                EveryLayerMath<Floats128, Floats2x256>.Forward(samples, input, output, memory);
             }
         }
 
         public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
         {
-            return Vector512.IsHardwareAccelerated ? EveryLayerMath<Floats512>.Loss(samples, input, target, memory)
-                : Vector256.IsHardwareAccelerated ? EveryLayerMath<Floats256>.Loss(samples, input, target, memory)
-                : EveryLayerMath<Floats128>.Loss(samples, input, target, memory);
+            return Vector512.IsHardwareAccelerated ? EveryLayerMath<Floats512, Floats512>.Loss(samples, input, target, memory)
+                : Vector256.IsHardwareAccelerated ? EveryLayerMath<Floats256, Floats2x256>.Loss(samples, input, target, memory)
+                : EveryLayerMath<Floats128, Floats2x256>.Loss(samples, input, target, memory);
         }
 
         public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
         {
-            return Vector512.IsHardwareAccelerated ? EveryLayerMath<Floats512>.Backward(samples, input, target, inputGradient, memory)
-                : Vector256.IsHardwareAccelerated ? EveryLayerMath<Floats256>.Backward(samples, input, target, inputGradient, memory)
-                : EveryLayerMath<Floats128>.Backward(samples, input, target, inputGradient, memory);
+            return Vector512.IsHardwareAccelerated ? EveryLayerMath<Floats512, Floats512>.Backward(samples, input, target, inputGradient, memory)
+                : Vector256.IsHardwareAccelerated ? EveryLayerMath<Floats256, Floats2x256>.Backward(samples, input, target, inputGradient, memory)
+                : EveryLayerMath<Floats128, Floats2x256>.Backward(samples, input, target, inputGradient, memory);
         }
 
         public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
         {
             if (Vector512.IsHardwareAccelerated)
             {
-                EveryLayerMath<Floats512>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+                EveryLayerMath<Floats512, Floats512>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                EveryLayerMath<Floats256>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+                EveryLayerMath<Floats256, Floats2x256>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
             }
             else
             {
-                EveryLayerMath<Floats128>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+                EveryLayerMath<Floats128, Floats2x256>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
             }
         }
     }

@@ -1026,123 +1026,9 @@ namespace BackpropGen.Generated
         }
     }
 
-    file static class XorNetMath
+    // For a few samples. Floats16 is 16 floats: a register, or two.
+    file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Floats16>, IHalves<Floats16, Floats256>
     {
-        public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
-        {
-            new NetworkTensor("Affine1Weights", "Affine1", WeightLayout.InOut, 0, true, 2, 8),
-            new NetworkTensor("Affine1Bias", "Affine1", null, 16, true, 8),
-            new NetworkTensor("Affine2Weights", "Affine2", WeightLayout.InOut, 24, true, 8, 1),
-            new NetworkTensor("Affine2Bias", "Affine2", null, 32, true, 1),
-        });
-
-        public static NetworkMemory CreateMemory()
-        {
-            var memory = new NetworkMemory(parameterCount: 33, optimizerStateCount: 66, workspaceCount: 6144, scratchCount: 0, learningRate: 0.05f);
-            Initialize(memory, 0);
-            return memory;
-        }
-
-        public static void Initialize(NetworkMemory memory, int seed)
-        {
-            memory.Reset(0.05f);
-            Initialization.Uniform(memory.Parameters.Slice(0, 16), seed, 0, 0.70710677f);
-            Initialization.Uniform(memory.Parameters.Slice(16, 8), seed, 1, 0.70710677f);
-            Initialization.Uniform(memory.Parameters.Slice(24, 8), seed, 2, 0.35355338f);
-            Initialization.Uniform(memory.Parameters.Slice(32, 1), seed, 3, 0.35355338f);
-        }
-
-        public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
-        {
-            if (samples <= 7)
-            {
-                ForwardEach(samples, input, output, memory);
-                return;
-            }
-
-            if (Vector512.IsHardwareAccelerated)
-            {
-                XorNetMath<Floats512>.Forward(samples, input, output, memory);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                XorNetMath<Floats256>.Forward(samples, input, output, memory);
-            }
-            else
-            {
-                XorNetMath<Floats128>.Forward(samples, input, output, memory);
-            }
-        }
-
-        public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
-        {
-            if (samples <= 7)
-            {
-                return LossEach(samples, input, target, memory);
-            }
-
-            return Vector512.IsHardwareAccelerated ? XorNetMath<Floats512>.Loss(samples, input, target, memory)
-                : Vector256.IsHardwareAccelerated ? XorNetMath<Floats256>.Loss(samples, input, target, memory)
-                : XorNetMath<Floats128>.Loss(samples, input, target, memory);
-        }
-
-        public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
-        {
-            if (samples <= 7)
-            {
-                return BackwardEach(samples, input, target, inputGradient, memory);
-            }
-
-            return Vector512.IsHardwareAccelerated ? XorNetMath<Floats512>.Backward(samples, input, target, inputGradient, memory)
-                : Vector256.IsHardwareAccelerated ? XorNetMath<Floats256>.Backward(samples, input, target, inputGradient, memory)
-                : XorNetMath<Floats128>.Backward(samples, input, target, inputGradient, memory);
-        }
-
-        public static float TrainStep(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
-        {
-            return Vector512.IsHardwareAccelerated ? XorNetMath<Floats512>.TrainStep(samples, input, target, memory)
-                : Vector256.IsHardwareAccelerated ? XorNetMath<Floats256>.TrainStep(samples, input, target, memory)
-                : XorNetMath<Floats128>.TrainStep(samples, input, target, memory);
-        }
-
-        public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
-        {
-            if (samples <= 7)
-            {
-                BackwardFromEach(samples, input, outputGradient, inputGradient, memory);
-                return;
-            }
-
-            if (Vector512.IsHardwareAccelerated)
-            {
-                XorNetMath<Floats512>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                XorNetMath<Floats256>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
-            }
-            else
-            {
-                XorNetMath<Floats128>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
-            }
-        }
-
-        public static void Step(NetworkMemory memory)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                XorNetMath<Floats512>.Step(memory);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                XorNetMath<Floats256>.Step(memory);
-            }
-            else
-            {
-                XorNetMath<Floats128>.Step(memory);
-            }
-        }
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
         {
@@ -1160,16 +1046,16 @@ namespace BackpropGen.Generated
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 16);
             ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 24);
             ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 32);
-            // One line per sample: 23 operations on registers, few enough to be written out.
+            // One line per sample: 23 operations on registers, too few to share loads between samples.
             Span<float> stack = stackalloc float[8 + AlignedBuffer.Slack];
             ref float scratch = ref AlignedBuffer.Aligned(stack);
             ref float Y2 = ref scratch; // [8]
 
             // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
             // y2[n,j] = tanh(y1[n,j])
-            Floats512 sums = NarrowRows.Each(8, ref X, 0) * Floats512.Load(ref W1, 0);
+            Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
             Floats256 b1 = Floats256.Load(ref B1, 0);
-            Floats256 sum = b1 + NarrowRows.Sum(sums);
+            Floats256 sum = b1 + (sums.Lower + sums.Upper);
             Floats256 y2 = Floats256.Tanh(sum);
             y2.Store(ref Y2, 0);
 
@@ -1186,7 +1072,7 @@ namespace BackpropGen.Generated
             ref float B1 = ref Unsafe.Add(ref memory.ParametersReference, 16);
             ref float W2 = ref Unsafe.Add(ref memory.ParametersReference, 24);
             ref float B2 = ref Unsafe.Add(ref memory.ParametersReference, 32);
-            // One line per sample: 64 operations on registers, few enough to be written out.
+            // One line per sample: 64 operations on registers, too few to share loads between samples.
             Span<float> stack = stackalloc float[9 + AlignedBuffer.Slack];
             ref float scratch = ref AlignedBuffer.Aligned(stack);
             ref float Y2 = ref scratch; // [8]
@@ -1200,9 +1086,9 @@ namespace BackpropGen.Generated
 
                 // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
                 // y2[n,j] = tanh(y1[n,j])
-                Floats512 sums = NarrowRows.Each(8, ref X, 0) * Floats512.Load(ref W1, 0);
+                Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
                 Floats256 b1 = Floats256.Load(ref B1, 0);
-                Floats256 sum = b1 + NarrowRows.Sum(sums);
+                Floats256 sum = b1 + (sums.Lower + sums.Upper);
                 Floats256 y2 = Floats256.Tanh(sum);
                 y2.Store(ref Y2, 0);
 
@@ -1231,7 +1117,7 @@ namespace BackpropGen.Generated
             ref float dB2 = ref Unsafe.Add(ref memory.GradientsReference, 32);
             ref float dW1 = ref memory.GradientsReference;
             ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 16);
-            // One line per sample: 99 operations on registers, few enough to be written out.
+            // One line per sample: 99 operations on registers, too few to share loads between samples.
             ref float Y2 = ref memory.WorkspaceReference; // [8]
             ref float Y3 = ref Unsafe.Add(ref memory.WorkspaceReference, 8); // [1]
             ref float dY3 = ref Unsafe.Add(ref memory.WorkspaceReference, 9); // [1]
@@ -1268,7 +1154,7 @@ namespace BackpropGen.Generated
             ref float dB2 = ref Unsafe.Add(ref memory.GradientsReference, 32);
             ref float dW1 = ref memory.GradientsReference;
             ref float dB1 = ref Unsafe.Add(ref memory.GradientsReference, 16);
-            // One line per sample: 37 operations on registers, few enough to be written out.
+            // One line per sample: 37 operations on registers, too few to share loads between samples.
             ref float Y2 = ref memory.WorkspaceReference; // [8]
             ref float dY1 = ref Unsafe.Add(ref memory.WorkspaceReference, 8); // [8]
 
@@ -1295,9 +1181,9 @@ namespace BackpropGen.Generated
 
             // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
             // y2[n,j] = tanh(y1[n,j])
-            Floats512 sums = NarrowRows.Each(8, ref X, 0) * Floats512.Load(ref W1, 0);
+            Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
             Floats256 b1 = Floats256.Load(ref B1, 0);
-            Floats256 sum = b1 + NarrowRows.Sum(sums);
+            Floats256 sum = b1 + (sums.Lower + sums.Upper);
             Floats256 y2 = Floats256.Tanh(sum);
             y2.Store(ref Y2, 0);
 
@@ -1359,8 +1245,8 @@ namespace BackpropGen.Generated
 
             // dw1[k,j] += x[n,k]·dy1[n,j]
             Floats256 dy1 = Floats256.Load(ref dY1, 0);
-            Floats512 dy1s = NarrowRows.Repeat(dy1);
-            Floats512.MultiplyAdd(NarrowRows.Each(8, ref X, 0), dy1s, Floats512.Load(ref dW1, 0)).Store(ref dW1, 0);
+            Floats16 dy1s = Floats16.Join(dy1, dy1);
+            Floats16.MultiplyAdd(Floats16.RepeatEach(8, ref X, 0), dy1s, Floats16.Load(ref dW1, 0)).Store(ref dW1, 0);
 
             // db1[j] += dy1[n,j]
             Floats256 db1 = Floats256.Load(ref dB1, 0);
@@ -1383,9 +1269,9 @@ namespace BackpropGen.Generated
         {
             // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
             // y2[n,j] = tanh(y1[n,j])
-            Floats512 sums = NarrowRows.Each(8, ref X, 0) * Floats512.Load(ref W1, 0);
+            Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
             Floats256 b1 = Floats256.Load(ref B1, 0);
-            Floats256 sum = b1 + NarrowRows.Sum(sums);
+            Floats256 sum = b1 + (sums.Lower + sums.Upper);
             Floats256 y2 = Floats256.Tanh(sum);
             y2.Store(ref Y2, 0);
 
@@ -1428,12 +1314,169 @@ namespace BackpropGen.Generated
             Unsafe.Add(ref dB2, 0) = db2_0 + dy3_0_0;
 
             // dw1[k,j] += x[n,k]·dy1[n,j]
-            Floats512 dy1s = NarrowRows.Repeat(dy1);
-            Floats512.MultiplyAdd(NarrowRows.Each(8, ref X, 0), dy1s, Floats512.Load(ref dW1, 0)).Store(ref dW1, 0);
+            Floats16 dy1s = Floats16.Join(dy1, dy1);
+            Floats16.MultiplyAdd(Floats16.RepeatEach(8, ref X, 0), dy1s, Floats16.Load(ref dW1, 0)).Store(ref dW1, 0);
 
             // db1[j] += dy1[n,j]
             Floats256 db1 = Floats256.Load(ref dB1, 0);
             (db1 + dy1).Store(ref dB1, 0);
+        }
+    }
+
+    file static class XorNetMath
+    {
+        public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
+        {
+            new NetworkTensor("Affine1Weights", "Affine1", WeightLayout.InOut, 0, true, 2, 8),
+            new NetworkTensor("Affine1Bias", "Affine1", null, 16, true, 8),
+            new NetworkTensor("Affine2Weights", "Affine2", WeightLayout.InOut, 24, true, 8, 1),
+            new NetworkTensor("Affine2Bias", "Affine2", null, 32, true, 1),
+        });
+
+        public static NetworkMemory CreateMemory()
+        {
+            var memory = new NetworkMemory(parameterCount: 33, optimizerStateCount: 66, workspaceCount: 6144, scratchCount: 0, learningRate: 0.05f);
+            Initialize(memory, 0);
+            return memory;
+        }
+
+        public static void Initialize(NetworkMemory memory, int seed)
+        {
+            memory.Reset(0.05f);
+            Initialization.Uniform(memory.Parameters.Slice(0, 16), seed, 0, 0.70710677f);
+            Initialization.Uniform(memory.Parameters.Slice(16, 8), seed, 1, 0.70710677f);
+            Initialization.Uniform(memory.Parameters.Slice(24, 8), seed, 2, 0.35355338f);
+            Initialization.Uniform(memory.Parameters.Slice(32, 1), seed, 3, 0.35355338f);
+        }
+
+        public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+        {
+            if (Vector512.IsHardwareAccelerated && samples <= 7)
+            {
+                XorNetMathOfFew<Floats512>.ForwardEach(samples, input, output, memory);
+                return;
+            }
+
+            if (Vector256.IsHardwareAccelerated && samples <= 7)
+            {
+                XorNetMathOfFew<Floats2x256>.ForwardEach(samples, input, output, memory);
+                return;
+            }
+
+            if (Vector512.IsHardwareAccelerated)
+            {
+                XorNetMath<Floats512>.Forward(samples, input, output, memory);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                XorNetMath<Floats256>.Forward(samples, input, output, memory);
+            }
+            else
+            {
+                XorNetMath<Floats128>.Forward(samples, input, output, memory);
+            }
+        }
+
+        public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+        {
+            if (Vector512.IsHardwareAccelerated && samples <= 7)
+            {
+                return XorNetMathOfFew<Floats512>.LossEach(samples, input, target, memory);
+            }
+
+            if (Vector256.IsHardwareAccelerated && samples <= 7)
+            {
+                return XorNetMathOfFew<Floats2x256>.LossEach(samples, input, target, memory);
+            }
+
+            return Vector512.IsHardwareAccelerated ? XorNetMath<Floats512>.Loss(samples, input, target, memory)
+                : Vector256.IsHardwareAccelerated ? XorNetMath<Floats256>.Loss(samples, input, target, memory)
+                : XorNetMath<Floats128>.Loss(samples, input, target, memory);
+        }
+
+        public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
+        {
+            if (Vector512.IsHardwareAccelerated && samples <= 7)
+            {
+                return XorNetMathOfFew<Floats512>.BackwardEach(samples, input, target, inputGradient, memory);
+            }
+
+            if (Vector256.IsHardwareAccelerated && samples <= 7)
+            {
+                return XorNetMathOfFew<Floats2x256>.BackwardEach(samples, input, target, inputGradient, memory);
+            }
+
+            return Vector512.IsHardwareAccelerated ? XorNetMath<Floats512>.Backward(samples, input, target, inputGradient, memory)
+                : Vector256.IsHardwareAccelerated ? XorNetMath<Floats256>.Backward(samples, input, target, inputGradient, memory)
+                : XorNetMath<Floats128>.Backward(samples, input, target, inputGradient, memory);
+        }
+
+        public static float TrainStep(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+        {
+            return Vector512.IsHardwareAccelerated ? XorNetMath<Floats512>.TrainStep(samples, input, target, memory)
+                : Vector256.IsHardwareAccelerated ? XorNetMath<Floats256>.TrainStep(samples, input, target, memory)
+                : XorNetMath<Floats128>.TrainStep(samples, input, target, memory);
+        }
+
+        public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
+        {
+            if (Vector512.IsHardwareAccelerated && samples <= 7)
+            {
+                XorNetMathOfFew<Floats512>.BackwardFromEach(samples, input, outputGradient, inputGradient, memory);
+                return;
+            }
+
+            if (Vector256.IsHardwareAccelerated && samples <= 7)
+            {
+                XorNetMathOfFew<Floats2x256>.BackwardFromEach(samples, input, outputGradient, inputGradient, memory);
+                return;
+            }
+
+            if (Vector512.IsHardwareAccelerated)
+            {
+                XorNetMath<Floats512>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                XorNetMath<Floats256>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+            }
+            else
+            {
+                XorNetMath<Floats128>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+            }
+        }
+
+        public static void Step(NetworkMemory memory)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                XorNetMath<Floats512>.Step(memory);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                XorNetMath<Floats256>.Step(memory);
+            }
+            else
+            {
+                XorNetMath<Floats128>.Step(memory);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void ForwardOne(ref float X, ref float Y3, NetworkMemory memory)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                XorNetMathOfFew<Floats512>.ForwardOne(ref X, ref Y3, memory);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                XorNetMathOfFew<Floats2x256>.ForwardOne(ref X, ref Y3, memory);
+            }
+            else
+            {
+                XorNetMath<Floats128>.Forward(1, MemoryMarshal.CreateReadOnlySpan(ref X, 2), MemoryMarshal.CreateSpan(ref Y3, 1), memory);
+            }
         }
     }
 }

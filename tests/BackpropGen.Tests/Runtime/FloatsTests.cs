@@ -12,6 +12,8 @@ public sealed class Floats256Tests : FloatsTests<Floats256>;
 
 public sealed class Floats512Tests : FloatsTests<Floats512>;
 
+public sealed class Floats2x256Tests : FloatsTests<Floats2x256>;
+
 /// <summary>
 /// The vocabulary of generated code against scalar arithmetic, lane by lane and to the bit, for every width: also for those that the machine
 /// does not have, where the runtime puts them together from what there is.

@@ -5,8 +5,18 @@ using Xunit;
 
 namespace BackpropGen.Tests.Runtime;
 
+public sealed class NarrowRows512Tests : NarrowRowsTests<Floats512>;
+
+public sealed class NarrowRows2x256Tests : NarrowRowsTests<Floats2x256>;
+
+public sealed class NarrowRows256Tests : NarrowRowsTests<Floats256>;
+
+public sealed class NarrowRows128Tests : NarrowRowsTests<Floats128>;
+
 /// <summary>Rows of 2, 4 and 8 in registers, against what they say lane by lane.</summary>
-public class NarrowRowsTests
+/// <typeparam name="TFloats">The register.</typeparam>
+public abstract class NarrowRowsTests<TFloats>
+    where TFloats : struct, IFloats<TFloats>
 {
     // Numbers whose sums are exact in any order.
     private static readonly float[] Numbers = [.. Enumerable.Range(0, 32).Select(i => (i * i % 37) - 11f)];
@@ -19,15 +29,15 @@ public class NarrowRowsTests
     {
         for (int offset = 0; offset < 16; offset++)
         {
-            Assert.Equal(Numbers.Skip(offset).Take(16 / width).SelectMany(x => Enumerable.Repeat(x, width)), Lanes(NarrowRows.Each(width, ref Numbers[0], offset)));
+            Assert.Equal(Repeated(offset, width), Lanes(TFloats.RepeatEach(width, ref Numbers[0], offset)));
         }
 
-        for (int first = 0; first < 16; first += 16 / width)
+        for (int first = 0; first < TFloats.Count; first += Rows(width))
         {
-            Assert.Equal(
-                Numbers.Skip(first).Take(16 / width).SelectMany(x => Enumerable.Repeat(x, width)),
-                Lanes(NarrowRows.Each(width, Floats512.Load(ref Numbers[0], 0), first)));
+            Assert.Equal(Repeated(first, width), Lanes(TFloats.RepeatEach(width, TFloats.Load(ref Numbers[0], 0), first)));
         }
+
+        static IEnumerable<float> Repeated(int first, int width) => Numbers.Skip(first).Take(Rows(width)).SelectMany(x => Enumerable.Repeat(x, width)).Take(TFloats.Count);
     }
 
     [Fact]
@@ -35,43 +45,37 @@ public class NarrowRowsTests
     {
         foreach (int width in new[] { 2, 4, 8 })
         {
-            float[] values = [.. Numbers.Take(16 / width), float.NaN];
-            Assert.DoesNotContain(float.NaN, Lanes(NarrowRows.Each(width, ref values[0], 0)));
+            float[] values = [.. Numbers.Take(Rows(width)), float.NaN];
+            Assert.DoesNotContain(float.NaN, Lanes(TFloats.RepeatEach(width, ref values[0], 0)));
         }
     }
 
     [Fact]
     public void A_row_is_repeated()
     {
-        Assert.Equal(Enumerable.Range(0, 16).Select(i => Numbers[i % 2]), Lanes(NarrowRows.Repeat(2, Floats128.Load(ref Numbers[0], 0))));
-        Assert.Equal(Enumerable.Range(0, 16).Select(i => Numbers[i % 4]), Lanes(NarrowRows.Repeat(4, Floats128.Load(ref Numbers[0], 0))));
-        Assert.Equal(Enumerable.Range(0, 16).Select(i => Numbers[i % 8]), Lanes(NarrowRows.Repeat(Floats256.Load(ref Numbers[0], 0))));
+        foreach (int width in new[] { 2, 4 })
+        {
+            Assert.Equal(Enumerable.Range(0, TFloats.Count).Select(i => Numbers[i % width]), Lanes(TFloats.RepeatRow(width, Floats128.Load(ref Numbers[0], 0))));
+        }
     }
 
     [Fact]
     public void Rows_are_summed_element_by_element_and_other_lanes_are_0()
     {
-        var rows = Floats512.Load(ref Numbers[0], 0);
-        Assert.Equal([.. Sums(2), 0, 0], Lanes(NarrowRows.Sum(2, rows)));
-        Assert.Equal(Sums(4), Lanes(NarrowRows.Sum(4, rows)));
-        Assert.Equal(Sums(8), Lanes(NarrowRows.Sum(rows)));
+        var rows = TFloats.Load(ref Numbers[0], 0);
+        Assert.Equal([.. Sums(2), 0, 0], Lanes(TFloats.SumRows(2, rows)));
+        Assert.Equal(Sums(4), Lanes(TFloats.SumRows(4, rows)));
 
-        static IEnumerable<float> Sums(int width) => Enumerable.Range(0, width).Select(j => Numbers.Take(16).Where((_, i) => i % width == j).Sum());
+        static IEnumerable<float> Sums(int width) => Enumerable.Range(0, width).Select(j => Numbers.Take(TFloats.Count).Where((_, i) => i % width == j).Sum());
     }
 
     [Fact]
     public void Neighbours_are_summed_in_their_order() => Assert.Equal(
-        Enumerable.Range(0, 16).Select(i => Numbers[2 * i] + Numbers[(2 * i) + 1]),
-        Lanes(NarrowRows.Neighbours(Floats512.Load(ref Numbers[0], 0), Floats512.Load(ref Numbers[0], 16))));
+        Enumerable.Range(0, TFloats.Count).Select(i => Numbers[2 * i] + Numbers[(2 * i) + 1]),
+        Lanes(TFloats.SumNeighbours(TFloats.Load(ref Numbers[0], 0), TFloats.Load(ref Numbers[0], TFloats.Count))));
 
-    [Fact]
-    public void Asking_ahead_reads_nothing()
-    {
-        float[] values = [1, 2, 3];
-        Prefetch.Line(ref values[0], 1 << 28);
-        Prefetch.Line(ref values[0], -(1 << 28));
-        Assert.Equal([1f, 2f, 3f], values);
-    }
+    // How many rows have an element in the register.
+    private static int Rows(int width) => System.Math.Max(1, TFloats.Count / width);
 
     private static float[] Lanes<T>(T register)
         where T : struct, IFloats<T>

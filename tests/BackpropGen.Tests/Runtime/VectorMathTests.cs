@@ -13,6 +13,8 @@ public sealed class VectorMath256Tests : VectorMathTests<Floats256>;
 
 public sealed class VectorMath512Tests : VectorMathTests<Floats512>;
 
+public sealed class VectorMath2x256Tests : VectorMathTests<Floats2x256>;
+
 /// <summary>The functions for one float.</summary>
 public class VectorMathTests
 {

@@ -20,6 +20,7 @@ public struct Floats128 : IFloats<Floats128>
 
     internal readonly Vector128<float> Lanes => lanes;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Floats128 Of(Vector128<float> lanes) => new(lanes);
 
     /// <inheritdoc/>
@@ -284,5 +285,48 @@ public struct Floats128 : IFloats<Floats128>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 Sign(Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.ConditionalSelect(Vector128.GreaterThan(Vector128.Abs(x.lanes), Vector128<float>.Zero), Vector128<float>.One | (x.lanes & Vector128.Create(-0f)), x.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 RepeatEach(int width, ref float source, int offset)
+    {
+        ref float first = ref Unsafe.Add(ref source, offset);
+        return width == 2
+            ? Of(Vector128.Shuffle(Vector128.CreateScalar(Unsafe.ReadUnaligned<double>(ref Unsafe.As<float, byte>(ref first))).AsSingle(), Vector128.Create(0, 0, 1, 1)))
+            : Create(first);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 RepeatEach(int width, Floats128 values, int first) => width == 2
+        ? Of(first == 0 ? Vector128.Shuffle(values.lanes, Vector128.Create(0, 0, 1, 1)) : Vector128.Shuffle(values.lanes, Vector128.Create(2, 2, 3, 3)))
+        : Create(values.lanes.GetElement(first));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 RepeatRow(int width, Floats128 row) => width == 4 ? row : Of(Vector128.Create(row.lanes.AsDouble().ToScalar()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 SumRows(int width, Floats128 rows) => width == 4
+        ? rows
+        : Of(Vector128.CreateScalar((rows.lanes + Vector128.Shuffle(rows.lanes, Vector128.Create(2, 3, 0, 1))).AsDouble().ToScalar()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 SumNeighbours(Floats128 first, Floats128 second)
+    {
+        if (Sse3.IsSupported)
+        {
+            return Of(Sse3.HorizontalAdd(first.lanes, second.lanes));
+        }
+
+        if (AdvSimd.Arm64.IsSupported)
+        {
+            return Of(AdvSimd.Arm64.AddPairwise(first.lanes, second.lanes));
+        }
+
+        return Of(Vector128.Create(first.lanes[0] + first.lanes[1], first.lanes[2] + first.lanes[3], second.lanes[0] + second.lanes[1], second.lanes[2] + second.lanes[3]));
+    }
 }
 #endif

@@ -8,7 +8,7 @@ namespace BackpropGen.Runtime;
 
 /// <summary>8 floats in a register of 256 bits.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public struct Floats256 : IFloats<Floats256>
+public struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
 {
     private Vector256<float> lanes;
 
@@ -19,11 +19,22 @@ public struct Floats256 : IFloats<Floats256>
 
     internal readonly Vector256<float> Lanes => lanes;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Floats256 Of(Vector256<float> lanes) => Unsafe.BitCast<Vector256<float>, Floats256>(lanes);
 
-    private readonly Floats128 Lower => Floats128.Of(lanes.GetLower());
+    /// <inheritdoc/>
+    public readonly Floats128 Lower
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Floats128.Of(lanes.GetLower());
+    }
 
-    private readonly Floats128 Upper => Floats128.Of(lanes.GetUpper());
+    /// <inheritdoc/>
+    public readonly Floats128 Upper
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Floats128.Of(lanes.GetUpper());
+    }
 
     /// <inheritdoc/>
     public static int Count => Vector256<float>.Count;
@@ -60,9 +71,9 @@ public struct Floats256 : IFloats<Floats256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store(ref float destination, int offset) => lanes.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
 
-    /// <summary>Two registers of four in one.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Join(Floats128 a, Floats128 b) => Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.Create(a.Lanes, b.Lanes));
+    public static Floats256 Join(Floats128 lower, Floats128 upper) => Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.Create(lower.Lanes, upper.Lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -261,5 +272,42 @@ public struct Floats256 : IFloats<Floats256>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 Sign(Floats256 x) => Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.Abs(x.lanes), Vector256<float>.Zero), Vector256<float>.One | (x.lanes & Vector256.Create(-0f)), x.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 RepeatEach(int width, ref float source, int offset) => Avx2.IsSupported && width == 2
+        ? Unsafe.BitCast<Vector256<float>, Floats256>(Avx2.PermuteVar8x32(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, offset)).ToVector256Unsafe(), Vector256.Create(0, 0, 1, 1, 2, 2, 3, 3)))
+        : Join(Floats128.RepeatEach(width, ref source, offset), Floats128.RepeatEach(width, ref source, offset + (Floats128.Count / width)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 RepeatEach(int width, Floats256 values, int first)
+    {
+        if (Avx2.IsSupported)
+        {
+            Vector256<int> rowOfLane = width == 2 ? Vector256.Create(0, 0, 1, 1, 2, 2, 3, 3) : width == 4 ? Vector256.Create(0, 0, 0, 0, 1, 1, 1, 1) : Vector256<int>.Zero;
+            return Unsafe.BitCast<Vector256<float>, Floats256>(Avx2.PermuteVar8x32(values.lanes, rowOfLane + Vector256.Create(first)));
+        }
+
+        Floats128 half = first < Floats128.Count ? values.Lower : values.Upper;
+        first %= Floats128.Count;
+        return Join(Floats128.RepeatEach(width, half, first), Floats128.RepeatEach(width, half, first + (Floats128.Count / width)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 RepeatRow(int width, Floats128 row) => width == 4
+        ? Join(row, row)
+        : Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.Create(row.Lanes.AsDouble().ToScalar()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 SumRows(int width, Floats256 rows) => Floats128.SumRows(width, rows.Lower + rows.Upper);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 SumNeighbours(Floats256 first, Floats256 second) => Avx2.IsSupported
+        ? Unsafe.BitCast<Vector256<float>, Floats256>(Avx2.Permute4x64(Avx.HorizontalAdd(first.lanes, second.lanes).AsDouble(), 0b11_01_10_00).AsSingle())
+        : Join(Floats128.SumNeighbours(first.Lower, first.Upper), Floats128.SumNeighbours(second.Lower, second.Upper));
 }
 #endif

@@ -8,7 +8,7 @@ namespace BackpropGen.Runtime;
 
 /// <summary>16 floats in a register of 512 bits.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public struct Floats512 : IFloats<Floats512>
+public struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats256>
 {
     private Vector512<float> lanes;
 
@@ -17,9 +17,19 @@ public struct Floats512 : IFloats<Floats512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Floats512(Vector512<float> lanes) => this.lanes = lanes;
 
-    private readonly Floats256 Lower => Floats256.Of(lanes.GetLower());
+    /// <inheritdoc/>
+    public readonly Floats256 Lower
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Floats256.Of(lanes.GetLower());
+    }
 
-    private readonly Floats256 Upper => Floats256.Of(lanes.GetUpper());
+    /// <inheritdoc/>
+    public readonly Floats256 Upper
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Floats256.Of(lanes.GetUpper());
+    }
 
     /// <inheritdoc/>
     public static int Count => Vector512<float>.Count;
@@ -56,12 +66,7 @@ public struct Floats512 : IFloats<Floats512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store(ref float destination, int offset) => lanes.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
 
-    /// <summary>Four registers of four in one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Join(Floats128 a, Floats128 b, Floats128 c, Floats128 d) =>
-        Unsafe.BitCast<Vector512<float>, Floats512>(Vector512.Create(Vector256.Create(a.Lanes, b.Lanes), Vector256.Create(c.Lanes, d.Lanes)));
-
-    /// <summary>Two registers of eight in one.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 Join(Floats256 lower, Floats256 upper) => Unsafe.BitCast<Vector512<float>, Floats512>(Vector512.Create(lower.Lanes, upper.Lanes));
 
@@ -262,5 +267,53 @@ public struct Floats512 : IFloats<Floats512>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 Sign(Floats512 x) => Unsafe.BitCast<Vector512<float>, Floats512>(Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.Abs(x.lanes), Vector512<float>.Zero), Vector512<float>.One | (x.lanes & Vector512.Create(-0f)), x.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats512 RepeatEach(int width, ref float source, int offset)
+    {
+        ref float first = ref Unsafe.Add(ref source, offset);
+        return !Avx512F.IsSupported || width == 8
+            ? Join(Floats256.RepeatEach(width, ref first, 0), Floats256.RepeatEach(width, ref first, Floats256.Count / width))
+            : Unsafe.BitCast<Vector512<float>, Floats512>(Avx512F.PermuteVar16x32(
+                width == 4 ? Vector128.LoadUnsafe(ref first).ToVector256Unsafe().ToVector512Unsafe() : Vector256.LoadUnsafe(ref first).ToVector512Unsafe(),
+                RowOfLane(width)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats512 RepeatEach(int width, Floats512 values, int first)
+    {
+        if (Avx512F.IsSupported)
+        {
+            return Unsafe.BitCast<Vector512<float>, Floats512>(Avx512F.PermuteVar16x32(values.lanes, RowOfLane(width) + Vector512.Create(first)));
+        }
+
+        Floats256 half = first < Floats256.Count ? values.Lower : values.Upper;
+        first %= Floats256.Count;
+        return Join(Floats256.RepeatEach(width, half, first), Floats256.RepeatEach(width, half, first + (Floats256.Count / width)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats512 RepeatRow(int width, Floats128 row) => Join(Floats256.RepeatRow(width, row), Floats256.RepeatRow(width, row));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 SumRows(int width, Floats512 rows) => Floats256.SumRows(width, rows.Lower + rows.Upper);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats512 SumNeighbours(Floats512 first, Floats512 second) => Avx512F.IsSupported
+        ? Unsafe.BitCast<Vector512<float>, Floats512>(
+            Avx512F.PermuteVar16x32x2(first.lanes, Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), second.lanes)
+            + Avx512F.PermuteVar16x32x2(first.lanes, Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31), second.lanes))
+        : Join(Floats256.SumNeighbours(first.Lower, first.Upper), Floats256.SumNeighbours(second.Lower, second.Upper));
+
+    // The row of each lane, from 0 on.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> RowOfLane(int width) => width == 2 ? Vector512.Create(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7)
+        : width == 4 ? Vector512.Create(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3)
+        : Vector512.Create(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
 }
 #endif

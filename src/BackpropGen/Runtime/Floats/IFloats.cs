@@ -180,6 +180,31 @@ public interface IFloats<TSelf>
     /// <summary>−1 below 0, 1 above; ±0 and NaN as they are.</summary>
     static abstract TSelf Sign(TSelf x);
 
+    /// <summary>Of each row one value, as often as the row has elements: <c>x[0], x[0], x[1], x[1], …</c>. Nothing is checked.</summary>
+    /// <param name="width">The elements of a row: 2, 4 or 8. A constant to the JIT, here and below.</param>
+    /// <param name="source">Where the values are: no more are read than there are rows in the register.</param>
+    /// <param name="offset">Where the first is.</param>
+    static abstract TSelf RepeatEach(int width, ref float source, int offset);
+
+    /// <summary>The same of values that are in a register already.</summary>
+    /// <param name="width">The elements of a row: 2, 4 or 8.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="first">The lane of the first, a multiple of the rows in a register.</param>
+    static abstract TSelf RepeatEach(int width, TSelf values, int first);
+
+    /// <summary>One row again and again.</summary>
+    /// <param name="width">The elements of a row: 2 or 4.</param>
+    /// <param name="row">The row, in the first lanes.</param>
+    static abstract TSelf RepeatRow(int width, Floats128 row);
+
+    /// <summary>The sum of all rows of 2 or 4; lanes beyond the row are 0.</summary>
+    /// <param name="width">The elements of a row: 2 or 4.</param>
+    /// <param name="rows">The rows.</param>
+    static abstract Floats128 SumRows(int width, TSelf rows);
+
+    /// <summary>The sums of every two neighbours: first those of one register, then those of another.</summary>
+    static abstract TSelf SumNeighbours(TSelf first, TSelf second);
+
     /// <summary>Writes the lanes from an element on. Nothing is checked.</summary>
     void Store(ref float destination, int offset);
 }
