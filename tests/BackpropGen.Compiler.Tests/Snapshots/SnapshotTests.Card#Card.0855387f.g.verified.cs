@@ -358,43 +358,44 @@ namespace BackpropGen.Generated
             {
                 int n = Math.Min(start, rows - 8); // the last tile overlaps the one before
                 Floats128 sum0 = Floats128.LoadFirst(2, ref B1, 0);
-                Floats128 sum1 = Floats128.LoadFirst(2, ref B1, 0);
-                Floats128 sum2 = Floats128.LoadFirst(2, ref B1, 0);
-                Floats128 sum3 = Floats128.LoadFirst(2, ref B1, 0);
-                Floats128 sum4 = Floats128.LoadFirst(2, ref B1, 0);
-                Floats128 sum5 = Floats128.LoadFirst(2, ref B1, 0);
-                Floats128 sum6 = Floats128.LoadFirst(2, ref B1, 0);
-                Floats128 sum7 = Floats128.LoadFirst(2, ref B1, 0);
+                Floats128 sum1 = sum0;
+                Floats128 sum2 = sum0;
+                Floats128 sum3 = sum0;
+                Floats128 sum4 = sum0;
+                Floats128 sum5 = sum0;
+                Floats128 sum6 = sum0;
+                Floats128 sum7 = sum0;
                 for (int k = 0; k < 3; k++)
                 {
                     ref float x = ref Unsafe.Add(ref X, n * 3 + k);
                     Floats128 x_0 = Floats128.Broadcast(ref x, 0);
                     Floats128 w1 = Floats128.LoadFirst(2, ref W1, k * 2);
-                    sum0 = Floats128.MultiplyAdd(x_0, w1, sum0);
+                    sum0.AddProduct(x_0, w1);
                     Floats128 x_1 = Floats128.Broadcast(ref x, 3);
-                    sum1 = Floats128.MultiplyAdd(x_1, w1, sum1);
+                    sum1.AddProduct(x_1, w1);
                     Floats128 x_2 = Floats128.Broadcast(ref x, 6);
-                    sum2 = Floats128.MultiplyAdd(x_2, w1, sum2);
+                    sum2.AddProduct(x_2, w1);
                     Floats128 x_3 = Floats128.Broadcast(ref x, 9);
-                    sum3 = Floats128.MultiplyAdd(x_3, w1, sum3);
+                    sum3.AddProduct(x_3, w1);
                     Floats128 x_4 = Floats128.Broadcast(ref x, 12);
-                    sum4 = Floats128.MultiplyAdd(x_4, w1, sum4);
+                    sum4.AddProduct(x_4, w1);
                     Floats128 x_5 = Floats128.Broadcast(ref x, 15);
-                    sum5 = Floats128.MultiplyAdd(x_5, w1, sum5);
+                    sum5.AddProduct(x_5, w1);
                     Floats128 x_6 = Floats128.Broadcast(ref x, 18);
-                    sum6 = Floats128.MultiplyAdd(x_6, w1, sum6);
+                    sum6.AddProduct(x_6, w1);
                     Floats128 x_7 = Floats128.Broadcast(ref x, 21);
-                    sum7 = Floats128.MultiplyAdd(x_7, w1, sum7);
+                    sum7.AddProduct(x_7, w1);
                 }
 
-                sum0.StoreFirst(2, ref Y1, n * 2);
-                sum1.StoreFirst(2, ref Y1, n * 2 + 2);
-                sum2.StoreFirst(2, ref Y1, n * 2 + 4);
-                sum3.StoreFirst(2, ref Y1, n * 2 + 6);
-                sum4.StoreFirst(2, ref Y1, n * 2 + 8);
-                sum5.StoreFirst(2, ref Y1, n * 2 + 10);
-                sum6.StoreFirst(2, ref Y1, n * 2 + 12);
-                sum7.StoreFirst(2, ref Y1, n * 2 + 14);
+                ref float y1 = ref Unsafe.Add(ref Y1, n * 2);
+                sum0.StoreFirst(2, ref y1, 0);
+                sum1.StoreFirst(2, ref y1, 2);
+                sum2.StoreFirst(2, ref y1, 4);
+                sum3.StoreFirst(2, ref y1, 6);
+                sum4.StoreFirst(2, ref y1, 8);
+                sum5.StoreFirst(2, ref y1, 10);
+                sum6.StoreFirst(2, ref y1, 12);
+                sum7.StoreFirst(2, ref y1, 14);
             }
         }
 
@@ -405,19 +406,20 @@ namespace BackpropGen.Generated
             {
                 int n = Math.Min(start, rows - 2); // the last tile overlaps the one before
                 Floats128 sum0 = Floats128.LoadFirst(2, ref B1, 0);
-                Floats128 sum1 = Floats128.LoadFirst(2, ref B1, 0);
+                Floats128 sum1 = sum0;
                 for (int k = 0; k < 3; k++)
                 {
                     ref float x = ref Unsafe.Add(ref X, n * 3 + k);
                     Floats128 x_0 = Floats128.Broadcast(ref x, 0);
                     Floats128 w1 = Floats128.LoadFirst(2, ref W1, k * 2);
-                    sum0 = Floats128.MultiplyAdd(x_0, w1, sum0);
+                    sum0.AddProduct(x_0, w1);
                     Floats128 x_1 = Floats128.Broadcast(ref x, 3);
-                    sum1 = Floats128.MultiplyAdd(x_1, w1, sum1);
+                    sum1.AddProduct(x_1, w1);
                 }
 
-                sum0.StoreFirst(2, ref Y1, n * 2);
-                sum1.StoreFirst(2, ref Y1, n * 2 + 2);
+                ref float y1 = ref Unsafe.Add(ref Y1, n * 2);
+                sum0.StoreFirst(2, ref y1, 0);
+                sum1.StoreFirst(2, ref y1, 2);
             }
         }
 
@@ -431,7 +433,7 @@ namespace BackpropGen.Generated
                 {
                     Floats128 x = Floats128.Broadcast(ref X, n * 3 + k);
                     Floats128 w1 = Floats128.LoadFirst(2, ref W1, k * 2);
-                    sum = Floats128.MultiplyAdd(x, w1, sum);
+                    sum.AddProduct(x, w1);
                 }
 
                 sum.StoreFirst(2, ref Y1, n * 2);
@@ -551,23 +553,23 @@ namespace BackpropGen.Generated
                     ref float x = ref Unsafe.Add(ref X, n * 3 + k);
                     Floats128 dy1_a = Floats128.LoadFirst(2, ref dy1, 0);
                     Floats128 x_a = Floats128.Broadcast(ref x, 0);
-                    suma = Floats128.MultiplyAdd(dy1_a, x_a, suma);
+                    suma.AddProduct(dy1_a, x_a);
                     Floats128 dy1_b = Floats128.LoadFirst(2, ref dy1, 2);
                     Floats128 x_b = Floats128.Broadcast(ref x, 3);
-                    sumb = Floats128.MultiplyAdd(dy1_b, x_b, sumb);
+                    sumb.AddProduct(dy1_b, x_b);
                     Floats128 dy1_c = Floats128.LoadFirst(2, ref dy1, 4);
                     Floats128 x_c = Floats128.Broadcast(ref x, 6);
-                    sumc = Floats128.MultiplyAdd(dy1_c, x_c, sumc);
+                    sumc.AddProduct(dy1_c, x_c);
                     Floats128 dy1_d = Floats128.LoadFirst(2, ref dy1, 6);
                     Floats128 x_d = Floats128.Broadcast(ref x, 9);
-                    sumd = Floats128.MultiplyAdd(dy1_d, x_d, sumd);
+                    sumd.AddProduct(dy1_d, x_d);
                 }
 
                 for (; n < rows; n++)
                 {
                     Floats128 dy1_a = Floats128.LoadFirst(2, ref dY1, n * 2);
                     Floats128 x_a = Floats128.Broadcast(ref X, n * 3 + k);
-                    suma = Floats128.MultiplyAdd(dy1_a, x_a, suma);
+                    suma.AddProduct(dy1_a, x_a);
                 }
 
                 Floats128 sum = (suma + sumb) + (sumc + sumd);

@@ -821,73 +821,74 @@ namespace BackpropGen.Generated
                 {
                     Floats sum00 = Floats.Load(ref B1, j);
                     Floats sum01 = Floats.Load(ref B1, j + Floats.Count);
-                    Floats sum10 = Floats.Load(ref B1, j);
-                    Floats sum11 = Floats.Load(ref B1, j + Floats.Count);
-                    Floats sum20 = Floats.Load(ref B1, j);
-                    Floats sum21 = Floats.Load(ref B1, j + Floats.Count);
-                    Floats sum30 = Floats.Load(ref B1, j);
-                    Floats sum31 = Floats.Load(ref B1, j + Floats.Count);
-                    Floats sum40 = Floats.Load(ref B1, j);
-                    Floats sum41 = Floats.Load(ref B1, j + Floats.Count);
-                    Floats sum50 = Floats.Load(ref B1, j);
-                    Floats sum51 = Floats.Load(ref B1, j + Floats.Count);
-                    Floats sum60 = Floats.Load(ref B1, j);
-                    Floats sum61 = Floats.Load(ref B1, j + Floats.Count);
-                    Floats sum70 = Floats.Load(ref B1, j);
-                    Floats sum71 = Floats.Load(ref B1, j + Floats.Count);
+                    Floats sum10 = sum00;
+                    Floats sum11 = sum01;
+                    Floats sum20 = sum00;
+                    Floats sum21 = sum01;
+                    Floats sum30 = sum00;
+                    Floats sum31 = sum01;
+                    Floats sum40 = sum00;
+                    Floats sum41 = sum01;
+                    Floats sum50 = sum00;
+                    Floats sum51 = sum01;
+                    Floats sum60 = sum00;
+                    Floats sum61 = sum01;
+                    Floats sum70 = sum00;
+                    Floats sum71 = sum01;
                     for (int k = 0; k < 64; k++)
                     {
                         ref float x = ref Unsafe.Add(ref X, n * 64 + k);
                         ref float w1 = ref Unsafe.Add(ref W1, k * 32 + j);
                         Floats x_0 = Floats.Broadcast(ref x, 0);
                         Floats w1_0 = Floats.Load(ref w1, 0);
-                        sum00 = Floats.MultiplyAdd(x_0, w1_0, sum00);
+                        sum00.AddProduct(x_0, w1_0);
                         Floats w1_1 = Floats.Load(ref w1, Floats.Count);
-                        sum01 = Floats.MultiplyAdd(x_0, w1_1, sum01);
+                        sum01.AddProduct(x_0, w1_1);
                         Floats x_1 = Floats.Broadcast(ref x, 64);
-                        sum10 = Floats.MultiplyAdd(x_1, w1_0, sum10);
-                        sum11 = Floats.MultiplyAdd(x_1, w1_1, sum11);
+                        sum10.AddProduct(x_1, w1_0);
+                        sum11.AddProduct(x_1, w1_1);
                         Floats x_2 = Floats.Broadcast(ref x, 128);
-                        sum20 = Floats.MultiplyAdd(x_2, w1_0, sum20);
-                        sum21 = Floats.MultiplyAdd(x_2, w1_1, sum21);
+                        sum20.AddProduct(x_2, w1_0);
+                        sum21.AddProduct(x_2, w1_1);
                         Floats x_3 = Floats.Broadcast(ref x, 192);
-                        sum30 = Floats.MultiplyAdd(x_3, w1_0, sum30);
-                        sum31 = Floats.MultiplyAdd(x_3, w1_1, sum31);
+                        sum30.AddProduct(x_3, w1_0);
+                        sum31.AddProduct(x_3, w1_1);
                         Floats x_4 = Floats.Broadcast(ref x, 256);
-                        sum40 = Floats.MultiplyAdd(x_4, w1_0, sum40);
-                        sum41 = Floats.MultiplyAdd(x_4, w1_1, sum41);
+                        sum40.AddProduct(x_4, w1_0);
+                        sum41.AddProduct(x_4, w1_1);
                         Floats x_5 = Floats.Broadcast(ref x, 320);
-                        sum50 = Floats.MultiplyAdd(x_5, w1_0, sum50);
-                        sum51 = Floats.MultiplyAdd(x_5, w1_1, sum51);
+                        sum50.AddProduct(x_5, w1_0);
+                        sum51.AddProduct(x_5, w1_1);
                         if (Floats.HasManyRegisters)
                         {
                             Floats x_6 = Floats.Broadcast(ref x, 384);
-                            sum60 = Floats.MultiplyAdd(x_6, w1_0, sum60);
-                            sum61 = Floats.MultiplyAdd(x_6, w1_1, sum61);
+                            sum60.AddProduct(x_6, w1_0);
+                            sum61.AddProduct(x_6, w1_1);
                             Floats x_7 = Floats.Broadcast(ref x, 448);
-                            sum70 = Floats.MultiplyAdd(x_7, w1_0, sum70);
-                            sum71 = Floats.MultiplyAdd(x_7, w1_1, sum71);
+                            sum70.AddProduct(x_7, w1_0);
+                            sum71.AddProduct(x_7, w1_1);
                         }
                     }
 
-                    Floats.Choose(sum00 <= Floats.Zero, Floats.Zero, sum00).Store(ref Y2, n * 32 + j);
-                    Floats.Choose(sum01 <= Floats.Zero, Floats.Zero, sum01).Store(ref Y2, n * 32 + j + Floats.Count);
-                    Floats.Choose(sum10 <= Floats.Zero, Floats.Zero, sum10).Store(ref Y2, n * 32 + j + 32);
-                    Floats.Choose(sum11 <= Floats.Zero, Floats.Zero, sum11).Store(ref Y2, n * 32 + j + Floats.Count + 32);
-                    Floats.Choose(sum20 <= Floats.Zero, Floats.Zero, sum20).Store(ref Y2, n * 32 + j + 64);
-                    Floats.Choose(sum21 <= Floats.Zero, Floats.Zero, sum21).Store(ref Y2, n * 32 + j + Floats.Count + 64);
-                    Floats.Choose(sum30 <= Floats.Zero, Floats.Zero, sum30).Store(ref Y2, n * 32 + j + 96);
-                    Floats.Choose(sum31 <= Floats.Zero, Floats.Zero, sum31).Store(ref Y2, n * 32 + j + Floats.Count + 96);
-                    Floats.Choose(sum40 <= Floats.Zero, Floats.Zero, sum40).Store(ref Y2, n * 32 + j + 128);
-                    Floats.Choose(sum41 <= Floats.Zero, Floats.Zero, sum41).Store(ref Y2, n * 32 + j + Floats.Count + 128);
-                    Floats.Choose(sum50 <= Floats.Zero, Floats.Zero, sum50).Store(ref Y2, n * 32 + j + 160);
-                    Floats.Choose(sum51 <= Floats.Zero, Floats.Zero, sum51).Store(ref Y2, n * 32 + j + Floats.Count + 160);
+                    ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + j);
+                    Floats.Choose(sum00 <= Floats.Zero, Floats.Zero, sum00).Store(ref y2, 0);
+                    Floats.Choose(sum01 <= Floats.Zero, Floats.Zero, sum01).Store(ref y2, Floats.Count);
+                    Floats.Choose(sum10 <= Floats.Zero, Floats.Zero, sum10).Store(ref y2, 32);
+                    Floats.Choose(sum11 <= Floats.Zero, Floats.Zero, sum11).Store(ref y2, Floats.Count + 32);
+                    Floats.Choose(sum20 <= Floats.Zero, Floats.Zero, sum20).Store(ref y2, 64);
+                    Floats.Choose(sum21 <= Floats.Zero, Floats.Zero, sum21).Store(ref y2, Floats.Count + 64);
+                    Floats.Choose(sum30 <= Floats.Zero, Floats.Zero, sum30).Store(ref y2, 96);
+                    Floats.Choose(sum31 <= Floats.Zero, Floats.Zero, sum31).Store(ref y2, Floats.Count + 96);
+                    Floats.Choose(sum40 <= Floats.Zero, Floats.Zero, sum40).Store(ref y2, 128);
+                    Floats.Choose(sum41 <= Floats.Zero, Floats.Zero, sum41).Store(ref y2, Floats.Count + 128);
+                    Floats.Choose(sum50 <= Floats.Zero, Floats.Zero, sum50).Store(ref y2, 160);
+                    Floats.Choose(sum51 <= Floats.Zero, Floats.Zero, sum51).Store(ref y2, Floats.Count + 160);
                     if (Floats.HasManyRegisters)
                     {
-                        Floats.Choose(sum60 <= Floats.Zero, Floats.Zero, sum60).Store(ref Y2, n * 32 + j + 192);
-                        Floats.Choose(sum61 <= Floats.Zero, Floats.Zero, sum61).Store(ref Y2, n * 32 + j + Floats.Count + 192);
-                        Floats.Choose(sum70 <= Floats.Zero, Floats.Zero, sum70).Store(ref Y2, n * 32 + j + 224);
-                        Floats.Choose(sum71 <= Floats.Zero, Floats.Zero, sum71).Store(ref Y2, n * 32 + j + Floats.Count + 224);
+                        Floats.Choose(sum60 <= Floats.Zero, Floats.Zero, sum60).Store(ref y2, 192);
+                        Floats.Choose(sum61 <= Floats.Zero, Floats.Zero, sum61).Store(ref y2, Floats.Count + 192);
+                        Floats.Choose(sum70 <= Floats.Zero, Floats.Zero, sum70).Store(ref y2, 224);
+                        Floats.Choose(sum71 <= Floats.Zero, Floats.Zero, sum71).Store(ref y2, Floats.Count + 224);
                     }
                 }
             }
@@ -905,9 +906,9 @@ namespace BackpropGen.Generated
                     Floats sum00b = Floats.Zero;
                     Floats sum01a = Floats.Load(ref B1, j + Floats.Count);
                     Floats sum01b = Floats.Zero;
-                    Floats sum10a = Floats.Load(ref B1, j);
+                    Floats sum10a = sum00a;
                     Floats sum10b = Floats.Zero;
-                    Floats sum11a = Floats.Load(ref B1, j + Floats.Count);
+                    Floats sum11a = sum01a;
                     Floats sum11b = Floats.Zero;
                     for (int k = 0; k < 64; k += 2)
                     {
@@ -915,30 +916,31 @@ namespace BackpropGen.Generated
                         ref float w1 = ref Unsafe.Add(ref W1, k * 32 + j);
                         Floats x_0a = Floats.Broadcast(ref x, 0);
                         Floats w1_0a = Floats.Load(ref w1, 0);
-                        sum00a = Floats.MultiplyAdd(x_0a, w1_0a, sum00a);
+                        sum00a.AddProduct(x_0a, w1_0a);
                         Floats w1_1a = Floats.Load(ref w1, Floats.Count);
-                        sum01a = Floats.MultiplyAdd(x_0a, w1_1a, sum01a);
+                        sum01a.AddProduct(x_0a, w1_1a);
                         Floats x_1a = Floats.Broadcast(ref x, 64);
-                        sum10a = Floats.MultiplyAdd(x_1a, w1_0a, sum10a);
-                        sum11a = Floats.MultiplyAdd(x_1a, w1_1a, sum11a);
+                        sum10a.AddProduct(x_1a, w1_0a);
+                        sum11a.AddProduct(x_1a, w1_1a);
                         Floats x_0b = Floats.Broadcast(ref x, 1);
                         Floats w1_0b = Floats.Load(ref w1, 32);
-                        sum00b = Floats.MultiplyAdd(x_0b, w1_0b, sum00b);
+                        sum00b.AddProduct(x_0b, w1_0b);
                         Floats w1_1b = Floats.Load(ref w1, Floats.Count + 32);
-                        sum01b = Floats.MultiplyAdd(x_0b, w1_1b, sum01b);
+                        sum01b.AddProduct(x_0b, w1_1b);
                         Floats x_1b = Floats.Broadcast(ref x, 65);
-                        sum10b = Floats.MultiplyAdd(x_1b, w1_0b, sum10b);
-                        sum11b = Floats.MultiplyAdd(x_1b, w1_1b, sum11b);
+                        sum10b.AddProduct(x_1b, w1_0b);
+                        sum11b.AddProduct(x_1b, w1_1b);
                     }
 
                     Floats sum00 = sum00a + sum00b;
                     Floats sum01 = sum01a + sum01b;
                     Floats sum10 = sum10a + sum10b;
                     Floats sum11 = sum11a + sum11b;
-                    Floats.Choose(sum00 <= Floats.Zero, Floats.Zero, sum00).Store(ref Y2, n * 32 + j);
-                    Floats.Choose(sum01 <= Floats.Zero, Floats.Zero, sum01).Store(ref Y2, n * 32 + j + Floats.Count);
-                    Floats.Choose(sum10 <= Floats.Zero, Floats.Zero, sum10).Store(ref Y2, n * 32 + j + 32);
-                    Floats.Choose(sum11 <= Floats.Zero, Floats.Zero, sum11).Store(ref Y2, n * 32 + j + Floats.Count + 32);
+                    ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + j);
+                    Floats.Choose(sum00 <= Floats.Zero, Floats.Zero, sum00).Store(ref y2, 0);
+                    Floats.Choose(sum01 <= Floats.Zero, Floats.Zero, sum01).Store(ref y2, Floats.Count);
+                    Floats.Choose(sum10 <= Floats.Zero, Floats.Zero, sum10).Store(ref y2, 32);
+                    Floats.Choose(sum11 <= Floats.Zero, Floats.Zero, sum11).Store(ref y2, Floats.Count + 32);
                 }
             }
         }
@@ -964,24 +966,24 @@ namespace BackpropGen.Generated
                         ref float w1 = ref Unsafe.Add(ref W1, k * 32 + j);
                         Floats x_a = Floats.Broadcast(ref x, 0);
                         Floats w1_0a = Floats.Load(ref w1, 0);
-                        sum0a = Floats.MultiplyAdd(x_a, w1_0a, sum0a);
+                        sum0a.AddProduct(x_a, w1_0a);
                         Floats w1_1a = Floats.Load(ref w1, Floats.Count);
-                        sum1a = Floats.MultiplyAdd(x_a, w1_1a, sum1a);
+                        sum1a.AddProduct(x_a, w1_1a);
                         Floats x_b = Floats.Broadcast(ref x, 1);
                         Floats w1_0b = Floats.Load(ref w1, 32);
-                        sum0b = Floats.MultiplyAdd(x_b, w1_0b, sum0b);
+                        sum0b.AddProduct(x_b, w1_0b);
                         Floats w1_1b = Floats.Load(ref w1, Floats.Count + 32);
-                        sum1b = Floats.MultiplyAdd(x_b, w1_1b, sum1b);
+                        sum1b.AddProduct(x_b, w1_1b);
                         Floats x_c = Floats.Broadcast(ref x, 2);
                         Floats w1_0c = Floats.Load(ref w1, 64);
-                        sum0c = Floats.MultiplyAdd(x_c, w1_0c, sum0c);
+                        sum0c.AddProduct(x_c, w1_0c);
                         Floats w1_1c = Floats.Load(ref w1, Floats.Count + 64);
-                        sum1c = Floats.MultiplyAdd(x_c, w1_1c, sum1c);
+                        sum1c.AddProduct(x_c, w1_1c);
                         Floats x_d = Floats.Broadcast(ref x, 3);
                         Floats w1_0d = Floats.Load(ref w1, 96);
-                        sum0d = Floats.MultiplyAdd(x_d, w1_0d, sum0d);
+                        sum0d.AddProduct(x_d, w1_0d);
                         Floats w1_1d = Floats.Load(ref w1, Floats.Count + 96);
-                        sum1d = Floats.MultiplyAdd(x_d, w1_1d, sum1d);
+                        sum1d.AddProduct(x_d, w1_1d);
                     }
 
                     Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
@@ -1020,73 +1022,74 @@ namespace BackpropGen.Generated
                 int n = Math.Min(start, end - height); // the last tile overlaps the one before
                 Floats256 sum00 = Floats256.Load(ref B2, 0);
                 Floats256 sum01 = Floats256.Load(ref B2, 2);
-                Floats256 sum10 = Floats256.Load(ref B2, 0);
-                Floats256 sum11 = Floats256.Load(ref B2, 2);
-                Floats256 sum20 = Floats256.Load(ref B2, 0);
-                Floats256 sum21 = Floats256.Load(ref B2, 2);
-                Floats256 sum30 = Floats256.Load(ref B2, 0);
-                Floats256 sum31 = Floats256.Load(ref B2, 2);
-                Floats256 sum40 = Floats256.Load(ref B2, 0);
-                Floats256 sum41 = Floats256.Load(ref B2, 2);
-                Floats256 sum50 = Floats256.Load(ref B2, 0);
-                Floats256 sum51 = Floats256.Load(ref B2, 2);
-                Floats256 sum60 = Floats256.Load(ref B2, 0);
-                Floats256 sum61 = Floats256.Load(ref B2, 2);
-                Floats256 sum70 = Floats256.Load(ref B2, 0);
-                Floats256 sum71 = Floats256.Load(ref B2, 2);
+                Floats256 sum10 = sum00;
+                Floats256 sum11 = sum01;
+                Floats256 sum20 = sum00;
+                Floats256 sum21 = sum01;
+                Floats256 sum30 = sum00;
+                Floats256 sum31 = sum01;
+                Floats256 sum40 = sum00;
+                Floats256 sum41 = sum01;
+                Floats256 sum50 = sum00;
+                Floats256 sum51 = sum01;
+                Floats256 sum60 = sum00;
+                Floats256 sum61 = sum01;
+                Floats256 sum70 = sum00;
+                Floats256 sum71 = sum01;
                 for (int k = 0; k < 32; k++)
                 {
                     ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
                     ref float w2 = ref Unsafe.Add(ref W2, k * 10);
                     Floats256 y2_0 = Floats256.Broadcast(ref y2, 0);
                     Floats256 w2_0 = Floats256.Load(ref w2, 0);
-                    sum00 = Floats256.MultiplyAdd(y2_0, w2_0, sum00);
+                    sum00.AddProduct(y2_0, w2_0);
                     Floats256 w2_1 = Floats256.Load(ref w2, 2);
-                    sum01 = Floats256.MultiplyAdd(y2_0, w2_1, sum01);
+                    sum01.AddProduct(y2_0, w2_1);
                     Floats256 y2_1 = Floats256.Broadcast(ref y2, 32);
-                    sum10 = Floats256.MultiplyAdd(y2_1, w2_0, sum10);
-                    sum11 = Floats256.MultiplyAdd(y2_1, w2_1, sum11);
+                    sum10.AddProduct(y2_1, w2_0);
+                    sum11.AddProduct(y2_1, w2_1);
                     Floats256 y2_2 = Floats256.Broadcast(ref y2, 64);
-                    sum20 = Floats256.MultiplyAdd(y2_2, w2_0, sum20);
-                    sum21 = Floats256.MultiplyAdd(y2_2, w2_1, sum21);
+                    sum20.AddProduct(y2_2, w2_0);
+                    sum21.AddProduct(y2_2, w2_1);
                     Floats256 y2_3 = Floats256.Broadcast(ref y2, 96);
-                    sum30 = Floats256.MultiplyAdd(y2_3, w2_0, sum30);
-                    sum31 = Floats256.MultiplyAdd(y2_3, w2_1, sum31);
+                    sum30.AddProduct(y2_3, w2_0);
+                    sum31.AddProduct(y2_3, w2_1);
                     Floats256 y2_4 = Floats256.Broadcast(ref y2, 128);
-                    sum40 = Floats256.MultiplyAdd(y2_4, w2_0, sum40);
-                    sum41 = Floats256.MultiplyAdd(y2_4, w2_1, sum41);
+                    sum40.AddProduct(y2_4, w2_0);
+                    sum41.AddProduct(y2_4, w2_1);
                     Floats256 y2_5 = Floats256.Broadcast(ref y2, 160);
-                    sum50 = Floats256.MultiplyAdd(y2_5, w2_0, sum50);
-                    sum51 = Floats256.MultiplyAdd(y2_5, w2_1, sum51);
+                    sum50.AddProduct(y2_5, w2_0);
+                    sum51.AddProduct(y2_5, w2_1);
                     if (Floats.HasManyRegisters)
                     {
                         Floats256 y2_6 = Floats256.Broadcast(ref y2, 192);
-                        sum60 = Floats256.MultiplyAdd(y2_6, w2_0, sum60);
-                        sum61 = Floats256.MultiplyAdd(y2_6, w2_1, sum61);
+                        sum60.AddProduct(y2_6, w2_0);
+                        sum61.AddProduct(y2_6, w2_1);
                         Floats256 y2_7 = Floats256.Broadcast(ref y2, 224);
-                        sum70 = Floats256.MultiplyAdd(y2_7, w2_0, sum70);
-                        sum71 = Floats256.MultiplyAdd(y2_7, w2_1, sum71);
+                        sum70.AddProduct(y2_7, w2_0);
+                        sum71.AddProduct(y2_7, w2_1);
                     }
                 }
 
-                sum00.Store(ref Y3, n * 10);
-                sum01.Store(ref Y3, n * 10 + 2);
-                sum10.Store(ref Y3, n * 10 + 10);
-                sum11.Store(ref Y3, n * 10 + 12);
-                sum20.Store(ref Y3, n * 10 + 20);
-                sum21.Store(ref Y3, n * 10 + 22);
-                sum30.Store(ref Y3, n * 10 + 30);
-                sum31.Store(ref Y3, n * 10 + 32);
-                sum40.Store(ref Y3, n * 10 + 40);
-                sum41.Store(ref Y3, n * 10 + 42);
-                sum50.Store(ref Y3, n * 10 + 50);
-                sum51.Store(ref Y3, n * 10 + 52);
+                ref float y3 = ref Unsafe.Add(ref Y3, n * 10);
+                sum00.Store(ref y3, 0);
+                sum01.Store(ref y3, 2);
+                sum10.Store(ref y3, 10);
+                sum11.Store(ref y3, 12);
+                sum20.Store(ref y3, 20);
+                sum21.Store(ref y3, 22);
+                sum30.Store(ref y3, 30);
+                sum31.Store(ref y3, 32);
+                sum40.Store(ref y3, 40);
+                sum41.Store(ref y3, 42);
+                sum50.Store(ref y3, 50);
+                sum51.Store(ref y3, 52);
                 if (Floats.HasManyRegisters)
                 {
-                    sum60.Store(ref Y3, n * 10 + 60);
-                    sum61.Store(ref Y3, n * 10 + 62);
-                    sum70.Store(ref Y3, n * 10 + 70);
-                    sum71.Store(ref Y3, n * 10 + 72);
+                    sum60.Store(ref y3, 60);
+                    sum61.Store(ref y3, 62);
+                    sum70.Store(ref y3, 70);
+                    sum71.Store(ref y3, 72);
                 }
             }
         }
@@ -1101,9 +1104,9 @@ namespace BackpropGen.Generated
                 Floats256 sum00b = Floats256.Zero;
                 Floats256 sum01a = Floats256.Load(ref B2, 2);
                 Floats256 sum01b = Floats256.Zero;
-                Floats256 sum10a = Floats256.Load(ref B2, 0);
+                Floats256 sum10a = sum00a;
                 Floats256 sum10b = Floats256.Zero;
-                Floats256 sum11a = Floats256.Load(ref B2, 2);
+                Floats256 sum11a = sum01a;
                 Floats256 sum11b = Floats256.Zero;
                 for (int k = 0; k < 32; k += 2)
                 {
@@ -1111,30 +1114,31 @@ namespace BackpropGen.Generated
                     ref float w2 = ref Unsafe.Add(ref W2, k * 10);
                     Floats256 y2_0a = Floats256.Broadcast(ref y2, 0);
                     Floats256 w2_0a = Floats256.Load(ref w2, 0);
-                    sum00a = Floats256.MultiplyAdd(y2_0a, w2_0a, sum00a);
+                    sum00a.AddProduct(y2_0a, w2_0a);
                     Floats256 w2_1a = Floats256.Load(ref w2, 2);
-                    sum01a = Floats256.MultiplyAdd(y2_0a, w2_1a, sum01a);
+                    sum01a.AddProduct(y2_0a, w2_1a);
                     Floats256 y2_1a = Floats256.Broadcast(ref y2, 32);
-                    sum10a = Floats256.MultiplyAdd(y2_1a, w2_0a, sum10a);
-                    sum11a = Floats256.MultiplyAdd(y2_1a, w2_1a, sum11a);
+                    sum10a.AddProduct(y2_1a, w2_0a);
+                    sum11a.AddProduct(y2_1a, w2_1a);
                     Floats256 y2_0b = Floats256.Broadcast(ref y2, 1);
                     Floats256 w2_0b = Floats256.Load(ref w2, 10);
-                    sum00b = Floats256.MultiplyAdd(y2_0b, w2_0b, sum00b);
+                    sum00b.AddProduct(y2_0b, w2_0b);
                     Floats256 w2_1b = Floats256.Load(ref w2, 12);
-                    sum01b = Floats256.MultiplyAdd(y2_0b, w2_1b, sum01b);
+                    sum01b.AddProduct(y2_0b, w2_1b);
                     Floats256 y2_1b = Floats256.Broadcast(ref y2, 33);
-                    sum10b = Floats256.MultiplyAdd(y2_1b, w2_0b, sum10b);
-                    sum11b = Floats256.MultiplyAdd(y2_1b, w2_1b, sum11b);
+                    sum10b.AddProduct(y2_1b, w2_0b);
+                    sum11b.AddProduct(y2_1b, w2_1b);
                 }
 
                 Floats256 sum00 = sum00a + sum00b;
                 Floats256 sum01 = sum01a + sum01b;
                 Floats256 sum10 = sum10a + sum10b;
                 Floats256 sum11 = sum11a + sum11b;
-                sum00.Store(ref Y3, n * 10);
-                sum01.Store(ref Y3, n * 10 + 2);
-                sum10.Store(ref Y3, n * 10 + 10);
-                sum11.Store(ref Y3, n * 10 + 12);
+                ref float y3 = ref Unsafe.Add(ref Y3, n * 10);
+                sum00.Store(ref y3, 0);
+                sum01.Store(ref y3, 2);
+                sum10.Store(ref y3, 10);
+                sum11.Store(ref y3, 12);
             }
         }
 
@@ -1157,24 +1161,24 @@ namespace BackpropGen.Generated
                     ref float w2 = ref Unsafe.Add(ref W2, k * 10);
                     Floats256 y2_a = Floats256.Broadcast(ref y2, 0);
                     Floats256 w2_0a = Floats256.Load(ref w2, 0);
-                    sum0a = Floats256.MultiplyAdd(y2_a, w2_0a, sum0a);
+                    sum0a.AddProduct(y2_a, w2_0a);
                     Floats256 w2_1a = Floats256.Load(ref w2, 2);
-                    sum1a = Floats256.MultiplyAdd(y2_a, w2_1a, sum1a);
+                    sum1a.AddProduct(y2_a, w2_1a);
                     Floats256 y2_b = Floats256.Broadcast(ref y2, 1);
                     Floats256 w2_0b = Floats256.Load(ref w2, 10);
-                    sum0b = Floats256.MultiplyAdd(y2_b, w2_0b, sum0b);
+                    sum0b.AddProduct(y2_b, w2_0b);
                     Floats256 w2_1b = Floats256.Load(ref w2, 12);
-                    sum1b = Floats256.MultiplyAdd(y2_b, w2_1b, sum1b);
+                    sum1b.AddProduct(y2_b, w2_1b);
                     Floats256 y2_c = Floats256.Broadcast(ref y2, 2);
                     Floats256 w2_0c = Floats256.Load(ref w2, 20);
-                    sum0c = Floats256.MultiplyAdd(y2_c, w2_0c, sum0c);
+                    sum0c.AddProduct(y2_c, w2_0c);
                     Floats256 w2_1c = Floats256.Load(ref w2, 22);
-                    sum1c = Floats256.MultiplyAdd(y2_c, w2_1c, sum1c);
+                    sum1c.AddProduct(y2_c, w2_1c);
                     Floats256 y2_d = Floats256.Broadcast(ref y2, 3);
                     Floats256 w2_0d = Floats256.Load(ref w2, 30);
-                    sum0d = Floats256.MultiplyAdd(y2_d, w2_0d, sum0d);
+                    sum0d.AddProduct(y2_d, w2_0d);
                     Floats256 w2_1d = Floats256.Load(ref w2, 32);
-                    sum1d = Floats256.MultiplyAdd(y2_d, w2_1d, sum1d);
+                    sum1d.AddProduct(y2_d, w2_1d);
                 }
 
                 Floats256 sum0 = (sum0a + sum0b) + (sum0c + sum0d);
@@ -1362,69 +1366,71 @@ namespace BackpropGen.Generated
                         ref float w2t = ref Unsafe.Add(ref W2t, j * 32 + k);
                         Floats dy3_0 = Floats.Broadcast(ref dy3, 0);
                         Floats w2t_0 = Floats.Load(ref w2t, 0);
-                        sum00 = Floats.MultiplyAdd(dy3_0, w2t_0, sum00);
+                        sum00.AddProduct(dy3_0, w2t_0);
                         Floats w2t_1 = Floats.Load(ref w2t, Floats.Count);
-                        sum01 = Floats.MultiplyAdd(dy3_0, w2t_1, sum01);
+                        sum01.AddProduct(dy3_0, w2t_1);
                         Floats dy3_1 = Floats.Broadcast(ref dy3, 10);
-                        sum10 = Floats.MultiplyAdd(dy3_1, w2t_0, sum10);
-                        sum11 = Floats.MultiplyAdd(dy3_1, w2t_1, sum11);
+                        sum10.AddProduct(dy3_1, w2t_0);
+                        sum11.AddProduct(dy3_1, w2t_1);
                         Floats dy3_2 = Floats.Broadcast(ref dy3, 20);
-                        sum20 = Floats.MultiplyAdd(dy3_2, w2t_0, sum20);
-                        sum21 = Floats.MultiplyAdd(dy3_2, w2t_1, sum21);
+                        sum20.AddProduct(dy3_2, w2t_0);
+                        sum21.AddProduct(dy3_2, w2t_1);
                         Floats dy3_3 = Floats.Broadcast(ref dy3, 30);
-                        sum30 = Floats.MultiplyAdd(dy3_3, w2t_0, sum30);
-                        sum31 = Floats.MultiplyAdd(dy3_3, w2t_1, sum31);
+                        sum30.AddProduct(dy3_3, w2t_0);
+                        sum31.AddProduct(dy3_3, w2t_1);
                         Floats dy3_4 = Floats.Broadcast(ref dy3, 40);
-                        sum40 = Floats.MultiplyAdd(dy3_4, w2t_0, sum40);
-                        sum41 = Floats.MultiplyAdd(dy3_4, w2t_1, sum41);
+                        sum40.AddProduct(dy3_4, w2t_0);
+                        sum41.AddProduct(dy3_4, w2t_1);
                         Floats dy3_5 = Floats.Broadcast(ref dy3, 50);
-                        sum50 = Floats.MultiplyAdd(dy3_5, w2t_0, sum50);
-                        sum51 = Floats.MultiplyAdd(dy3_5, w2t_1, sum51);
+                        sum50.AddProduct(dy3_5, w2t_0);
+                        sum51.AddProduct(dy3_5, w2t_1);
                         if (Floats.HasManyRegisters)
                         {
                             Floats dy3_6 = Floats.Broadcast(ref dy3, 60);
-                            sum60 = Floats.MultiplyAdd(dy3_6, w2t_0, sum60);
-                            sum61 = Floats.MultiplyAdd(dy3_6, w2t_1, sum61);
+                            sum60.AddProduct(dy3_6, w2t_0);
+                            sum61.AddProduct(dy3_6, w2t_1);
                             Floats dy3_7 = Floats.Broadcast(ref dy3, 70);
-                            sum70 = Floats.MultiplyAdd(dy3_7, w2t_0, sum70);
-                            sum71 = Floats.MultiplyAdd(dy3_7, w2t_1, sum71);
+                            sum70.AddProduct(dy3_7, w2t_0);
+                            sum71.AddProduct(dy3_7, w2t_1);
                         }
                     }
 
-                    Floats y2_00 = Floats.Load(ref Y2, n * 32 + k);
-                    Floats.Choose(y2_00 <= Floats.Zero, Floats.Zero, sum00).Store(ref dY1, n * 32 + k);
-                    Floats y2_01 = Floats.Load(ref Y2, n * 32 + k + Floats.Count);
-                    Floats.Choose(y2_01 <= Floats.Zero, Floats.Zero, sum01).Store(ref dY1, n * 32 + k + Floats.Count);
-                    Floats y2_10 = Floats.Load(ref Y2, n * 32 + k + 32);
-                    Floats.Choose(y2_10 <= Floats.Zero, Floats.Zero, sum10).Store(ref dY1, n * 32 + k + 32);
-                    Floats y2_11 = Floats.Load(ref Y2, n * 32 + k + Floats.Count + 32);
-                    Floats.Choose(y2_11 <= Floats.Zero, Floats.Zero, sum11).Store(ref dY1, n * 32 + k + Floats.Count + 32);
-                    Floats y2_20 = Floats.Load(ref Y2, n * 32 + k + 64);
-                    Floats.Choose(y2_20 <= Floats.Zero, Floats.Zero, sum20).Store(ref dY1, n * 32 + k + 64);
-                    Floats y2_21 = Floats.Load(ref Y2, n * 32 + k + Floats.Count + 64);
-                    Floats.Choose(y2_21 <= Floats.Zero, Floats.Zero, sum21).Store(ref dY1, n * 32 + k + Floats.Count + 64);
-                    Floats y2_30 = Floats.Load(ref Y2, n * 32 + k + 96);
-                    Floats.Choose(y2_30 <= Floats.Zero, Floats.Zero, sum30).Store(ref dY1, n * 32 + k + 96);
-                    Floats y2_31 = Floats.Load(ref Y2, n * 32 + k + Floats.Count + 96);
-                    Floats.Choose(y2_31 <= Floats.Zero, Floats.Zero, sum31).Store(ref dY1, n * 32 + k + Floats.Count + 96);
-                    Floats y2_40 = Floats.Load(ref Y2, n * 32 + k + 128);
-                    Floats.Choose(y2_40 <= Floats.Zero, Floats.Zero, sum40).Store(ref dY1, n * 32 + k + 128);
-                    Floats y2_41 = Floats.Load(ref Y2, n * 32 + k + Floats.Count + 128);
-                    Floats.Choose(y2_41 <= Floats.Zero, Floats.Zero, sum41).Store(ref dY1, n * 32 + k + Floats.Count + 128);
-                    Floats y2_50 = Floats.Load(ref Y2, n * 32 + k + 160);
-                    Floats.Choose(y2_50 <= Floats.Zero, Floats.Zero, sum50).Store(ref dY1, n * 32 + k + 160);
-                    Floats y2_51 = Floats.Load(ref Y2, n * 32 + k + Floats.Count + 160);
-                    Floats.Choose(y2_51 <= Floats.Zero, Floats.Zero, sum51).Store(ref dY1, n * 32 + k + Floats.Count + 160);
+                    ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
+                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 32 + k);
+                    Floats y2_00 = Floats.Load(ref y2, 0);
+                    Floats.Choose(y2_00 <= Floats.Zero, Floats.Zero, sum00).Store(ref dy1, 0);
+                    Floats y2_01 = Floats.Load(ref y2, Floats.Count);
+                    Floats.Choose(y2_01 <= Floats.Zero, Floats.Zero, sum01).Store(ref dy1, Floats.Count);
+                    Floats y2_10 = Floats.Load(ref y2, 32);
+                    Floats.Choose(y2_10 <= Floats.Zero, Floats.Zero, sum10).Store(ref dy1, 32);
+                    Floats y2_11 = Floats.Load(ref y2, Floats.Count + 32);
+                    Floats.Choose(y2_11 <= Floats.Zero, Floats.Zero, sum11).Store(ref dy1, Floats.Count + 32);
+                    Floats y2_20 = Floats.Load(ref y2, 64);
+                    Floats.Choose(y2_20 <= Floats.Zero, Floats.Zero, sum20).Store(ref dy1, 64);
+                    Floats y2_21 = Floats.Load(ref y2, Floats.Count + 64);
+                    Floats.Choose(y2_21 <= Floats.Zero, Floats.Zero, sum21).Store(ref dy1, Floats.Count + 64);
+                    Floats y2_30 = Floats.Load(ref y2, 96);
+                    Floats.Choose(y2_30 <= Floats.Zero, Floats.Zero, sum30).Store(ref dy1, 96);
+                    Floats y2_31 = Floats.Load(ref y2, Floats.Count + 96);
+                    Floats.Choose(y2_31 <= Floats.Zero, Floats.Zero, sum31).Store(ref dy1, Floats.Count + 96);
+                    Floats y2_40 = Floats.Load(ref y2, 128);
+                    Floats.Choose(y2_40 <= Floats.Zero, Floats.Zero, sum40).Store(ref dy1, 128);
+                    Floats y2_41 = Floats.Load(ref y2, Floats.Count + 128);
+                    Floats.Choose(y2_41 <= Floats.Zero, Floats.Zero, sum41).Store(ref dy1, Floats.Count + 128);
+                    Floats y2_50 = Floats.Load(ref y2, 160);
+                    Floats.Choose(y2_50 <= Floats.Zero, Floats.Zero, sum50).Store(ref dy1, 160);
+                    Floats y2_51 = Floats.Load(ref y2, Floats.Count + 160);
+                    Floats.Choose(y2_51 <= Floats.Zero, Floats.Zero, sum51).Store(ref dy1, Floats.Count + 160);
                     if (Floats.HasManyRegisters)
                     {
-                        Floats y2_60 = Floats.Load(ref Y2, n * 32 + k + 192);
-                        Floats.Choose(y2_60 <= Floats.Zero, Floats.Zero, sum60).Store(ref dY1, n * 32 + k + 192);
-                        Floats y2_61 = Floats.Load(ref Y2, n * 32 + k + Floats.Count + 192);
-                        Floats.Choose(y2_61 <= Floats.Zero, Floats.Zero, sum61).Store(ref dY1, n * 32 + k + Floats.Count + 192);
-                        Floats y2_70 = Floats.Load(ref Y2, n * 32 + k + 224);
-                        Floats.Choose(y2_70 <= Floats.Zero, Floats.Zero, sum70).Store(ref dY1, n * 32 + k + 224);
-                        Floats y2_71 = Floats.Load(ref Y2, n * 32 + k + Floats.Count + 224);
-                        Floats.Choose(y2_71 <= Floats.Zero, Floats.Zero, sum71).Store(ref dY1, n * 32 + k + Floats.Count + 224);
+                        Floats y2_60 = Floats.Load(ref y2, 192);
+                        Floats.Choose(y2_60 <= Floats.Zero, Floats.Zero, sum60).Store(ref dy1, 192);
+                        Floats y2_61 = Floats.Load(ref y2, Floats.Count + 192);
+                        Floats.Choose(y2_61 <= Floats.Zero, Floats.Zero, sum61).Store(ref dy1, Floats.Count + 192);
+                        Floats y2_70 = Floats.Load(ref y2, 224);
+                        Floats.Choose(y2_70 <= Floats.Zero, Floats.Zero, sum70).Store(ref dy1, 224);
+                        Floats y2_71 = Floats.Load(ref y2, Floats.Count + 224);
+                        Floats.Choose(y2_71 <= Floats.Zero, Floats.Zero, sum71).Store(ref dy1, Floats.Count + 224);
                     }
                 }
             }
@@ -1521,53 +1527,54 @@ namespace BackpropGen.Generated
                     ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
                     Floats256 dy3_0 = Floats256.Load(ref dy3, 0);
                     Floats256 y2_0 = Floats256.Broadcast(ref y2, 0);
-                    sum00 = Floats256.MultiplyAdd(dy3_0, y2_0, sum00);
+                    sum00.AddProduct(dy3_0, y2_0);
                     Floats256 dy3_1 = Floats256.Load(ref dy3, 2);
-                    sum01 = Floats256.MultiplyAdd(dy3_1, y2_0, sum01);
+                    sum01.AddProduct(dy3_1, y2_0);
                     Floats256 y2_1 = Floats256.Broadcast(ref y2, 1);
-                    sum10 = Floats256.MultiplyAdd(dy3_0, y2_1, sum10);
-                    sum11 = Floats256.MultiplyAdd(dy3_1, y2_1, sum11);
+                    sum10.AddProduct(dy3_0, y2_1);
+                    sum11.AddProduct(dy3_1, y2_1);
                     Floats256 y2_2 = Floats256.Broadcast(ref y2, 2);
-                    sum20 = Floats256.MultiplyAdd(dy3_0, y2_2, sum20);
-                    sum21 = Floats256.MultiplyAdd(dy3_1, y2_2, sum21);
+                    sum20.AddProduct(dy3_0, y2_2);
+                    sum21.AddProduct(dy3_1, y2_2);
                     Floats256 y2_3 = Floats256.Broadcast(ref y2, 3);
-                    sum30 = Floats256.MultiplyAdd(dy3_0, y2_3, sum30);
-                    sum31 = Floats256.MultiplyAdd(dy3_1, y2_3, sum31);
+                    sum30.AddProduct(dy3_0, y2_3);
+                    sum31.AddProduct(dy3_1, y2_3);
                     Floats256 y2_4 = Floats256.Broadcast(ref y2, 4);
-                    sum40 = Floats256.MultiplyAdd(dy3_0, y2_4, sum40);
-                    sum41 = Floats256.MultiplyAdd(dy3_1, y2_4, sum41);
+                    sum40.AddProduct(dy3_0, y2_4);
+                    sum41.AddProduct(dy3_1, y2_4);
                     Floats256 y2_5 = Floats256.Broadcast(ref y2, 5);
-                    sum50 = Floats256.MultiplyAdd(dy3_0, y2_5, sum50);
-                    sum51 = Floats256.MultiplyAdd(dy3_1, y2_5, sum51);
+                    sum50.AddProduct(dy3_0, y2_5);
+                    sum51.AddProduct(dy3_1, y2_5);
                     if (Floats.HasManyRegisters)
                     {
                         Floats256 y2_6 = Floats256.Broadcast(ref y2, 6);
-                        sum60 = Floats256.MultiplyAdd(dy3_0, y2_6, sum60);
-                        sum61 = Floats256.MultiplyAdd(dy3_1, y2_6, sum61);
+                        sum60.AddProduct(dy3_0, y2_6);
+                        sum61.AddProduct(dy3_1, y2_6);
                         Floats256 y2_7 = Floats256.Broadcast(ref y2, 7);
-                        sum70 = Floats256.MultiplyAdd(dy3_0, y2_7, sum70);
-                        sum71 = Floats256.MultiplyAdd(dy3_1, y2_7, sum71);
+                        sum70.AddProduct(dy3_0, y2_7);
+                        sum71.AddProduct(dy3_1, y2_7);
                     }
                 }
 
-                sum00.Store(ref dW2, k * 10);
-                sum01.Store(ref dW2, k * 10 + 2);
-                sum10.Store(ref dW2, k * 10 + 10);
-                sum11.Store(ref dW2, k * 10 + 12);
-                sum20.Store(ref dW2, k * 10 + 20);
-                sum21.Store(ref dW2, k * 10 + 22);
-                sum30.Store(ref dW2, k * 10 + 30);
-                sum31.Store(ref dW2, k * 10 + 32);
-                sum40.Store(ref dW2, k * 10 + 40);
-                sum41.Store(ref dW2, k * 10 + 42);
-                sum50.Store(ref dW2, k * 10 + 50);
-                sum51.Store(ref dW2, k * 10 + 52);
+                ref float dw2 = ref Unsafe.Add(ref dW2, k * 10);
+                sum00.Store(ref dw2, 0);
+                sum01.Store(ref dw2, 2);
+                sum10.Store(ref dw2, 10);
+                sum11.Store(ref dw2, 12);
+                sum20.Store(ref dw2, 20);
+                sum21.Store(ref dw2, 22);
+                sum30.Store(ref dw2, 30);
+                sum31.Store(ref dw2, 32);
+                sum40.Store(ref dw2, 40);
+                sum41.Store(ref dw2, 42);
+                sum50.Store(ref dw2, 50);
+                sum51.Store(ref dw2, 52);
                 if (Floats.HasManyRegisters)
                 {
-                    sum60.Store(ref dW2, k * 10 + 60);
-                    sum61.Store(ref dW2, k * 10 + 62);
-                    sum70.Store(ref dW2, k * 10 + 70);
-                    sum71.Store(ref dW2, k * 10 + 72);
+                    sum60.Store(ref dw2, 60);
+                    sum61.Store(ref dw2, 62);
+                    sum70.Store(ref dw2, 70);
+                    sum71.Store(ref dw2, 72);
                 }
             }
 
@@ -1594,20 +1601,20 @@ namespace BackpropGen.Generated
                     ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
                     Floats256 dy3_0a = Floats256.Load(ref dy3, 0);
                     Floats256 y2_0a = Floats256.Broadcast(ref y2, 0);
-                    sum00a = Floats256.MultiplyAdd(dy3_0a, y2_0a, sum00a);
+                    sum00a.AddProduct(dy3_0a, y2_0a);
                     Floats256 dy3_1a = Floats256.Load(ref dy3, 2);
-                    sum01a = Floats256.MultiplyAdd(dy3_1a, y2_0a, sum01a);
+                    sum01a.AddProduct(dy3_1a, y2_0a);
                     Floats256 y2_1a = Floats256.Broadcast(ref y2, 1);
-                    sum10a = Floats256.MultiplyAdd(dy3_0a, y2_1a, sum10a);
-                    sum11a = Floats256.MultiplyAdd(dy3_1a, y2_1a, sum11a);
+                    sum10a.AddProduct(dy3_0a, y2_1a);
+                    sum11a.AddProduct(dy3_1a, y2_1a);
                     Floats256 dy3_0b = Floats256.Load(ref dy3, 10);
                     Floats256 y2_0b = Floats256.Broadcast(ref y2, 32);
-                    sum00b = Floats256.MultiplyAdd(dy3_0b, y2_0b, sum00b);
+                    sum00b.AddProduct(dy3_0b, y2_0b);
                     Floats256 dy3_1b = Floats256.Load(ref dy3, 12);
-                    sum01b = Floats256.MultiplyAdd(dy3_1b, y2_0b, sum01b);
+                    sum01b.AddProduct(dy3_1b, y2_0b);
                     Floats256 y2_1b = Floats256.Broadcast(ref y2, 33);
-                    sum10b = Floats256.MultiplyAdd(dy3_0b, y2_1b, sum10b);
-                    sum11b = Floats256.MultiplyAdd(dy3_1b, y2_1b, sum11b);
+                    sum10b.AddProduct(dy3_0b, y2_1b);
+                    sum11b.AddProduct(dy3_1b, y2_1b);
                 }
 
                 for (; n < rows; n++)
@@ -1616,22 +1623,23 @@ namespace BackpropGen.Generated
                     ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
                     Floats256 dy3_0a = Floats256.Load(ref dy3, 0);
                     Floats256 y2_0a = Floats256.Broadcast(ref y2, 0);
-                    sum00a = Floats256.MultiplyAdd(dy3_0a, y2_0a, sum00a);
+                    sum00a.AddProduct(dy3_0a, y2_0a);
                     Floats256 dy3_1a = Floats256.Load(ref dy3, 2);
-                    sum01a = Floats256.MultiplyAdd(dy3_1a, y2_0a, sum01a);
+                    sum01a.AddProduct(dy3_1a, y2_0a);
                     Floats256 y2_1a = Floats256.Broadcast(ref y2, 1);
-                    sum10a = Floats256.MultiplyAdd(dy3_0a, y2_1a, sum10a);
-                    sum11a = Floats256.MultiplyAdd(dy3_1a, y2_1a, sum11a);
+                    sum10a.AddProduct(dy3_0a, y2_1a);
+                    sum11a.AddProduct(dy3_1a, y2_1a);
                 }
 
                 Floats256 sum00 = sum00a + sum00b;
                 Floats256 sum01 = sum01a + sum01b;
                 Floats256 sum10 = sum10a + sum10b;
                 Floats256 sum11 = sum11a + sum11b;
-                sum00.Store(ref dW2, k * 10);
-                sum01.Store(ref dW2, k * 10 + 2);
-                sum10.Store(ref dW2, k * 10 + 10);
-                sum11.Store(ref dW2, k * 10 + 12);
+                ref float dw2 = ref Unsafe.Add(ref dW2, k * 10);
+                sum00.Store(ref dw2, 0);
+                sum01.Store(ref dw2, 2);
+                sum10.Store(ref dw2, 10);
+                sum11.Store(ref dw2, 12);
             }
 
             return k;
@@ -1739,53 +1747,54 @@ namespace BackpropGen.Generated
                         ref float x = ref Unsafe.Add(ref X, n * 64 + k);
                         Floats dy1_0 = Floats.Load(ref dy1, 0);
                         Floats x_0 = Floats.Broadcast(ref x, 0);
-                        sum00 = Floats.MultiplyAdd(dy1_0, x_0, sum00);
+                        sum00.AddProduct(dy1_0, x_0);
                         Floats dy1_1 = Floats.Load(ref dy1, Floats.Count);
-                        sum01 = Floats.MultiplyAdd(dy1_1, x_0, sum01);
+                        sum01.AddProduct(dy1_1, x_0);
                         Floats x_1 = Floats.Broadcast(ref x, 1);
-                        sum10 = Floats.MultiplyAdd(dy1_0, x_1, sum10);
-                        sum11 = Floats.MultiplyAdd(dy1_1, x_1, sum11);
+                        sum10.AddProduct(dy1_0, x_1);
+                        sum11.AddProduct(dy1_1, x_1);
                         Floats x_2 = Floats.Broadcast(ref x, 2);
-                        sum20 = Floats.MultiplyAdd(dy1_0, x_2, sum20);
-                        sum21 = Floats.MultiplyAdd(dy1_1, x_2, sum21);
+                        sum20.AddProduct(dy1_0, x_2);
+                        sum21.AddProduct(dy1_1, x_2);
                         Floats x_3 = Floats.Broadcast(ref x, 3);
-                        sum30 = Floats.MultiplyAdd(dy1_0, x_3, sum30);
-                        sum31 = Floats.MultiplyAdd(dy1_1, x_3, sum31);
+                        sum30.AddProduct(dy1_0, x_3);
+                        sum31.AddProduct(dy1_1, x_3);
                         Floats x_4 = Floats.Broadcast(ref x, 4);
-                        sum40 = Floats.MultiplyAdd(dy1_0, x_4, sum40);
-                        sum41 = Floats.MultiplyAdd(dy1_1, x_4, sum41);
+                        sum40.AddProduct(dy1_0, x_4);
+                        sum41.AddProduct(dy1_1, x_4);
                         Floats x_5 = Floats.Broadcast(ref x, 5);
-                        sum50 = Floats.MultiplyAdd(dy1_0, x_5, sum50);
-                        sum51 = Floats.MultiplyAdd(dy1_1, x_5, sum51);
+                        sum50.AddProduct(dy1_0, x_5);
+                        sum51.AddProduct(dy1_1, x_5);
                         if (Floats.HasManyRegisters)
                         {
                             Floats x_6 = Floats.Broadcast(ref x, 6);
-                            sum60 = Floats.MultiplyAdd(dy1_0, x_6, sum60);
-                            sum61 = Floats.MultiplyAdd(dy1_1, x_6, sum61);
+                            sum60.AddProduct(dy1_0, x_6);
+                            sum61.AddProduct(dy1_1, x_6);
                             Floats x_7 = Floats.Broadcast(ref x, 7);
-                            sum70 = Floats.MultiplyAdd(dy1_0, x_7, sum70);
-                            sum71 = Floats.MultiplyAdd(dy1_1, x_7, sum71);
+                            sum70.AddProduct(dy1_0, x_7);
+                            sum71.AddProduct(dy1_1, x_7);
                         }
                     }
 
-                    sum00.Store(ref dW1, k * 32 + j);
-                    sum01.Store(ref dW1, k * 32 + j + Floats.Count);
-                    sum10.Store(ref dW1, k * 32 + j + 32);
-                    sum11.Store(ref dW1, k * 32 + j + Floats.Count + 32);
-                    sum20.Store(ref dW1, k * 32 + j + 64);
-                    sum21.Store(ref dW1, k * 32 + j + Floats.Count + 64);
-                    sum30.Store(ref dW1, k * 32 + j + 96);
-                    sum31.Store(ref dW1, k * 32 + j + Floats.Count + 96);
-                    sum40.Store(ref dW1, k * 32 + j + 128);
-                    sum41.Store(ref dW1, k * 32 + j + Floats.Count + 128);
-                    sum50.Store(ref dW1, k * 32 + j + 160);
-                    sum51.Store(ref dW1, k * 32 + j + Floats.Count + 160);
+                    ref float dw1 = ref Unsafe.Add(ref dW1, k * 32 + j);
+                    sum00.Store(ref dw1, 0);
+                    sum01.Store(ref dw1, Floats.Count);
+                    sum10.Store(ref dw1, 32);
+                    sum11.Store(ref dw1, Floats.Count + 32);
+                    sum20.Store(ref dw1, 64);
+                    sum21.Store(ref dw1, Floats.Count + 64);
+                    sum30.Store(ref dw1, 96);
+                    sum31.Store(ref dw1, Floats.Count + 96);
+                    sum40.Store(ref dw1, 128);
+                    sum41.Store(ref dw1, Floats.Count + 128);
+                    sum50.Store(ref dw1, 160);
+                    sum51.Store(ref dw1, Floats.Count + 160);
                     if (Floats.HasManyRegisters)
                     {
-                        sum60.Store(ref dW1, k * 32 + j + 192);
-                        sum61.Store(ref dW1, k * 32 + j + Floats.Count + 192);
-                        sum70.Store(ref dW1, k * 32 + j + 224);
-                        sum71.Store(ref dW1, k * 32 + j + Floats.Count + 224);
+                        sum60.Store(ref dw1, 192);
+                        sum61.Store(ref dw1, Floats.Count + 192);
+                        sum70.Store(ref dw1, 224);
+                        sum71.Store(ref dw1, Floats.Count + 224);
                     }
                 }
             }
@@ -1814,28 +1823,29 @@ namespace BackpropGen.Generated
                         ref float x = ref Unsafe.Add(ref X, n * 64 + k);
                         Floats dy1_0 = Floats.Load(ref dy1, 0);
                         Floats x_0 = Floats.Broadcast(ref x, 0);
-                        sum00 = Floats.MultiplyAdd(dy1_0, x_0, sum00);
+                        sum00.AddProduct(dy1_0, x_0);
                         Floats dy1_1 = Floats.Load(ref dy1, Floats.Count);
-                        sum01 = Floats.MultiplyAdd(dy1_1, x_0, sum01);
+                        sum01.AddProduct(dy1_1, x_0);
                         Floats x_1 = Floats.Broadcast(ref x, 1);
-                        sum10 = Floats.MultiplyAdd(dy1_0, x_1, sum10);
-                        sum11 = Floats.MultiplyAdd(dy1_1, x_1, sum11);
+                        sum10.AddProduct(dy1_0, x_1);
+                        sum11.AddProduct(dy1_1, x_1);
                         Floats x_2 = Floats.Broadcast(ref x, 2);
-                        sum20 = Floats.MultiplyAdd(dy1_0, x_2, sum20);
-                        sum21 = Floats.MultiplyAdd(dy1_1, x_2, sum21);
+                        sum20.AddProduct(dy1_0, x_2);
+                        sum21.AddProduct(dy1_1, x_2);
                         Floats x_3 = Floats.Broadcast(ref x, 3);
-                        sum30 = Floats.MultiplyAdd(dy1_0, x_3, sum30);
-                        sum31 = Floats.MultiplyAdd(dy1_1, x_3, sum31);
+                        sum30.AddProduct(dy1_0, x_3);
+                        sum31.AddProduct(dy1_1, x_3);
                     }
 
-                    sum00.Store(ref dW1, k * 32 + j);
-                    sum01.Store(ref dW1, k * 32 + j + Floats.Count);
-                    sum10.Store(ref dW1, k * 32 + j + 32);
-                    sum11.Store(ref dW1, k * 32 + j + Floats.Count + 32);
-                    sum20.Store(ref dW1, k * 32 + j + 64);
-                    sum21.Store(ref dW1, k * 32 + j + Floats.Count + 64);
-                    sum30.Store(ref dW1, k * 32 + j + 96);
-                    sum31.Store(ref dW1, k * 32 + j + Floats.Count + 96);
+                    ref float dw1 = ref Unsafe.Add(ref dW1, k * 32 + j);
+                    sum00.Store(ref dw1, 0);
+                    sum01.Store(ref dw1, Floats.Count);
+                    sum10.Store(ref dw1, 32);
+                    sum11.Store(ref dw1, Floats.Count + 32);
+                    sum20.Store(ref dw1, 64);
+                    sum21.Store(ref dw1, Floats.Count + 64);
+                    sum30.Store(ref dw1, 96);
+                    sum31.Store(ref dw1, Floats.Count + 96);
                 }
             }
 

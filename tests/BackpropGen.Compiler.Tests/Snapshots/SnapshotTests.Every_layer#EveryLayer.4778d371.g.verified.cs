@@ -516,43 +516,44 @@ namespace BackpropGen.Generated
                 {
                     int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
                     Floats sum0 = Floats.Load(ref B1, from);
-                    Floats sum1 = Floats.Load(ref B1, from);
-                    Floats sum2 = Floats.Load(ref B1, from);
-                    Floats sum3 = Floats.Load(ref B1, from);
-                    Floats sum4 = Floats.Load(ref B1, from);
-                    Floats sum5 = Floats.Load(ref B1, from);
-                    Floats sum6 = Floats.Load(ref B1, from);
-                    Floats sum7 = Floats.Load(ref B1, from);
+                    Floats sum1 = sum0;
+                    Floats sum2 = sum0;
+                    Floats sum3 = sum0;
+                    Floats sum4 = sum0;
+                    Floats sum5 = sum0;
+                    Floats sum6 = sum0;
+                    Floats sum7 = sum0;
                     for (int k = 0; k < 20; k++)
                     {
                         ref float x = ref Unsafe.Add(ref X, n * 20 + k);
                         Floats x_0 = Floats.Broadcast(ref x, 0);
                         Floats w1 = Floats.Load(ref W1, k * 20 + from);
-                        sum0 = Floats.MultiplyAdd(x_0, w1, sum0);
+                        sum0.AddProduct(x_0, w1);
                         Floats x_1 = Floats.Broadcast(ref x, 20);
-                        sum1 = Floats.MultiplyAdd(x_1, w1, sum1);
+                        sum1.AddProduct(x_1, w1);
                         Floats x_2 = Floats.Broadcast(ref x, 40);
-                        sum2 = Floats.MultiplyAdd(x_2, w1, sum2);
+                        sum2.AddProduct(x_2, w1);
                         Floats x_3 = Floats.Broadcast(ref x, 60);
-                        sum3 = Floats.MultiplyAdd(x_3, w1, sum3);
+                        sum3.AddProduct(x_3, w1);
                         Floats x_4 = Floats.Broadcast(ref x, 80);
-                        sum4 = Floats.MultiplyAdd(x_4, w1, sum4);
+                        sum4.AddProduct(x_4, w1);
                         Floats x_5 = Floats.Broadcast(ref x, 100);
-                        sum5 = Floats.MultiplyAdd(x_5, w1, sum5);
+                        sum5.AddProduct(x_5, w1);
                         Floats x_6 = Floats.Broadcast(ref x, 120);
-                        sum6 = Floats.MultiplyAdd(x_6, w1, sum6);
+                        sum6.AddProduct(x_6, w1);
                         Floats x_7 = Floats.Broadcast(ref x, 140);
-                        sum7 = Floats.MultiplyAdd(x_7, w1, sum7);
+                        sum7.AddProduct(x_7, w1);
                     }
 
-                    sum0.Store(ref Y1, n * 20 + from);
-                    sum1.Store(ref Y1, n * 20 + from + 20);
-                    sum2.Store(ref Y1, n * 20 + from + 40);
-                    sum3.Store(ref Y1, n * 20 + from + 60);
-                    sum4.Store(ref Y1, n * 20 + from + 80);
-                    sum5.Store(ref Y1, n * 20 + from + 100);
-                    sum6.Store(ref Y1, n * 20 + from + 120);
-                    sum7.Store(ref Y1, n * 20 + from + 140);
+                    ref float y1 = ref Unsafe.Add(ref Y1, n * 20 + from);
+                    sum0.Store(ref y1, 0);
+                    sum1.Store(ref y1, 20);
+                    sum2.Store(ref y1, 40);
+                    sum3.Store(ref y1, 60);
+                    sum4.Store(ref y1, 80);
+                    sum5.Store(ref y1, 100);
+                    sum6.Store(ref y1, 120);
+                    sum7.Store(ref y1, 140);
                 }
             }
         }
@@ -570,7 +571,7 @@ namespace BackpropGen.Generated
                     Floats sum0b = Floats.Zero;
                     Floats sum0c = Floats.Zero;
                     Floats sum0d = Floats.Zero;
-                    Floats sum1a = Floats.Load(ref B1, from);
+                    Floats sum1a = sum0a;
                     Floats sum1b = Floats.Zero;
                     Floats sum1c = Floats.Zero;
                     Floats sum1d = Floats.Zero;
@@ -580,30 +581,31 @@ namespace BackpropGen.Generated
                         ref float w1 = ref Unsafe.Add(ref W1, k * 20 + from);
                         Floats x_0a = Floats.Broadcast(ref x, 0);
                         Floats w1_a = Floats.Load(ref w1, 0);
-                        sum0a = Floats.MultiplyAdd(x_0a, w1_a, sum0a);
+                        sum0a.AddProduct(x_0a, w1_a);
                         Floats x_1a = Floats.Broadcast(ref x, 20);
-                        sum1a = Floats.MultiplyAdd(x_1a, w1_a, sum1a);
+                        sum1a.AddProduct(x_1a, w1_a);
                         Floats x_0b = Floats.Broadcast(ref x, 1);
                         Floats w1_b = Floats.Load(ref w1, 20);
-                        sum0b = Floats.MultiplyAdd(x_0b, w1_b, sum0b);
+                        sum0b.AddProduct(x_0b, w1_b);
                         Floats x_1b = Floats.Broadcast(ref x, 21);
-                        sum1b = Floats.MultiplyAdd(x_1b, w1_b, sum1b);
+                        sum1b.AddProduct(x_1b, w1_b);
                         Floats x_0c = Floats.Broadcast(ref x, 2);
                         Floats w1_c = Floats.Load(ref w1, 40);
-                        sum0c = Floats.MultiplyAdd(x_0c, w1_c, sum0c);
+                        sum0c.AddProduct(x_0c, w1_c);
                         Floats x_1c = Floats.Broadcast(ref x, 22);
-                        sum1c = Floats.MultiplyAdd(x_1c, w1_c, sum1c);
+                        sum1c.AddProduct(x_1c, w1_c);
                         Floats x_0d = Floats.Broadcast(ref x, 3);
                         Floats w1_d = Floats.Load(ref w1, 60);
-                        sum0d = Floats.MultiplyAdd(x_0d, w1_d, sum0d);
+                        sum0d.AddProduct(x_0d, w1_d);
                         Floats x_1d = Floats.Broadcast(ref x, 23);
-                        sum1d = Floats.MultiplyAdd(x_1d, w1_d, sum1d);
+                        sum1d.AddProduct(x_1d, w1_d);
                     }
 
                     Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
                     Floats sum1 = (sum1a + sum1b) + (sum1c + sum1d);
-                    sum0.Store(ref Y1, n * 20 + from);
-                    sum1.Store(ref Y1, n * 20 + from + 20);
+                    ref float y1 = ref Unsafe.Add(ref Y1, n * 20 + from);
+                    sum0.Store(ref y1, 0);
+                    sum1.Store(ref y1, 20);
                 }
             }
         }
@@ -626,16 +628,16 @@ namespace BackpropGen.Generated
                         ref float w1 = ref Unsafe.Add(ref W1, k * 20 + from);
                         Floats x_a = Floats.Broadcast(ref x, 0);
                         Floats w1_a = Floats.Load(ref w1, 0);
-                        suma = Floats.MultiplyAdd(x_a, w1_a, suma);
+                        suma.AddProduct(x_a, w1_a);
                         Floats x_b = Floats.Broadcast(ref x, 1);
                         Floats w1_b = Floats.Load(ref w1, 20);
-                        sumb = Floats.MultiplyAdd(x_b, w1_b, sumb);
+                        sumb.AddProduct(x_b, w1_b);
                         Floats x_c = Floats.Broadcast(ref x, 2);
                         Floats w1_c = Floats.Load(ref w1, 40);
-                        sumc = Floats.MultiplyAdd(x_c, w1_c, sumc);
+                        sumc.AddProduct(x_c, w1_c);
                         Floats x_d = Floats.Broadcast(ref x, 3);
                         Floats w1_d = Floats.Load(ref w1, 60);
-                        sumd = Floats.MultiplyAdd(x_d, w1_d, sumd);
+                        sumd.AddProduct(x_d, w1_d);
                     }
 
                     Floats sum = (suma + sumb) + (sumc + sumd);
@@ -1110,31 +1112,32 @@ namespace BackpropGen.Generated
                         ref float x = ref Unsafe.Add(ref X, n * 20 + k);
                         Floats dy1 = Floats.Load(ref dY1, n * 20 + from);
                         Floats x_0 = Floats.Broadcast(ref x, 0);
-                        sum0 = Floats.MultiplyAdd(dy1, x_0, sum0);
+                        sum0.AddProduct(dy1, x_0);
                         Floats x_1 = Floats.Broadcast(ref x, 1);
-                        sum1 = Floats.MultiplyAdd(dy1, x_1, sum1);
+                        sum1.AddProduct(dy1, x_1);
                         Floats x_2 = Floats.Broadcast(ref x, 2);
-                        sum2 = Floats.MultiplyAdd(dy1, x_2, sum2);
+                        sum2.AddProduct(dy1, x_2);
                         Floats x_3 = Floats.Broadcast(ref x, 3);
-                        sum3 = Floats.MultiplyAdd(dy1, x_3, sum3);
+                        sum3.AddProduct(dy1, x_3);
                         Floats x_4 = Floats.Broadcast(ref x, 4);
-                        sum4 = Floats.MultiplyAdd(dy1, x_4, sum4);
+                        sum4.AddProduct(dy1, x_4);
                         Floats x_5 = Floats.Broadcast(ref x, 5);
-                        sum5 = Floats.MultiplyAdd(dy1, x_5, sum5);
+                        sum5.AddProduct(dy1, x_5);
                         Floats x_6 = Floats.Broadcast(ref x, 6);
-                        sum6 = Floats.MultiplyAdd(dy1, x_6, sum6);
+                        sum6.AddProduct(dy1, x_6);
                         Floats x_7 = Floats.Broadcast(ref x, 7);
-                        sum7 = Floats.MultiplyAdd(dy1, x_7, sum7);
+                        sum7.AddProduct(dy1, x_7);
                     }
 
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from), sum0).Store(ref dW1, k * 20 + from);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 20), sum1).Store(ref dW1, k * 20 + from + 20);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 40), sum2).Store(ref dW1, k * 20 + from + 40);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 60), sum3).Store(ref dW1, k * 20 + from + 60);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 80), sum4).Store(ref dW1, k * 20 + from + 80);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 100), sum5).Store(ref dW1, k * 20 + from + 100);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 120), sum6).Store(ref dW1, k * 20 + from + 120);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 140), sum7).Store(ref dW1, k * 20 + from + 140);
+                    ref float dw1 = ref Unsafe.Add(ref dW1, k * 20 + from);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 0), sum0).Store(ref dw1, 0);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 20), sum1).Store(ref dw1, 20);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 40), sum2).Store(ref dw1, 40);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 60), sum3).Store(ref dw1, 60);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 80), sum4).Store(ref dw1, 80);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 100), sum5).Store(ref dw1, 100);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 120), sum6).Store(ref dw1, 120);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 140), sum7).Store(ref dw1, 140);
                 }
             }
 
@@ -1164,22 +1167,22 @@ namespace BackpropGen.Generated
                         ref float x = ref Unsafe.Add(ref X, n * 20 + k);
                         Floats dy1_a = Floats.Load(ref dy1, 0);
                         Floats x_0a = Floats.Broadcast(ref x, 0);
-                        sum0a = Floats.MultiplyAdd(dy1_a, x_0a, sum0a);
+                        sum0a.AddProduct(dy1_a, x_0a);
                         Floats x_1a = Floats.Broadcast(ref x, 1);
-                        sum1a = Floats.MultiplyAdd(dy1_a, x_1a, sum1a);
+                        sum1a.AddProduct(dy1_a, x_1a);
                         Floats x_2a = Floats.Broadcast(ref x, 2);
-                        sum2a = Floats.MultiplyAdd(dy1_a, x_2a, sum2a);
+                        sum2a.AddProduct(dy1_a, x_2a);
                         Floats x_3a = Floats.Broadcast(ref x, 3);
-                        sum3a = Floats.MultiplyAdd(dy1_a, x_3a, sum3a);
+                        sum3a.AddProduct(dy1_a, x_3a);
                         Floats dy1_b = Floats.Load(ref dy1, 20);
                         Floats x_0b = Floats.Broadcast(ref x, 20);
-                        sum0b = Floats.MultiplyAdd(dy1_b, x_0b, sum0b);
+                        sum0b.AddProduct(dy1_b, x_0b);
                         Floats x_1b = Floats.Broadcast(ref x, 21);
-                        sum1b = Floats.MultiplyAdd(dy1_b, x_1b, sum1b);
+                        sum1b.AddProduct(dy1_b, x_1b);
                         Floats x_2b = Floats.Broadcast(ref x, 22);
-                        sum2b = Floats.MultiplyAdd(dy1_b, x_2b, sum2b);
+                        sum2b.AddProduct(dy1_b, x_2b);
                         Floats x_3b = Floats.Broadcast(ref x, 23);
-                        sum3b = Floats.MultiplyAdd(dy1_b, x_3b, sum3b);
+                        sum3b.AddProduct(dy1_b, x_3b);
                     }
 
                     for (; n < rows; n++)
@@ -1187,23 +1190,24 @@ namespace BackpropGen.Generated
                         ref float x = ref Unsafe.Add(ref X, n * 20 + k);
                         Floats dy1_a = Floats.Load(ref dY1, n * 20 + from);
                         Floats x_0a = Floats.Broadcast(ref x, 0);
-                        sum0a = Floats.MultiplyAdd(dy1_a, x_0a, sum0a);
+                        sum0a.AddProduct(dy1_a, x_0a);
                         Floats x_1a = Floats.Broadcast(ref x, 1);
-                        sum1a = Floats.MultiplyAdd(dy1_a, x_1a, sum1a);
+                        sum1a.AddProduct(dy1_a, x_1a);
                         Floats x_2a = Floats.Broadcast(ref x, 2);
-                        sum2a = Floats.MultiplyAdd(dy1_a, x_2a, sum2a);
+                        sum2a.AddProduct(dy1_a, x_2a);
                         Floats x_3a = Floats.Broadcast(ref x, 3);
-                        sum3a = Floats.MultiplyAdd(dy1_a, x_3a, sum3a);
+                        sum3a.AddProduct(dy1_a, x_3a);
                     }
 
                     Floats sum0 = sum0a + sum0b;
                     Floats sum1 = sum1a + sum1b;
                     Floats sum2 = sum2a + sum2b;
                     Floats sum3 = sum3a + sum3b;
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from), sum0).Store(ref dW1, k * 20 + from);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 20), sum1).Store(ref dW1, k * 20 + from + 20);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 40), sum2).Store(ref dW1, k * 20 + from + 40);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dW1, k * 20 + from + 60), sum3).Store(ref dW1, k * 20 + from + 60);
+                    ref float dw1 = ref Unsafe.Add(ref dW1, k * 20 + from);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 0), sum0).Store(ref dw1, 0);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 20), sum1).Store(ref dw1, 20);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 40), sum2).Store(ref dw1, 40);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 60), sum3).Store(ref dw1, 60);
                 }
             }
 

@@ -387,73 +387,74 @@ namespace BackpropGen.Generated
                 int n = Math.Min(start, rows - height); // the last tile overlaps the one before
                 Floats256 sum00 = Floats256.Load(ref B1, 0);
                 Floats256 sum01 = Floats256.Load(ref B1, 4);
-                Floats256 sum10 = Floats256.Load(ref B1, 0);
-                Floats256 sum11 = Floats256.Load(ref B1, 4);
-                Floats256 sum20 = Floats256.Load(ref B1, 0);
-                Floats256 sum21 = Floats256.Load(ref B1, 4);
-                Floats256 sum30 = Floats256.Load(ref B1, 0);
-                Floats256 sum31 = Floats256.Load(ref B1, 4);
-                Floats256 sum40 = Floats256.Load(ref B1, 0);
-                Floats256 sum41 = Floats256.Load(ref B1, 4);
-                Floats256 sum50 = Floats256.Load(ref B1, 0);
-                Floats256 sum51 = Floats256.Load(ref B1, 4);
-                Floats256 sum60 = Floats256.Load(ref B1, 0);
-                Floats256 sum61 = Floats256.Load(ref B1, 4);
-                Floats256 sum70 = Floats256.Load(ref B1, 0);
-                Floats256 sum71 = Floats256.Load(ref B1, 4);
+                Floats256 sum10 = sum00;
+                Floats256 sum11 = sum01;
+                Floats256 sum20 = sum00;
+                Floats256 sum21 = sum01;
+                Floats256 sum30 = sum00;
+                Floats256 sum31 = sum01;
+                Floats256 sum40 = sum00;
+                Floats256 sum41 = sum01;
+                Floats256 sum50 = sum00;
+                Floats256 sum51 = sum01;
+                Floats256 sum60 = sum00;
+                Floats256 sum61 = sum01;
+                Floats256 sum70 = sum00;
+                Floats256 sum71 = sum01;
                 for (int k = 0; k < 24; k++)
                 {
                     ref float x = ref Unsafe.Add(ref X, n * 24 + k);
                     ref float w1t = ref Unsafe.Add(ref W1t, k * 12);
                     Floats256 x_0 = Floats256.Broadcast(ref x, 0);
                     Floats256 w1t_0 = Floats256.Load(ref w1t, 0);
-                    sum00 = Floats256.MultiplyAdd(x_0, w1t_0, sum00);
+                    sum00.AddProduct(x_0, w1t_0);
                     Floats256 w1t_1 = Floats256.Load(ref w1t, 4);
-                    sum01 = Floats256.MultiplyAdd(x_0, w1t_1, sum01);
+                    sum01.AddProduct(x_0, w1t_1);
                     Floats256 x_1 = Floats256.Broadcast(ref x, 24);
-                    sum10 = Floats256.MultiplyAdd(x_1, w1t_0, sum10);
-                    sum11 = Floats256.MultiplyAdd(x_1, w1t_1, sum11);
+                    sum10.AddProduct(x_1, w1t_0);
+                    sum11.AddProduct(x_1, w1t_1);
                     Floats256 x_2 = Floats256.Broadcast(ref x, 48);
-                    sum20 = Floats256.MultiplyAdd(x_2, w1t_0, sum20);
-                    sum21 = Floats256.MultiplyAdd(x_2, w1t_1, sum21);
+                    sum20.AddProduct(x_2, w1t_0);
+                    sum21.AddProduct(x_2, w1t_1);
                     Floats256 x_3 = Floats256.Broadcast(ref x, 72);
-                    sum30 = Floats256.MultiplyAdd(x_3, w1t_0, sum30);
-                    sum31 = Floats256.MultiplyAdd(x_3, w1t_1, sum31);
+                    sum30.AddProduct(x_3, w1t_0);
+                    sum31.AddProduct(x_3, w1t_1);
                     Floats256 x_4 = Floats256.Broadcast(ref x, 96);
-                    sum40 = Floats256.MultiplyAdd(x_4, w1t_0, sum40);
-                    sum41 = Floats256.MultiplyAdd(x_4, w1t_1, sum41);
+                    sum40.AddProduct(x_4, w1t_0);
+                    sum41.AddProduct(x_4, w1t_1);
                     Floats256 x_5 = Floats256.Broadcast(ref x, 120);
-                    sum50 = Floats256.MultiplyAdd(x_5, w1t_0, sum50);
-                    sum51 = Floats256.MultiplyAdd(x_5, w1t_1, sum51);
+                    sum50.AddProduct(x_5, w1t_0);
+                    sum51.AddProduct(x_5, w1t_1);
                     if (Floats.HasManyRegisters)
                     {
                         Floats256 x_6 = Floats256.Broadcast(ref x, 144);
-                        sum60 = Floats256.MultiplyAdd(x_6, w1t_0, sum60);
-                        sum61 = Floats256.MultiplyAdd(x_6, w1t_1, sum61);
+                        sum60.AddProduct(x_6, w1t_0);
+                        sum61.AddProduct(x_6, w1t_1);
                         Floats256 x_7 = Floats256.Broadcast(ref x, 168);
-                        sum70 = Floats256.MultiplyAdd(x_7, w1t_0, sum70);
-                        sum71 = Floats256.MultiplyAdd(x_7, w1t_1, sum71);
+                        sum70.AddProduct(x_7, w1t_0);
+                        sum71.AddProduct(x_7, w1t_1);
                     }
                 }
 
-                sum00.Store(ref Y1, n * 12);
-                sum01.Store(ref Y1, n * 12 + 4);
-                sum10.Store(ref Y1, n * 12 + 12);
-                sum11.Store(ref Y1, n * 12 + 16);
-                sum20.Store(ref Y1, n * 12 + 24);
-                sum21.Store(ref Y1, n * 12 + 28);
-                sum30.Store(ref Y1, n * 12 + 36);
-                sum31.Store(ref Y1, n * 12 + 40);
-                sum40.Store(ref Y1, n * 12 + 48);
-                sum41.Store(ref Y1, n * 12 + 52);
-                sum50.Store(ref Y1, n * 12 + 60);
-                sum51.Store(ref Y1, n * 12 + 64);
+                ref float y1 = ref Unsafe.Add(ref Y1, n * 12);
+                sum00.Store(ref y1, 0);
+                sum01.Store(ref y1, 4);
+                sum10.Store(ref y1, 12);
+                sum11.Store(ref y1, 16);
+                sum20.Store(ref y1, 24);
+                sum21.Store(ref y1, 28);
+                sum30.Store(ref y1, 36);
+                sum31.Store(ref y1, 40);
+                sum40.Store(ref y1, 48);
+                sum41.Store(ref y1, 52);
+                sum50.Store(ref y1, 60);
+                sum51.Store(ref y1, 64);
                 if (Floats.HasManyRegisters)
                 {
-                    sum60.Store(ref Y1, n * 12 + 72);
-                    sum61.Store(ref Y1, n * 12 + 76);
-                    sum70.Store(ref Y1, n * 12 + 84);
-                    sum71.Store(ref Y1, n * 12 + 88);
+                    sum60.Store(ref y1, 72);
+                    sum61.Store(ref y1, 76);
+                    sum70.Store(ref y1, 84);
+                    sum71.Store(ref y1, 88);
                 }
             }
         }
@@ -570,31 +571,32 @@ namespace BackpropGen.Generated
                         ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
                         Floats dy1_0 = Floats.Broadcast(ref dy1, 0);
                         Floats x = Floats.Load(ref X, n * 24 + from);
-                        sum0 = Floats.MultiplyAdd(dy1_0, x, sum0);
+                        sum0.AddProduct(dy1_0, x);
                         Floats dy1_1 = Floats.Broadcast(ref dy1, 1);
-                        sum1 = Floats.MultiplyAdd(dy1_1, x, sum1);
+                        sum1.AddProduct(dy1_1, x);
                         Floats dy1_2 = Floats.Broadcast(ref dy1, 2);
-                        sum2 = Floats.MultiplyAdd(dy1_2, x, sum2);
+                        sum2.AddProduct(dy1_2, x);
                         Floats dy1_3 = Floats.Broadcast(ref dy1, 3);
-                        sum3 = Floats.MultiplyAdd(dy1_3, x, sum3);
+                        sum3.AddProduct(dy1_3, x);
                         Floats dy1_4 = Floats.Broadcast(ref dy1, 4);
-                        sum4 = Floats.MultiplyAdd(dy1_4, x, sum4);
+                        sum4.AddProduct(dy1_4, x);
                         Floats dy1_5 = Floats.Broadcast(ref dy1, 5);
-                        sum5 = Floats.MultiplyAdd(dy1_5, x, sum5);
+                        sum5.AddProduct(dy1_5, x);
                         Floats dy1_6 = Floats.Broadcast(ref dy1, 6);
-                        sum6 = Floats.MultiplyAdd(dy1_6, x, sum6);
+                        sum6.AddProduct(dy1_6, x);
                         Floats dy1_7 = Floats.Broadcast(ref dy1, 7);
-                        sum7 = Floats.MultiplyAdd(dy1_7, x, sum7);
+                        sum7.AddProduct(dy1_7, x);
                     }
 
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from), sum0).Store(ref dW1, j * 24 + from);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from + 24), sum1).Store(ref dW1, j * 24 + from + 24);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from + 48), sum2).Store(ref dW1, j * 24 + from + 48);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from + 72), sum3).Store(ref dW1, j * 24 + from + 72);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from + 96), sum4).Store(ref dW1, j * 24 + from + 96);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from + 120), sum5).Store(ref dW1, j * 24 + from + 120);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from + 144), sum6).Store(ref dW1, j * 24 + from + 144);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from + 168), sum7).Store(ref dW1, j * 24 + from + 168);
+                    ref float dw1 = ref Unsafe.Add(ref dW1, j * 24 + from);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 0), sum0).Store(ref dw1, 0);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 24), sum1).Store(ref dw1, 24);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 48), sum2).Store(ref dw1, 48);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 72), sum3).Store(ref dw1, 72);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 96), sum4).Store(ref dw1, 96);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 120), sum5).Store(ref dw1, 120);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 144), sum6).Store(ref dw1, 144);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 168), sum7).Store(ref dw1, 168);
                 }
             }
 
@@ -624,22 +626,22 @@ namespace BackpropGen.Generated
                         ref float x = ref Unsafe.Add(ref X, n * 24 + from);
                         Floats dy1_0a = Floats.Broadcast(ref dy1, 0);
                         Floats x_a = Floats.Load(ref x, 0);
-                        sum0a = Floats.MultiplyAdd(dy1_0a, x_a, sum0a);
+                        sum0a.AddProduct(dy1_0a, x_a);
                         Floats dy1_1a = Floats.Broadcast(ref dy1, 1);
-                        sum1a = Floats.MultiplyAdd(dy1_1a, x_a, sum1a);
+                        sum1a.AddProduct(dy1_1a, x_a);
                         Floats dy1_2a = Floats.Broadcast(ref dy1, 2);
-                        sum2a = Floats.MultiplyAdd(dy1_2a, x_a, sum2a);
+                        sum2a.AddProduct(dy1_2a, x_a);
                         Floats dy1_3a = Floats.Broadcast(ref dy1, 3);
-                        sum3a = Floats.MultiplyAdd(dy1_3a, x_a, sum3a);
+                        sum3a.AddProduct(dy1_3a, x_a);
                         Floats dy1_0b = Floats.Broadcast(ref dy1, 12);
                         Floats x_b = Floats.Load(ref x, 24);
-                        sum0b = Floats.MultiplyAdd(dy1_0b, x_b, sum0b);
+                        sum0b.AddProduct(dy1_0b, x_b);
                         Floats dy1_1b = Floats.Broadcast(ref dy1, 13);
-                        sum1b = Floats.MultiplyAdd(dy1_1b, x_b, sum1b);
+                        sum1b.AddProduct(dy1_1b, x_b);
                         Floats dy1_2b = Floats.Broadcast(ref dy1, 14);
-                        sum2b = Floats.MultiplyAdd(dy1_2b, x_b, sum2b);
+                        sum2b.AddProduct(dy1_2b, x_b);
                         Floats dy1_3b = Floats.Broadcast(ref dy1, 15);
-                        sum3b = Floats.MultiplyAdd(dy1_3b, x_b, sum3b);
+                        sum3b.AddProduct(dy1_3b, x_b);
                     }
 
                     for (; n < rows; n++)
@@ -647,23 +649,24 @@ namespace BackpropGen.Generated
                         ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
                         Floats dy1_0a = Floats.Broadcast(ref dy1, 0);
                         Floats x_a = Floats.Load(ref X, n * 24 + from);
-                        sum0a = Floats.MultiplyAdd(dy1_0a, x_a, sum0a);
+                        sum0a.AddProduct(dy1_0a, x_a);
                         Floats dy1_1a = Floats.Broadcast(ref dy1, 1);
-                        sum1a = Floats.MultiplyAdd(dy1_1a, x_a, sum1a);
+                        sum1a.AddProduct(dy1_1a, x_a);
                         Floats dy1_2a = Floats.Broadcast(ref dy1, 2);
-                        sum2a = Floats.MultiplyAdd(dy1_2a, x_a, sum2a);
+                        sum2a.AddProduct(dy1_2a, x_a);
                         Floats dy1_3a = Floats.Broadcast(ref dy1, 3);
-                        sum3a = Floats.MultiplyAdd(dy1_3a, x_a, sum3a);
+                        sum3a.AddProduct(dy1_3a, x_a);
                     }
 
                     Floats sum0 = sum0a + sum0b;
                     Floats sum1 = sum1a + sum1b;
                     Floats sum2 = sum2a + sum2b;
                     Floats sum3 = sum3a + sum3b;
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from), sum0).Store(ref dW1, j * 24 + from);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from + 24), sum1).Store(ref dW1, j * 24 + from + 24);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from + 48), sum2).Store(ref dW1, j * 24 + from + 48);
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dW1, j * 24 + from + 72), sum3).Store(ref dW1, j * 24 + from + 72);
+                    ref float dw1 = ref Unsafe.Add(ref dW1, j * 24 + from);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 0), sum0).Store(ref dw1, 0);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 24), sum1).Store(ref dw1, 24);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 48), sum2).Store(ref dw1, 48);
+                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 72), sum3).Store(ref dw1, 72);
                 }
             }
 
@@ -761,31 +764,32 @@ namespace BackpropGen.Generated
                         ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
                         Floats dy1_0 = Floats.Broadcast(ref dy1, 0);
                         Floats w1 = Floats.Load(ref W1, j * 24 + from);
-                        sum0 = Floats.MultiplyAdd(dy1_0, w1, sum0);
+                        sum0.AddProduct(dy1_0, w1);
                         Floats dy1_1 = Floats.Broadcast(ref dy1, 12);
-                        sum1 = Floats.MultiplyAdd(dy1_1, w1, sum1);
+                        sum1.AddProduct(dy1_1, w1);
                         Floats dy1_2 = Floats.Broadcast(ref dy1, 24);
-                        sum2 = Floats.MultiplyAdd(dy1_2, w1, sum2);
+                        sum2.AddProduct(dy1_2, w1);
                         Floats dy1_3 = Floats.Broadcast(ref dy1, 36);
-                        sum3 = Floats.MultiplyAdd(dy1_3, w1, sum3);
+                        sum3.AddProduct(dy1_3, w1);
                         Floats dy1_4 = Floats.Broadcast(ref dy1, 48);
-                        sum4 = Floats.MultiplyAdd(dy1_4, w1, sum4);
+                        sum4.AddProduct(dy1_4, w1);
                         Floats dy1_5 = Floats.Broadcast(ref dy1, 60);
-                        sum5 = Floats.MultiplyAdd(dy1_5, w1, sum5);
+                        sum5.AddProduct(dy1_5, w1);
                         Floats dy1_6 = Floats.Broadcast(ref dy1, 72);
-                        sum6 = Floats.MultiplyAdd(dy1_6, w1, sum6);
+                        sum6.AddProduct(dy1_6, w1);
                         Floats dy1_7 = Floats.Broadcast(ref dy1, 84);
-                        sum7 = Floats.MultiplyAdd(dy1_7, w1, sum7);
+                        sum7.AddProduct(dy1_7, w1);
                     }
 
-                    sum0.Store(ref dX, n * 24 + from);
-                    sum1.Store(ref dX, n * 24 + from + 24);
-                    sum2.Store(ref dX, n * 24 + from + 48);
-                    sum3.Store(ref dX, n * 24 + from + 72);
-                    sum4.Store(ref dX, n * 24 + from + 96);
-                    sum5.Store(ref dX, n * 24 + from + 120);
-                    sum6.Store(ref dX, n * 24 + from + 144);
-                    sum7.Store(ref dX, n * 24 + from + 168);
+                    ref float dx = ref Unsafe.Add(ref dX, n * 24 + from);
+                    sum0.Store(ref dx, 0);
+                    sum1.Store(ref dx, 24);
+                    sum2.Store(ref dx, 48);
+                    sum3.Store(ref dx, 72);
+                    sum4.Store(ref dx, 96);
+                    sum5.Store(ref dx, 120);
+                    sum6.Store(ref dx, 144);
+                    sum7.Store(ref dx, 168);
                 }
             }
         }
@@ -813,30 +817,31 @@ namespace BackpropGen.Generated
                         ref float w1 = ref Unsafe.Add(ref W1, j * 24 + from);
                         Floats dy1_0a = Floats.Broadcast(ref dy1, 0);
                         Floats w1_a = Floats.Load(ref w1, 0);
-                        sum0a = Floats.MultiplyAdd(dy1_0a, w1_a, sum0a);
+                        sum0a.AddProduct(dy1_0a, w1_a);
                         Floats dy1_1a = Floats.Broadcast(ref dy1, 12);
-                        sum1a = Floats.MultiplyAdd(dy1_1a, w1_a, sum1a);
+                        sum1a.AddProduct(dy1_1a, w1_a);
                         Floats dy1_0b = Floats.Broadcast(ref dy1, 1);
                         Floats w1_b = Floats.Load(ref w1, 24);
-                        sum0b = Floats.MultiplyAdd(dy1_0b, w1_b, sum0b);
+                        sum0b.AddProduct(dy1_0b, w1_b);
                         Floats dy1_1b = Floats.Broadcast(ref dy1, 13);
-                        sum1b = Floats.MultiplyAdd(dy1_1b, w1_b, sum1b);
+                        sum1b.AddProduct(dy1_1b, w1_b);
                         Floats dy1_0c = Floats.Broadcast(ref dy1, 2);
                         Floats w1_c = Floats.Load(ref w1, 48);
-                        sum0c = Floats.MultiplyAdd(dy1_0c, w1_c, sum0c);
+                        sum0c.AddProduct(dy1_0c, w1_c);
                         Floats dy1_1c = Floats.Broadcast(ref dy1, 14);
-                        sum1c = Floats.MultiplyAdd(dy1_1c, w1_c, sum1c);
+                        sum1c.AddProduct(dy1_1c, w1_c);
                         Floats dy1_0d = Floats.Broadcast(ref dy1, 3);
                         Floats w1_d = Floats.Load(ref w1, 72);
-                        sum0d = Floats.MultiplyAdd(dy1_0d, w1_d, sum0d);
+                        sum0d.AddProduct(dy1_0d, w1_d);
                         Floats dy1_1d = Floats.Broadcast(ref dy1, 15);
-                        sum1d = Floats.MultiplyAdd(dy1_1d, w1_d, sum1d);
+                        sum1d.AddProduct(dy1_1d, w1_d);
                     }
 
                     Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
                     Floats sum1 = (sum1a + sum1b) + (sum1c + sum1d);
-                    sum0.Store(ref dX, n * 24 + from);
-                    sum1.Store(ref dX, n * 24 + from + 24);
+                    ref float dx = ref Unsafe.Add(ref dX, n * 24 + from);
+                    sum0.Store(ref dx, 0);
+                    sum1.Store(ref dx, 24);
                 }
             }
         }
@@ -859,16 +864,16 @@ namespace BackpropGen.Generated
                         ref float w1 = ref Unsafe.Add(ref W1, j * 24 + from);
                         Floats dy1_a = Floats.Broadcast(ref dy1, 0);
                         Floats w1_a = Floats.Load(ref w1, 0);
-                        suma = Floats.MultiplyAdd(dy1_a, w1_a, suma);
+                        suma.AddProduct(dy1_a, w1_a);
                         Floats dy1_b = Floats.Broadcast(ref dy1, 1);
                         Floats w1_b = Floats.Load(ref w1, 24);
-                        sumb = Floats.MultiplyAdd(dy1_b, w1_b, sumb);
+                        sumb.AddProduct(dy1_b, w1_b);
                         Floats dy1_c = Floats.Broadcast(ref dy1, 2);
                         Floats w1_c = Floats.Load(ref w1, 48);
-                        sumc = Floats.MultiplyAdd(dy1_c, w1_c, sumc);
+                        sumc.AddProduct(dy1_c, w1_c);
                         Floats dy1_d = Floats.Broadcast(ref dy1, 3);
                         Floats w1_d = Floats.Load(ref w1, 72);
-                        sumd = Floats.MultiplyAdd(dy1_d, w1_d, sumd);
+                        sumd.AddProduct(dy1_d, w1_d);
                     }
 
                     Floats sum = (suma + sumb) + (sumc + sumd);

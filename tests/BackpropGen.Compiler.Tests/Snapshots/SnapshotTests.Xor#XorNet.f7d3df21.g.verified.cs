@@ -478,43 +478,44 @@ namespace BackpropGen.Generated
             {
                 int n = Math.Min(start, rows - 8); // the last tile overlaps the one before
                 Floats256 sum0 = Floats256.Load(ref B1, 0);
-                Floats256 sum1 = Floats256.Load(ref B1, 0);
-                Floats256 sum2 = Floats256.Load(ref B1, 0);
-                Floats256 sum3 = Floats256.Load(ref B1, 0);
-                Floats256 sum4 = Floats256.Load(ref B1, 0);
-                Floats256 sum5 = Floats256.Load(ref B1, 0);
-                Floats256 sum6 = Floats256.Load(ref B1, 0);
-                Floats256 sum7 = Floats256.Load(ref B1, 0);
+                Floats256 sum1 = sum0;
+                Floats256 sum2 = sum0;
+                Floats256 sum3 = sum0;
+                Floats256 sum4 = sum0;
+                Floats256 sum5 = sum0;
+                Floats256 sum6 = sum0;
+                Floats256 sum7 = sum0;
                 for (int k = 0; k < 2; k++)
                 {
                     ref float x = ref Unsafe.Add(ref X, n * 2 + k);
                     Floats256 x_0 = Floats256.Broadcast(ref x, 0);
                     Floats256 w1 = Floats256.Load(ref W1, k * 8);
-                    sum0 = Floats256.MultiplyAdd(x_0, w1, sum0);
+                    sum0.AddProduct(x_0, w1);
                     Floats256 x_1 = Floats256.Broadcast(ref x, 2);
-                    sum1 = Floats256.MultiplyAdd(x_1, w1, sum1);
+                    sum1.AddProduct(x_1, w1);
                     Floats256 x_2 = Floats256.Broadcast(ref x, 4);
-                    sum2 = Floats256.MultiplyAdd(x_2, w1, sum2);
+                    sum2.AddProduct(x_2, w1);
                     Floats256 x_3 = Floats256.Broadcast(ref x, 6);
-                    sum3 = Floats256.MultiplyAdd(x_3, w1, sum3);
+                    sum3.AddProduct(x_3, w1);
                     Floats256 x_4 = Floats256.Broadcast(ref x, 8);
-                    sum4 = Floats256.MultiplyAdd(x_4, w1, sum4);
+                    sum4.AddProduct(x_4, w1);
                     Floats256 x_5 = Floats256.Broadcast(ref x, 10);
-                    sum5 = Floats256.MultiplyAdd(x_5, w1, sum5);
+                    sum5.AddProduct(x_5, w1);
                     Floats256 x_6 = Floats256.Broadcast(ref x, 12);
-                    sum6 = Floats256.MultiplyAdd(x_6, w1, sum6);
+                    sum6.AddProduct(x_6, w1);
                     Floats256 x_7 = Floats256.Broadcast(ref x, 14);
-                    sum7 = Floats256.MultiplyAdd(x_7, w1, sum7);
+                    sum7.AddProduct(x_7, w1);
                 }
 
-                sum0.Store(ref Y1, n * 8);
-                sum1.Store(ref Y1, n * 8 + 8);
-                sum2.Store(ref Y1, n * 8 + 16);
-                sum3.Store(ref Y1, n * 8 + 24);
-                sum4.Store(ref Y1, n * 8 + 32);
-                sum5.Store(ref Y1, n * 8 + 40);
-                sum6.Store(ref Y1, n * 8 + 48);
-                sum7.Store(ref Y1, n * 8 + 56);
+                ref float y1 = ref Unsafe.Add(ref Y1, n * 8);
+                sum0.Store(ref y1, 0);
+                sum1.Store(ref y1, 8);
+                sum2.Store(ref y1, 16);
+                sum3.Store(ref y1, 24);
+                sum4.Store(ref y1, 32);
+                sum5.Store(ref y1, 40);
+                sum6.Store(ref y1, 48);
+                sum7.Store(ref y1, 56);
             }
         }
 
@@ -525,19 +526,20 @@ namespace BackpropGen.Generated
             {
                 int n = Math.Min(start, rows - 2); // the last tile overlaps the one before
                 Floats256 sum0 = Floats256.Load(ref B1, 0);
-                Floats256 sum1 = Floats256.Load(ref B1, 0);
+                Floats256 sum1 = sum0;
                 for (int k = 0; k < 2; k++)
                 {
                     ref float x = ref Unsafe.Add(ref X, n * 2 + k);
                     Floats256 x_0 = Floats256.Broadcast(ref x, 0);
                     Floats256 w1 = Floats256.Load(ref W1, k * 8);
-                    sum0 = Floats256.MultiplyAdd(x_0, w1, sum0);
+                    sum0.AddProduct(x_0, w1);
                     Floats256 x_1 = Floats256.Broadcast(ref x, 2);
-                    sum1 = Floats256.MultiplyAdd(x_1, w1, sum1);
+                    sum1.AddProduct(x_1, w1);
                 }
 
-                sum0.Store(ref Y1, n * 8);
-                sum1.Store(ref Y1, n * 8 + 8);
+                ref float y1 = ref Unsafe.Add(ref Y1, n * 8);
+                sum0.Store(ref y1, 0);
+                sum1.Store(ref y1, 8);
             }
         }
 
@@ -551,7 +553,7 @@ namespace BackpropGen.Generated
                 {
                     Floats256 x = Floats256.Broadcast(ref X, n * 2 + k);
                     Floats256 w1 = Floats256.Load(ref W1, k * 8);
-                    sum = Floats256.MultiplyAdd(x, w1, sum);
+                    sum.AddProduct(x, w1);
                 }
 
                 sum.Store(ref Y1, n * 8);
@@ -723,38 +725,40 @@ namespace BackpropGen.Generated
                 ref float dy3 = ref Unsafe.Add(ref dY3, n);
                 Floats256 dy3_0 = Floats256.Broadcast(ref dy3, 0);
                 Floats256 w2 = Floats256.Load(ref W2, 0);
-                sum0 = Floats256.MultiplyAdd(dy3_0, w2, sum0);
+                sum0.AddProduct(dy3_0, w2);
                 Floats256 dy3_1 = Floats256.Broadcast(ref dy3, 1);
-                sum1 = Floats256.MultiplyAdd(dy3_1, w2, sum1);
+                sum1.AddProduct(dy3_1, w2);
                 Floats256 dy3_2 = Floats256.Broadcast(ref dy3, 2);
-                sum2 = Floats256.MultiplyAdd(dy3_2, w2, sum2);
+                sum2.AddProduct(dy3_2, w2);
                 Floats256 dy3_3 = Floats256.Broadcast(ref dy3, 3);
-                sum3 = Floats256.MultiplyAdd(dy3_3, w2, sum3);
+                sum3.AddProduct(dy3_3, w2);
                 Floats256 dy3_4 = Floats256.Broadcast(ref dy3, 4);
-                sum4 = Floats256.MultiplyAdd(dy3_4, w2, sum4);
+                sum4.AddProduct(dy3_4, w2);
                 Floats256 dy3_5 = Floats256.Broadcast(ref dy3, 5);
-                sum5 = Floats256.MultiplyAdd(dy3_5, w2, sum5);
+                sum5.AddProduct(dy3_5, w2);
                 Floats256 dy3_6 = Floats256.Broadcast(ref dy3, 6);
-                sum6 = Floats256.MultiplyAdd(dy3_6, w2, sum6);
+                sum6.AddProduct(dy3_6, w2);
                 Floats256 dy3_7 = Floats256.Broadcast(ref dy3, 7);
-                sum7 = Floats256.MultiplyAdd(dy3_7, w2, sum7);
+                sum7.AddProduct(dy3_7, w2);
 
-                Floats256 y2_0 = Floats256.Load(ref Y2, n * 8);
-                (sum0 * (Floats256.One - y2_0 * y2_0)).Store(ref dY1, n * 8);
-                Floats256 y2_1 = Floats256.Load(ref Y2, n * 8 + 8);
-                (sum1 * (Floats256.One - y2_1 * y2_1)).Store(ref dY1, n * 8 + 8);
-                Floats256 y2_2 = Floats256.Load(ref Y2, n * 8 + 16);
-                (sum2 * (Floats256.One - y2_2 * y2_2)).Store(ref dY1, n * 8 + 16);
-                Floats256 y2_3 = Floats256.Load(ref Y2, n * 8 + 24);
-                (sum3 * (Floats256.One - y2_3 * y2_3)).Store(ref dY1, n * 8 + 24);
-                Floats256 y2_4 = Floats256.Load(ref Y2, n * 8 + 32);
-                (sum4 * (Floats256.One - y2_4 * y2_4)).Store(ref dY1, n * 8 + 32);
-                Floats256 y2_5 = Floats256.Load(ref Y2, n * 8 + 40);
-                (sum5 * (Floats256.One - y2_5 * y2_5)).Store(ref dY1, n * 8 + 40);
-                Floats256 y2_6 = Floats256.Load(ref Y2, n * 8 + 48);
-                (sum6 * (Floats256.One - y2_6 * y2_6)).Store(ref dY1, n * 8 + 48);
-                Floats256 y2_7 = Floats256.Load(ref Y2, n * 8 + 56);
-                (sum7 * (Floats256.One - y2_7 * y2_7)).Store(ref dY1, n * 8 + 56);
+                ref float y2 = ref Unsafe.Add(ref Y2, n * 8);
+                ref float dy1 = ref Unsafe.Add(ref dY1, n * 8);
+                Floats256 y2_0 = Floats256.Load(ref y2, 0);
+                (sum0 * (Floats256.One - y2_0 * y2_0)).Store(ref dy1, 0);
+                Floats256 y2_1 = Floats256.Load(ref y2, 8);
+                (sum1 * (Floats256.One - y2_1 * y2_1)).Store(ref dy1, 8);
+                Floats256 y2_2 = Floats256.Load(ref y2, 16);
+                (sum2 * (Floats256.One - y2_2 * y2_2)).Store(ref dy1, 16);
+                Floats256 y2_3 = Floats256.Load(ref y2, 24);
+                (sum3 * (Floats256.One - y2_3 * y2_3)).Store(ref dy1, 24);
+                Floats256 y2_4 = Floats256.Load(ref y2, 32);
+                (sum4 * (Floats256.One - y2_4 * y2_4)).Store(ref dy1, 32);
+                Floats256 y2_5 = Floats256.Load(ref y2, 40);
+                (sum5 * (Floats256.One - y2_5 * y2_5)).Store(ref dy1, 40);
+                Floats256 y2_6 = Floats256.Load(ref y2, 48);
+                (sum6 * (Floats256.One - y2_6 * y2_6)).Store(ref dy1, 48);
+                Floats256 y2_7 = Floats256.Load(ref y2, 56);
+                (sum7 * (Floats256.One - y2_7 * y2_7)).Store(ref dy1, 56);
             }
         }
 
@@ -769,14 +773,16 @@ namespace BackpropGen.Generated
                 ref float dy3 = ref Unsafe.Add(ref dY3, n);
                 Floats256 dy3_0 = Floats256.Broadcast(ref dy3, 0);
                 Floats256 w2 = Floats256.Load(ref W2, 0);
-                sum0 = Floats256.MultiplyAdd(dy3_0, w2, sum0);
+                sum0.AddProduct(dy3_0, w2);
                 Floats256 dy3_1 = Floats256.Broadcast(ref dy3, 1);
-                sum1 = Floats256.MultiplyAdd(dy3_1, w2, sum1);
+                sum1.AddProduct(dy3_1, w2);
 
-                Floats256 y2_0 = Floats256.Load(ref Y2, n * 8);
-                (sum0 * (Floats256.One - y2_0 * y2_0)).Store(ref dY1, n * 8);
-                Floats256 y2_1 = Floats256.Load(ref Y2, n * 8 + 8);
-                (sum1 * (Floats256.One - y2_1 * y2_1)).Store(ref dY1, n * 8 + 8);
+                ref float y2 = ref Unsafe.Add(ref Y2, n * 8);
+                ref float dy1 = ref Unsafe.Add(ref dY1, n * 8);
+                Floats256 y2_0 = Floats256.Load(ref y2, 0);
+                (sum0 * (Floats256.One - y2_0 * y2_0)).Store(ref dy1, 0);
+                Floats256 y2_1 = Floats256.Load(ref y2, 8);
+                (sum1 * (Floats256.One - y2_1 * y2_1)).Store(ref dy1, 8);
             }
         }
 
@@ -788,7 +794,7 @@ namespace BackpropGen.Generated
                 Floats256 sum = Floats256.Zero;
                 Floats256 dy3 = Floats256.Broadcast(ref dY3, n);
                 Floats256 w2 = Floats256.Load(ref W2, 0);
-                sum = Floats256.MultiplyAdd(dy3, w2, sum);
+                sum.AddProduct(dy3, w2);
 
                 Floats256 y2 = Floats256.Load(ref Y2, n * 8);
                 (sum * (Floats256.One - y2 * y2)).Store(ref dY1, n * 8);
@@ -857,23 +863,23 @@ namespace BackpropGen.Generated
                     ref float x = ref Unsafe.Add(ref X, n * 2 + k);
                     Floats256 dy1_a = Floats256.Load(ref dy1, 0);
                     Floats256 x_a = Floats256.Broadcast(ref x, 0);
-                    suma = Floats256.MultiplyAdd(dy1_a, x_a, suma);
+                    suma.AddProduct(dy1_a, x_a);
                     Floats256 dy1_b = Floats256.Load(ref dy1, 8);
                     Floats256 x_b = Floats256.Broadcast(ref x, 2);
-                    sumb = Floats256.MultiplyAdd(dy1_b, x_b, sumb);
+                    sumb.AddProduct(dy1_b, x_b);
                     Floats256 dy1_c = Floats256.Load(ref dy1, 16);
                     Floats256 x_c = Floats256.Broadcast(ref x, 4);
-                    sumc = Floats256.MultiplyAdd(dy1_c, x_c, sumc);
+                    sumc.AddProduct(dy1_c, x_c);
                     Floats256 dy1_d = Floats256.Load(ref dy1, 24);
                     Floats256 x_d = Floats256.Broadcast(ref x, 6);
-                    sumd = Floats256.MultiplyAdd(dy1_d, x_d, sumd);
+                    sumd.AddProduct(dy1_d, x_d);
                 }
 
                 for (; n < rows; n++)
                 {
                     Floats256 dy1_a = Floats256.Load(ref dY1, n * 8);
                     Floats256 x_a = Floats256.Broadcast(ref X, n * 2 + k);
-                    suma = Floats256.MultiplyAdd(dy1_a, x_a, suma);
+                    suma.AddProduct(dy1_a, x_a);
                 }
 
                 Floats256 sum = (suma + sumb) + (sumc + sumd);
