@@ -34,10 +34,11 @@ internal sealed record RowBlocks(int Width, IReadOnlyList<IReadOnlyList<Statemen
             return null;
         }
 
-        // A function of each element pays for the transpositions; sums alone would not.
+        // A function of each element pays for the transpositions; sums alone would not, nor is it worth its text where no row is left of it.
         int width = along[0].Extent.Value;
         bool pays = width is >= Strategy.FewestLanes and < Strategy.MostLanes
-            && statements.Any(s => s.At.Count > 1 && s.Value.Body.Nodes.Any(e => e is Unary { IsFunction: true }));
+            && statements.Any(s => s.At.Count > 1 && s.Value.Body.Nodes.Any(e => e is Unary { IsFunction: true }))
+            && kept.Any(HasRows);
         if (!pays || !statements.All(IsOfRows))
         {
             return null;

@@ -45,7 +45,7 @@ internal static class RowGrouping
                 bool IsReadElsewhere(Tensor tensor) => tensor.Role != TensorRole.Local || live.Contains(tensor) || result.Except(taken).Any(k => k.Memory.Contains(tensor));
                 var blocks = RowBlocks.For(statements, stored.Where(IsReadElsewhere).ToArray());
                 string reason = "Row by row: what a row's values give is needed for the row itself."
-                    + (blocks is null ? string.Empty : " Where there are as many as a register has lanes, all of them at once, each in a lane of its own.");
+                    + (blocks is null ? string.Empty : " As many as a register has lanes at once, each in its lane.");
                 result[i] = new Kernel(string.Empty, statements, stored, result[i].IfRequested, new RowByRow(row, steps, reason) { Blocks = blocks });
                 result.RemoveAll(k => taken.Skip(1).Contains(k));
             }

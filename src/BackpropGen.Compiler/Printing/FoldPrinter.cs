@@ -65,13 +65,16 @@ internal static class FoldPrinter
     }
 
     /// <summary>Puts a term into an accumulator.</summary>
-    public static void Accumulate(Kernel kernel, CodeWriter writer, KernelBody body, string accumulator, Register register, string best = "best", string? letter = null)
+    public static void Accumulate(Kernel kernel, CodeWriter writer, KernelBody body, string accumulator, Register register, string best = "best", string? letter = null, bool isInLoop = false)
     {
         Expr term = kernel.Lead.Value.Body;
         switch (kernel.Lead.Value.Kind)
         {
             case ReduceKind.Sum when register.IsVector && term is Binary { Op: BinaryOp.Multiply } product:
-                writer.Line($"{accumulator} = {register.Type}.MultiplyAdd({body.Print(product.Left)}, {body.Print(product.Right)}, {accumulator});");
+                string factors = $"{body.Print(product.Left)}, {body.Print(product.Right)}";
+
+                // The sum of a loop stays in one register this way. Of many in one line of code the JIT would make memory.
+                writer.Line(isInLoop ? $"{accumulator}.AddProduct({factors});" : $"{accumulator} = {register.Type}.MultiplyAdd({factors}, {accumulator});");
                 break;
             case ReduceKind.Sum:
                 writer.Line($"{accumulator} += {body.Print(term)};");

@@ -148,6 +148,12 @@ internal static class KernelPrinter
         var loops = new Loops(writer, kernel.Rows, kernel.Split);
         var tiles = new TilePrinter(kernel, writer, loops);
         int few = lanes.RowsInFewRegisters(heights[0]);
+        Read? far = heights[0] == lanes.Rows[0] && !outer.Variables.Any() ? lanes.Far(kernel.Lead) : null;
+        if (far is not null)
+        {
+            tiles.MakeRoom();
+        }
+
         if (lanes.OverlapsRows)
         {
             loops.OverlappingTiles(lanes.Tile!, heights[0], few, outer, Row);
@@ -159,9 +165,15 @@ internal static class KernelPrinter
 
         void Row(Position position, int rows)
         {
+            Read? near = rows == heights[0] ? far : null;
+            if (near is not null)
+            {
+                tiles.CopyNear(near, lanes.Sum!, position);
+            }
+
             void Print(Position inner, LanePass pass) => tiles.Print(
                 inner,
-                new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Overlaps, pass.Offsets) { Sum = lanes.Sum, Chains = lanes.Chains(rows, pass.Count), RowsInFewRegisters = few, TermsAhead = lanes.TermsAhead(rows) });
+                new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Overlaps, pass.Offsets) { Sum = lanes.Sum, Chains = lanes.Chains(rows, pass.Count), RowsInFewRegisters = few, TermsAhead = lanes.TermsAhead(rows), Near = near });
             if (lanes.IsAtOnce)
             {
                 Loops.AtOnce(lanes.Lane, position, Print);

@@ -10,6 +10,9 @@ namespace BackpropGen.Compiler;
 /// <param name="Body">Its statements, its expression, or its getter and setter.</param>
 internal sealed record Member(IReadOnlyList<string> Documentation, string Signature, MemberKind Kind, params string[] Body)
 {
+    /// <summary>It implements an interface by a public member that would do so by itself: needed where that is left out only.</summary>
+    public bool OnlyForwards { get; init; }
+
     /// <summary>A property, and not a method or a constant.</summary>
     public bool IsProperty => Kind is MemberKind.GetSet or MemberKind.Expression && Signature.IndexOf('(') < 0;
 

@@ -325,14 +325,14 @@ internal sealed class Members
     {
         Explicit($"int {NetworkInterface}.InputSize", "InputSize");
         Explicit($"int {NetworkInterface}.OutputSize", "OutputSize");
-        Explicit($"{Out} {NetworkInterface}.Parameters", "Parameters");
+        Forwarding($"{Out} {NetworkInterface}.Parameters", "Parameters");
         Explicit($"{Out} {NetworkInterface}.Buffers", $"default({Out})");
-        Add([], $"int {NetworkInterface}.Threads", MemberKind.GetSet, "Threads", "Threads = value");
+        Forwarding($"int {NetworkInterface}.Threads", MemberKind.GetSet, "Threads", "Threads = value");
         Explicit($"string {NetworkInterface}.Fingerprint", "Fingerprint");
         Explicit($"global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> {NetworkInterface}.Tensors", $"{math}.Tensors");
         Explicit($"string {Architecture}.Architecture", $"\"{Compiler.Fingerprint.Architecture(shape)}\"");
-        Explicit($"void {NetworkInterface}.Initialize(int seed)", "Initialize(seed)");
-        Explicit($"void {NetworkInterface}.Forward({In} input, {Out} output)", "Forward(input, output)");
+        Forwarding($"void {NetworkInterface}.Initialize(int seed)", "Initialize(seed)");
+        Forwarding($"void {NetworkInterface}.Forward({In} input, {Out} output)", "Forward(input, output)");
         if (shape.Loss is { } loss)
         {
             int stride = shape.Output.ClassDimension == shape.Output.Sizes.Count - 1 ? 1 : positions;
@@ -347,20 +347,25 @@ internal sealed class Members
             return;
         }
 
-        Explicit($"{Out} {Trainable}.Gradients", "Gradients");
-        Explicit($"{Out} {Trainable}.OptimizerState", "OptimizerState");
-        Add([], $"long {Trainable}.StepCount", MemberKind.GetSet, "StepCount", "StepCount = value");
-        Add([], $"float {Trainable}.LearningRate", MemberKind.GetSet, "LearningRate", "LearningRate = value");
-        Explicit($"void {Trainable}.Step()", "Step()");
+        Forwarding($"{Out} {Trainable}.Gradients", "Gradients");
+        Forwarding($"{Out} {Trainable}.OptimizerState", "OptimizerState");
+        Forwarding($"long {Trainable}.StepCount", MemberKind.GetSet, "StepCount", "StepCount = value");
+        Forwarding($"float {Trainable}.LearningRate", MemberKind.GetSet, "LearningRate", "LearningRate = value");
+        Forwarding($"void {Trainable}.Step()", "Step()");
         foreach (string target in Interfaces(shape).Where(i => i is not (Trainable or Architecture or Declared)))
         {
             (string type, string name) = target == LabelTrainable ? (Labels, "labels") : (In, "target");
-            Explicit($"float {target}.Loss({In} input, {type} {name})", $"Loss(input, {name})");
-            Explicit($"float {target}.Backward({In} input, {type} {name}, {Out} inputGradient)", $"Backward(input, {name}, inputGradient)");
-            Explicit($"float {target}.Accumulate({In} input, {type} {name}, {Out} inputGradient)", $"Accumulate(input, {name}, inputGradient)");
-            Explicit($"float {target}.TrainStep({In} input, {type} {name})", $"TrainStep(input, {name})");
+            Forwarding($"float {target}.Loss({In} input, {type} {name})", $"Loss(input, {name})");
+            Forwarding($"float {target}.Backward({In} input, {type} {name}, {Out} inputGradient)", $"Backward(input, {name}, inputGradient)");
+            Forwarding($"float {target}.Accumulate({In} input, {type} {name}, {Out} inputGradient)", $"Accumulate(input, {name}, inputGradient)");
+            Forwarding($"float {target}.TrainStep({In} input, {type} {name})", $"TrainStep(input, {name})");
         }
     }
 
     private void Explicit(string signature, string expression) => Add([], signature, MemberKind.Expression, expression);
+
+    // The public member is the interface's, as long as it is there.
+    private void Forwarding(string signature, string expression) => Forwarding(signature, MemberKind.Expression, expression);
+
+    private void Forwarding(string signature, MemberKind kind, params string[] body) => members.Add(new Member([], signature, kind, body) { OnlyForwards = true });
 }

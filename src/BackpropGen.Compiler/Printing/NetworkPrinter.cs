@@ -100,7 +100,7 @@ internal static class NetworkPrinter
             writer.Line($"private global::BackpropGen.Runtime.NetworkMemory {MemoryField} = {math}.CreateMemory();");
         }
 
-        foreach (Member member in Members.Of(declaration, shape, network, plan, math).Where(m => !omitted.Contains(m.Name)))
+        foreach (Member member in Members.Of(declaration, shape, network, plan, math).Where(m => !omitted.Contains(m.Name) && !(m.OnlyForwards && plan is not null)))
         {
             writer.Separate();
             Print(writer, plan is null ? Throwing(member, obstacle!) : member);

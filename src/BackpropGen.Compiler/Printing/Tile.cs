@@ -29,6 +29,9 @@ internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors, Re
     /// <summary>How many terms ahead memory is asked for; 0 where it is not.</summary>
     public int TermsAhead { get; init; }
 
+    /// <summary>The operand of which the tile's rows have been copied side by side; null where there is none.</summary>
+    public Read? Near { get; init; }
+
     /// <summary>Every output of the tile: where it stands, and what its locals' names end in.</summary>
     public IEnumerable<(Position At, string Suffix)> Outputs(Position origin)
     {

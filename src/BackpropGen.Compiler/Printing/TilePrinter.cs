@@ -10,6 +10,19 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
     // What a line of declarations holds.
     private const int LineLength = 144;
 
+    // A tile's rows of an operand, where they are copied side by side.
+    private const string Near = "near";
+    private const string NearStride = "stride";
+    private const string Room = "room";
+
+    /// <summary>Room for the copies of rows.</summary>
+    public void MakeRoom() =>
+        writer.Line($"Span<float> {Room} = stackalloc float[{Loops.ManyRegisters} ? 0 : {LanesAcrossOutputs.MostNear}];");
+
+    /// <summary>Copies a tile's rows of an operand side by side.</summary>
+    public void CopyNear(Read read, Axis sum, Position position) =>
+        writer.Line($"ref float {Near} = ref NearRows.Of(ref Unsafe.Add(ref {MathPrinter.Memory(read.Tensor)}, {position.With(sum, null).Offset(read.Tensor, read.At)}), {Strides.Along(read.Tensor, read.At, sum)}, {loops.End(sum)}, {Room}, out int {NearStride});");
+
     public void Print(Position origin, Tile tile)
     {
         bool isFold = kernel.Lead.Value.Kind != ReduceKind.None;
@@ -246,7 +259,10 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         foreach (OperandPlaces operand in operandPlaces.Where(o => o.HasSeveral && o.Read.Tensor.Element == ElementKind.F32))
         {
             // All places of an operand are constants away from the first: one address instead of one for each.
-            writer.Line($"ref float {operand.Read.Tensor.Symbol} = ref {Body(origin, Tile.Single, string.Empty).Text(operand.Read)};");
+            string from = operand.Read.Equals(tile.Near)
+                ? $"Unsafe.Add(ref {Near}, {tile.Sum!.Letter} * {NearStride})"
+                : Body(origin, Tile.Single, string.Empty).Text(operand.Read);
+            writer.Line($"ref float {operand.Read.Tensor.Symbol} = ref {from};");
         }
 
         int output = 0;
@@ -282,7 +298,7 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
                 body.Know(operand.Read, isHere ? text : name);
             }
 
-            FoldPrinter.Accumulate(kernel, writer, body, FoldPrinter.Accumulator(kernel) + term.Suffix, tile.Register);
+            FoldPrinter.Accumulate(kernel, writer, body, FoldPrinter.Accumulator(kernel) + term.Suffix, tile.Register, isInLoop: true);
             output++;
         });
     }

@@ -134,21 +134,13 @@ partial class Card : global::BackpropGen.INetwork, global::BackpropGen.INetworkA
 
     int global::BackpropGen.INetwork.OutputSize => OutputSize;
 
-    global::System.Span<float> global::BackpropGen.INetwork.Parameters => Parameters;
-
     global::System.Span<float> global::BackpropGen.INetwork.Buffers => default(global::System.Span<float>);
-
-    int global::BackpropGen.INetwork.Threads { get => Threads; set => Threads = value; }
 
     string global::BackpropGen.INetwork.Fingerprint => Fingerprint;
 
     global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> global::BackpropGen.INetwork.Tensors => global::BackpropGen.Generated.CardMath.Tensors;
 
     string global::BackpropGen.INetworkArchitecture.Architecture => "3;Affine(3,2,True,InOut);Sigmoid";
-
-    void global::BackpropGen.INetwork.Initialize(int seed) => Initialize(seed);
-
-    void global::BackpropGen.INetwork.Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => Forward(input, output);
 
     global::BackpropGen.Reduction global::BackpropGen.IDeclaredLoss.Reduction => global::BackpropGen.Reduction.Mean;
 
@@ -302,7 +294,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × a vector: a load serves all of a tile.
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × a vector share their loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
@@ -331,14 +323,14 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
             {
                 ref float x = ref Unsafe.Add(ref X, n * 3 + k);
                 Floats128 w1 = Floats128.LoadFirst(2, ref W1, k * 2);
-                sum0 = Floats128.MultiplyAdd(Floats128.Broadcast(ref x, 0), w1, sum0);
-                sum1 = Floats128.MultiplyAdd(Floats128.Broadcast(ref x, 3), w1, sum1);
-                sum2 = Floats128.MultiplyAdd(Floats128.Broadcast(ref x, 6), w1, sum2);
-                sum3 = Floats128.MultiplyAdd(Floats128.Broadcast(ref x, 9), w1, sum3);
-                sum4 = Floats128.MultiplyAdd(Floats128.Broadcast(ref x, 12), w1, sum4);
-                sum5 = Floats128.MultiplyAdd(Floats128.Broadcast(ref x, 15), w1, sum5);
-                sum6 = Floats128.MultiplyAdd(Floats128.Broadcast(ref x, 18), w1, sum6);
-                sum7 = Floats128.MultiplyAdd(Floats128.Broadcast(ref x, 21), w1, sum7);
+                sum0.AddProduct(Floats128.Broadcast(ref x, 0), w1);
+                sum1.AddProduct(Floats128.Broadcast(ref x, 3), w1);
+                sum2.AddProduct(Floats128.Broadcast(ref x, 6), w1);
+                sum3.AddProduct(Floats128.Broadcast(ref x, 9), w1);
+                sum4.AddProduct(Floats128.Broadcast(ref x, 12), w1);
+                sum5.AddProduct(Floats128.Broadcast(ref x, 15), w1);
+                sum6.AddProduct(Floats128.Broadcast(ref x, 18), w1);
+                sum7.AddProduct(Floats128.Broadcast(ref x, 21), w1);
             }
 
             ref float y1 = ref Unsafe.Add(ref Y1, n * 2);
@@ -364,8 +356,8 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
             {
                 ref float x = ref Unsafe.Add(ref X, n * 3 + k);
                 Floats128 w1 = Floats128.LoadFirst(2, ref W1, k * 2);
-                sum0 = Floats128.MultiplyAdd(Floats128.Broadcast(ref x, 0), w1, sum0);
-                sum1 = Floats128.MultiplyAdd(Floats128.Broadcast(ref x, 3), w1, sum1);
+                sum0.AddProduct(Floats128.Broadcast(ref x, 0), w1);
+                sum1.AddProduct(Floats128.Broadcast(ref x, 3), w1);
             }
 
             ref float y1 = ref Unsafe.Add(ref Y1, n * 2);
@@ -382,7 +374,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
             Floats128 sum = Floats128.LoadFirst(2, ref B1, 0);
             for (int k = 0; k < 3; k++)
             {
-                sum = Floats128.MultiplyAdd(Floats128.Broadcast(ref X, n * 3 + k), Floats128.LoadFirst(2, ref W1, k * 2), sum);
+                sum.AddProduct(Floats128.Broadcast(ref X, n * 3 + k), Floats128.LoadFirst(2, ref W1, k * 2));
             }
 
             sum.StoreFirst(2, ref Y1, n * 2);
@@ -497,15 +489,15 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
             {
                 ref float dy1 = ref Unsafe.Add(ref dY1, n * 2);
                 ref float x = ref Unsafe.Add(ref X, n * 3 + k);
-                suma = Floats128.MultiplyAdd(Floats128.LoadFirst(2, ref dy1, 0), Floats128.Broadcast(ref x, 0), suma);
-                sumb = Floats128.MultiplyAdd(Floats128.LoadFirst(2, ref dy1, 2), Floats128.Broadcast(ref x, 3), sumb);
-                sumc = Floats128.MultiplyAdd(Floats128.LoadFirst(2, ref dy1, 4), Floats128.Broadcast(ref x, 6), sumc);
-                sumd = Floats128.MultiplyAdd(Floats128.LoadFirst(2, ref dy1, 6), Floats128.Broadcast(ref x, 9), sumd);
+                suma.AddProduct(Floats128.LoadFirst(2, ref dy1, 0), Floats128.Broadcast(ref x, 0));
+                sumb.AddProduct(Floats128.LoadFirst(2, ref dy1, 2), Floats128.Broadcast(ref x, 3));
+                sumc.AddProduct(Floats128.LoadFirst(2, ref dy1, 4), Floats128.Broadcast(ref x, 6));
+                sumd.AddProduct(Floats128.LoadFirst(2, ref dy1, 6), Floats128.Broadcast(ref x, 9));
             }
 
             for (; n < rows; n++)
             {
-                suma = Floats128.MultiplyAdd(Floats128.LoadFirst(2, ref dY1, n * 2), Floats128.Broadcast(ref X, n * 3 + k), suma);
+                suma.AddProduct(Floats128.LoadFirst(2, ref dY1, n * 2), Floats128.Broadcast(ref X, n * 3 + k));
             }
 
             Floats128 sum = (suma + sumb) + (sumc + sumd);

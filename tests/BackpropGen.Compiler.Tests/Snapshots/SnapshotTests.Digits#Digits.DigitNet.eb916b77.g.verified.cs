@@ -215,21 +215,13 @@ partial class DigitNet : global::BackpropGen.ITargetTrainable, global::BackpropG
 
     int global::BackpropGen.INetwork.OutputSize => OutputSize;
 
-    global::System.Span<float> global::BackpropGen.INetwork.Parameters => Parameters;
-
     global::System.Span<float> global::BackpropGen.INetwork.Buffers => default(global::System.Span<float>);
-
-    int global::BackpropGen.INetwork.Threads { get => Threads; set => Threads = value; }
 
     string global::BackpropGen.INetwork.Fingerprint => Fingerprint;
 
     global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> global::BackpropGen.INetwork.Tensors => global::BackpropGen.Generated.DigitNetMath.Tensors;
 
     string global::BackpropGen.INetworkArchitecture.Architecture => "64;Affine(64,32,True,InOut);Relu;Affine(32,10,True,InOut)";
-
-    void global::BackpropGen.INetwork.Initialize(int seed) => Initialize(seed);
-
-    void global::BackpropGen.INetwork.Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => Forward(input, output);
 
     global::BackpropGen.Reduction global::BackpropGen.IDeclaredLoss.Reduction => global::BackpropGen.Reduction.Mean;
 
@@ -238,32 +230,6 @@ partial class DigitNet : global::BackpropGen.ITargetTrainable, global::BackpropG
     int global::BackpropGen.IDeclaredLoss.Classes => 10;
 
     int global::BackpropGen.IDeclaredLoss.ClassStride => 1;
-
-    global::System.Span<float> global::BackpropGen.ITrainable.Gradients => Gradients;
-
-    global::System.Span<float> global::BackpropGen.ITrainable.OptimizerState => OptimizerState;
-
-    long global::BackpropGen.ITrainable.StepCount { get => StepCount; set => StepCount = value; }
-
-    float global::BackpropGen.ITrainable.LearningRate { get => LearningRate; set => LearningRate = value; }
-
-    void global::BackpropGen.ITrainable.Step() => Step();
-
-    float global::BackpropGen.ITargetTrainable.Loss(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target) => Loss(input, target);
-
-    float global::BackpropGen.ITargetTrainable.Backward(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> inputGradient) => Backward(input, target, inputGradient);
-
-    float global::BackpropGen.ITargetTrainable.Accumulate(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> inputGradient) => Accumulate(input, target, inputGradient);
-
-    float global::BackpropGen.ITargetTrainable.TrainStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target) => TrainStep(input, target);
-
-    float global::BackpropGen.ILabelTrainable.Loss(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels) => Loss(input, labels);
-
-    float global::BackpropGen.ILabelTrainable.Backward(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels, global::System.Span<float> inputGradient) => Backward(input, labels, inputGradient);
-
-    float global::BackpropGen.ILabelTrainable.Accumulate(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels, global::System.Span<float> inputGradient) => Accumulate(input, labels, inputGradient);
-
-    float global::BackpropGen.ILabelTrainable.TrainStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels) => TrainStep(input, labels);
 }
 }
 
@@ -626,7 +592,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
     // y2[n,j] = max(y1[n,j], 0)
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, of 6 where registers are few: a load serves all of a tile.
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, or 6 where registers are few, share their loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1Relu1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
     {
@@ -662,32 +628,32 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     ref float w1 = ref Unsafe.Add(ref W1, k * 32 + j);
                     Floats x_0 = Floats.Broadcast(ref x, 0);
                     Floats w1_0 = Floats.Load(ref w1, 0);
-                    sum00 = Floats.MultiplyAdd(x_0, w1_0, sum00);
+                    sum00.AddProduct(x_0, w1_0);
                     Floats w1_1 = Floats.Load(ref w1, Floats.Count);
-                    sum01 = Floats.MultiplyAdd(x_0, w1_1, sum01);
+                    sum01.AddProduct(x_0, w1_1);
                     Floats x_1 = Floats.Broadcast(ref x, 64);
-                    sum10 = Floats.MultiplyAdd(x_1, w1_0, sum10);
-                    sum11 = Floats.MultiplyAdd(x_1, w1_1, sum11);
+                    sum10.AddProduct(x_1, w1_0);
+                    sum11.AddProduct(x_1, w1_1);
                     Floats x_2 = Floats.Broadcast(ref x, 128);
-                    sum20 = Floats.MultiplyAdd(x_2, w1_0, sum20);
-                    sum21 = Floats.MultiplyAdd(x_2, w1_1, sum21);
+                    sum20.AddProduct(x_2, w1_0);
+                    sum21.AddProduct(x_2, w1_1);
                     Floats x_3 = Floats.Broadcast(ref x, 192);
-                    sum30 = Floats.MultiplyAdd(x_3, w1_0, sum30);
-                    sum31 = Floats.MultiplyAdd(x_3, w1_1, sum31);
+                    sum30.AddProduct(x_3, w1_0);
+                    sum31.AddProduct(x_3, w1_1);
                     Floats x_4 = Floats.Broadcast(ref x, 256);
-                    sum40 = Floats.MultiplyAdd(x_4, w1_0, sum40);
-                    sum41 = Floats.MultiplyAdd(x_4, w1_1, sum41);
+                    sum40.AddProduct(x_4, w1_0);
+                    sum41.AddProduct(x_4, w1_1);
                     Floats x_5 = Floats.Broadcast(ref x, 320);
-                    sum50 = Floats.MultiplyAdd(x_5, w1_0, sum50);
-                    sum51 = Floats.MultiplyAdd(x_5, w1_1, sum51);
+                    sum50.AddProduct(x_5, w1_0);
+                    sum51.AddProduct(x_5, w1_1);
                     if (Floats.HasManyRegisters)
                     {
                         Floats x_6 = Floats.Broadcast(ref x, 384);
-                        sum60 = Floats.MultiplyAdd(x_6, w1_0, sum60);
-                        sum61 = Floats.MultiplyAdd(x_6, w1_1, sum61);
+                        sum60.AddProduct(x_6, w1_0);
+                        sum61.AddProduct(x_6, w1_1);
                         Floats x_7 = Floats.Broadcast(ref x, 448);
-                        sum70 = Floats.MultiplyAdd(x_7, w1_0, sum70);
-                        sum71 = Floats.MultiplyAdd(x_7, w1_1, sum71);
+                        sum70.AddProduct(x_7, w1_0);
+                        sum71.AddProduct(x_7, w1_1);
                     }
                 }
 
@@ -731,20 +697,20 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     ref float w1 = ref Unsafe.Add(ref W1, k * 32 + j);
                     Floats x_0a = Floats.Broadcast(ref x, 0);
                     Floats w1_0a = Floats.Load(ref w1, 0);
-                    sum00a = Floats.MultiplyAdd(x_0a, w1_0a, sum00a);
+                    sum00a.AddProduct(x_0a, w1_0a);
                     Floats w1_1a = Floats.Load(ref w1, Floats.Count);
-                    sum01a = Floats.MultiplyAdd(x_0a, w1_1a, sum01a);
+                    sum01a.AddProduct(x_0a, w1_1a);
                     Floats x_1a = Floats.Broadcast(ref x, 64);
-                    sum10a = Floats.MultiplyAdd(x_1a, w1_0a, sum10a);
-                    sum11a = Floats.MultiplyAdd(x_1a, w1_1a, sum11a);
+                    sum10a.AddProduct(x_1a, w1_0a);
+                    sum11a.AddProduct(x_1a, w1_1a);
                     Floats x_0b = Floats.Broadcast(ref x, 1);
                     Floats w1_0b = Floats.Load(ref w1, 32);
-                    sum00b = Floats.MultiplyAdd(x_0b, w1_0b, sum00b);
+                    sum00b.AddProduct(x_0b, w1_0b);
                     Floats w1_1b = Floats.Load(ref w1, Floats.Count + 32);
-                    sum01b = Floats.MultiplyAdd(x_0b, w1_1b, sum01b);
+                    sum01b.AddProduct(x_0b, w1_1b);
                     Floats x_1b = Floats.Broadcast(ref x, 65);
-                    sum10b = Floats.MultiplyAdd(x_1b, w1_0b, sum10b);
-                    sum11b = Floats.MultiplyAdd(x_1b, w1_1b, sum11b);
+                    sum10b.AddProduct(x_1b, w1_0b);
+                    sum11b.AddProduct(x_1b, w1_1b);
                 }
 
                 Floats sum00 = sum00a + sum00b;
@@ -774,17 +740,17 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     ref float x = ref Unsafe.Add(ref X, n * 64 + k);
                     ref float w1 = ref Unsafe.Add(ref W1, k * 32 + j);
                     Floats x_a = Floats.Broadcast(ref x, 0);
-                    sum0a = Floats.MultiplyAdd(x_a, Floats.Load(ref w1, 0), sum0a);
-                    sum1a = Floats.MultiplyAdd(x_a, Floats.Load(ref w1, Floats.Count), sum1a);
+                    sum0a.AddProduct(x_a, Floats.Load(ref w1, 0));
+                    sum1a.AddProduct(x_a, Floats.Load(ref w1, Floats.Count));
                     Floats x_b = Floats.Broadcast(ref x, 1);
-                    sum0b = Floats.MultiplyAdd(x_b, Floats.Load(ref w1, 32), sum0b);
-                    sum1b = Floats.MultiplyAdd(x_b, Floats.Load(ref w1, Floats.Count + 32), sum1b);
+                    sum0b.AddProduct(x_b, Floats.Load(ref w1, 32));
+                    sum1b.AddProduct(x_b, Floats.Load(ref w1, Floats.Count + 32));
                     Floats x_c = Floats.Broadcast(ref x, 2);
-                    sum0c = Floats.MultiplyAdd(x_c, Floats.Load(ref w1, 64), sum0c);
-                    sum1c = Floats.MultiplyAdd(x_c, Floats.Load(ref w1, Floats.Count + 64), sum1c);
+                    sum0c.AddProduct(x_c, Floats.Load(ref w1, 64));
+                    sum1c.AddProduct(x_c, Floats.Load(ref w1, Floats.Count + 64));
                     Floats x_d = Floats.Broadcast(ref x, 3);
-                    sum0d = Floats.MultiplyAdd(x_d, Floats.Load(ref w1, 96), sum0d);
-                    sum1d = Floats.MultiplyAdd(x_d, Floats.Load(ref w1, Floats.Count + 96), sum1d);
+                    sum0d.AddProduct(x_d, Floats.Load(ref w1, 96));
+                    sum1d.AddProduct(x_d, Floats.Load(ref w1, Floats.Count + 96));
                 }
 
                 Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
@@ -797,7 +763,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, of 6 where registers are few: a load serves all of a tile.
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, or 6 where registers are few, share their loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
@@ -831,32 +797,32 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 ref float w2 = ref Unsafe.Add(ref W2, k * 10);
                 Floats256 y2_0 = Floats256.Broadcast(ref y2, 0);
                 Floats256 w2_0 = Floats256.Load(ref w2, 0);
-                sum00 = Floats256.MultiplyAdd(y2_0, w2_0, sum00);
+                sum00.AddProduct(y2_0, w2_0);
                 Floats256 w2_1 = Floats256.Load(ref w2, 2);
-                sum01 = Floats256.MultiplyAdd(y2_0, w2_1, sum01);
+                sum01.AddProduct(y2_0, w2_1);
                 Floats256 y2_1 = Floats256.Broadcast(ref y2, 32);
-                sum10 = Floats256.MultiplyAdd(y2_1, w2_0, sum10);
-                sum11 = Floats256.MultiplyAdd(y2_1, w2_1, sum11);
+                sum10.AddProduct(y2_1, w2_0);
+                sum11.AddProduct(y2_1, w2_1);
                 Floats256 y2_2 = Floats256.Broadcast(ref y2, 64);
-                sum20 = Floats256.MultiplyAdd(y2_2, w2_0, sum20);
-                sum21 = Floats256.MultiplyAdd(y2_2, w2_1, sum21);
+                sum20.AddProduct(y2_2, w2_0);
+                sum21.AddProduct(y2_2, w2_1);
                 Floats256 y2_3 = Floats256.Broadcast(ref y2, 96);
-                sum30 = Floats256.MultiplyAdd(y2_3, w2_0, sum30);
-                sum31 = Floats256.MultiplyAdd(y2_3, w2_1, sum31);
+                sum30.AddProduct(y2_3, w2_0);
+                sum31.AddProduct(y2_3, w2_1);
                 Floats256 y2_4 = Floats256.Broadcast(ref y2, 128);
-                sum40 = Floats256.MultiplyAdd(y2_4, w2_0, sum40);
-                sum41 = Floats256.MultiplyAdd(y2_4, w2_1, sum41);
+                sum40.AddProduct(y2_4, w2_0);
+                sum41.AddProduct(y2_4, w2_1);
                 Floats256 y2_5 = Floats256.Broadcast(ref y2, 160);
-                sum50 = Floats256.MultiplyAdd(y2_5, w2_0, sum50);
-                sum51 = Floats256.MultiplyAdd(y2_5, w2_1, sum51);
+                sum50.AddProduct(y2_5, w2_0);
+                sum51.AddProduct(y2_5, w2_1);
                 if (Floats.HasManyRegisters)
                 {
                     Floats256 y2_6 = Floats256.Broadcast(ref y2, 192);
-                    sum60 = Floats256.MultiplyAdd(y2_6, w2_0, sum60);
-                    sum61 = Floats256.MultiplyAdd(y2_6, w2_1, sum61);
+                    sum60.AddProduct(y2_6, w2_0);
+                    sum61.AddProduct(y2_6, w2_1);
                     Floats256 y2_7 = Floats256.Broadcast(ref y2, 224);
-                    sum70 = Floats256.MultiplyAdd(y2_7, w2_0, sum70);
-                    sum71 = Floats256.MultiplyAdd(y2_7, w2_1, sum71);
+                    sum70.AddProduct(y2_7, w2_0);
+                    sum71.AddProduct(y2_7, w2_1);
                 }
             }
 
@@ -897,20 +863,20 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 ref float w2 = ref Unsafe.Add(ref W2, k * 10);
                 Floats256 y2_0a = Floats256.Broadcast(ref y2, 0);
                 Floats256 w2_0a = Floats256.Load(ref w2, 0);
-                sum00a = Floats256.MultiplyAdd(y2_0a, w2_0a, sum00a);
+                sum00a.AddProduct(y2_0a, w2_0a);
                 Floats256 w2_1a = Floats256.Load(ref w2, 2);
-                sum01a = Floats256.MultiplyAdd(y2_0a, w2_1a, sum01a);
+                sum01a.AddProduct(y2_0a, w2_1a);
                 Floats256 y2_1a = Floats256.Broadcast(ref y2, 32);
-                sum10a = Floats256.MultiplyAdd(y2_1a, w2_0a, sum10a);
-                sum11a = Floats256.MultiplyAdd(y2_1a, w2_1a, sum11a);
+                sum10a.AddProduct(y2_1a, w2_0a);
+                sum11a.AddProduct(y2_1a, w2_1a);
                 Floats256 y2_0b = Floats256.Broadcast(ref y2, 1);
                 Floats256 w2_0b = Floats256.Load(ref w2, 10);
-                sum00b = Floats256.MultiplyAdd(y2_0b, w2_0b, sum00b);
+                sum00b.AddProduct(y2_0b, w2_0b);
                 Floats256 w2_1b = Floats256.Load(ref w2, 12);
-                sum01b = Floats256.MultiplyAdd(y2_0b, w2_1b, sum01b);
+                sum01b.AddProduct(y2_0b, w2_1b);
                 Floats256 y2_1b = Floats256.Broadcast(ref y2, 33);
-                sum10b = Floats256.MultiplyAdd(y2_1b, w2_0b, sum10b);
-                sum11b = Floats256.MultiplyAdd(y2_1b, w2_1b, sum11b);
+                sum10b.AddProduct(y2_1b, w2_0b);
+                sum11b.AddProduct(y2_1b, w2_1b);
             }
 
             Floats256 sum00 = sum00a + sum00b;
@@ -937,17 +903,17 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
                 ref float w2 = ref Unsafe.Add(ref W2, k * 10);
                 Floats256 y2_a = Floats256.Broadcast(ref y2, 0);
-                sum0a = Floats256.MultiplyAdd(y2_a, Floats256.Load(ref w2, 0), sum0a);
-                sum1a = Floats256.MultiplyAdd(y2_a, Floats256.Load(ref w2, 2), sum1a);
+                sum0a.AddProduct(y2_a, Floats256.Load(ref w2, 0));
+                sum1a.AddProduct(y2_a, Floats256.Load(ref w2, 2));
                 Floats256 y2_b = Floats256.Broadcast(ref y2, 1);
-                sum0b = Floats256.MultiplyAdd(y2_b, Floats256.Load(ref w2, 10), sum0b);
-                sum1b = Floats256.MultiplyAdd(y2_b, Floats256.Load(ref w2, 12), sum1b);
+                sum0b.AddProduct(y2_b, Floats256.Load(ref w2, 10));
+                sum1b.AddProduct(y2_b, Floats256.Load(ref w2, 12));
                 Floats256 y2_c = Floats256.Broadcast(ref y2, 2);
-                sum0c = Floats256.MultiplyAdd(y2_c, Floats256.Load(ref w2, 20), sum0c);
-                sum1c = Floats256.MultiplyAdd(y2_c, Floats256.Load(ref w2, 22), sum1c);
+                sum0c.AddProduct(y2_c, Floats256.Load(ref w2, 20));
+                sum1c.AddProduct(y2_c, Floats256.Load(ref w2, 22));
                 Floats256 y2_d = Floats256.Broadcast(ref y2, 3);
-                sum0d = Floats256.MultiplyAdd(y2_d, Floats256.Load(ref w2, 30), sum0d);
-                sum1d = Floats256.MultiplyAdd(y2_d, Floats256.Load(ref w2, 32), sum1d);
+                sum0d.AddProduct(y2_d, Floats256.Load(ref w2, 30));
+                sum1d.AddProduct(y2_d, Floats256.Load(ref w2, 32));
             }
 
             Floats256 sum0 = (sum0a + sum0b) + (sum0c + sum0d);
@@ -980,12 +946,11 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    // Row by row: what a row's values give is needed for the row itself. Where there are as many as a register has lanes, all of them at once, each in a lane of its own.
+    // Row by row: what a row's values give is needed for the row itself.
     [MethodImpl(AggressiveOptimization)]
     private static void CrossEntropyLossMax(int begin, int end, ref float Y3, ref float M4, ref float E4, ref float Z4)
     {
-        int n = end - begin >= Floats.Count ? CrossEntropyLossMaxBlocks(begin, end, ref Y3, ref M4, ref E4, ref Z4) : begin;
-        for (; n < end; n++)
+        for (int n = begin; n < end; n++)
         {
             // m4[n] = maxj y3[n,j]
             Floats256 y3_a = Floats256.Load(ref Y3, n * 10);
@@ -1004,42 +969,6 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             float sum = Floats256.Sum(e4_a + Floats256.Choose(Floats256.Index(0) < Floats256.Create(6), Floats256.Zero, e4_b));
             Unsafe.Add(ref Z4, n) = sum;
         }
-    }
-
-    [MethodImpl(AggressiveOptimization)]
-    private static int CrossEntropyLossMaxBlocks(int begin, int end, ref float Y3, ref float M4, ref float E4, ref float Z4)
-    {
-        Span<float> stack = stackalloc float[160 + AlignedBuffer.Slack];
-        ref float block = ref AlignedBuffer.Aligned(stack); // y3, e4 [10, Floats.Count]
-        int n = begin;
-        for (; n <= end - Floats.Count; n += Floats.Count)
-        {
-            // m4[n] = maxj y3[n,j]
-            Transposition.Copy(ref Unsafe.Add(ref Y3, n * 10), Floats.Count, 10, ref block, Floats.Count);
-            Floats m4 = Floats.Create(float.NegativeInfinity);
-            for (int j = 0; j < 10; j++)
-            {
-                Floats y3 = Floats.Load(ref block, j * Floats.Count);
-                m4 = Floats.Max(m4, y3);
-            }
-
-            m4.Store(ref M4, n);
-
-            // e4[n,j] = exp(y3[n,j] − m4[n])
-            // z4[n] = Σj e4[n,j]
-            Floats z4 = Floats.Zero;
-            for (int j = 0; j < 10; j++)
-            {
-                Floats y3 = Floats.Load(ref block, j * Floats.Count);
-                Floats e4 = Floats.Exp(y3 - m4);
-                e4.Store(ref block, j * Floats.Count);
-                z4 += e4;
-            }
-
-            z4.Store(ref Z4, n);
-        }
-
-        return n;
     }
 
     // logz4[n] = log(z4[n])
@@ -1099,7 +1028,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         return sum;
     }
 
-    // Row by row: what a row's values give is needed for the row itself. Where there are as many as a register has lanes, all of them at once, each in a lane of its own.
+    // Row by row: what a row's values give is needed for the row itself. As many as a register has lanes at once, each in its lane.
     [MethodImpl(AggressiveOptimization)]
     private static void CrossEntropyLossBackward(int begin, int end, float g, ref float Y3, ref float T, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float dY3)
     {
@@ -1198,7 +1127,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dY2 = dY3·W2t   dy2[n,k] = Σj dy3[n,j]·w2t[j,k]   stays in a register
     // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
-    // W2t is W2 transposed. Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, of 6 where registers are few: a load serves all of a tile.
+    // W2t is W2 transposed. Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, or 6 where registers are few, share their loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2Relu1BackwardPacked(int begin, int end, ref float dY3, ref float W2t, ref float Y2, ref float dY1)
     {
@@ -1217,32 +1146,32 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     ref float w2t = ref Unsafe.Add(ref W2t, j * 32 + k);
                     Floats dy3_0 = Floats.Broadcast(ref dy3, 0);
                     Floats w2t_0 = Floats.Load(ref w2t, 0);
-                    sum00 = Floats.MultiplyAdd(dy3_0, w2t_0, sum00);
+                    sum00.AddProduct(dy3_0, w2t_0);
                     Floats w2t_1 = Floats.Load(ref w2t, Floats.Count);
-                    sum01 = Floats.MultiplyAdd(dy3_0, w2t_1, sum01);
+                    sum01.AddProduct(dy3_0, w2t_1);
                     Floats dy3_1 = Floats.Broadcast(ref dy3, 10);
-                    sum10 = Floats.MultiplyAdd(dy3_1, w2t_0, sum10);
-                    sum11 = Floats.MultiplyAdd(dy3_1, w2t_1, sum11);
+                    sum10.AddProduct(dy3_1, w2t_0);
+                    sum11.AddProduct(dy3_1, w2t_1);
                     Floats dy3_2 = Floats.Broadcast(ref dy3, 20);
-                    sum20 = Floats.MultiplyAdd(dy3_2, w2t_0, sum20);
-                    sum21 = Floats.MultiplyAdd(dy3_2, w2t_1, sum21);
+                    sum20.AddProduct(dy3_2, w2t_0);
+                    sum21.AddProduct(dy3_2, w2t_1);
                     Floats dy3_3 = Floats.Broadcast(ref dy3, 30);
-                    sum30 = Floats.MultiplyAdd(dy3_3, w2t_0, sum30);
-                    sum31 = Floats.MultiplyAdd(dy3_3, w2t_1, sum31);
+                    sum30.AddProduct(dy3_3, w2t_0);
+                    sum31.AddProduct(dy3_3, w2t_1);
                     Floats dy3_4 = Floats.Broadcast(ref dy3, 40);
-                    sum40 = Floats.MultiplyAdd(dy3_4, w2t_0, sum40);
-                    sum41 = Floats.MultiplyAdd(dy3_4, w2t_1, sum41);
+                    sum40.AddProduct(dy3_4, w2t_0);
+                    sum41.AddProduct(dy3_4, w2t_1);
                     Floats dy3_5 = Floats.Broadcast(ref dy3, 50);
-                    sum50 = Floats.MultiplyAdd(dy3_5, w2t_0, sum50);
-                    sum51 = Floats.MultiplyAdd(dy3_5, w2t_1, sum51);
+                    sum50.AddProduct(dy3_5, w2t_0);
+                    sum51.AddProduct(dy3_5, w2t_1);
                     if (Floats.HasManyRegisters)
                     {
                         Floats dy3_6 = Floats.Broadcast(ref dy3, 60);
-                        sum60 = Floats.MultiplyAdd(dy3_6, w2t_0, sum60);
-                        sum61 = Floats.MultiplyAdd(dy3_6, w2t_1, sum61);
+                        sum60.AddProduct(dy3_6, w2t_0);
+                        sum61.AddProduct(dy3_6, w2t_1);
                         Floats dy3_7 = Floats.Broadcast(ref dy3, 70);
-                        sum70 = Floats.MultiplyAdd(dy3_7, w2t_0, sum70);
-                        sum71 = Floats.MultiplyAdd(dy3_7, w2t_1, sum71);
+                        sum70.AddProduct(dy3_7, w2t_0);
+                        sum71.AddProduct(dy3_7, w2t_1);
                     }
                 }
 
@@ -1313,7 +1242,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dW2 = Y2ᵀ·dY3   dw2[k,j] += Σn y2[n,k]·dy3[n,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, of 6 where registers are few: a load serves all of a tile.
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, or 6 where registers are few, share their loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2WeightsGradient(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
     {
@@ -1353,32 +1282,32 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
                 Floats256 dy3_0 = Floats256.Load(ref dy3, 0);
                 Floats256 y2_0 = Floats256.Broadcast(ref y2, 0);
-                sum00 = Floats256.MultiplyAdd(dy3_0, y2_0, sum00);
+                sum00.AddProduct(dy3_0, y2_0);
                 Floats256 dy3_1 = Floats256.Load(ref dy3, 2);
-                sum01 = Floats256.MultiplyAdd(dy3_1, y2_0, sum01);
+                sum01.AddProduct(dy3_1, y2_0);
                 Floats256 y2_1 = Floats256.Broadcast(ref y2, 1);
-                sum10 = Floats256.MultiplyAdd(dy3_0, y2_1, sum10);
-                sum11 = Floats256.MultiplyAdd(dy3_1, y2_1, sum11);
+                sum10.AddProduct(dy3_0, y2_1);
+                sum11.AddProduct(dy3_1, y2_1);
                 Floats256 y2_2 = Floats256.Broadcast(ref y2, 2);
-                sum20 = Floats256.MultiplyAdd(dy3_0, y2_2, sum20);
-                sum21 = Floats256.MultiplyAdd(dy3_1, y2_2, sum21);
+                sum20.AddProduct(dy3_0, y2_2);
+                sum21.AddProduct(dy3_1, y2_2);
                 Floats256 y2_3 = Floats256.Broadcast(ref y2, 3);
-                sum30 = Floats256.MultiplyAdd(dy3_0, y2_3, sum30);
-                sum31 = Floats256.MultiplyAdd(dy3_1, y2_3, sum31);
+                sum30.AddProduct(dy3_0, y2_3);
+                sum31.AddProduct(dy3_1, y2_3);
                 Floats256 y2_4 = Floats256.Broadcast(ref y2, 4);
-                sum40 = Floats256.MultiplyAdd(dy3_0, y2_4, sum40);
-                sum41 = Floats256.MultiplyAdd(dy3_1, y2_4, sum41);
+                sum40.AddProduct(dy3_0, y2_4);
+                sum41.AddProduct(dy3_1, y2_4);
                 Floats256 y2_5 = Floats256.Broadcast(ref y2, 5);
-                sum50 = Floats256.MultiplyAdd(dy3_0, y2_5, sum50);
-                sum51 = Floats256.MultiplyAdd(dy3_1, y2_5, sum51);
+                sum50.AddProduct(dy3_0, y2_5);
+                sum51.AddProduct(dy3_1, y2_5);
                 if (Floats.HasManyRegisters)
                 {
                     Floats256 y2_6 = Floats256.Broadcast(ref y2, 6);
-                    sum60 = Floats256.MultiplyAdd(dy3_0, y2_6, sum60);
-                    sum61 = Floats256.MultiplyAdd(dy3_1, y2_6, sum61);
+                    sum60.AddProduct(dy3_0, y2_6);
+                    sum61.AddProduct(dy3_1, y2_6);
                     Floats256 y2_7 = Floats256.Broadcast(ref y2, 7);
-                    sum70 = Floats256.MultiplyAdd(dy3_0, y2_7, sum70);
-                    sum71 = Floats256.MultiplyAdd(dy3_1, y2_7, sum71);
+                    sum70.AddProduct(dy3_0, y2_7);
+                    sum71.AddProduct(dy3_1, y2_7);
                 }
             }
 
@@ -1421,20 +1350,20 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
                 Floats256 dy3_0a = Floats256.Load(ref dy3, 0);
                 Floats256 y2_0a = Floats256.Broadcast(ref y2, 0);
-                sum00a = Floats256.MultiplyAdd(dy3_0a, y2_0a, sum00a);
+                sum00a.AddProduct(dy3_0a, y2_0a);
                 Floats256 dy3_1a = Floats256.Load(ref dy3, 2);
-                sum01a = Floats256.MultiplyAdd(dy3_1a, y2_0a, sum01a);
+                sum01a.AddProduct(dy3_1a, y2_0a);
                 Floats256 y2_1a = Floats256.Broadcast(ref y2, 1);
-                sum10a = Floats256.MultiplyAdd(dy3_0a, y2_1a, sum10a);
-                sum11a = Floats256.MultiplyAdd(dy3_1a, y2_1a, sum11a);
+                sum10a.AddProduct(dy3_0a, y2_1a);
+                sum11a.AddProduct(dy3_1a, y2_1a);
                 Floats256 dy3_0b = Floats256.Load(ref dy3, 10);
                 Floats256 y2_0b = Floats256.Broadcast(ref y2, 32);
-                sum00b = Floats256.MultiplyAdd(dy3_0b, y2_0b, sum00b);
+                sum00b.AddProduct(dy3_0b, y2_0b);
                 Floats256 dy3_1b = Floats256.Load(ref dy3, 12);
-                sum01b = Floats256.MultiplyAdd(dy3_1b, y2_0b, sum01b);
+                sum01b.AddProduct(dy3_1b, y2_0b);
                 Floats256 y2_1b = Floats256.Broadcast(ref y2, 33);
-                sum10b = Floats256.MultiplyAdd(dy3_0b, y2_1b, sum10b);
-                sum11b = Floats256.MultiplyAdd(dy3_1b, y2_1b, sum11b);
+                sum10b.AddProduct(dy3_0b, y2_1b);
+                sum11b.AddProduct(dy3_1b, y2_1b);
             }
 
             for (; n < rows; n++)
@@ -1443,12 +1372,12 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
                 Floats256 dy3_0a = Floats256.Load(ref dy3, 0);
                 Floats256 y2_0a = Floats256.Broadcast(ref y2, 0);
-                sum00a = Floats256.MultiplyAdd(dy3_0a, y2_0a, sum00a);
+                sum00a.AddProduct(dy3_0a, y2_0a);
                 Floats256 dy3_1a = Floats256.Load(ref dy3, 2);
-                sum01a = Floats256.MultiplyAdd(dy3_1a, y2_0a, sum01a);
+                sum01a.AddProduct(dy3_1a, y2_0a);
                 Floats256 y2_1a = Floats256.Broadcast(ref y2, 1);
-                sum10a = Floats256.MultiplyAdd(dy3_0a, y2_1a, sum10a);
-                sum11a = Floats256.MultiplyAdd(dy3_1a, y2_1a, sum11a);
+                sum10a.AddProduct(dy3_0a, y2_1a);
+                sum11a.AddProduct(dy3_1a, y2_1a);
             }
 
             Floats256 sum00 = sum00a + sum00b;
@@ -1500,7 +1429,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, of 6 where registers are few: a load serves all of a tile.
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, or 6 where registers are few, share their loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
     {
@@ -1542,32 +1471,32 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     ref float x = ref Unsafe.Add(ref X, n * 64 + k);
                     Floats dy1_0 = Floats.Load(ref dy1, 0);
                     Floats x_0 = Floats.Broadcast(ref x, 0);
-                    sum00 = Floats.MultiplyAdd(dy1_0, x_0, sum00);
+                    sum00.AddProduct(dy1_0, x_0);
                     Floats dy1_1 = Floats.Load(ref dy1, Floats.Count);
-                    sum01 = Floats.MultiplyAdd(dy1_1, x_0, sum01);
+                    sum01.AddProduct(dy1_1, x_0);
                     Floats x_1 = Floats.Broadcast(ref x, 1);
-                    sum10 = Floats.MultiplyAdd(dy1_0, x_1, sum10);
-                    sum11 = Floats.MultiplyAdd(dy1_1, x_1, sum11);
+                    sum10.AddProduct(dy1_0, x_1);
+                    sum11.AddProduct(dy1_1, x_1);
                     Floats x_2 = Floats.Broadcast(ref x, 2);
-                    sum20 = Floats.MultiplyAdd(dy1_0, x_2, sum20);
-                    sum21 = Floats.MultiplyAdd(dy1_1, x_2, sum21);
+                    sum20.AddProduct(dy1_0, x_2);
+                    sum21.AddProduct(dy1_1, x_2);
                     Floats x_3 = Floats.Broadcast(ref x, 3);
-                    sum30 = Floats.MultiplyAdd(dy1_0, x_3, sum30);
-                    sum31 = Floats.MultiplyAdd(dy1_1, x_3, sum31);
+                    sum30.AddProduct(dy1_0, x_3);
+                    sum31.AddProduct(dy1_1, x_3);
                     Floats x_4 = Floats.Broadcast(ref x, 4);
-                    sum40 = Floats.MultiplyAdd(dy1_0, x_4, sum40);
-                    sum41 = Floats.MultiplyAdd(dy1_1, x_4, sum41);
+                    sum40.AddProduct(dy1_0, x_4);
+                    sum41.AddProduct(dy1_1, x_4);
                     Floats x_5 = Floats.Broadcast(ref x, 5);
-                    sum50 = Floats.MultiplyAdd(dy1_0, x_5, sum50);
-                    sum51 = Floats.MultiplyAdd(dy1_1, x_5, sum51);
+                    sum50.AddProduct(dy1_0, x_5);
+                    sum51.AddProduct(dy1_1, x_5);
                     if (Floats.HasManyRegisters)
                     {
                         Floats x_6 = Floats.Broadcast(ref x, 6);
-                        sum60 = Floats.MultiplyAdd(dy1_0, x_6, sum60);
-                        sum61 = Floats.MultiplyAdd(dy1_1, x_6, sum61);
+                        sum60.AddProduct(dy1_0, x_6);
+                        sum61.AddProduct(dy1_1, x_6);
                         Floats x_7 = Floats.Broadcast(ref x, 7);
-                        sum70 = Floats.MultiplyAdd(dy1_0, x_7, sum70);
-                        sum71 = Floats.MultiplyAdd(dy1_1, x_7, sum71);
+                        sum70.AddProduct(dy1_0, x_7);
+                        sum71.AddProduct(dy1_1, x_7);
                     }
                 }
 
@@ -1614,18 +1543,18 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     ref float x = ref Unsafe.Add(ref X, n * 64 + k);
                     Floats dy1_0 = Floats.Load(ref dy1, 0);
                     Floats x_0 = Floats.Broadcast(ref x, 0);
-                    sum00 = Floats.MultiplyAdd(dy1_0, x_0, sum00);
+                    sum00.AddProduct(dy1_0, x_0);
                     Floats dy1_1 = Floats.Load(ref dy1, Floats.Count);
-                    sum01 = Floats.MultiplyAdd(dy1_1, x_0, sum01);
+                    sum01.AddProduct(dy1_1, x_0);
                     Floats x_1 = Floats.Broadcast(ref x, 1);
-                    sum10 = Floats.MultiplyAdd(dy1_0, x_1, sum10);
-                    sum11 = Floats.MultiplyAdd(dy1_1, x_1, sum11);
+                    sum10.AddProduct(dy1_0, x_1);
+                    sum11.AddProduct(dy1_1, x_1);
                     Floats x_2 = Floats.Broadcast(ref x, 2);
-                    sum20 = Floats.MultiplyAdd(dy1_0, x_2, sum20);
-                    sum21 = Floats.MultiplyAdd(dy1_1, x_2, sum21);
+                    sum20.AddProduct(dy1_0, x_2);
+                    sum21.AddProduct(dy1_1, x_2);
                     Floats x_3 = Floats.Broadcast(ref x, 3);
-                    sum30 = Floats.MultiplyAdd(dy1_0, x_3, sum30);
-                    sum31 = Floats.MultiplyAdd(dy1_1, x_3, sum31);
+                    sum30.AddProduct(dy1_0, x_3);
+                    sum31.AddProduct(dy1_1, x_3);
                 }
 
                 sum00.Store(ref dw1, 0);
@@ -1760,7 +1689,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         return sum;
     }
 
-    // Row by row: what a row's values give is needed for the row itself. Where there are as many as a register has lanes, all of them at once, each in a lane of its own.
+    // Row by row: what a row's values give is needed for the row itself. As many as a register has lanes at once, each in its lane.
     [MethodImpl(AggressiveOptimization)]
     private static void CrossEntropyLossLabelsBackward(int begin, int end, float g, ref float Y3, ref int Label, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float dY3)
     {

@@ -152,21 +152,13 @@ partial class EveryLayer : global::BackpropGen.INetwork, global::BackpropGen.INe
 
     int global::BackpropGen.INetwork.OutputSize => OutputSize;
 
-    global::System.Span<float> global::BackpropGen.INetwork.Parameters => Parameters;
-
     global::System.Span<float> global::BackpropGen.INetwork.Buffers => default(global::System.Span<float>);
-
-    int global::BackpropGen.INetwork.Threads { get => Threads; set => Threads = value; }
 
     string global::BackpropGen.INetwork.Fingerprint => Fingerprint;
 
     global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> global::BackpropGen.INetwork.Tensors => global::BackpropGen.Generated.EveryLayerMath.Tensors;
 
     string global::BackpropGen.INetworkArchitecture.Architecture => "20;Affine(20,20,True,InOut);Elu(1);Gelu;HardSigmoid;HardSwish;HardTanh;Identity;LeakyRelu(0.01);LogSoftmax;Mish;Relu;Selu;Sigmoid;Silu;Sin;Softmax;Softplus;Softsign;Square;Tanh";
-
-    void global::BackpropGen.INetwork.Initialize(int seed) => Initialize(seed);
-
-    void global::BackpropGen.INetwork.Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => Forward(input, output);
 
     global::BackpropGen.Reduction global::BackpropGen.IDeclaredLoss.Reduction => global::BackpropGen.Reduction.Mean;
 
@@ -454,7 +446,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × a vector: a load serves all of a tile.
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × a vector share their loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1)
     {
@@ -486,14 +478,14 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                 {
                     ref float x = ref Unsafe.Add(ref X, n * 20 + k);
                     Floats w1 = Floats.Load(ref W1, k * 20 + from);
-                    sum0 = Floats.MultiplyAdd(Floats.Broadcast(ref x, 0), w1, sum0);
-                    sum1 = Floats.MultiplyAdd(Floats.Broadcast(ref x, 20), w1, sum1);
-                    sum2 = Floats.MultiplyAdd(Floats.Broadcast(ref x, 40), w1, sum2);
-                    sum3 = Floats.MultiplyAdd(Floats.Broadcast(ref x, 60), w1, sum3);
-                    sum4 = Floats.MultiplyAdd(Floats.Broadcast(ref x, 80), w1, sum4);
-                    sum5 = Floats.MultiplyAdd(Floats.Broadcast(ref x, 100), w1, sum5);
-                    sum6 = Floats.MultiplyAdd(Floats.Broadcast(ref x, 120), w1, sum6);
-                    sum7 = Floats.MultiplyAdd(Floats.Broadcast(ref x, 140), w1, sum7);
+                    sum0.AddProduct(Floats.Broadcast(ref x, 0), w1);
+                    sum1.AddProduct(Floats.Broadcast(ref x, 20), w1);
+                    sum2.AddProduct(Floats.Broadcast(ref x, 40), w1);
+                    sum3.AddProduct(Floats.Broadcast(ref x, 60), w1);
+                    sum4.AddProduct(Floats.Broadcast(ref x, 80), w1);
+                    sum5.AddProduct(Floats.Broadcast(ref x, 100), w1);
+                    sum6.AddProduct(Floats.Broadcast(ref x, 120), w1);
+                    sum7.AddProduct(Floats.Broadcast(ref x, 140), w1);
                 }
 
                 ref float y1 = ref Unsafe.Add(ref Y1, n * 20 + from);
@@ -525,17 +517,17 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                     ref float x = ref Unsafe.Add(ref X, n * 20 + k);
                     ref float w1 = ref Unsafe.Add(ref W1, k * 20 + from);
                     Floats w1_a = Floats.Load(ref w1, 0);
-                    sum0a = Floats.MultiplyAdd(Floats.Broadcast(ref x, 0), w1_a, sum0a);
-                    sum1a = Floats.MultiplyAdd(Floats.Broadcast(ref x, 20), w1_a, sum1a);
+                    sum0a.AddProduct(Floats.Broadcast(ref x, 0), w1_a);
+                    sum1a.AddProduct(Floats.Broadcast(ref x, 20), w1_a);
                     Floats w1_b = Floats.Load(ref w1, 20);
-                    sum0b = Floats.MultiplyAdd(Floats.Broadcast(ref x, 1), w1_b, sum0b);
-                    sum1b = Floats.MultiplyAdd(Floats.Broadcast(ref x, 21), w1_b, sum1b);
+                    sum0b.AddProduct(Floats.Broadcast(ref x, 1), w1_b);
+                    sum1b.AddProduct(Floats.Broadcast(ref x, 21), w1_b);
                     Floats w1_c = Floats.Load(ref w1, 40);
-                    sum0c = Floats.MultiplyAdd(Floats.Broadcast(ref x, 2), w1_c, sum0c);
-                    sum1c = Floats.MultiplyAdd(Floats.Broadcast(ref x, 22), w1_c, sum1c);
+                    sum0c.AddProduct(Floats.Broadcast(ref x, 2), w1_c);
+                    sum1c.AddProduct(Floats.Broadcast(ref x, 22), w1_c);
                     Floats w1_d = Floats.Load(ref w1, 60);
-                    sum0d = Floats.MultiplyAdd(Floats.Broadcast(ref x, 3), w1_d, sum0d);
-                    sum1d = Floats.MultiplyAdd(Floats.Broadcast(ref x, 23), w1_d, sum1d);
+                    sum0d.AddProduct(Floats.Broadcast(ref x, 3), w1_d);
+                    sum1d.AddProduct(Floats.Broadcast(ref x, 23), w1_d);
                 }
 
                 Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
@@ -560,10 +552,10 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                 {
                     ref float x = ref Unsafe.Add(ref X, n * 20 + k);
                     ref float w1 = ref Unsafe.Add(ref W1, k * 20 + from);
-                    suma = Floats.MultiplyAdd(Floats.Broadcast(ref x, 0), Floats.Load(ref w1, 0), suma);
-                    sumb = Floats.MultiplyAdd(Floats.Broadcast(ref x, 1), Floats.Load(ref w1, 20), sumb);
-                    sumc = Floats.MultiplyAdd(Floats.Broadcast(ref x, 2), Floats.Load(ref w1, 40), sumc);
-                    sumd = Floats.MultiplyAdd(Floats.Broadcast(ref x, 3), Floats.Load(ref w1, 60), sumd);
+                    suma.AddProduct(Floats.Broadcast(ref x, 0), Floats.Load(ref w1, 0));
+                    sumb.AddProduct(Floats.Broadcast(ref x, 1), Floats.Load(ref w1, 20));
+                    sumc.AddProduct(Floats.Broadcast(ref x, 2), Floats.Load(ref w1, 40));
+                    sumd.AddProduct(Floats.Broadcast(ref x, 3), Floats.Load(ref w1, 60));
                 }
 
                 Floats sum = (suma + sumb) + (sumc + sumd);
@@ -1001,7 +993,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × a vector: a load serves all of a tile.
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × a vector share their loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
     {
@@ -1032,14 +1024,14 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                 {
                     ref float x = ref Unsafe.Add(ref X, n * 20 + k);
                     Floats dy1 = Floats.Load(ref dY1, n * 20 + from);
-                    sum0 = Floats.MultiplyAdd(dy1, Floats.Broadcast(ref x, 0), sum0);
-                    sum1 = Floats.MultiplyAdd(dy1, Floats.Broadcast(ref x, 1), sum1);
-                    sum2 = Floats.MultiplyAdd(dy1, Floats.Broadcast(ref x, 2), sum2);
-                    sum3 = Floats.MultiplyAdd(dy1, Floats.Broadcast(ref x, 3), sum3);
-                    sum4 = Floats.MultiplyAdd(dy1, Floats.Broadcast(ref x, 4), sum4);
-                    sum5 = Floats.MultiplyAdd(dy1, Floats.Broadcast(ref x, 5), sum5);
-                    sum6 = Floats.MultiplyAdd(dy1, Floats.Broadcast(ref x, 6), sum6);
-                    sum7 = Floats.MultiplyAdd(dy1, Floats.Broadcast(ref x, 7), sum7);
+                    sum0.AddProduct(dy1, Floats.Broadcast(ref x, 0));
+                    sum1.AddProduct(dy1, Floats.Broadcast(ref x, 1));
+                    sum2.AddProduct(dy1, Floats.Broadcast(ref x, 2));
+                    sum3.AddProduct(dy1, Floats.Broadcast(ref x, 3));
+                    sum4.AddProduct(dy1, Floats.Broadcast(ref x, 4));
+                    sum5.AddProduct(dy1, Floats.Broadcast(ref x, 5));
+                    sum6.AddProduct(dy1, Floats.Broadcast(ref x, 6));
+                    sum7.AddProduct(dy1, Floats.Broadcast(ref x, 7));
                 }
 
                 Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 0), sum0).Store(ref dw1, 0);
@@ -1073,25 +1065,25 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                     ref float dy1 = ref Unsafe.Add(ref dY1, n * 20 + from);
                     ref float x = ref Unsafe.Add(ref X, n * 20 + k);
                     Floats dy1_a = Floats.Load(ref dy1, 0);
-                    sum0a = Floats.MultiplyAdd(dy1_a, Floats.Broadcast(ref x, 0), sum0a);
-                    sum1a = Floats.MultiplyAdd(dy1_a, Floats.Broadcast(ref x, 1), sum1a);
-                    sum2a = Floats.MultiplyAdd(dy1_a, Floats.Broadcast(ref x, 2), sum2a);
-                    sum3a = Floats.MultiplyAdd(dy1_a, Floats.Broadcast(ref x, 3), sum3a);
+                    sum0a.AddProduct(dy1_a, Floats.Broadcast(ref x, 0));
+                    sum1a.AddProduct(dy1_a, Floats.Broadcast(ref x, 1));
+                    sum2a.AddProduct(dy1_a, Floats.Broadcast(ref x, 2));
+                    sum3a.AddProduct(dy1_a, Floats.Broadcast(ref x, 3));
                     Floats dy1_b = Floats.Load(ref dy1, 20);
-                    sum0b = Floats.MultiplyAdd(dy1_b, Floats.Broadcast(ref x, 20), sum0b);
-                    sum1b = Floats.MultiplyAdd(dy1_b, Floats.Broadcast(ref x, 21), sum1b);
-                    sum2b = Floats.MultiplyAdd(dy1_b, Floats.Broadcast(ref x, 22), sum2b);
-                    sum3b = Floats.MultiplyAdd(dy1_b, Floats.Broadcast(ref x, 23), sum3b);
+                    sum0b.AddProduct(dy1_b, Floats.Broadcast(ref x, 20));
+                    sum1b.AddProduct(dy1_b, Floats.Broadcast(ref x, 21));
+                    sum2b.AddProduct(dy1_b, Floats.Broadcast(ref x, 22));
+                    sum3b.AddProduct(dy1_b, Floats.Broadcast(ref x, 23));
                 }
 
                 for (; n < rows; n++)
                 {
                     ref float x = ref Unsafe.Add(ref X, n * 20 + k);
                     Floats dy1_a = Floats.Load(ref dY1, n * 20 + from);
-                    sum0a = Floats.MultiplyAdd(dy1_a, Floats.Broadcast(ref x, 0), sum0a);
-                    sum1a = Floats.MultiplyAdd(dy1_a, Floats.Broadcast(ref x, 1), sum1a);
-                    sum2a = Floats.MultiplyAdd(dy1_a, Floats.Broadcast(ref x, 2), sum2a);
-                    sum3a = Floats.MultiplyAdd(dy1_a, Floats.Broadcast(ref x, 3), sum3a);
+                    sum0a.AddProduct(dy1_a, Floats.Broadcast(ref x, 0));
+                    sum1a.AddProduct(dy1_a, Floats.Broadcast(ref x, 1));
+                    sum2a.AddProduct(dy1_a, Floats.Broadcast(ref x, 2));
+                    sum3a.AddProduct(dy1_a, Floats.Broadcast(ref x, 3));
                 }
 
                 Floats sum0 = sum0a + sum0b;

@@ -119,21 +119,13 @@ partial class Features : global::BackpropGen.INetwork, global::BackpropGen.INetw
 
     int global::BackpropGen.INetwork.OutputSize => OutputSize;
 
-    global::System.Span<float> global::BackpropGen.INetwork.Parameters => Parameters;
-
     global::System.Span<float> global::BackpropGen.INetwork.Buffers => default(global::System.Span<float>);
-
-    int global::BackpropGen.INetwork.Threads { get => Threads; set => Threads = value; }
 
     string global::BackpropGen.INetwork.Fingerprint => Fingerprint;
 
     global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> global::BackpropGen.INetwork.Tensors => global::BackpropGen.Generated.FeaturesMath.Tensors;
 
     string global::BackpropGen.INetworkArchitecture.Architecture => "24;Affine(24,12,True,OutIn);Tanh";
-
-    void global::BackpropGen.INetwork.Initialize(int seed) => Initialize(seed);
-
-    void global::BackpropGen.INetwork.Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => Forward(input, output);
 }
 
 namespace BackpropGen.Generated
@@ -352,7 +344,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y1 = X·W1t + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1t[k,j]
-    // W1t is W1 transposed. Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, of 6 where registers are few: a load serves all of a tile.
+    // W1t is W1 transposed. Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, or 6 where registers are few, share their loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1Packed(int rows, ref float X, ref float W1t, ref float B1, ref float Y1)
     {
@@ -369,32 +361,32 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 ref float w1t = ref Unsafe.Add(ref W1t, k * 12);
                 Floats256 x_0 = Floats256.Broadcast(ref x, 0);
                 Floats256 w1t_0 = Floats256.Load(ref w1t, 0);
-                sum00 = Floats256.MultiplyAdd(x_0, w1t_0, sum00);
+                sum00.AddProduct(x_0, w1t_0);
                 Floats256 w1t_1 = Floats256.Load(ref w1t, 4);
-                sum01 = Floats256.MultiplyAdd(x_0, w1t_1, sum01);
+                sum01.AddProduct(x_0, w1t_1);
                 Floats256 x_1 = Floats256.Broadcast(ref x, 24);
-                sum10 = Floats256.MultiplyAdd(x_1, w1t_0, sum10);
-                sum11 = Floats256.MultiplyAdd(x_1, w1t_1, sum11);
+                sum10.AddProduct(x_1, w1t_0);
+                sum11.AddProduct(x_1, w1t_1);
                 Floats256 x_2 = Floats256.Broadcast(ref x, 48);
-                sum20 = Floats256.MultiplyAdd(x_2, w1t_0, sum20);
-                sum21 = Floats256.MultiplyAdd(x_2, w1t_1, sum21);
+                sum20.AddProduct(x_2, w1t_0);
+                sum21.AddProduct(x_2, w1t_1);
                 Floats256 x_3 = Floats256.Broadcast(ref x, 72);
-                sum30 = Floats256.MultiplyAdd(x_3, w1t_0, sum30);
-                sum31 = Floats256.MultiplyAdd(x_3, w1t_1, sum31);
+                sum30.AddProduct(x_3, w1t_0);
+                sum31.AddProduct(x_3, w1t_1);
                 Floats256 x_4 = Floats256.Broadcast(ref x, 96);
-                sum40 = Floats256.MultiplyAdd(x_4, w1t_0, sum40);
-                sum41 = Floats256.MultiplyAdd(x_4, w1t_1, sum41);
+                sum40.AddProduct(x_4, w1t_0);
+                sum41.AddProduct(x_4, w1t_1);
                 Floats256 x_5 = Floats256.Broadcast(ref x, 120);
-                sum50 = Floats256.MultiplyAdd(x_5, w1t_0, sum50);
-                sum51 = Floats256.MultiplyAdd(x_5, w1t_1, sum51);
+                sum50.AddProduct(x_5, w1t_0);
+                sum51.AddProduct(x_5, w1t_1);
                 if (Floats.HasManyRegisters)
                 {
                     Floats256 x_6 = Floats256.Broadcast(ref x, 144);
-                    sum60 = Floats256.MultiplyAdd(x_6, w1t_0, sum60);
-                    sum61 = Floats256.MultiplyAdd(x_6, w1t_1, sum61);
+                    sum60.AddProduct(x_6, w1t_0);
+                    sum61.AddProduct(x_6, w1t_1);
                     Floats256 x_7 = Floats256.Broadcast(ref x, 168);
-                    sum70 = Floats256.MultiplyAdd(x_7, w1t_0, sum70);
-                    sum71 = Floats256.MultiplyAdd(x_7, w1t_1, sum71);
+                    sum70.AddProduct(x_7, w1t_0);
+                    sum71.AddProduct(x_7, w1t_1);
                 }
             }
 
@@ -496,7 +488,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dW1 = dY1ᵀ·X   dw1[j,k] += Σn dy1[n,j]·x[n,k]
-    // Lanes across k: its neighbours lie side by side. Tiles of 8 rows of j × a vector: a load serves all of a tile.
+    // Lanes across k: its neighbours lie side by side. Tiles of 8 rows of j × a vector share their loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
     {
@@ -527,14 +519,14 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 {
                     ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
                     Floats x = Floats.Load(ref X, n * 24 + from);
-                    sum0 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 0), x, sum0);
-                    sum1 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 1), x, sum1);
-                    sum2 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 2), x, sum2);
-                    sum3 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 3), x, sum3);
-                    sum4 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 4), x, sum4);
-                    sum5 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 5), x, sum5);
-                    sum6 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 6), x, sum6);
-                    sum7 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 7), x, sum7);
+                    sum0.AddProduct(Floats.Broadcast(ref dy1, 0), x);
+                    sum1.AddProduct(Floats.Broadcast(ref dy1, 1), x);
+                    sum2.AddProduct(Floats.Broadcast(ref dy1, 2), x);
+                    sum3.AddProduct(Floats.Broadcast(ref dy1, 3), x);
+                    sum4.AddProduct(Floats.Broadcast(ref dy1, 4), x);
+                    sum5.AddProduct(Floats.Broadcast(ref dy1, 5), x);
+                    sum6.AddProduct(Floats.Broadcast(ref dy1, 6), x);
+                    sum7.AddProduct(Floats.Broadcast(ref dy1, 7), x);
                 }
 
                 Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 0), sum0).Store(ref dw1, 0);
@@ -568,25 +560,25 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                     ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
                     ref float x = ref Unsafe.Add(ref X, n * 24 + from);
                     Floats x_a = Floats.Load(ref x, 0);
-                    sum0a = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 0), x_a, sum0a);
-                    sum1a = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 1), x_a, sum1a);
-                    sum2a = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 2), x_a, sum2a);
-                    sum3a = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 3), x_a, sum3a);
+                    sum0a.AddProduct(Floats.Broadcast(ref dy1, 0), x_a);
+                    sum1a.AddProduct(Floats.Broadcast(ref dy1, 1), x_a);
+                    sum2a.AddProduct(Floats.Broadcast(ref dy1, 2), x_a);
+                    sum3a.AddProduct(Floats.Broadcast(ref dy1, 3), x_a);
                     Floats x_b = Floats.Load(ref x, 24);
-                    sum0b = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 12), x_b, sum0b);
-                    sum1b = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 13), x_b, sum1b);
-                    sum2b = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 14), x_b, sum2b);
-                    sum3b = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 15), x_b, sum3b);
+                    sum0b.AddProduct(Floats.Broadcast(ref dy1, 12), x_b);
+                    sum1b.AddProduct(Floats.Broadcast(ref dy1, 13), x_b);
+                    sum2b.AddProduct(Floats.Broadcast(ref dy1, 14), x_b);
+                    sum3b.AddProduct(Floats.Broadcast(ref dy1, 15), x_b);
                 }
 
                 for (; n < rows; n++)
                 {
                     ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
                     Floats x_a = Floats.Load(ref X, n * 24 + from);
-                    sum0a = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 0), x_a, sum0a);
-                    sum1a = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 1), x_a, sum1a);
-                    sum2a = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 2), x_a, sum2a);
-                    sum3a = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 3), x_a, sum3a);
+                    sum0a.AddProduct(Floats.Broadcast(ref dy1, 0), x_a);
+                    sum1a.AddProduct(Floats.Broadcast(ref dy1, 1), x_a);
+                    sum2a.AddProduct(Floats.Broadcast(ref dy1, 2), x_a);
+                    sum3a.AddProduct(Floats.Broadcast(ref dy1, 3), x_a);
                 }
 
                 Floats sum0 = sum0a + sum0b;
@@ -639,7 +631,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dX = dY1·W1   dx[n,k] = Σj dy1[n,j]·w1[j,k]
-    // Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × a vector: a load serves all of a tile.
+    // Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × a vector share their loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
     {
@@ -672,14 +664,14 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 {
                     ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
                     Floats w1 = Floats.Load(ref W1, j * 24 + from);
-                    sum0 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 0), w1, sum0);
-                    sum1 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 12), w1, sum1);
-                    sum2 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 24), w1, sum2);
-                    sum3 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 36), w1, sum3);
-                    sum4 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 48), w1, sum4);
-                    sum5 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 60), w1, sum5);
-                    sum6 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 72), w1, sum6);
-                    sum7 = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 84), w1, sum7);
+                    sum0.AddProduct(Floats.Broadcast(ref dy1, 0), w1);
+                    sum1.AddProduct(Floats.Broadcast(ref dy1, 12), w1);
+                    sum2.AddProduct(Floats.Broadcast(ref dy1, 24), w1);
+                    sum3.AddProduct(Floats.Broadcast(ref dy1, 36), w1);
+                    sum4.AddProduct(Floats.Broadcast(ref dy1, 48), w1);
+                    sum5.AddProduct(Floats.Broadcast(ref dy1, 60), w1);
+                    sum6.AddProduct(Floats.Broadcast(ref dy1, 72), w1);
+                    sum7.AddProduct(Floats.Broadcast(ref dy1, 84), w1);
                 }
 
                 ref float dx = ref Unsafe.Add(ref dX, n * 24 + from);
@@ -711,17 +703,17 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                     ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
                     ref float w1 = ref Unsafe.Add(ref W1, j * 24 + from);
                     Floats w1_a = Floats.Load(ref w1, 0);
-                    sum0a = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 0), w1_a, sum0a);
-                    sum1a = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 12), w1_a, sum1a);
+                    sum0a.AddProduct(Floats.Broadcast(ref dy1, 0), w1_a);
+                    sum1a.AddProduct(Floats.Broadcast(ref dy1, 12), w1_a);
                     Floats w1_b = Floats.Load(ref w1, 24);
-                    sum0b = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 1), w1_b, sum0b);
-                    sum1b = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 13), w1_b, sum1b);
+                    sum0b.AddProduct(Floats.Broadcast(ref dy1, 1), w1_b);
+                    sum1b.AddProduct(Floats.Broadcast(ref dy1, 13), w1_b);
                     Floats w1_c = Floats.Load(ref w1, 48);
-                    sum0c = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 2), w1_c, sum0c);
-                    sum1c = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 14), w1_c, sum1c);
+                    sum0c.AddProduct(Floats.Broadcast(ref dy1, 2), w1_c);
+                    sum1c.AddProduct(Floats.Broadcast(ref dy1, 14), w1_c);
                     Floats w1_d = Floats.Load(ref w1, 72);
-                    sum0d = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 3), w1_d, sum0d);
-                    sum1d = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 15), w1_d, sum1d);
+                    sum0d.AddProduct(Floats.Broadcast(ref dy1, 3), w1_d);
+                    sum1d.AddProduct(Floats.Broadcast(ref dy1, 15), w1_d);
                 }
 
                 Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
@@ -746,10 +738,10 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 {
                     ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
                     ref float w1 = ref Unsafe.Add(ref W1, j * 24 + from);
-                    suma = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 0), Floats.Load(ref w1, 0), suma);
-                    sumb = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 1), Floats.Load(ref w1, 24), sumb);
-                    sumc = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 2), Floats.Load(ref w1, 48), sumc);
-                    sumd = Floats.MultiplyAdd(Floats.Broadcast(ref dy1, 3), Floats.Load(ref w1, 72), sumd);
+                    suma.AddProduct(Floats.Broadcast(ref dy1, 0), Floats.Load(ref w1, 0));
+                    sumb.AddProduct(Floats.Broadcast(ref dy1, 1), Floats.Load(ref w1, 24));
+                    sumc.AddProduct(Floats.Broadcast(ref dy1, 2), Floats.Load(ref w1, 48));
+                    sumd.AddProduct(Floats.Broadcast(ref dy1, 3), Floats.Load(ref w1, 72));
                 }
 
                 Floats sum = (suma + sumb) + (sumc + sumd);

@@ -169,21 +169,13 @@ partial class XorNet : global::BackpropGen.ITargetTrainable, global::BackpropGen
 
     int global::BackpropGen.INetwork.OutputSize => OutputSize;
 
-    global::System.Span<float> global::BackpropGen.INetwork.Parameters => Parameters;
-
     global::System.Span<float> global::BackpropGen.INetwork.Buffers => default(global::System.Span<float>);
-
-    int global::BackpropGen.INetwork.Threads { get => Threads; set => Threads = value; }
 
     string global::BackpropGen.INetwork.Fingerprint => Fingerprint;
 
     global::System.Collections.Generic.IReadOnlyList<global::BackpropGen.NetworkTensor> global::BackpropGen.INetwork.Tensors => global::BackpropGen.Generated.XorNetMath.Tensors;
 
     string global::BackpropGen.INetworkArchitecture.Architecture => "2;Affine(2,8,True,InOut);Tanh;Affine(8,1,True,InOut)";
-
-    void global::BackpropGen.INetwork.Initialize(int seed) => Initialize(seed);
-
-    void global::BackpropGen.INetwork.Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) => Forward(input, output);
 
     global::BackpropGen.Reduction global::BackpropGen.IDeclaredLoss.Reduction => global::BackpropGen.Reduction.Mean;
 
@@ -192,24 +184,6 @@ partial class XorNet : global::BackpropGen.ITargetTrainable, global::BackpropGen
     int global::BackpropGen.IDeclaredLoss.Classes => 0;
 
     int global::BackpropGen.IDeclaredLoss.ClassStride => 0;
-
-    global::System.Span<float> global::BackpropGen.ITrainable.Gradients => Gradients;
-
-    global::System.Span<float> global::BackpropGen.ITrainable.OptimizerState => OptimizerState;
-
-    long global::BackpropGen.ITrainable.StepCount { get => StepCount; set => StepCount = value; }
-
-    float global::BackpropGen.ITrainable.LearningRate { get => LearningRate; set => LearningRate = value; }
-
-    void global::BackpropGen.ITrainable.Step() => Step();
-
-    float global::BackpropGen.ITargetTrainable.Loss(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target) => Loss(input, target);
-
-    float global::BackpropGen.ITargetTrainable.Backward(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> inputGradient) => Backward(input, target, inputGradient);
-
-    float global::BackpropGen.ITargetTrainable.Accumulate(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> inputGradient) => Accumulate(input, target, inputGradient);
-
-    float global::BackpropGen.ITargetTrainable.TrainStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target) => TrainStep(input, target);
 }
 
 namespace BackpropGen.Generated
@@ -387,7 +361,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × a vector: a load serves all of a tile.
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × a vector share their loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
@@ -416,14 +390,14 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
             {
                 ref float x = ref Unsafe.Add(ref X, n * 2 + k);
                 Floats256 w1 = Floats256.Load(ref W1, k * 8);
-                sum0 = Floats256.MultiplyAdd(Floats256.Broadcast(ref x, 0), w1, sum0);
-                sum1 = Floats256.MultiplyAdd(Floats256.Broadcast(ref x, 2), w1, sum1);
-                sum2 = Floats256.MultiplyAdd(Floats256.Broadcast(ref x, 4), w1, sum2);
-                sum3 = Floats256.MultiplyAdd(Floats256.Broadcast(ref x, 6), w1, sum3);
-                sum4 = Floats256.MultiplyAdd(Floats256.Broadcast(ref x, 8), w1, sum4);
-                sum5 = Floats256.MultiplyAdd(Floats256.Broadcast(ref x, 10), w1, sum5);
-                sum6 = Floats256.MultiplyAdd(Floats256.Broadcast(ref x, 12), w1, sum6);
-                sum7 = Floats256.MultiplyAdd(Floats256.Broadcast(ref x, 14), w1, sum7);
+                sum0.AddProduct(Floats256.Broadcast(ref x, 0), w1);
+                sum1.AddProduct(Floats256.Broadcast(ref x, 2), w1);
+                sum2.AddProduct(Floats256.Broadcast(ref x, 4), w1);
+                sum3.AddProduct(Floats256.Broadcast(ref x, 6), w1);
+                sum4.AddProduct(Floats256.Broadcast(ref x, 8), w1);
+                sum5.AddProduct(Floats256.Broadcast(ref x, 10), w1);
+                sum6.AddProduct(Floats256.Broadcast(ref x, 12), w1);
+                sum7.AddProduct(Floats256.Broadcast(ref x, 14), w1);
             }
 
             ref float y1 = ref Unsafe.Add(ref Y1, n * 8);
@@ -449,8 +423,8 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
             {
                 ref float x = ref Unsafe.Add(ref X, n * 2 + k);
                 Floats256 w1 = Floats256.Load(ref W1, k * 8);
-                sum0 = Floats256.MultiplyAdd(Floats256.Broadcast(ref x, 0), w1, sum0);
-                sum1 = Floats256.MultiplyAdd(Floats256.Broadcast(ref x, 2), w1, sum1);
+                sum0.AddProduct(Floats256.Broadcast(ref x, 0), w1);
+                sum1.AddProduct(Floats256.Broadcast(ref x, 2), w1);
             }
 
             ref float y1 = ref Unsafe.Add(ref Y1, n * 8);
@@ -467,7 +441,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
             Floats256 sum = Floats256.Load(ref B1, 0);
             for (int k = 0; k < 2; k++)
             {
-                sum = Floats256.MultiplyAdd(Floats256.Broadcast(ref X, n * 2 + k), Floats256.Load(ref W1, k * 8), sum);
+                sum.AddProduct(Floats256.Broadcast(ref X, n * 2 + k), Floats256.Load(ref W1, k * 8));
             }
 
             sum.Store(ref Y1, n * 8);
@@ -604,7 +578,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
     // dy1[n,k] = dy2[n,k]·(1 − y2[n,k]²)
-    // Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × a vector: a load serves all of a tile.
+    // Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × a vector share their loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2Tanh1Backward(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
     {
@@ -632,14 +606,14 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
             Floats256 sum5 = Floats256.Zero, sum6 = Floats256.Zero, sum7 = Floats256.Zero;
             ref float dy3 = ref Unsafe.Add(ref dY3, n);
             Floats256 w2 = Floats256.Load(ref W2, 0);
-            sum0 = Floats256.MultiplyAdd(Floats256.Broadcast(ref dy3, 0), w2, sum0);
-            sum1 = Floats256.MultiplyAdd(Floats256.Broadcast(ref dy3, 1), w2, sum1);
-            sum2 = Floats256.MultiplyAdd(Floats256.Broadcast(ref dy3, 2), w2, sum2);
-            sum3 = Floats256.MultiplyAdd(Floats256.Broadcast(ref dy3, 3), w2, sum3);
-            sum4 = Floats256.MultiplyAdd(Floats256.Broadcast(ref dy3, 4), w2, sum4);
-            sum5 = Floats256.MultiplyAdd(Floats256.Broadcast(ref dy3, 5), w2, sum5);
-            sum6 = Floats256.MultiplyAdd(Floats256.Broadcast(ref dy3, 6), w2, sum6);
-            sum7 = Floats256.MultiplyAdd(Floats256.Broadcast(ref dy3, 7), w2, sum7);
+            sum0.AddProduct(Floats256.Broadcast(ref dy3, 0), w2);
+            sum1.AddProduct(Floats256.Broadcast(ref dy3, 1), w2);
+            sum2.AddProduct(Floats256.Broadcast(ref dy3, 2), w2);
+            sum3.AddProduct(Floats256.Broadcast(ref dy3, 3), w2);
+            sum4.AddProduct(Floats256.Broadcast(ref dy3, 4), w2);
+            sum5.AddProduct(Floats256.Broadcast(ref dy3, 5), w2);
+            sum6.AddProduct(Floats256.Broadcast(ref dy3, 6), w2);
+            sum7.AddProduct(Floats256.Broadcast(ref dy3, 7), w2);
 
             ref float y2 = ref Unsafe.Add(ref Y2, n * 8);
             ref float dy1 = ref Unsafe.Add(ref dY1, n * 8);
@@ -671,8 +645,8 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
             Floats256 sum0 = Floats256.Zero, sum1 = Floats256.Zero;
             ref float dy3 = ref Unsafe.Add(ref dY3, n);
             Floats256 w2 = Floats256.Load(ref W2, 0);
-            sum0 = Floats256.MultiplyAdd(Floats256.Broadcast(ref dy3, 0), w2, sum0);
-            sum1 = Floats256.MultiplyAdd(Floats256.Broadcast(ref dy3, 1), w2, sum1);
+            sum0.AddProduct(Floats256.Broadcast(ref dy3, 0), w2);
+            sum1.AddProduct(Floats256.Broadcast(ref dy3, 1), w2);
 
             ref float y2 = ref Unsafe.Add(ref Y2, n * 8);
             ref float dy1 = ref Unsafe.Add(ref dY1, n * 8);
@@ -689,7 +663,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         for (int n = 0; n < rows; n++)
         {
             Floats256 sum = Floats256.Zero;
-            sum = Floats256.MultiplyAdd(Floats256.Broadcast(ref dY3, n), Floats256.Load(ref W2, 0), sum);
+            sum.AddProduct(Floats256.Broadcast(ref dY3, n), Floats256.Load(ref W2, 0));
 
             Floats256 y2 = Floats256.Load(ref Y2, n * 8);
             (sum * (Floats256.One - y2 * y2)).Store(ref dY1, n * 8);
@@ -753,15 +727,15 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
             {
                 ref float dy1 = ref Unsafe.Add(ref dY1, n * 8);
                 ref float x = ref Unsafe.Add(ref X, n * 2 + k);
-                suma = Floats256.MultiplyAdd(Floats256.Load(ref dy1, 0), Floats256.Broadcast(ref x, 0), suma);
-                sumb = Floats256.MultiplyAdd(Floats256.Load(ref dy1, 8), Floats256.Broadcast(ref x, 2), sumb);
-                sumc = Floats256.MultiplyAdd(Floats256.Load(ref dy1, 16), Floats256.Broadcast(ref x, 4), sumc);
-                sumd = Floats256.MultiplyAdd(Floats256.Load(ref dy1, 24), Floats256.Broadcast(ref x, 6), sumd);
+                suma.AddProduct(Floats256.Load(ref dy1, 0), Floats256.Broadcast(ref x, 0));
+                sumb.AddProduct(Floats256.Load(ref dy1, 8), Floats256.Broadcast(ref x, 2));
+                sumc.AddProduct(Floats256.Load(ref dy1, 16), Floats256.Broadcast(ref x, 4));
+                sumd.AddProduct(Floats256.Load(ref dy1, 24), Floats256.Broadcast(ref x, 6));
             }
 
             for (; n < rows; n++)
             {
-                suma = Floats256.MultiplyAdd(Floats256.Load(ref dY1, n * 8), Floats256.Broadcast(ref X, n * 2 + k), suma);
+                suma.AddProduct(Floats256.Load(ref dY1, n * 8), Floats256.Broadcast(ref X, n * 2 + k));
             }
 
             Floats256 sum = (suma + sumb) + (sumc + sumd);

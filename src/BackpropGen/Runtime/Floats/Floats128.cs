@@ -9,16 +9,16 @@ namespace BackpropGen.Runtime;
 
 /// <summary>4 floats in a register of 128 bits.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct Floats128 : IFloats<Floats128>
+public struct Floats128 : IFloats<Floats128>
 {
-    private readonly Vector128<float> lanes;
+    private Vector128<float> lanes;
 
     // Elsewhere a reinterpretation takes the constructor's place: to the JIT, an object under construction is a local more, and of
     // locals it follows 512.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Floats128(Vector128<float> lanes) => this.lanes = lanes;
 
-    internal Vector128<float> Lanes => lanes;
+    internal readonly Vector128<float> Lanes => lanes;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Floats128 Of(Vector128<float> lanes) => new(lanes);
@@ -60,7 +60,7 @@ public readonly struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(ref float destination, int offset) => lanes.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
+    public readonly void Store(ref float destination, int offset) => lanes.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
 
     /// <summary>The first 2 or 3 neighbours from an element on, and 0 in the other lanes: no more is read. Nothing is checked.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -73,7 +73,7 @@ public readonly struct Floats128 : IFloats<Floats128>
 
     /// <summary>Writes the first 2 or 3 lanes from an element on, and no more. Nothing is checked.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreFirst(int count, ref float destination, int offset)
+    public readonly void StoreFirst(int count, ref float destination, int offset)
     {
         ref float first = ref Unsafe.Add(ref destination, offset);
         Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref first), lanes.AsDouble().ToScalar());
@@ -167,6 +167,10 @@ public readonly struct Floats128 : IFloats<Floats128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 MultiplyAdd(ref float a, int i, ref float b, int j, Floats128 c) =>
         Unsafe.BitCast<Vector128<float>, Floats128>(FusedMultiplyAdd.Of(Vector128.Create(Unsafe.Add(ref a, i)), Vector128.LoadUnsafe(ref Unsafe.Add(ref b, j)), c.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(Floats128 a, Floats128 b) => lanes = FusedMultiplyAdd.Of(a.lanes, b.lanes, lanes);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,29 +8,29 @@ namespace BackpropGen.Runtime;
 
 /// <summary>8 floats in a register of 256 bits.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
+public struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
 {
-    private readonly Vector256<float> lanes;
+    private Vector256<float> lanes;
 
     // Elsewhere a reinterpretation takes the constructor's place: to the JIT, an object under construction is a local more, and of
     // locals it follows 512.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Floats256(Vector256<float> lanes) => this.lanes = lanes;
 
-    internal Vector256<float> Lanes => lanes;
+    internal readonly Vector256<float> Lanes => lanes;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Floats256 Of(Vector256<float> lanes) => Unsafe.BitCast<Vector256<float>, Floats256>(lanes);
 
     /// <inheritdoc/>
-    public Floats128 Lower
+    public readonly Floats128 Lower
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => Floats128.Of(lanes.GetLower());
     }
 
     /// <inheritdoc/>
-    public Floats128 Upper
+    public readonly Floats128 Upper
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => Floats128.Of(lanes.GetUpper());
@@ -73,7 +73,7 @@ public readonly struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(ref float destination, int offset) => lanes.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
+    public readonly void Store(ref float destination, int offset) => lanes.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -165,6 +165,10 @@ public readonly struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 MultiplyAdd(ref float a, int i, ref float b, int j, Floats256 c) =>
         Unsafe.BitCast<Vector256<float>, Floats256>(FusedMultiplyAdd.Of(Vector256.Create(Unsafe.Add(ref a, i)), Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j)), c.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(Floats256 a, Floats256 b) => lanes = FusedMultiplyAdd.Of(a.lanes, b.lanes, lanes);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

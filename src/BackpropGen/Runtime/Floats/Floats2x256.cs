@@ -14,10 +14,10 @@ namespace BackpropGen.Runtime;
 /// follows 512. What is called often is written out for the same reason.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct Floats2x256 : IFloats<Floats2x256>, IHalves<Floats2x256, Floats256>
+public struct Floats2x256 : IFloats<Floats2x256>, IHalves<Floats2x256, Floats256>
 {
-    private readonly Vector256<float> lower;
-    private readonly Vector256<float> upper;
+    private Vector256<float> lower;
+    private Vector256<float> upper;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Floats2x256(Vector256<float> lower, Vector256<float> upper)
@@ -42,14 +42,14 @@ public readonly struct Floats2x256 : IFloats<Floats2x256>, IHalves<Floats2x256, 
     public static Floats2x256 One => new(Vector256<float>.One, Vector256<float>.One);
 
     /// <inheritdoc/>
-    public Floats256 Lower
+    public readonly Floats256 Lower
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => Floats256.Of(lower);
     }
 
     /// <inheritdoc/>
-    public Floats256 Upper
+    public readonly Floats256 Upper
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => Floats256.Of(upper);
@@ -82,7 +82,7 @@ public readonly struct Floats2x256 : IFloats<Floats2x256>, IHalves<Floats2x256, 
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(ref float destination, int offset)
+    public readonly void Store(ref float destination, int offset)
     {
         lower.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
         upper.StoreUnsafe(ref Unsafe.Add(ref destination, offset + Vector256<float>.Count));
@@ -181,6 +181,14 @@ public readonly struct Floats2x256 : IFloats<Floats2x256>, IHalves<Floats2x256, 
             Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref a, i)), Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j)), c.lower),
             Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref a, i)), Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j + Vector256<float>.Count)), c.upper))
         : MultiplyAdd(Broadcast(ref a, i), Load(ref b, j), c);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(Floats2x256 a, Floats2x256 b)
+    {
+        lower = FusedMultiplyAdd.Of(a.lower, b.lower, lower);
+        upper = FusedMultiplyAdd.Of(a.upper, b.upper, upper);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

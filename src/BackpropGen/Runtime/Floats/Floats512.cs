@@ -8,9 +8,9 @@ namespace BackpropGen.Runtime;
 
 /// <summary>16 floats in a register of 512 bits.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats256>
+public struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats256>
 {
-    private readonly Vector512<float> lanes;
+    private Vector512<float> lanes;
 
     // Elsewhere a reinterpretation takes the constructor's place: to the JIT, an object under construction is a local more, and of
     // locals it follows 512.
@@ -18,14 +18,14 @@ public readonly struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats
     private Floats512(Vector512<float> lanes) => this.lanes = lanes;
 
     /// <inheritdoc/>
-    public Floats256 Lower
+    public readonly Floats256 Lower
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => Floats256.Of(lanes.GetLower());
     }
 
     /// <inheritdoc/>
-    public Floats256 Upper
+    public readonly Floats256 Upper
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => Floats256.Of(lanes.GetUpper());
@@ -68,7 +68,7 @@ public readonly struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(ref float destination, int offset) => lanes.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
+    public readonly void Store(ref float destination, int offset) => lanes.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -160,6 +160,10 @@ public readonly struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 MultiplyAdd(ref float a, int i, ref float b, int j, Floats512 c) =>
         Unsafe.BitCast<Vector512<float>, Floats512>(FusedMultiplyAdd.Of(Vector512.Create(Unsafe.Add(ref a, i)), Vector512.LoadUnsafe(ref Unsafe.Add(ref b, j)), c.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(Floats512 a, Floats512 b) => lanes = FusedMultiplyAdd.Of(a.lanes, b.lanes, lanes);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

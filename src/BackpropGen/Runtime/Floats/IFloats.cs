@@ -102,6 +102,12 @@ public interface IFloats<TSelf>
     /// <summary>a·b + c with one b for all lanes.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, float b, TSelf c);
 
+    /// <summary>
+    /// Adds a·b, rounded as by <see cref="MultiplyAdd(TSelf, TSelf, TSelf)"/>. For sums in loops: the JIT computes it where the sum is, while
+    /// of a sum that is assigned it may copy what it computed elsewhere.
+    /// </summary>
+    void AddProduct(TSelf a, TSelf b);
+
     /// <summary>One element in every lane, times the neighbours from another on, plus c: <c>a[i]·b[j…] + c</c>. Nothing is checked.</summary>
     static abstract TSelf MultiplyAdd(ref float a, int i, ref float b, int j, TSelf c);
 

@@ -1,0 +1,48 @@
+#if NET8_0_OR_GREATER
+using System;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace BackpropGen.Runtime;
+
+/// <summary>Six neighbours of every row of a matrix, copied near each other: rows a power of two apart keep each other out of the first cache.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class NearRows
+{
+    private const int Count = 6;
+    private const int Apart = 8;
+
+    /// <summary>The copy; what is to be copied itself, where there is no room. Nothing is checked but the room.</summary>
+    /// <param name="source">The first row's first neighbour.</param>
+    /// <param name="stride">How far apart the rows lie.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="room">Where to: 8 floats for each row.</param>
+    /// <param name="nearStride">How far apart the rows lie that are returned.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static ref float Of(ref float source, int stride, int rows, Span<float> room, out int nearStride)
+    {
+        if (rows * Apart > room.Length)
+        {
+            nearStride = stride;
+            return ref source;
+        }
+
+        ref float near = ref MemoryMarshal.GetReference(room);
+        const int Second = Count - 4;
+        for (int row = 0; row < rows; row++)
+        {
+            ref float from = ref Unsafe.Add(ref source, row * stride);
+            ref float to = ref Unsafe.Add(ref near, row * Apart);
+            var first = Vector128.LoadUnsafe(ref from);
+            var second = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, Second));
+            first.StoreUnsafe(ref to);
+            second.StoreUnsafe(ref Unsafe.Add(ref to, Second));
+        }
+
+        nearStride = Apart;
+        return ref near;
+    }
+}
+#endif
