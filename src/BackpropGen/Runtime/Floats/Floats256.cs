@@ -283,9 +283,10 @@ public struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 RepeatEach(int width, ref float source, int offset) => Avx2.IsSupported && width == 2
-        ? Unsafe.BitCast<Vector256<float>, Floats256>(Avx2.PermuteVar8x32(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, offset)).ToVector256Unsafe(), Vector256.Create(0, 0, 1, 1, 2, 2, 3, 3)))
-        : Join(Floats128.RepeatEach(width, ref source, offset), Floats128.RepeatEach(width, ref source, offset + (Floats128.Count / width)));
+    public static Floats256 RepeatEach(int width, ref float source, int offset) => width == 8 ? Broadcast(ref source, offset)
+        : Avx2.IsSupported && width == 2
+            ? Unsafe.BitCast<Vector256<float>, Floats256>(Avx2.PermuteVar8x32(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, offset)).ToVector256Unsafe(), Vector256.Create(0, 0, 1, 1, 2, 2, 3, 3)))
+            : Join(Floats128.RepeatEach(width, ref source, offset), Floats128.RepeatEach(width, ref source, offset + (Floats128.Count / width)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -304,7 +304,9 @@ public struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 RepeatRow(int width, Floats128 row) => Join(Floats256.RepeatRow(width, row), Floats256.RepeatRow(width, row));
+    public static Floats512 RepeatRow(int width, Floats128 row) => width == 4
+        ? Join(Floats256.RepeatRow(width, row), Floats256.RepeatRow(width, row))
+        : Unsafe.BitCast<Vector512<float>, Floats512>(Vector512.Create(row.Lanes.AsDouble().ToScalar()).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
