@@ -1,0 +1,55 @@
+using System;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using BackpropGen.Runtime;
+using Xunit;
+
+namespace BackpropGen.Tests.Runtime;
+
+/// <summary>Six neighbours of every row, copied near each other.</summary>
+public class NearRowsTests
+{
+    private const int Neighbours = 6;
+    private const int Apart = 8;
+    private const int Stride = 128;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(128)]
+    public void Each_row_has_its_neighbours_and_no_more_is_read(int rows)
+    {
+        // What lies between the rows, and behind the last one, is NaN.
+        var source = new float[((rows - 1) * Stride) + Neighbours + 1];
+        Array.Fill(source, float.NaN);
+        for (int i = 0; i < rows * Neighbours; i++)
+        {
+            source[(i / Neighbours * Stride) + (i % Neighbours)] = i;
+        }
+
+        var room = new float[rows * Apart];
+        ref float near = ref NearRows.Of(ref source[0], Stride, rows, room, out int stride);
+
+        Assert.True(Unsafe.AreSame(ref near, ref room[0]));
+        Assert.Equal(Apart, stride);
+        Assert.Equal(
+            Enumerable.Range(0, rows * Neighbours).Select(i => (float)i),
+            Enumerable.Range(0, rows * Neighbours).Select(i => room[(i / Neighbours * stride) + (i % Neighbours)]));
+        Assert.DoesNotContain(float.NaN, room);
+    }
+
+    [Fact]
+    public void Without_room_the_rows_stay_where_they_are()
+    {
+        float[] source = new float[2 * Stride];
+        var room = new float[(2 * Apart) - 1];
+        Array.Fill(room, 3f);
+
+        ref float near = ref NearRows.Of(ref source[0], Stride, 2, room, out int stride);
+
+        Assert.True(Unsafe.AreSame(ref near, ref source[0]));
+        Assert.Equal(Stride, stride);
+        Assert.All(room, value => Assert.Equal(3f, value));
+    }
+}
