@@ -148,13 +148,19 @@ internal static class KernelPrinter
         var loops = new Loops(writer, kernel.Rows, kernel.Split);
         var tiles = new TilePrinter(kernel, writer, loops);
         int few = lanes.RowsInFewRegisters(heights[0]);
+        bool hasDoneRows = lanes.OverlapsRows && kernel.InPlace.Count > 0 && !Loops.IsWhole(lanes.Tile!, heights[0], few);
         Read? far = heights[0] == lanes.Rows[0] && !outer.Variables.Any() ? lanes.Far(kernel.Lead) : null;
         if (far is not null)
         {
             tiles.MakeRoom();
         }
 
-        if (lanes.OverlapsRows)
+        if (heights[0] == lanes.Rows[0] && lanes.Paneled(kernel.Lead) is { } paneled)
+        {
+            tiles.Panels(paneled, lanes, () => loops.OverlappingTiles(lanes.Tile!, heights[0], few, outer, (position, rows) =>
+                tiles.PanelLanes(lanes, position, (inner, pass) => Tile(inner, pass, rows, paneled))));
+        }
+        else if (lanes.OverlapsRows)
         {
             loops.OverlappingTiles(lanes.Tile!, heights[0], few, outer, Row);
         }
@@ -171,9 +177,7 @@ internal static class KernelPrinter
                 tiles.CopyNear(near, lanes.Sum!, position);
             }
 
-            void Print(Position inner, LanePass pass) => tiles.Print(
-                inner,
-                new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Overlaps, pass.Offsets) { Sum = lanes.Sum, Chains = lanes.Chains(rows, pass.Count), RowsInFewRegisters = few, TermsAhead = lanes.TermsAhead(rows), Near = near });
+            void Print(Position inner, LanePass pass) => Tile(inner, pass, rows, near);
             if (lanes.IsAtOnce)
             {
                 Loops.AtOnce(lanes.Lane, position, Print);
@@ -183,6 +187,10 @@ internal static class KernelPrinter
                 loops.Lanes(lanes.Lane, lanes.Vectors(rows), lanes.Overlaps, position, Print);
             }
         }
+
+        void Tile(Position inner, LanePass pass, int rows, Read? near) => tiles.Print(
+            inner,
+            new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Overlaps, pass.Offsets) { Sum = lanes.Sum, Chains = lanes.Chains(rows, pass.Count), RowsInFewRegisters = few, HasDoneRows = hasDoneRows, TermsAhead = lanes.TermsAhead(rows), Near = near });
     }
 
     // Tiles of each height are a method of their own: a method of all would have more locals than the JIT follows.

@@ -21,7 +21,7 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     public const string From = "from";
 
     /// <summary>Where a tile would start that does not overlap.</summary>
-    private const string Start = "start";
+    public const string Start = "start";
 
     private const string TileHeight = "height";
 
@@ -87,6 +87,9 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
         return heights.ToArray();
     }
 
+    /// <summary>Whether tiles fill an axis with and without many registers, so that none overlaps another.</summary>
+    public static bool IsWhole(Axis axis, int height, int few) => height == 1 || (axis.Extent.IsConstant && axis.Extent.Value % height == 0 && axis.Extent.Value % few == 0);
+
     /// <summary>Several values at once; the last of them overlap the ones before.</summary>
     /// <param name="axis">The axis: as long as a tile, or longer.</param>
     /// <param name="height">How many at once.</param>
@@ -96,7 +99,7 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     public void OverlappingTiles(Axis axis, int height, int few, Position position, Action<Position, int> body)
     {
         string rows = Height(height, few);
-        bool isWhole = height == 1 || (axis.Extent.IsConstant && axis.Extent.Value % height == 0 && axis.Extent.Value % few == 0);
+        bool isWhole = IsWhole(axis, height, few);
         string counter = isWhole ? axis.Letter : Start;
         writer.Open($"for (int {counter} = {Begin(axis)}; {counter} < {End(axis)}; {(height == 1 ? counter + "++" : $"{counter} += {rows}")})");
         if (!isWhole)

@@ -26,10 +26,13 @@ internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors, Re
     /// <summary>How many of the rows are worked on where there are few registers.</summary>
     public int RowsInFewRegisters { get; init; } = Rows;
 
+    /// <summary>Of the last tile, some rows may have been done by the one before, and must not be done again.</summary>
+    public bool HasDoneRows { get; init; }
+
     /// <summary>How many terms ahead memory is asked for; 0 where it is not.</summary>
     public int TermsAhead { get; init; }
 
-    /// <summary>The operand of which the tile's rows have been copied side by side; null where there is none.</summary>
+    /// <summary>The operand of which what the tile reads has been copied side by side; null where there is none.</summary>
     public Read? Near { get; init; }
 
     /// <summary>Every output of the tile: where it stands, and what its locals' names end in.</summary>

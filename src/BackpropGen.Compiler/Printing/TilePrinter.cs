@@ -10,10 +10,15 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
     // What a line of declarations holds.
     private const int LineLength = 144;
 
-    // A tile's rows of an operand, where they are copied side by side.
+    // What a tile reads of an operand, where that is copied side by side.
     private const string Near = "near";
     private const string NearStride = "stride";
     private const string Room = "room";
+
+    // The first of the columns that are copied, and how many.
+    private const string Panel = "panel";
+    private const string PanelWidth = "width";
+    private const string Copies = "copies";
 
     /// <summary>Room for the copies of rows.</summary>
     public void MakeRoom() =>
@@ -22,6 +27,32 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
     /// <summary>Copies a tile's rows of an operand side by side.</summary>
     public void CopyNear(Read read, Axis sum, Position position) =>
         writer.Line($"ref float {Near} = ref NearRows.Of(ref Unsafe.Add(ref {MathPrinter.Memory(read.Tensor)}, {position.With(sum, null).Offset(read.Tensor, read.At)}), {Strides.Along(read.Tensor, read.At, sum)}, {loops.End(sum)}, {Room}, out int {NearStride});");
+
+    /// <summary>All tiles, once for each panel of columns of a matrix; where no panel is copied, there is one of all columns.</summary>
+    public void Panels(Read matrix, LanesAcrossOutputs lanes, Action tiles)
+    {
+        string columns = lanes.Lane.Extent.ToString();
+        int terms = lanes.Sum!.Extent.Value;
+        int apart = Strides.Along(matrix.Tensor, matrix.At, lanes.Sum);
+        string width = PanelRegisters(lanes);
+        writer.Line($"bool {Copies} = !{Loops.ManyRegisters} && {loops.Length(lanes.Tile!)} >= {LanesAcrossOutputs.FewestRowsOfPanel};");
+        writer.Line($"int {PanelWidth} = {Copies} ? {width} : {columns}, {NearStride} = {Copies} ? {width} : {apart};");
+        writer.Line($"Span<float> {Room} = stackalloc float[{Copies} ? {terms} * {width} + AlignedBuffer.Slack : 0];");
+        writer.Open($"for (int {Panel} = 0; {Panel} < {columns}; {Panel} += {PanelWidth})");
+        writer.Line($"ref float {Near} = ref NearColumns.Of<Floats>(ref Unsafe.Add(ref {MathPrinter.Memory(matrix.Tensor)}, {Panel}), {apart}, {terms}, {Room});");
+        tiles();
+        writer.Close();
+    }
+
+    /// <summary>The registers of a panel, side by side.</summary>
+    public void PanelLanes(LanesAcrossOutputs lanes, Position position, Action<Position, LanePass> body)
+    {
+        string letter = lanes.Lane.Letter;
+        LanePass pass = Loops.Passes(lanes.Lane.Extent.Value, lanes.Vectors(lanes.Rows[0]), overlaps: false)[0];
+        loops.Lanes(letter, $"{Panel} + {PanelWidth}", [pass], p => body(position.With(lanes.Lane, letter), p), Panel);
+    }
+
+    private static string PanelRegisters(LanesAcrossOutputs lanes) => Register.Wide.Width(lanes.Vectors(lanes.Rows[0]));
 
     public void Print(Position origin, Tile tile)
     {
@@ -47,8 +78,15 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         // Registers that overlap replace the same values twice: with the same, as long as all are read before any is stored.
         List<Action>? stores = tile.Offsets is not null && kernel.InPlace.Count > 0 ? [] : null;
         Read[] readOnce = isFold ? ReadOnce() : [];
-        EachOutput(tile.Outputs(origin), tile, WhenAllAreRead, output =>
+        EachOutput(tile.Outputs(origin).Select((o, i) => (o.At, o.Suffix, Index: i)), tile, WhenAllAreRead, output =>
         {
+            // The last row of a tile is never done yet.
+            bool isOfDoneRow = tile.HasDoneRows && output.Index / tile.Vectors < tile.Rows - 1;
+            if (isOfDoneRow && output.Index % tile.Vectors == 0)
+            {
+                writer.Open($"if ({output.At.Value(tile.RowAxis!)} >= {Loops.Start})");
+            }
+
             KernelBody body = Body(output.At, tile, output.Suffix);
             foreach (KeyValuePair<Read, string> address in addresses)
             {
@@ -68,6 +106,11 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
             }
 
             body.Statements(kernel, result, stores);
+            if (isOfDoneRow && (output.Index + 1) % tile.Vectors == 0)
+            {
+                WhenAllAreRead();
+                writer.Close();
+            }
         });
 
         void WhenAllAreRead()
@@ -260,7 +303,7 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         {
             // All places of an operand are constants away from the first: one address instead of one for each.
             string from = operand.Read.Equals(tile.Near)
-                ? $"Unsafe.Add(ref {Near}, {tile.Sum!.Letter} * {NearStride})"
+                ? $"Unsafe.Add(ref {Near}, {tile.Sum!.Letter} * {NearStride}{(Strides.Along(operand.Read.Tensor, operand.Read.At, tile.Lane!) == 0 ? string.Empty : $" + {tile.Lane!.Letter} - {Panel}")})"
                 : Body(origin, Tile.Single, string.Empty).Text(operand.Read);
             writer.Line($"ref float {operand.Read.Tensor.Symbol} = ref {from};");
         }
