@@ -9,6 +9,7 @@ using System.Threading;
 using BackpropGen.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace BackpropGen.Compiler.Tests;
 
@@ -31,8 +32,11 @@ internal sealed class EmittedAssembly
     public int Count => networks.Count;
 
     /// <summary>Compiles networks, each given by its attributes as they stand in C#.</summary>
-    public static EmittedAssembly Of(IEnumerable<string[]> networks)
+    /// <param name="networks">The networks.</param>
+    /// <param name="emulated">The machine; null for this one.</param>
+    public static EmittedAssembly Of(IEnumerable<string[]> networks, EmulatedLibrary? emulated = null)
     {
+        emulated ??= EmulatedLibrary.IfAsked;
         string[][] all = networks.ToArray();
         string classes = string.Concat(all.Select((attributes, i) => $"{string.Concat(attributes.Select(a => $"[{a}] "))}public partial class {Name(i)} {{ }}\n"));
 
@@ -40,9 +44,17 @@ internal sealed class EmittedAssembly
         CSharpCompilation source = CSharpCompilation.Create(
             FormattableString.Invariant($"Emitted{Interlocked.Increment(ref assemblies)}"),
             [CSharpSyntaxTree.ParseText("using BackpropGen;\n" + classes, new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.None), "Networks.cs")],
-            Compilations.References,
+            emulated is null ? Compilations.References : [.. Compilations.Framework, emulated.Reference],
             Compilations.Options.WithOptimizationLevel(OptimizationLevel.Release));
         Driver(source).RunGeneratorsAndUpdateCompilation(source, out Compilation complete, out ImmutableArray<Diagnostic> diagnostics);
+        if (emulated is not null)
+        {
+            foreach (SyntaxTree tree in complete.SyntaxTrees)
+            {
+                complete = complete.ReplaceSyntaxTree(tree, tree.WithChangedText(SourceText.From(EmulatedLibrary.OnThisMachine(tree.ToString()), tree.Encoding)));
+            }
+        }
+
         using var image = new MemoryStream();
         diagnostics = diagnostics.AddRange(complete.Emit(image).Diagnostics).RemoveAll(d => d.Severity < DiagnosticSeverity.Warning);
         if (!diagnostics.IsEmpty)
@@ -51,7 +63,7 @@ internal sealed class EmittedAssembly
         }
 
         image.Position = 0;
-        return new EmittedAssembly(all, source, AssemblyLoadContext.Default.LoadFromStream(image));
+        return new EmittedAssembly(all, source, (emulated ?? AssemblyLoadContext.Default).LoadFromStream(image));
     }
 
     /// <summary>A diagnostic and the lines around it: what is emitted lies in no file that could be opened.</summary>
