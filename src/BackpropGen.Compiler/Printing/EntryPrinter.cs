@@ -74,7 +74,7 @@ internal sealed class EntryPrinter
             if (method.Form == MethodForm.Line)
             {
                 Writer.Open("for (int n = 0; n < samples; n++)");
-                Writer.Line($"{ForwardOfOne}({string.Join(", ", spans.Select(s => $"ref Unsafe.Add(ref MemoryMarshal.GetReference({s.Value}), {BodyPrinter.Times("n", s.Key.SizePerSample)})"))}, memory);");
+                Writer.Line($"{ForwardOfOne}({string.Join(", ", spans.Select(s => $"ref Unsafe.Add(ref MemoryMarshal.GetReference({s.Value}), {Places.Times("n", s.Key.SizePerSample)})"))}, memory);");
                 Writer.Close();
             }
             else
@@ -170,7 +170,7 @@ internal sealed class EntryPrinter
             {
                 if (method == step)
                 {
-                    Writer.Open($"if (samples > {BodyPrinter.Number(plan.WorkspaceSamples)})");
+                    Writer.Open($"if (samples > {Places.Number(plan.WorkspaceSamples)})");
                     Apart();
                     Writer.Close();
                     Writer.Separate();
@@ -236,7 +236,7 @@ internal sealed class EntryPrinter
     private void Run(UpdatePlan update, int offset, int length, int done, bool isFirst)
     {
         Kernel kernel = update.Kernel;
-        var arguments = new List<string> { update.IsSplit ? "count" : BodyPrinter.Number(length) };
+        var arguments = new List<string> { update.IsSplit ? "count" : Places.Number(length) };
         arguments.AddRange(kernel.Scalars.Select(s => "(float)" + s.Symbol));
         foreach (Tensor tensor in kernel.Memory)
         {
@@ -246,18 +246,18 @@ internal sealed class EntryPrinter
                 TensorRole.Gradient => ("memory.GradientAt", offset),
                 _ => ("memory.OptimizerStateAt", (update.Scope.States.IndexOf(tensor) * update.Trained) + done),
             };
-            string distance = !update.IsSplit ? BodyPrinter.Number(place) : place == 0 ? "begin" : $"{BodyPrinter.Number(place)} + begin";
+            string distance = !update.IsSplit ? Places.Number(place) : place == 0 ? "begin" : $"{Places.Number(place)} + begin";
             arguments.Add($"ref {memory}({distance})");
         }
 
         if (update.IsSplit)
         {
-            string range = $"({BodyPrinter.Number(length)}, {BodyPrinter.Number(Strategy.MostLanes)})";
+            string range = $"({Places.Number(length)}, {Places.Number(Strategy.MostLanes)})";
             Writer.Line($"{(isFirst ? "int " : string.Empty)}begin = share.Begin{range};");
             Writer.Line($"{(isFirst ? "int " : string.Empty)}count = share.End{range} - begin; // this thread's part of a run");
         }
 
-        Writer.Line($"{Bodies.KernelName(kernel)}({string.Join(", ", arguments)});");
+        Writer.Line($"{section.KernelName(kernel)}({string.Join(", ", arguments)});");
     }
 
     // The numbers of a step, which are the same for all parameters: in double, and for a line, which passes them to nobody, as it reads them.

@@ -80,5 +80,5 @@ internal sealed class TeamPrinter(CodeWriter writer, Entry entry, NetworkPlan pl
         writer.Open("else").Line(alone + ";").Close();
     }
 
-    private static string Number(int value) => BodyPrinter.Number(value);
+    private static string Number(int value) => Places.Number(value);
 }

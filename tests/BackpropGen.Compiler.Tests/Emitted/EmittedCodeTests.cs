@@ -147,7 +147,7 @@ public sealed class EmittedCodeTests(ITestOutputHelper output)
         agreement.Assert();
     }
 
-    private static void Compare(EmittedNetwork network, int samples, int seed, Agreement agreement)
+    internal static void Compare(EmittedNetwork network, int samples, int seed, Agreement agreement)
     {
         Truth truth = network.Truth;
         (_, float[] input, float[] target, int[] labels) = Batch.Of(network, samples, seed);

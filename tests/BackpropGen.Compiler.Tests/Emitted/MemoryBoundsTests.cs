@@ -73,7 +73,7 @@ public sealed class MemoryBoundsTests(ITestOutputHelper output)
         Assert.Equal(["1 at index 8 of a buffer of 8"], slack.Written());
     }
 
-    private static int Run(EmittedAssembly assembly, int network, int samples, bool atEnd)
+    internal static int Run(EmittedAssembly assembly, int network, int samples, bool atEnd)
     {
         EmittedNetwork guarded = assembly.Create(network);
         EmittedNetwork free = assembly.Create(network);

@@ -15,12 +15,7 @@ public sealed class SharedBatchTests
 
     private static readonly Lazy<EmittedAssembly> Shared = new(() => EmittedAssembly.Of(Networks()));
 
-    static SharedBatchTests()
-    {
-        // Every call of a network with threads is shared, be it as small as it may.
-        PropertyInfo fewest = Type.GetType("BackpropGen.Runtime.ThreadTeam, BackpropGen", throwOnError: true)!.GetProperty("FewestMultiplyAdds", BindingFlags.Static | BindingFlags.NonPublic)!;
-        fewest.SetValue(null, 0L);
-    }
+    static SharedBatchTests() => ShareEverything(Type.GetType("BackpropGen.Runtime.ThreadTeam, BackpropGen", throwOnError: true)!);
 
     public static TheoryData<int> All => [.. Enumerable.Range(0, Networks().Count)];
 
@@ -30,13 +25,7 @@ public sealed class SharedBatchTests
     {
         foreach (int samples in Batches.Where((b, i) => i % 4 == index % 4 || b is 307))
         {
-            int[] alone = Bits(index, samples, 1);
-            foreach (int threads in Numbers)
-            {
-                int[] together = Bits(index, samples, threads);
-                int first = Enumerable.Range(0, alone.Length).FirstOrDefault(i => alone[i] != together[i], -1);
-                Assert.True(first < 0, $"{Shared.Value.Create(index).Description}: value {first} of {alone.Length} differs for {samples} samples and {threads} threads: {BitConverter.Int32BitsToSingle(alone[Math.Max(first, 0)]):R} alone, {BitConverter.Int32BitsToSingle(together[Math.Max(first, 0)]):R} together.");
-            }
+            Compare(Shared.Value, index, samples, Numbers);
         }
     }
 
@@ -81,10 +70,25 @@ public sealed class SharedBatchTests
         Assert.Equal(output, again);
     }
 
-    // Outputs, losses and gradients; then parameters and the optimizer's state after some steps of each kind.
-    private static int[] Bits(int index, int samples, int threads)
+    /// <summary>Every call of a network with threads is shared, be it as small as it may.</summary>
+    /// <param name="team">The library's class of threads.</param>
+    internal static void ShareEverything(Type team) => team.GetProperty("FewestMultiplyAdds", BindingFlags.Static | BindingFlags.NonPublic)!.SetValue(null, 0L);
+
+    internal static void Compare(EmittedAssembly assembly, int index, int samples, params int[] numbers)
     {
-        EmittedNetwork network = Shared.Value.Create(index);
+        int[] alone = Bits(assembly, index, samples, 1);
+        foreach (int threads in numbers)
+        {
+            int[] together = Bits(assembly, index, samples, threads);
+            int first = Enumerable.Range(0, alone.Length).FirstOrDefault(i => alone[i] != together[i], -1);
+            Assert.True(first < 0, $"{assembly.Create(index).Description}: value {first} of {alone.Length} differs for {samples} samples and {threads} threads: {BitConverter.Int32BitsToSingle(alone[Math.Max(first, 0)]):R} alone, {BitConverter.Int32BitsToSingle(together[Math.Max(first, 0)]):R} together.");
+        }
+    }
+
+    // Outputs, losses and gradients; then parameters and the optimizer's state after some steps of each kind.
+    private static int[] Bits(EmittedAssembly assembly, int index, int samples, int threads)
+    {
+        EmittedNetwork network = assembly.Create(index);
         network.Threads = threads;
         Batch batch = Batch.Of(network, samples, samples);
         var values = new float[samples * network.OutputSize];

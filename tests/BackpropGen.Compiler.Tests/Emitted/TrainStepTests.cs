@@ -56,7 +56,7 @@ public sealed class TrainStepTests(ITestOutputHelper output)
         agreement.Assert();
     }
 
-    private static void Compare(EmittedAssembly assembly, int network, int samples, Agreement agreement)
+    internal static void Compare(EmittedAssembly assembly, int network, int samples, Agreement agreement)
     {
         EmittedNetwork apart = assembly.Create(network);
         EmittedNetwork fused = assembly.Create(network);

@@ -17,12 +17,14 @@ namespace BackpropGen.Compiler.Tests;
 /// </summary>
 public class FuzzTests(ITestOutputHelper output)
 {
-    private const int DefaultSeconds = 20;
+    private const int DefaultSources = 280;
 
+    // What takes longer is slow if it takes so many times as long as an ordinary source at the same moment: a machine may have other work.
+    private const int Slow = 20;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
     // What does not come back at all is not waited for.
-    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Hang = TimeSpan.FromMinutes(5);
 
     private static readonly LanguageVersion[] Languages =
         [LanguageVersion.Latest, LanguageVersion.Latest, LanguageVersion.Preview, LanguageVersion.CSharp9, LanguageVersion.CSharp10, LanguageVersion.CSharp7_3];
@@ -31,8 +33,9 @@ public class FuzzTests(ITestOutputHelper output)
     public async Task Broken_sources_break_nothing()
     {
         int first = Setting("BACKPROPGEN_FUZZ_SEED") ?? 0;
-        int sources = Setting("BACKPROPGEN_FUZZ_SOURCES") ?? int.MaxValue;
-        int seconds = Setting("BACKPROPGEN_FUZZ_SECONDS") ?? (sources < int.MaxValue ? int.MaxValue : DefaultSeconds);
+        int seconds = Setting("BACKPROPGEN_FUZZ_SECONDS") ?? int.MaxValue;
+        int sources = Setting("BACKPROPGEN_FUZZ_SOURCES") ?? (seconds < int.MaxValue ? int.MaxValue : DefaultSources);
+        (string ordinary, _, _) = Source(0);
         using var ordeal = new Ordeal();
         var watch = Stopwatch.StartNew();
         var slowest = (Time: TimeSpan.Zero, Seed: first);
@@ -43,13 +46,15 @@ public class FuzzTests(ITestOutputHelper output)
             TimeSpan time = await TimeAsync(ordeal, seed % 4 == 0 ? valid : null, broken, language, seed);
 
             // Somebody else's burst of work is no hang: what is slow is slow again.
-            for (int again = 0; again < 5 && time > Limit; again++)
+            bool isSlow = time > Limit;
+            for (int again = 0; again < 5 && isSlow; again++)
             {
-                TimeSpan second = await TimeAsync(ordeal, null, broken, language, seed);
-                time = second < time ? second : time;
+                TimeSpan yardstick = await TimeAsync(ordeal, null, ordinary, LanguageVersion.Latest, seed);
+                time = await TimeAsync(ordeal, null, broken, language, seed);
+                isSlow = time > Limit && time > Slow * yardstick;
             }
 
-            Assert.True(time <= Limit, $"Seed {seed} takes {time.TotalSeconds:F1} s; at most {Limit.TotalSeconds:F0} s are allowed:\n{broken}");
+            Assert.False(isSlow, $"Seed {seed} takes {time.TotalSeconds:F1} s, more than {Slow} times what an ordinary source takes:\n{broken}");
             slowest = time > slowest.Time ? (time, seed) : slowest;
         }
 
@@ -57,7 +62,6 @@ public class FuzzTests(ITestOutputHelper output)
             CultureInfo.InvariantCulture,
             $"{seed - first} sources from seed {first} in {watch.Elapsed.TotalSeconds:F0} s, the slowest {slowest.Time.TotalMilliseconds:F0} ms (seed {slowest.Seed}): "
             + $"{ordeal.Networks} files emitted, {ordeal.Diagnostics} diagnostics, {ordeal.Actions} fixes carried out. The slowest:\n{Source(slowest.Seed).Broken}"));
-        Assert.True(seed - first >= Math.Min(sources, 100), $"Only {seed - first} sources in {seconds} s.");
     }
 
     /// <summary>What is damaged was whole: otherwise the fuzzer looks only where everything is broken already.</summary>

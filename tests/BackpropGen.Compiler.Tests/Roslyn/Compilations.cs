@@ -23,8 +23,10 @@ internal static class Compilations
         .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
         .ToArray();
 
-    public static IReadOnlyList<MetadataReference> References { get; } =
-        [.. Framework, MetadataReference.CreateFromFile(typeof(runtime::BackpropGen.NetworkAttribute).Assembly.Location)];
+    /// <summary>The library that networks are compiled against.</summary>
+    public static MetadataReference Library { get; } = MetadataReference.CreateFromFile(typeof(runtime::BackpropGen.NetworkAttribute).Assembly.Location);
+
+    public static IReadOnlyList<MetadataReference> References { get; } = [.. Framework, Library];
 
     public static CSharpCompilationOptions Options { get; } =
         new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: false, warningLevel: 9999, nullableContextOptions: NullableContextOptions.Enable);
@@ -39,6 +41,10 @@ internal static class Compilations
 
     public static SyntaxTree Tree(string source, int number = 0, LanguageVersion language = LanguageVersion.Latest) =>
         CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(language), $"File{number}.cs");
+
+    /// <summary>Which build of an assembly a reference is.</summary>
+    public static Guid Version(MetadataReference reference) =>
+        ((AssemblyMetadata)((PortableExecutableReference)reference).GetMetadata()).GetModules()[0].GetModuleVersionId();
 
     /// <summary>The type of that metadata name as the generator and the analyzer see it.</summary>
     public static ParsedNetwork? Parse(Compilation compilation, string metadataName) =>

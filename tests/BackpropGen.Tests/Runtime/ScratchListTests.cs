@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using BackpropGen.Runtime;
+using BackpropGen.Tests.Contract;
 using Xunit;
 
 namespace BackpropGen.Tests.Runtime;
@@ -47,14 +48,13 @@ public class ScratchListTests
     public void A_single_thread_never_allocates()
     {
         ScratchList list = new(100);
-        Rent(list);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
+        Assert.Equal(0, Numbers.Allocated(() =>
         {
-            Rent(list);
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            for (int i = 0; i < 1000; i++)
+            {
+                Rent(list);
+            }
+        }));
     }
 
     [Fact]
@@ -91,6 +91,7 @@ public class ScratchListTests
         ScratchList list = new(1000);
         using Barrier barrier = new(Threads);
         long[] allocated = new long[Threads];
+        int collections = GC.CollectionCount(0);
         Run(Threads, number =>
         {
             using (ScratchLease lease = list.Rent())
@@ -107,7 +108,10 @@ public class ScratchListTests
 
             allocated[number] = GC.GetAllocatedBytesForCurrentThread() - before;
         });
-        Assert.Equal(new long[Threads], allocated);
+
+        // A collection, which another test may set off, counts what is left of each thread's allocation buffer, 8 KB at most.
+        collections = GC.CollectionCount(0) - collections;
+        Assert.All(allocated, bytes => Assert.InRange(bytes, 0, 8192L * collections));
         Assert.Equal(Threads, list.Count);
     }
 

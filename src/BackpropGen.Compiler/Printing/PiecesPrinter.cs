@@ -1,0 +1,217 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>Writes a batch piece by piece: where everything lies, and the kernels in order, or the passes that have them.</summary>
+/// <param name="plan">The network's plan.</param>
+/// <param name="section">Where kernels and passes go.</param>
+/// <param name="writer">Where their calls go.</param>
+internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWriter writer)
+{
+    /// <summary>One piece after another.</summary>
+    /// <param name="method">What it computes.</param>
+    /// <param name="spans">The spans that are passed to it.</param>
+    /// <param name="isTraining">It has the workspace.</param>
+    /// <param name="isOnePiece">All samples are one piece.</param>
+    public void Print(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, bool isOnePiece)
+    {
+        int capacity = isTraining ? plan.WorkspaceSamples : plan.ScratchSamples;
+        Place(method, isTraining);
+        bool hasTotal = method.Kernels.Any(k => k.Lead.Target.Element == ElementKind.F64);
+        if (hasTotal)
+        {
+            writer.Line("double total = 0.0;");
+        }
+
+        writer.Separate();
+        var rows = new SplitPrinter(method.Split, writer);
+        rows.Begin(capacity, isOnePiece);
+
+        HashSet<Tensor> touched = [.. method.Kernels.SelectMany(k => k.Memory)];
+        foreach (KeyValuePair<Tensor, string> span in spans.Where(s => touched.Contains(s.Key) && s.Key.Role != TensorRole.InputGradient))
+        {
+            Places.OfPiece(writer, span.Key, span.Value, isOnePiece);
+        }
+
+        for (int i = 0; i < method.Kernels.Count;)
+        {
+            Pass? pass = method.Passes.FirstOrDefault(p => p.First == i);
+            int next = method.Passes.Where(p => p.First > i).Select(p => p.First).DefaultIfEmpty(method.Kernels.Count).First();
+            Kernel[] together = method.Kernels.Skip(i).Take(pass?.Count ?? next - i).ToArray();
+            if (pass is null)
+            {
+                Calls(together, spans, isTraining, isOnePiece, rows);
+            }
+            else
+            {
+                CallPass(pass, together, method.Split, spans, isTraining, rows);
+            }
+
+            i += together.Length;
+        }
+
+        rows.End(isOnePiece, hasTotal);
+    }
+
+    private void Calls(Kernel[] kernels, Dictionary<Tensor, string> spans, bool isTraining, bool isOnePiece, SplitPrinter rows, bool hasWaited = false)
+    {
+        for (int i = 0; i < kernels.Length;)
+        {
+            Kernel[] run = kernels.Skip(i).TakeWhile(k => k.IfRequested == kernels[i].IfRequested).ToArray();
+            if (run[0].IfRequested)
+            {
+                writer.Open("if (!inputGradient.IsEmpty)");
+                foreach (KeyValuePair<Tensor, string> span in spans.Where(s => s.Key.Role == TensorRole.InputGradient && run.Any(k => k.Memory.Contains(s.Key))))
+                {
+                    Places.OfPiece(writer, span.Key, span.Value, isOnePiece);
+                }
+            }
+
+            foreach (Kernel kernel in run)
+            {
+                if (!hasWaited || kernel != kernels[0])
+                {
+                    rows.Wait(kernel);
+                }
+
+                Call(kernel, isTraining, rows);
+            }
+
+            if (run[0].IfRequested)
+            {
+                writer.Close();
+            }
+
+            i += run.Length;
+        }
+    }
+
+    // What stays in the network's memory, a pass finds by itself; all else is passed to it.
+    private void CallPass(Pass shared, Kernel[] kernels, MethodSplit? split, Dictionary<Tensor, string> spans, bool isTraining, SplitPrinter rows)
+    {
+        Tensor[] memory = kernels.SelectMany(k => k.Memory).Distinct().ToArray();
+        Tensor[] passed = memory.Where(t => !t.IsStored && t.Role != TensorRole.InputGradient).ToArray();
+        var parameters = new List<string>();
+        var arguments = new List<string>();
+        void Add(string parameter, string argument)
+        {
+            parameters.Add(parameter);
+            arguments.Add(argument);
+        }
+
+        if (kernels.Any(k => k.Split is { IsOfRows: true }))
+        {
+            Add("int begin, int end", rows.Rows);
+        }
+
+        if (kernels.Any(k => k.Split is not { IsOfRows: true } || k.Packing is not null))
+        {
+            Add("int rows", "rows");
+        }
+
+        foreach (Tensor scalar in kernels.Where(k => k.Step is null).SelectMany(k => k.Scalars).Distinct())
+        {
+            Add($"{(scalar.Element == ElementKind.F64 ? "double" : "float")} {scalar.Symbol}", scalar.Symbol);
+        }
+
+        foreach (Tensor tensor in passed)
+        {
+            Add($"ref {Places.Type(tensor)} {MathPrinter.Memory(tensor)}", "ref " + MathPrinter.Memory(tensor));
+        }
+
+        if (kernels.Any(k => k.IfRequested))
+        {
+            Add("Span<float> inputGradient, int first", "inputGradient, first");
+        }
+
+        Add("NetworkMemory memory", "memory");
+        if (rows.WantsShare(kernels))
+        {
+            Add("TeamShare share", "share");
+        }
+
+        string name = section.Named(shared.Name, section.Passes, n =>
+        {
+            var own = new CodeWriter();
+            own.Line("// " + shared.Comment);
+            own.Open($"private static void {n}({string.Join(", ", parameters)})");
+            Places.Stored(own, memory);
+            new PiecesPrinter(plan, section, own).Calls(kernels, spans, isTraining, isOnePiece: false, new SplitPrinter(split, own) { IsOfPass = true }, hasWaited: true);
+            own.Close();
+            return own.ToString();
+        });
+        rows.Wait(kernels[0]);
+        writer.Line($"{name}({string.Join(", ", arguments)});");
+    }
+
+    private void Call(Kernel kernel, bool isTraining, SplitPrinter rows)
+    {
+        if (kernel.Packing is not { } packing)
+        {
+            CallOne(kernel, isTraining, rows);
+            return;
+        }
+
+        writer.Open($"if (rows >= {Places.Number(Packing.FewestRows)})");
+        IReadOnlyList<Extent> extents = packing.Source.Tensor.Extents;
+        string copy = MathPrinter.Memory(packing.Copy);
+        writer.Line($"ref float {copy} = ref {Places.At("memory.WorkspaceAt", (int)plan.PackedOffset)}; // [{string.Join(", ", packing.Copy.Extents)}]");
+        rows.Pack(MathPrinter.Memory(packing.Source.Tensor), extents[0].Value, extents[1].Value, copy, packing.Copy.Extents[1].Value);
+        CallOne(packing.Product, isTraining, rows);
+        writer.End();
+        writer.Open("else");
+        CallOne(kernel, isTraining, rows);
+        writer.Close();
+    }
+
+    private void CallOne(Kernel kernel, bool isTraining, SplitPrinter rows)
+    {
+        IEnumerable<string> scalars = kernel.Step is { } step
+            ? step.Scalars.Select(_ => "-1f")
+            : kernel.Scalars.Select(s => s.Element == ElementKind.F64 ? "(float)" + s.Symbol : s.Symbol);
+        IEnumerable<string> arguments = scalars.Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
+        string name = section.KernelName(kernel.Step ?? kernel, isTraining);
+
+        // A pass that another layer has given its name says what it is here.
+        string own = name.StartsWith(kernel.Name, System.StringComparison.Ordinal) ? string.Empty : " // " + (MathPrinter.Matrices(kernel.Lead) ?? MathPrinter.Indices(kernel.Lead));
+        rows.Call(kernel, name, string.Join(", ", arguments), kernel.Step is null ? own : own + ", added: a step of rate −1");
+    }
+
+    // Where the program's own tensors lie: in the workspace, on the stack, or in a buffer that is rented for the call.
+    private void Place(MethodPlan method, bool isTraining)
+    {
+        if (method.Buffers.FloatsPerSample == 0)
+        {
+            return;
+        }
+
+        bool onStack = !isTraining && plan.UsesStack;
+        string memory = "scratch";
+        if (isTraining)
+        {
+            memory = "memory.WorkspaceAt";
+        }
+        else if (onStack)
+        {
+            writer.Line($"int capacity = Math.Min(samples, {Places.Number(plan.ScratchSamples)}); // rows that fit into 32 KB of the stack");
+            writer.Line($"Span<float> stack = stackalloc float[{Places.Times("capacity", method.Buffers.FloatsPerSample)}];");
+            writer.Line("ref float scratch = ref MemoryMarshal.GetReference(stack);");
+        }
+        else
+        {
+            writer.Line("using ScratchLease lease = memory.Scratch.Rent();");
+            writer.Line("ref float scratch = ref lease.Reference;");
+        }
+
+        foreach (KeyValuePair<Tensor, int> buffer in method.Buffers.Offsets.OrderBy(b => b.Value))
+        {
+            int samples = isTraining ? plan.WorkspaceSamples : plan.ScratchSamples;
+            string place = onStack && buffer.Value > 0
+                ? $"Unsafe.Add(ref {memory}, {Places.Times("capacity", buffer.Value)})"
+                : Places.At(memory, buffer.Value * samples);
+            string shape = string.Join(", ", buffer.Key.Extents.Select(e => e.IsConstant ? e.ToString() : "rows"));
+            writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {place}; // [{shape}]");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>Writes where tensors lie: the references by which the code of a body knows them.</summary>
+internal static class Places
+{
+    /// <summary>What lies in the network's memory from call to call.</summary>
+    public static void Stored(CodeWriter writer, IEnumerable<Tensor> tensors)
+    {
+        foreach (Tensor tensor in tensors.Where(t => t.IsStored))
+        {
+            string memory = tensor.Role switch
+            {
+                TensorRole.Parameter => "memory.ParameterAt",
+                TensorRole.Gradient => "memory.GradientAt",
+                _ => "memory.OptimizerStateAt",
+            };
+            writer.Line($"ref float {MathPrinter.Memory(tensor)} = ref {At(memory, tensor.Slot!.Offset)};");
+        }
+    }
+
+    /// <summary>What is passed of the samples from the first one of a piece on.</summary>
+    public static void OfPiece(CodeWriter writer, Tensor tensor, string span, bool isOnePiece) =>
+        Passed(writer, tensor, isOnePiece ? Start(span) : $"ref ElementAt({span}, {Times("first", tensor.SizePerSample)})");
+
+    /// <summary>What is passed of sample n: a line of code has no room for one more call that is to be inlined.</summary>
+    public static void OfSample(CodeWriter writer, Tensor tensor, string span, bool isOnePiece) =>
+        Passed(writer, tensor, isOnePiece ? Start(span) : $"ref Unsafe.Add({Start(span)}, {Times("n", tensor.SizePerSample)})");
+
+    /// <summary>An element of the network's memory, or from a reference of the emitted code.</summary>
+    public static string At(string memory, int offset) => memory.StartsWith("memory.", StringComparison.Ordinal) ? $"{memory}({Number(offset)})"
+        : offset == 0 ? memory
+        : $"Unsafe.Add(ref {memory}, {Number(offset)})";
+
+    /// <summary>The type of a tensor's elements.</summary>
+    public static string Type(Tensor tensor) => tensor.Element == ElementKind.I32 ? "int" : "float";
+
+    /// <summary>A multiple of a variable.</summary>
+    public static string Times(string variable, int factor) => factor == 1 ? variable : $"{variable} * {Number(factor)}";
+
+    /// <summary>A number, the same under every culture.</summary>
+    public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Start(string span) => $"ref MemoryMarshal.GetReference({span})";
+
+    private static void Passed(CodeWriter writer, Tensor tensor, string place) =>
+        writer.Line($"ref {Type(tensor)} {MathPrinter.Memory(tensor)} = {place};");
+}

@@ -1,0 +1,157 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>Writes the samples of a batch one by one: a line of code for each, in as many methods as it takes.</summary>
+/// <param name="plan">The network's plan.</param>
+/// <param name="section">Where to.</param>
+internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
+{
+    private CodeWriter Writer => section.Entries;
+
+    /// <summary>One sample after another.</summary>
+    /// <param name="method">What it computes.</param>
+    /// <param name="spans">The spans that are passed to it.</param>
+    /// <param name="isTraining">It has the workspace.</param>
+    /// <param name="isOnePiece">There is one sample.</param>
+    public void Print(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, bool isOnePiece)
+    {
+        Writer.Line("// " + Line.Reason(method.Kernels));
+        if (method.Buffers.FloatsPerSample > 0)
+        {
+            // Training is for one thread at a time, and has memory that nobody needs to clear.
+            string memory = isTraining ? "memory.WorkspaceAt" : "scratch";
+            if (!isTraining)
+            {
+                Writer.Line($"Span<float> stack = stackalloc float[{Places.Number(method.Buffers.FloatsPerSample)} + AlignedBuffer.Slack];");
+                Writer.Line("ref float scratch = ref AlignedBuffer.Aligned(stack);");
+            }
+
+            foreach (KeyValuePair<Tensor, int> buffer in method.Buffers.Offsets.OrderBy(b => b.Value))
+            {
+                Writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {Places.At(memory, buffer.Value)}; // [{string.Join(", ", buffer.Key.Extents.Where(e => e.IsConstant))}]");
+            }
+        }
+
+        if (method.Kernels.Any(k => k.Lead.Target.Element == ElementKind.F64))
+        {
+            Writer.Line("double total = 0.0;");
+        }
+
+        HashSet<Tensor> touched = [.. method.Kernels.SelectMany(k => k.Memory)];
+        Writer.Separate();
+        if (!isOnePiece)
+        {
+            Writer.Open("for (int n = 0; n < samples; n++)");
+        }
+
+        foreach (KeyValuePair<Tensor, string> span in spans.Where(s => touched.Contains(s.Key) && s.Key.Role != TensorRole.InputGradient))
+        {
+            Places.OfSample(Writer, span.Key, span.Value, isOnePiece);
+        }
+
+        foreach (bool isRequested in new[] { false, true })
+        {
+            Kernel[] run = method.Kernels.Where(k => k.IfRequested == isRequested).ToArray();
+            if (run.Length == 0)
+            {
+                continue;
+            }
+
+            Writer.Separate();
+            if (isRequested)
+            {
+                Writer.Open("if (!inputGradient.IsEmpty)");
+                Places.OfSample(Writer, plan.Programs.InputGradient, "inputGradient", isOnePiece);
+                Writer.Separate();
+            }
+
+            Parts(method, run);
+            if (isRequested)
+            {
+                Writer.Close();
+            }
+        }
+
+        if (!isOnePiece)
+        {
+            Writer.Close();
+        }
+    }
+
+    // What one method can hold stands here; of more, as much as one method can hold in a method each.
+    private void Parts(MethodPlan method, Kernel[] kernels)
+    {
+        var parts = new List<(List<Kernel> Kernels, string Text)>();
+        int room = 0;
+        var line = new LineValues();
+        foreach (Kernel kernel in kernels)
+        {
+            string text = Print(kernel, line);
+            int calls = Line.Calls(kernel, text);
+            if (calls > room)
+            {
+                // A method of its own has nothing in locals yet.
+                parts.Add(([], string.Empty));
+                room = Line.MostCalls;
+                line = new LineValues();
+                text = Print(kernel, line);
+                calls = Line.Calls(kernel, text);
+            }
+
+            room -= calls;
+            (List<Kernel> inPart, string before) = parts[parts.Count - 1];
+            inPart.Add(kernel);
+            parts[parts.Count - 1] = (inPart, before.Length == 0 ? text : before + "\n" + text);
+        }
+
+        foreach ((List<Kernel> inPart, string text) in parts)
+        {
+            if (method.Kernels.Count == inPart.Count)
+            {
+                Writer.Lines(text);
+            }
+            else
+            {
+                Part(inPart, text);
+            }
+        }
+    }
+
+    private static string Print(Kernel kernel, LineValues line)
+    {
+        var own = new CodeWriter();
+        new LinePrinter(kernel, own, line).Print();
+        return own.ToString();
+    }
+
+    private void Part(List<Kernel> kernels, string text)
+    {
+        Tensor[] memory = kernels.SelectMany(k => k.Memory).Distinct().ToArray();
+        Tensor[] scalars = kernels.SelectMany(k => k.Scalars).Distinct().ToArray();
+        bool isTotal = kernels.Any(k => k.Lead.Target.Element == ElementKind.F64);
+        var own = new CodeWriter();
+        own.Line("[MethodImpl(AggressiveOptimization)]");
+        string baseName = kernels.Count == 1 ? kernels[0].Name : $"{kernels[0].Name}To{kernels[kernels.Count - 1].Name}";
+        IEnumerable<string> parameters = scalars.Select(s => "float " + s.Symbol).Concat(memory.Select(t => $"ref {Places.Type(t)} {MathPrinter.Memory(t)}"));
+        const string Name = "\u0001";
+        own.Open($"private static {(isTotal ? "double" : "void")} {Name}({string.Join(", ", parameters)})");
+        if (isTotal)
+        {
+            own.Line("double total = 0.0;");
+        }
+
+        own.Lines(text);
+        if (isTotal)
+        {
+            own.Separate();
+            own.Line("return total;");
+        }
+
+        own.Close();
+        string name = section.Named(baseName, section.Kernels, n => own.ToString().Replace(Name, n));
+        string call = $"{name}({string.Join(", ", scalars.Select(s => s.Symbol).Concat(memory.Select(t => "ref " + MathPrinter.Memory(t))))});";
+        Writer.Line(isTotal ? "total += " + call : call);
+    }
+}
