@@ -437,6 +437,11 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         string key = KernelKey.Of(kernel);
         if (!section.Names.TryGetValue(key, out string? name))
         {
+            if (kernel.Strategy is RowByRow { Blocks.Product: { } product } rows)
+            {
+                kernel = kernel with { Strategy = rows.Of(product with { Name = KernelName(KernelNames.Name([product])[0], isTraining) }) };
+            }
+
             // The same pass that keeps more, because the backward pass reads it, is the one for training.
             name = section.Methods.ContainsKey(kernel.Name) && isTraining && !section.Methods.ContainsKey(kernel.Name + "Training") ? kernel.Name + "Training" : kernel.Name;
             name = Named(name, section.Kernels, n =>
