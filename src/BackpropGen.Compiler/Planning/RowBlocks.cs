@@ -52,7 +52,7 @@ internal sealed record RowBlocks(int Width, IReadOnlyList<IReadOnlyList<Statemen
         }
 
         List<List<Statement>> passes = InPasses(statements);
-        return new RowBlocks(width, passes, kept, Placed(passes)) { Product = product };
+        return new RowBlocks(width, passes, kept, Placed(passes, kept)) { Product = product };
     }
 
     /// <summary>
@@ -117,8 +117,9 @@ internal sealed record RowBlocks(int Width, IReadOnlyList<IReadOnlyList<Statemen
         return passes;
     }
 
-    // What is read for the last time leaves its place to what is made of it. What comes from memory is brought before the pass.
-    private static Dictionary<Tensor, int> Placed(List<List<Statement>> passes)
+    // What is read for the last time leaves its place to what is made of it. What comes from memory is brought before the pass, and what
+    // goes there stays to the end of it.
+    private static Dictionary<Tensor, int> Placed(List<List<Statement>> passes, IReadOnlyList<Tensor> kept)
     {
         Statement[] all = passes.SelectMany(p => p).ToArray();
         var places = new Dictionary<Tensor, int>();
@@ -134,7 +135,8 @@ internal sealed record RowBlocks(int Width, IReadOnlyList<IReadOnlyList<Statemen
             {
                 Statement[] later = all.SkipWhile(s => s != statement).Skip(1).ToArray();
                 bool IsOver(Tensor tensor) => !later.Any(s => s.Target == tensor || s.Reads.Any(r => r.Tensor == tensor));
-                free.UnionWith(Rows(statement.Reads.Select(r => r.Tensor)).Where(IsOver).Select(t => places[t]));
+                bool Stays(Tensor tensor) => kept.Contains(tensor) && pass.Any(s => s.Target == tensor);
+                free.UnionWith(Rows(statement.Reads.Select(r => r.Tensor)).Where(t => IsOver(t) && !Stays(t)).Select(t => places[t]));
                 foreach (Tensor tensor in Rows([statement.Target]))
                 {
                     Place(tensor);

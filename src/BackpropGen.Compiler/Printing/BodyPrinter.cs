@@ -336,7 +336,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
             Add("TeamShare share", "share");
         }
 
-        string name = Named(shared.Name, section.Passes, n =>
+        string Print(string n)
         {
             var own = new CodeWriter();
             pass = own;
@@ -347,7 +347,11 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
             own.Close();
             pass = null;
             return own.ToString();
-        });
+        }
+
+        // Training may have another forward pass: what its loss does by itself is not in it.
+        bool isOther = isTraining && section.Methods.TryGetValue(shared.Name, out string? known) && known != Print(shared.Name);
+        string name = Named(isOther ? shared.Name + "Training" : shared.Name, section.Passes, Print);
         rows.Wait(kernels[0]);
         Writer.Line($"{name}({string.Join(", ", arguments)});");
     }
