@@ -80,7 +80,7 @@ internal sealed class BlockProductPrinter
         foreach (int j in all)
         {
             string sum = string.Join(" + ", Enumerable.Range(0, chains).Select(c => Sum(j, c)));
-            writer.Line(Register.Store(chains == 1 ? sum : $"({sum})", block, j == 0 ? "0" : $"{Number(j)} * {Register.Count}"));
+            writer.Line(Register.Store(chains == 1 ? sum : $"({sum})", block, j == 0 ? "0" : Register.Width(j)));
         }
     }
 
