@@ -117,8 +117,16 @@ internal sealed class NetworkPlan
             return new MethodPlan(program, [], BufferPlan.For([], live), MethodForm.ScalarLine);
         }
 
+        NetworkProgram own = program;
         IReadOnlyList<Kernel> kernels = KernelFusion.Fuse(program, live, mayPack: isTraining, isLine: false, target);
-        return new MethodPlan(program, kernels, BufferPlan.For(kernels, live), MethodForm.Kernels) { Few = target.HasVectors ? PlanFew(program, live, target) : null };
+        if (isTraining && kernels.Any(k => k.Strategy is RowByRow { Blocks.Product: not null }) && LabelTerms.In(program) is { } apart
+            && KernelFusion.Fuse(apart.Program, live, mayPack: isTraining, isLine: false, target) is var others
+            && others.Any(k => k.Strategy is RowByRow { Blocks.Product: not null } && k.Stored.Contains(apart.Terms)))
+        {
+            (own, kernels) = (apart.Program, others);
+        }
+
+        return new MethodPlan(own, kernels, BufferPlan.For(kernels, live), MethodForm.Kernels) { Few = target.HasVectors ? PlanFew(program, live, target) : null };
     }
 
     // Inference: samples are independent of each other, and each thread has a range of them.
@@ -153,6 +161,7 @@ internal sealed class NetworkPlan
     {
         Split = KernelSplit.Of(kernel) is { } split ? split with { Granule = split.IsOfRows ? granule : split.Granule } : null,
         Packing = kernel.Packing is null ? null : kernel.Packing with { Product = Split(kernel.Packing.Product, granule) },
+        Strategy = kernel.Strategy is RowByRow { Blocks.Product: { } product } rows ? rows.Of(Split(product, granule)) : kernel.Strategy,
     };
 
     private void SharePasses()

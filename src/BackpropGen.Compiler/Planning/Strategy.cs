@@ -200,6 +200,9 @@ internal sealed record RowByRow(Axis Row, IReadOnlyList<Kernel> Steps, string Re
 {
     /// <summary>How as many rows as a register has lanes are worked on at once; null where rows come one by one only.</summary>
     public RowBlocks? Blocks { get; init; }
+
+    /// <summary>The same with another kernel for the rows that fill no block.</summary>
+    public RowByRow Of(Kernel product) => this with { Blocks = Blocks! with { Product = product } };
 }
 
 /// <summary>A total of which only one term of an axis is not 0: the one that the labels name.</summary>

@@ -41,7 +41,8 @@ internal static class StrategyChoice
         return (isLine ? (Strategy?)AcrossRows(statements) : null) ?? (Strategy?)AcrossOutputs(statements, isLine) ?? (Strategy?)AcrossSum(statements, isLine) ?? new ScalarLoops(WhyScalar(statements));
     }
 
-    private static AtLabels? AtLabels(Statement lead) =>
+    /// <summary>How a total is summed of which only the terms that labels name are not 0; null where it is another.</summary>
+    public static AtLabels? AtLabels(Statement lead) =>
         lead is { Target.Element: ElementKind.F64, Value: { Kind: ReduceKind.Sum, Seed: null, Body: Select { When: Compare { Op: CompareOp.Equal, Left: IndexValue { Index.Pure: { } axis }, Right: Read { Tensor.Role: TensorRole.Labels } labels }, Else: Const { Value: 0 } } body } }
             && lead.Value.Over.Contains(axis)
             && labels.At.All(i => i.CoefficientOf(axis) == 0)

@@ -31,7 +31,7 @@ internal static class KernelKey
 
         if (kernel.Strategy is RowByRow { Blocks: { } blocks })
         {
-            text.Append(string.Join(",", blocks.Kept.Select(t => numbers[t])));
+            text.Append(string.Join(",", blocks.Kept.Select(t => numbers[t]))).Append(blocks.Product is null ? string.Empty : " of a product");
         }
 
         foreach (Statement statement in kernel.Statements)

@@ -124,6 +124,11 @@ internal static class KernelPrinter
         string name = kernel.Name + "Blocks";
         string begin = loops.Begin(rows.Row);
         writer.Line($"int {letter} = {loops.Length(rows.Row)} >= Floats.Count ? {name}({string.Join(", ", Arguments(kernel))}) : {begin};");
+        if (blocks.Product is { } product)
+        {
+            Rest(product, writer, letter, loops.End(rows.Row));
+        }
+
         writer.Open($"for (; {letter} < {loops.End(rows.Row)}; {letter}++)");
         Row();
         writer.Close();
@@ -141,6 +146,21 @@ internal static class KernelPrinter
                 new LinePrinter(step, writer, line, letter).Print();
             }
         }
+    }
+
+    // A kernel for the rows from one on.
+    private static void Rest(Kernel kernel, CodeWriter writer, string from, string end)
+    {
+        string Memory(Tensor tensor)
+        {
+            string memory = MathPrinter.Memory(tensor);
+            return kernel.Split is null && tensor.HasBatch ? $"Unsafe.Add(ref {memory}, {BodyPrinter.Times(from, tensor.SizePerSample)})" : memory;
+        }
+
+        string range = kernel.Split is null ? $"{end} - {from}" : $"{from}, {end}";
+        writer.Open($"if ({from} < {end})");
+        writer.Line($"{kernel.Name}({range}, {string.Join(", ", kernel.Memory.Select(t => "ref " + Memory(t)))});");
+        writer.Close();
     }
 
     private static void Tiles(Kernel kernel, LanesAcrossOutputs lanes, CodeWriter writer, Position outer, IReadOnlyList<int> heights, bool isCounting = false)

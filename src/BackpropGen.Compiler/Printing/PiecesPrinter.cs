@@ -131,7 +131,7 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
             Add("TeamShare share", "share");
         }
 
-        string name = section.Named(shared.Name, section.Passes, n =>
+        string Print(string n)
         {
             var own = new CodeWriter();
             own.Line("// " + shared.Comment);
@@ -140,7 +140,11 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
             new PiecesPrinter(plan, section, own).Calls(kernels, spans, isTraining, isOnePiece: false, new SplitPrinter(split, own) { IsOfPass = true }, hasWaited: true);
             own.Close();
             return own.ToString();
-        });
+        }
+
+        // Training may have another forward pass: what its loss does by itself is not in it.
+        bool isOther = isTraining && section.Methods.TryGetValue(shared.Name, out string? known) && known != Print(shared.Name);
+        string name = section.Named(isOther ? shared.Name + "Training" : shared.Name, section.Passes, Print);
         rows.Wait(kernels[0]);
         writer.Line($"{name}({string.Join(", ", arguments)});");
     }

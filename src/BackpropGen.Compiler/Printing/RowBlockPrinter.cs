@@ -18,16 +18,29 @@ internal sealed class RowBlockPrinter(RowBlocks blocks, CodeWriter writer, Loops
     /// <summary>What the method does that has the rows of whole blocks; it returns the first row that is left.</summary>
     public void Print()
     {
-        int size = blocks.Width * Strategy.MostLanes;
-        writer.Line($"Span<float> stack = stackalloc float[{Number(blocks.Count * size)} + AlignedBuffer.Slack];");
+        int terms = blocks.Product?.Lead.Value.Over[0].Extent.Value ?? 0;
+        writer.Line($"Span<float> stack = stackalloc float[{Offset(Number((blocks.Count * blocks.Width) + terms))} + AlignedBuffer.Slack];");
         for (int i = 0; i < blocks.Count; i++)
         {
             string tensors = string.Join(", ", blocks.Places.Where(p => p.Value == i).Select(p => p.Key.Symbol));
-            writer.Line($"ref float {Block(i)} = ref {(i == 0 ? "AlignedBuffer.Aligned(stack)" : $"Unsafe.Add(ref {Block(0)}, {Number(i * size)})")}; // {tensors} [{Width}, {Register.Count}]");
+            writer.Line($"ref float {Block(i)} = ref {(i == 0 ? "AlignedBuffer.Aligned(stack)" : $"Unsafe.Add(ref {Block(0)}, {Offset(Number(i * blocks.Width))})")}; // {tensors} [{Width}, {Register.Count}]");
         }
+
+        BlockProductPrinter? product = blocks.Product is null ? null : new BlockProductPrinter(blocks.Product.Lead, writer);
+        product?.MakeRoom($"Unsafe.Add(ref {Block(0)}, {Offset(Number(blocks.Count * blocks.Width))})");
 
         writer.Line($"int {Letter} = {loops.Begin(row)};");
         writer.Open($"for (; {Letter} <= {loops.End(row)} - {Register.Count}; {Letter} += {Register.Count})");
+        if (blocks.Product is { Lead.Target: var rows })
+        {
+            product!.Print(Letter, Block(rows));
+            known.Add(rows);
+            if (blocks.Kept.Contains(rows))
+            {
+                Take(rows);
+            }
+        }
+
         foreach (IReadOnlyList<Statement> pass in blocks.Passes)
         {
             writer.Separate();

@@ -29,6 +29,11 @@ internal sealed class Section
         string key = KernelKey.Of(kernel);
         if (!Names.TryGetValue(key, out string? name))
         {
+            if (kernel.Strategy is RowByRow { Blocks.Product: { } product } rows)
+            {
+                kernel = kernel with { Strategy = rows.Of(product with { Name = KernelName(KernelNames.Name([product])[0], isTraining) }) };
+            }
+
             // The same pass that keeps more, because the backward pass reads it, is the one for training.
             name = Methods.ContainsKey(kernel.Name) && isTraining && !Methods.ContainsKey(kernel.Name + "Training") ? kernel.Name + "Training" : kernel.Name;
             name = Named(name, Kernels, n =>

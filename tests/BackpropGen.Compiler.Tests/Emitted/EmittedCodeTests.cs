@@ -107,8 +107,11 @@ public sealed class EmittedCodeTests(ITestOutputHelper output)
     public void Narrow_rows_agree_in_blocks_and_one_by_one()
     {
         var networks = new List<string[]>();
-        foreach (int width in Enumerable.Range(2, 15))
+        foreach (int width in Enumerable.Range(2, 16))
         {
+            // With the product that the rows come from, of one term and of as many as there may be, and one more.
+            int terms = Rotate([128, 1, 7, 31, 16, 127, 129], width);
+            networks.Add([$"Affine(3, {terms})", "Relu", $"Affine({terms}, {width}, Bias = {(width % 4 == 2 ? "false" : "true")})", "CrossEntropyLoss", .. width % 2 == 0 ? (string[])["Workspace(20)"] : []]);
             foreach (string[] end in (string[][])[["CrossEntropyLoss"], ["LogSoftmax", "NllLoss"], ["Softmax", "MseLoss"], [$"Affine({width}, {20 - width})", "Softmax", "HuberLoss"]])
             {
                 networks.Add([$"Affine(6, {width})", .. end, .. networks.Count % 2 == 0 ? (string[])["Workspace(37)"] : []]);

@@ -143,6 +143,12 @@ public sealed class SharedBatchTests
             ]);
         }
 
+        // Narrow rows, alone and with the product that they come from.
+        foreach ((int hidden, int outputs, string[] end) in ((int, int, string[])[])[(96, 10, ["CrossEntropyLoss"]), (97, 6, ["CrossEntropyLoss"]), (128, 9, ["LogSoftmax", "NllLoss"]), (129, 12, ["CrossEntropyLoss"]), (100, 12, ["Softmax", "MseLoss"])])
+        {
+            networks.Add([$"Affine(20, {hidden})", "Relu", $"Affine({hidden}, {outputs})", .. end, optimizers[networks.Count % optimizers.Length]]);
+        }
+
         return networks;
     }
 }

@@ -240,6 +240,55 @@ public class PlannerTests
         }
     }
 
+    [Theory]
+    [InlineData(128, 4, false)] // a register of four has no idle lane
+    [InlineData(128, 5, true)]
+    [InlineData(128, 6, true)]
+    [InlineData(128, 7, false)]
+    [InlineData(128, 8, false)]
+    [InlineData(128, 9, true)]
+    [InlineData(128, 12, true)]
+    [InlineData(128, 13, false)]
+    [InlineData(1, 10, true)]
+    [InlineData(129, 10, false)]
+    public void The_product_that_narrow_rows_come_from_joins_their_blocks_where_lanes_across_it_would_be_idle(int terms, int classes, bool joins)
+    {
+        NetworkPlan plan = Plan(Affine(16, terms), Kind("Relu"), Affine(terms, classes), Kind("CrossEntropyLoss"));
+        MethodPlan backward = plan.Losses.Single(l => l.Loss.Labels is not null).Backward;
+        Kernel rows = Assert.Single(backward.Kernels, k => k.Strategy is RowByRow);
+        RowBlocks blocks = ((RowByRow)rows.Strategy).Blocks!;
+        Assert.Equal(joins, blocks.Product is not null);
+        if (joins)
+        {
+            // With the product comes the loss: nobody else reads the logits, and what is left of the total is a sum.
+            Assert.Equal("y3", rows.Lead.Target.Symbol);
+            Assert.Equal(["m4", "e4 z4", "scale4", "logz4", "term4 dy3"], blocks.Passes.Select(p => string.Join(" ", p.Select(s => s.Target.Symbol))));
+            Assert.Equal(["term4", "dy3"], blocks.Kept.Select(t => t.Symbol));
+            Assert.IsType<FlatLoop>(Assert.Single(backward.Kernels, k => k.IsTotal).Strategy);
+        }
+        else
+        {
+            Assert.IsType<AtLabels>(Assert.Single(backward.Kernels, k => k.IsTotal).Strategy);
+        }
+    }
+
+    [Fact]
+    public void A_product_that_is_little_of_the_work_stays_where_it_is()
+    {
+        NetworkPlan plan = Plan(Affine(784, 128), Kind("Relu"), Affine(128, 10), Kind("CrossEntropyLoss"));
+        Assert.All(Methods(plan).SelectMany(m => m.Kernels).Select(k => k.Strategy).OfType<RowByRow>(), r => Assert.Null(r.Blocks?.Product));
+    }
+
+    [Fact]
+    public void The_loss_of_a_target_is_summed_in_double_and_reads_the_rows_of_the_product()
+    {
+        NetworkPlan plan = Plan(Affine(16, 128), Kind("Relu"), Affine(128, 10), Kind("CrossEntropyLoss"));
+        MethodPlan backward = plan.Losses.Single(l => l.Loss.Labels is null).Backward;
+        RowBlocks blocks = backward.Kernels.Select(k => k.Strategy).OfType<RowByRow>().Single().Blocks!;
+        Assert.NotNull(blocks.Product);
+        Assert.Contains("y3", blocks.Kept.Select(t => t.Symbol));
+    }
+
     [Fact]
     public void A_target_that_is_read_again_keeps_its_block()
     {

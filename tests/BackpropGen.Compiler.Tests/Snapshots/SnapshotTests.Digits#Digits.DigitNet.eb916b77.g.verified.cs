@@ -358,15 +358,19 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     private static double Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
     {
         float g = (float)(1.0 / samples); // dL/dtotal = 1/N
+        ref float W1 = ref memory.ParameterAt(0);
+        ref float B1 = ref memory.ParameterAt(2048);
+        ref float W2 = ref memory.ParameterAt(2080);
+        ref float B2 = ref memory.ParameterAt(2400);
         ref float Y2 = ref memory.WorkspaceAt(0); // [rows, 32]
         ref float Y3 = ref memory.WorkspaceAt(8192); // [rows, 10]
         ref float E4 = ref memory.WorkspaceAt(10752); // [rows, 10]
-        ref float Logz4 = ref memory.WorkspaceAt(10752); // [rows]
         ref float dY3 = ref memory.WorkspaceAt(13312); // [rows, 10]
         ref float M4 = ref memory.WorkspaceAt(15872); // [rows]
         ref float dY1 = ref memory.WorkspaceAt(15872); // [rows, 32]
         ref float Z4 = ref memory.WorkspaceAt(16128); // [rows]
-        ref float Scale4 = ref memory.WorkspaceAt(16384); // [rows]
+        ref float Logz4 = ref memory.WorkspaceAt(16384); // [rows]
+        ref float Scale4 = ref memory.WorkspaceAt(16640); // [rows]
         double total = 0.0;
 
         for (int first = 0; first < samples; first += 256)
@@ -375,10 +379,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
             ref float X = ref ElementAt(input, first * 64);
             ref float T = ref ElementAt(target, first * 10);
-            ForwardPass(begin, end, ref X, ref Y2, ref Y3, memory);
-            CrossEntropyLossBackward(begin, end, g, ref Y3, ref T, ref M4, ref E4, ref Z4, ref Scale4, ref dY3);
-            share.Meet();
-            CrossEntropyLossLogz(begin, end, ref Z4, ref Logz4);
+            Affine1Relu1(begin, end, ref X, ref W1, ref B1, ref Y2);
+            Affine2CrossEntropyLossBackward(begin, end, g, ref Y2, ref W2, ref B2, ref T, ref Y3, ref M4, ref E4, ref Z4, ref Logz4, ref Scale4, ref dY3);
             for (int n = begin; n < end; n += 16)
             {
                 share.Add(ref total, n / 16, CrossEntropyLossTotal(n, Math.Min(n + 16, end), ref T, ref Logz4, ref Y3, ref M4));
@@ -442,7 +444,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     // Adds to the gradients.
     public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, Span<float> inputGradient, NetworkMemory memory)
     {
-        double total = memory.Gather(samples, 5363) is { } threads
+        double total = memory.Gather(samples, 5364) is { } threads
             ? threads.Train(static (team, share) => Backward(team.Samples, team.Input, team.Labels, team.InputGradient, team.Memory, share), samples, input, default, labels, inputGradient)
             : Backward(samples, input, labels, inputGradient, memory, default);
 
@@ -452,15 +454,20 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     private static double Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
     {
         float g = (float)(1.0 / samples); // dL/dtotal = 1/N
+        ref float W1 = ref memory.ParameterAt(0);
+        ref float B1 = ref memory.ParameterAt(2048);
+        ref float W2 = ref memory.ParameterAt(2080);
+        ref float B2 = ref memory.ParameterAt(2400);
         ref float Y2 = ref memory.WorkspaceAt(0); // [rows, 32]
         ref float Y3 = ref memory.WorkspaceAt(8192); // [rows, 10]
         ref float E4 = ref memory.WorkspaceAt(10752); // [rows, 10]
-        ref float Logz4 = ref memory.WorkspaceAt(10752); // [rows]
         ref float dY3 = ref memory.WorkspaceAt(13312); // [rows, 10]
         ref float M4 = ref memory.WorkspaceAt(15872); // [rows]
         ref float dY1 = ref memory.WorkspaceAt(15872); // [rows, 32]
         ref float Z4 = ref memory.WorkspaceAt(16128); // [rows]
         ref float Scale4 = ref memory.WorkspaceAt(16384); // [rows]
+        ref float Logz4 = ref memory.WorkspaceAt(16640); // [rows]
+        ref float Term4 = ref memory.WorkspaceAt(16896); // [rows]
         double total = 0.0;
 
         for (int first = 0; first < samples; first += 256)
@@ -469,13 +476,11 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
             ref float X = ref ElementAt(input, first * 64);
             ref int Label = ref ElementAt(labels, first);
-            ForwardPass(begin, end, ref X, ref Y2, ref Y3, memory);
-            CrossEntropyLossLabelsBackward(begin, end, g, ref Y3, ref Label, ref M4, ref E4, ref Z4, ref Scale4, ref dY3);
-            share.Meet();
-            CrossEntropyLossLogz(begin, end, ref Z4, ref Logz4);
+            Affine1Relu1(begin, end, ref X, ref W1, ref B1, ref Y2);
+            Affine2CrossEntropyLossLabelsBackward(begin, end, g, ref Y2, ref W2, ref B2, ref Label, ref Y3, ref M4, ref E4, ref Z4, ref Scale4, ref Logz4, ref Term4, ref dY3);
             for (int n = begin; n < end; n += 16)
             {
-                share.Add(ref total, n / 16, CrossEntropyLossLabels(n, Math.Min(n + 16, end), ref Label, ref Logz4, ref Y3, ref M4));
+                share.Add(ref total, n / 16, CrossEntropyLoss(n, Math.Min(n + 16, end), ref Term4));
             }
 
             share.Meet();
@@ -1030,9 +1035,14 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // Row by row: what a row's values give is needed for the row itself. As many as a register has lanes at once, each in its lane.
     [MethodImpl(AggressiveOptimization)]
-    private static void CrossEntropyLossBackward(int begin, int end, float g, ref float Y3, ref float T, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float dY3)
+    private static void Affine2CrossEntropyLossBackward(int begin, int end, float g, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Logz4, ref float Scale4, ref float dY3)
     {
-        int n = end - begin >= Floats.Count ? CrossEntropyLossBackwardBlocks(begin, end, g, ref Y3, ref T, ref M4, ref E4, ref Z4, ref Scale4, ref dY3) : begin;
+        int n = end - begin >= Floats.Count ? Affine2CrossEntropyLossBackwardBlocks(begin, end, g, ref Y2, ref W2, ref B2, ref T, ref Y3, ref M4, ref E4, ref Z4, ref Logz4, ref Scale4, ref dY3) : begin;
+        if (n < end)
+        {
+            Affine2(n, end, ref Y2, ref W2, ref B2, ref Y3);
+        }
+
         for (; n < end; n++)
         {
             // m4[n] = maxj y3[n,j]
@@ -1052,6 +1062,10 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             float sum = Floats256.Sum(e4_a + Floats256.Choose(Floats256.Index(0) < Floats256.Create(6), Floats256.Zero, e4_b));
             Unsafe.Add(ref Z4, n) = sum;
 
+            // logz4[n] = log(z4[n])
+            float logz4 = Log(sum);
+            Unsafe.Add(ref Logz4, n) = logz4;
+
             // mass4[n] = Σj t[n,j]   stays in a register
             // scale4[n] = g·mass4[n]/z4[n]
             Floats256 t_a = Floats256.Load(ref T, n * 10);
@@ -1070,42 +1084,77 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     [MethodImpl(AggressiveOptimization)]
-    private static int CrossEntropyLossBackwardBlocks(int begin, int end, float g, ref float Y3, ref float T, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float dY3)
+    private static int Affine2CrossEntropyLossBackwardBlocks(int begin, int end, float g, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Logz4, ref float Scale4, ref float dY3)
     {
-        Span<float> stack = stackalloc float[320 + AlignedBuffer.Slack];
+        Span<float> stack = stackalloc float[52 * Floats.Count + AlignedBuffer.Slack];
         ref float block = ref AlignedBuffer.Aligned(stack); // y3, e4, dy3 [10, Floats.Count]
-        ref float block2 = ref Unsafe.Add(ref block, 160); // t [10, Floats.Count]
+        ref float block2 = ref Unsafe.Add(ref block, 10 * Floats.Count); // t [10, Floats.Count]
+        ref float columns = ref Unsafe.Add(ref block, 20 * Floats.Count); // y2 [32, Floats.Count]
         int n = begin;
         for (; n <= end - Floats.Count; n += Floats.Count)
         {
+            // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
+            Transposition.Copy(ref Unsafe.Add(ref Y2, n * 32), Floats.Count, 32, ref columns, Floats.Count);
+            Floats sum0 = Floats.Broadcast(ref B2, 0), sum1 = Floats.Broadcast(ref B2, 1), sum2 = Floats.Broadcast(ref B2, 2), sum3 = Floats.Broadcast(ref B2, 3);
+            Floats sum4 = Floats.Broadcast(ref B2, 4), sum5 = Floats.Broadcast(ref B2, 5), sum6 = Floats.Broadcast(ref B2, 6), sum7 = Floats.Broadcast(ref B2, 7);
+            Floats sum8 = Floats.Broadcast(ref B2, 8), sum9 = Floats.Broadcast(ref B2, 9);
+            for (int k = 0; k < 32; k++)
+            {
+                ref float w2 = ref Unsafe.Add(ref W2, k * 10);
+                Floats y2 = Floats.Load(ref columns, k * Floats.Count);
+                sum0.AddProduct(Floats.Broadcast(ref w2, 0), y2);
+                sum1.AddProduct(Floats.Broadcast(ref w2, 1), y2);
+                sum2.AddProduct(Floats.Broadcast(ref w2, 2), y2);
+                sum3.AddProduct(Floats.Broadcast(ref w2, 3), y2);
+                sum4.AddProduct(Floats.Broadcast(ref w2, 4), y2);
+                sum5.AddProduct(Floats.Broadcast(ref w2, 5), y2);
+                sum6.AddProduct(Floats.Broadcast(ref w2, 6), y2);
+                sum7.AddProduct(Floats.Broadcast(ref w2, 7), y2);
+                sum8.AddProduct(Floats.Broadcast(ref w2, 8), y2);
+                sum9.AddProduct(Floats.Broadcast(ref w2, 9), y2);
+            }
+
+            sum0.Store(ref block, 0);
+            sum1.Store(ref block, Floats.Count);
+            sum2.Store(ref block, 2 * Floats.Count);
+            sum3.Store(ref block, 3 * Floats.Count);
+            sum4.Store(ref block, 4 * Floats.Count);
+            sum5.Store(ref block, 5 * Floats.Count);
+            sum6.Store(ref block, 6 * Floats.Count);
+            sum7.Store(ref block, 7 * Floats.Count);
+            sum8.Store(ref block, 8 * Floats.Count);
+            sum9.Store(ref block, 9 * Floats.Count);
+            Transposition.Copy(ref block, 10, Floats.Count, ref Unsafe.Add(ref Y3, n * 10), 10);
+
             // m4[n] = maxj y3[n,j]
-            Transposition.Copy(ref Unsafe.Add(ref Y3, n * 10), Floats.Count, 10, ref block, Floats.Count);
+            // mass4[n] = Σj t[n,j]
+            Transposition.Copy(ref Unsafe.Add(ref T, n * 10), Floats.Count, 10, ref block2, Floats.Count);
             Floats m4 = Floats.Create(float.NegativeInfinity);
+            Floats mass4 = Floats.Zero;
             for (int j = 0; j < 10; j++)
             {
                 Floats y3 = Floats.Load(ref block, j * Floats.Count);
                 m4 = Floats.Max(m4, y3);
+                Floats t = Floats.Load(ref block2, j * Floats.Count);
+                mass4 += t;
             }
 
             m4.Store(ref M4, n);
 
             // e4[n,j] = exp(y3[n,j] − m4[n])
             // z4[n] = Σj e4[n,j]
-            // mass4[n] = Σj t[n,j]
-            Transposition.Copy(ref Unsafe.Add(ref T, n * 10), Floats.Count, 10, ref block2, Floats.Count);
             Floats z4 = Floats.Zero;
-            Floats mass4 = Floats.Zero;
             for (int j = 0; j < 10; j++)
             {
                 Floats y3 = Floats.Load(ref block, j * Floats.Count);
                 Floats e4 = Floats.Exp(y3 - m4);
                 e4.Store(ref block, j * Floats.Count);
                 z4 += e4;
-                Floats t = Floats.Load(ref block2, j * Floats.Count);
-                mass4 += t;
             }
 
-            z4.Store(ref Z4, n);
+            // logz4[n] = log(z4[n])
+            Floats logz4 = Floats.Log(z4);
+            logz4.Store(ref Logz4, n);
 
             // scale4[n] = g·mass4[n]/z4[n]
             Floats scale4 = g * mass4 / z4;
@@ -1691,9 +1740,14 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // Row by row: what a row's values give is needed for the row itself. As many as a register has lanes at once, each in its lane.
     [MethodImpl(AggressiveOptimization)]
-    private static void CrossEntropyLossLabelsBackward(int begin, int end, float g, ref float Y3, ref int Label, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float dY3)
+    private static void Affine2CrossEntropyLossLabelsBackward(int begin, int end, float g, ref float Y2, ref float W2, ref float B2, ref int Label, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float Logz4, ref float Term4, ref float dY3)
     {
-        int n = end - begin >= Floats.Count ? CrossEntropyLossLabelsBackwardBlocks(begin, end, g, ref Y3, ref Label, ref M4, ref E4, ref Z4, ref Scale4, ref dY3) : begin;
+        int n = end - begin >= Floats.Count ? Affine2CrossEntropyLossLabelsBackwardBlocks(begin, end, g, ref Y2, ref W2, ref B2, ref Label, ref Y3, ref M4, ref E4, ref Z4, ref Scale4, ref Logz4, ref Term4, ref dY3) : begin;
+        if (n < end)
+        {
+            Affine2(n, end, ref Y2, ref W2, ref B2, ref Y3);
+        }
+
         for (; n < end; n++)
         {
             // m4[n] = maxj y3[n,j]
@@ -1716,9 +1770,18 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             float scale4 = g / sum;
             Unsafe.Add(ref Scale4, n) = scale4;
 
+            // logz4[n] = log(z4[n])
+            float logz4 = Log(sum);
+            Unsafe.Add(ref Logz4, n) = logz4;
+
+            // term4[n] = Σj (j = label[n] ? logz4[n] − (y3[n,j] − m4[n]) : 0)
+            Floats256 label_a = Floats256.Create(Unsafe.Add(ref Label, n));
+            Floats256 logz4_a = Floats256.Create(logz4);
+            float sum_B = Floats256.Sum(Floats256.Choose(Floats256.Equal(Floats256.Index(0), label_a), logz4_a - (y3_a - m4_a), Floats256.Zero) + Floats256.Choose(Floats256.Index(0) < Floats256.Create(6), Floats256.Zero, Floats256.Choose(Floats256.Equal(Floats256.Index(2), label_a), logz4_a - (y3_b - m4_a), Floats256.Zero)));
+            Unsafe.Add(ref Term4, n) = sum_B;
+
             // dy3[n,j] = scale4[n]·e4[n,j] − (j = label[n] ? g : 0)
             Floats256 scale4_a = Floats256.Create(scale4);
-            Floats256 label_a = Floats256.Create(Unsafe.Add(ref Label, n));
             Floats256 dy3_a = scale4_a * e4_a - Floats256.Choose(Floats256.Equal(Floats256.Index(0), label_a), Floats256.Create(g), Floats256.Zero);
             dy3_a.Store(ref dY3, n * 10);
             Floats256 dy3_b = scale4_a * e4_b - Floats256.Choose(Floats256.Equal(Floats256.Index(2), label_a), Floats256.Create(g), Floats256.Zero);
@@ -1727,23 +1790,54 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     [MethodImpl(AggressiveOptimization)]
-    private static int CrossEntropyLossLabelsBackwardBlocks(int begin, int end, float g, ref float Y3, ref int Label, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float dY3)
+    private static int Affine2CrossEntropyLossLabelsBackwardBlocks(int begin, int end, float g, ref float Y2, ref float W2, ref float B2, ref int Label, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float Logz4, ref float Term4, ref float dY3)
     {
-        Span<float> stack = stackalloc float[160 + AlignedBuffer.Slack];
-        ref float block = ref AlignedBuffer.Aligned(stack); // y3, e4, dy3 [10, Floats.Count]
+        Span<float> stack = stackalloc float[52 * Floats.Count + AlignedBuffer.Slack];
+        ref float block = ref AlignedBuffer.Aligned(stack); // y3, dy3 [10, Floats.Count]
+        ref float block2 = ref Unsafe.Add(ref block, 10 * Floats.Count); // e4 [10, Floats.Count]
+        ref float columns = ref Unsafe.Add(ref block, 20 * Floats.Count); // y2 [32, Floats.Count]
         int n = begin;
         for (; n <= end - Floats.Count; n += Floats.Count)
         {
+            // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
+            Transposition.Copy(ref Unsafe.Add(ref Y2, n * 32), Floats.Count, 32, ref columns, Floats.Count);
+            Floats sum0 = Floats.Broadcast(ref B2, 0), sum1 = Floats.Broadcast(ref B2, 1), sum2 = Floats.Broadcast(ref B2, 2), sum3 = Floats.Broadcast(ref B2, 3);
+            Floats sum4 = Floats.Broadcast(ref B2, 4), sum5 = Floats.Broadcast(ref B2, 5), sum6 = Floats.Broadcast(ref B2, 6), sum7 = Floats.Broadcast(ref B2, 7);
+            Floats sum8 = Floats.Broadcast(ref B2, 8), sum9 = Floats.Broadcast(ref B2, 9);
+            for (int k = 0; k < 32; k++)
+            {
+                ref float w2 = ref Unsafe.Add(ref W2, k * 10);
+                Floats y2 = Floats.Load(ref columns, k * Floats.Count);
+                sum0.AddProduct(Floats.Broadcast(ref w2, 0), y2);
+                sum1.AddProduct(Floats.Broadcast(ref w2, 1), y2);
+                sum2.AddProduct(Floats.Broadcast(ref w2, 2), y2);
+                sum3.AddProduct(Floats.Broadcast(ref w2, 3), y2);
+                sum4.AddProduct(Floats.Broadcast(ref w2, 4), y2);
+                sum5.AddProduct(Floats.Broadcast(ref w2, 5), y2);
+                sum6.AddProduct(Floats.Broadcast(ref w2, 6), y2);
+                sum7.AddProduct(Floats.Broadcast(ref w2, 7), y2);
+                sum8.AddProduct(Floats.Broadcast(ref w2, 8), y2);
+                sum9.AddProduct(Floats.Broadcast(ref w2, 9), y2);
+            }
+
+            sum0.Store(ref block, 0);
+            sum1.Store(ref block, Floats.Count);
+            sum2.Store(ref block, 2 * Floats.Count);
+            sum3.Store(ref block, 3 * Floats.Count);
+            sum4.Store(ref block, 4 * Floats.Count);
+            sum5.Store(ref block, 5 * Floats.Count);
+            sum6.Store(ref block, 6 * Floats.Count);
+            sum7.Store(ref block, 7 * Floats.Count);
+            sum8.Store(ref block, 8 * Floats.Count);
+            sum9.Store(ref block, 9 * Floats.Count);
+
             // m4[n] = maxj y3[n,j]
-            Transposition.Copy(ref Unsafe.Add(ref Y3, n * 10), Floats.Count, 10, ref block, Floats.Count);
             Floats m4 = Floats.Create(float.NegativeInfinity);
             for (int j = 0; j < 10; j++)
             {
                 Floats y3 = Floats.Load(ref block, j * Floats.Count);
                 m4 = Floats.Max(m4, y3);
             }
-
-            m4.Store(ref M4, n);
 
             // e4[n,j] = exp(y3[n,j] − m4[n])
             // z4[n] = Σj e4[n,j]
@@ -1752,28 +1846,62 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             {
                 Floats y3 = Floats.Load(ref block, j * Floats.Count);
                 Floats e4 = Floats.Exp(y3 - m4);
-                e4.Store(ref block, j * Floats.Count);
+                e4.Store(ref block2, j * Floats.Count);
                 z4 += e4;
             }
-
-            z4.Store(ref Z4, n);
 
             // scale4[n] = g/z4[n]
             Floats scale4 = Floats.Create(g) / z4;
 
+            // logz4[n] = log(z4[n])
+            Floats logz4 = Floats.Log(z4);
+
+            // term4[n] = Σj (j = label[n] ? logz4[n] − (y3[n,j] − m4[n]) : 0)
             // dy3[n,j] = scale4[n]·e4[n,j] − (j = label[n] ? g : 0)
             Floats label = Floats.Load(ref Label, n);
+            Floats term4 = Floats.Zero;
             for (int j = 0; j < 10; j++)
             {
-                Floats e4 = Floats.Load(ref block, j * Floats.Count);
+                Floats y3 = Floats.Load(ref block, j * Floats.Count);
+                term4 += Floats.Choose(Floats.Equal(Floats.Create(j), label), logz4 - (y3 - m4), Floats.Zero);
+                Floats e4 = Floats.Load(ref block2, j * Floats.Count);
                 Floats dy3 = scale4 * e4 - Floats.Choose(Floats.Equal(Floats.Create(j), label), Floats.Create(g), Floats.Zero);
                 dy3.Store(ref block, j * Floats.Count);
             }
 
+            term4.Store(ref Term4, n);
             Transposition.Copy(ref block, 10, Floats.Count, ref Unsafe.Add(ref dY3, n * 10), 10);
         }
 
         return n;
+    }
+
+    // total = Σn term4[n]
+    // A sum of all elements, over memory as it lies.
+    [MethodImpl(AggressiveOptimization)]
+    private static double CrossEntropyLoss(int begin, int end, ref float Term4)
+    {
+        double sum = 0.0;
+        int i = begin;
+        for (; i <= end - Floats.Count; i += Floats.Count)
+        {
+            Floats term4 = Floats.Load(ref Term4, i);
+            sum += Floats.Total(term4);
+        }
+
+        for (; i <= end - 4; i += 4)
+        {
+            Floats128 term4 = Floats128.Load(ref Term4, i);
+            sum += Floats128.Total(term4);
+        }
+
+        for (; i < end; i++)
+        {
+            float term4 = Unsafe.Add(ref Term4, i);
+            sum += term4;
+        }
+
+        return sum;
     }
 
     // m[i] = 0.9·m[i] + 0.1·g[i]

@@ -310,7 +310,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
             ref float X = ref ElementAt(input, first * 20);
             ref float T = ref ElementAt(target, first * 20);
-            ForwardPassVersion2(begin, end, ref X, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8, ref M9, ref Z9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15, ref M16, ref E16, ref Z16, memory, share);
+            ForwardPassTraining(begin, end, ref X, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8, ref M9, ref Z9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15, ref M16, ref E16, ref Z16, memory, share);
             share.Meet();
             Softmax1ToMaeLossBackward(begin, end, g, ref E16, ref Z16, ref T, ref Y16, ref Y20, ref dY16);
             for (int n = begin; n < end; n += 16)
@@ -391,7 +391,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
             ref float X = ref ElementAt(input, first * 20);
             ref float dY20 = ref ElementAt(outputGradient, first * 20);
-            ForwardPassVersion2(begin, end, ref X, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8, ref M9, ref Z9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15, ref M16, ref E16, ref Z16, memory, share);
+            ForwardPassTraining(begin, end, ref X, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8, ref M9, ref Z9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15, ref M16, ref E16, ref Z16, memory, share);
             share.Meet();
             Softmax1ToTanh1Backward(begin, end, ref E16, ref Z16, ref dY20, ref Y16, ref dY16);
             share.Meet();
@@ -431,7 +431,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // The forward pass of some rows.
-    private static void ForwardPassVersion2(int begin, int end, ref float X, ref float Y1, ref float Y2, ref float Y3, ref float Y4, ref float Y6, ref float Y8, ref float M9, ref float Z9, ref float Logz9, ref float Y9, ref float Y11, ref float Y12, ref float Y13, ref float Y14, ref float Y15, ref float M16, ref float E16, ref float Z16, NetworkMemory memory, TeamShare share)
+    private static void ForwardPassTraining(int begin, int end, ref float X, ref float Y1, ref float Y2, ref float Y3, ref float Y4, ref float Y6, ref float Y8, ref float M9, ref float Z9, ref float Logz9, ref float Y9, ref float Y11, ref float Y12, ref float Y13, ref float Y14, ref float Y15, ref float M16, ref float E16, ref float Z16, NetworkMemory memory, TeamShare share)
     {
         ref float W1 = ref memory.ParameterAt(0);
         ref float B1 = ref memory.ParameterAt(400);
