@@ -173,14 +173,23 @@ internal static class KernelPrinter
 
             void Print(Position inner, LanePass pass) => tiles.Print(
                 inner,
-                new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Overlaps, pass.Offsets) { Sum = lanes.Sum, Chains = lanes.Chains(rows, pass.Count), RowsInFewRegisters = few, TermsAhead = lanes.TermsAhead(rows), Near = near });
+                new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Overlaps, pass.Offsets)
+                {
+                    Sum = lanes.Sum,
+                    Chains = lanes.Chains(rows, pass.Count),
+                    RowsInFewRegisters = few,
+                    VectorsOfWidest = pass.CountOfWidest,
+                    TermsAhead = lanes.TermsAhead(rows),
+                    FloatsAhead = lanes.AsksWithManyRegisters ? pass.Width : $"{Loops.ManyRegisters} ? 0 : {pass.Width}",
+                    Near = near,
+                });
             if (lanes.IsAtOnce)
             {
                 Loops.AtOnce(lanes.Lane, position, Print);
             }
             else
             {
-                loops.Lanes(lanes.Lane, lanes.Vectors(rows), lanes.Overlaps, position, Print);
+                loops.Lanes(lanes.Lane, lanes.Vectors(rows), lanes.Overlaps, position, Print, lanes.VectorsOfNarrow(rows));
             }
         }
     }
