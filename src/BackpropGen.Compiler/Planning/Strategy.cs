@@ -50,11 +50,13 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
     private const int FloatsNear = 8 * 1024;
 
     // As long as a line of the second cache takes to come, and then some.
-    private const int FloatsAhead = 2 * 1024;
+    private const int FloatsAhead = 1024;
 
-    // A term of more registers keeps the second cache busy by its own loads: 784-128-10 was measured at 2.25 µs without asking and 1.89 with it,
-    // 256-256-256-10 at 2.5 either way.
-    private const int MostLanesAsked = 8 * MostLanes;
+    // Longer rows are asked for at least so far ahead.
+    private const int FewestTermsAhead = 2;
+
+    // What a row of sums holds, in 16 registers of 8 lanes or in 8 of 16.
+    private const int LanesOfRow = SumsAtOnce * MostLanes;
 
     // Two vectors of 6 rows fill 16 registers.
     private const int RowsNear = 6;
@@ -109,6 +111,12 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
         return vectors;
     }
 
+    /// <summary>
+    /// How many vectors lie side by side in a tile of so many rows where they are narrower than the widest: of a single row that waits for its
+    /// matrix, as many as there are registers, so that the matrix is walked as it lies. 784-128-10 was measured at 6.0 µs with 8 and at 5.2 with 16.
+    /// </summary>
+    public int VectorsOfNarrow(int rows) => IsStreamed(rows) && Vectors(rows) == SumsAtOnce ? 2 * SumsAtOnce : Vectors(rows);
+
     /// <summary>How many of a tile's rows are worked on where there are few registers: for their sums, a load of each vector and a broadcast.</summary>
     public int RowsInFewRegisters(int rows)
     {
@@ -117,13 +125,20 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
     }
 
     /// <summary>
-    /// How many terms ahead a tile of so many rows asks for what the next ones read; 0 where it does not. A single row of few registers does
-    /// nothing but wait for a matrix that does not fit into the first cache; more rows have enough to do with each load.
+    /// How many terms ahead a tile of so many rows asks for what the next ones read; 0 where it does not. 784-128-10 was measured at 2.25 µs
+    /// without asking and 1.89 with it, on a machine with 32 registers of 512 bits.
     /// </summary>
-    public int TermsAhead(int rows) => rows == 1 && !IsAtOnce && Sum is { Extent.IsConstant: true } && Lane.Extent.IsConstant
-        && Lane.Extent.Value <= MostLanesAsked && (long)Sum.Extent.Value * Lane.Extent.Value > FloatsNear
-        ? (FloatsAhead + Lane.Extent.Value - 1) / Lane.Extent.Value
-        : 0;
+    public int TermsAhead(int rows) => IsStreamed(rows) ? Math.Max(FewestTermsAhead, (FloatsAhead + Lane.Extent.Value - 1) / Lane.Extent.Value) : 0;
+
+    /// <summary>
+    /// Many registers hold sums of so many lanes that the loads of a term keep the second cache busy: 256-256-256-10 was measured at 2.5 µs
+    /// whether they ask ahead or not. Where registers are few, it takes 9.2 without and 7.5 with it.
+    /// </summary>
+    public bool AsksWithManyRegisters => Lane.Extent.IsConstant && Lane.Extent.Value <= LanesOfRow;
+
+    // A single row does nothing but wait for a matrix that does not fit into the first cache; more rows have enough to do with each load.
+    private bool IsStreamed(int rows) => rows == 1 && !IsAtOnce && Sum is { Extent.IsConstant: true } && Lane.Extent.IsConstant
+        && (long)Sum.Extent.Value * Lane.Extent.Value > FloatsNear;
 
     /// <summary>
     /// The operand that holds a tile's rows side by side and the terms of the sum so far apart that they fall on the same few lines of the

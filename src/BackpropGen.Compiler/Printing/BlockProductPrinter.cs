@@ -48,7 +48,7 @@ internal sealed class BlockProductPrinter
     public void Print(string row, string block)
     {
         writer.Line($"// {MathPrinter.Statement(product)}");
-        writer.Line($"Transposition.Copy(ref Unsafe.Add(ref {MathPrinter.Memory(rows.Tensor)}, {BodyPrinter.Times(row, term.Extent.Value)}), {Register.Count}, {Terms}, ref {Columns}, {Register.Count});");
+        writer.Line($"Transposition.Copy(ref Unsafe.Add(ref {MathPrinter.Memory(rows.Tensor)}, {Places.Times(row, term.Extent.Value)}), {Register.Count}, {Terms}, ref {Columns}, {Register.Count});");
         int[] all = Enumerable.Range(0, column.Extent.Value).ToArray();
         for (int chain = 0; chain < chains; chain++)
         {
@@ -63,7 +63,7 @@ internal sealed class BlockProductPrinter
         string address = matrix.Tensor.Symbol;
         int apart = Strides.Along(matrix.Tensor, matrix.At, term);
         writer.Open($"for (int {letter} = 0; {letter} < {Terms}; {(chains == 1 ? letter + "++" : $"{letter} += {Number(chains)}")})");
-        writer.Line($"ref float {address} = ref Unsafe.Add(ref {MathPrinter.Memory(matrix.Tensor)}, {BodyPrinter.Times(letter, apart)});");
+        writer.Line($"ref float {address} = ref Unsafe.Add(ref {MathPrinter.Memory(matrix.Tensor)}, {Places.Times(letter, apart)});");
         for (int chain = 0; chain < chains; chain++)
         {
             string place = chain == 0 ? letter : $"({letter} + {Number(chain)})";

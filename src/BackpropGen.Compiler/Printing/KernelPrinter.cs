@@ -154,7 +154,7 @@ internal static class KernelPrinter
         string Memory(Tensor tensor)
         {
             string memory = MathPrinter.Memory(tensor);
-            return kernel.Split is null && tensor.HasBatch ? $"Unsafe.Add(ref {memory}, {BodyPrinter.Times(from, tensor.SizePerSample)})" : memory;
+            return kernel.Split is null && tensor.HasBatch ? $"Unsafe.Add(ref {memory}, {Places.Times(from, tensor.SizePerSample)})" : memory;
         }
 
         string range = kernel.Split is null ? $"{end} - {from}" : $"{from}, {end}";
@@ -204,13 +204,23 @@ internal static class KernelPrinter
             }
             else
             {
-                loops.Lanes(lanes.Lane, lanes.Vectors(rows), lanes.Overlaps, position, Print);
+                loops.Lanes(lanes.Lane, lanes.Vectors(rows), lanes.Overlaps, position, Print, lanes.VectorsOfNarrow(rows));
             }
         }
 
         void Tile(Position inner, LanePass pass, int rows, Read? near) => tiles.Print(
             inner,
-            new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Overlaps, pass.Offsets) { Sum = lanes.Sum, Chains = lanes.Chains(rows, pass.Count), RowsInFewRegisters = few, HasDoneRows = hasDoneRows, TermsAhead = lanes.TermsAhead(rows), Near = near });
+            new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Overlaps, pass.Offsets)
+            {
+                Sum = lanes.Sum,
+                Chains = lanes.Chains(rows, pass.Count),
+                RowsInFewRegisters = few,
+                HasDoneRows = hasDoneRows,
+                VectorsOfWidest = pass.CountOfWidest,
+                TermsAhead = lanes.TermsAhead(rows),
+                FloatsAhead = lanes.AsksWithManyRegisters ? pass.Width : $"{Loops.ManyRegisters} ? 0 : {pass.Width}",
+                Near = near,
+            });
     }
 
     // Tiles of each height are a method of their own: a method of all would have more locals than the JIT follows.

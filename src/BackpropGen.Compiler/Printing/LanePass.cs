@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 
 namespace BackpropGen.Compiler;
 
@@ -7,4 +8,13 @@ namespace BackpropGen.Compiler;
 /// <param name="Register">Of which width.</param>
 /// <param name="Overlaps">The last one overlaps the one before.</param>
 /// <param name="Offsets">Where each register starts, where there is no loop.</param>
-internal sealed record LanePass(int Count, Register Register, bool Overlaps, IReadOnlyList<int>? Offsets = null);
+internal sealed record LanePass(int Count, Register Register, bool Overlaps, IReadOnlyList<int>? Offsets = null)
+{
+    /// <summary>How many where they are the widest; the others are not worked on then.</summary>
+    public int CountOfWidest { get; init; } = Count;
+
+    /// <summary>How many floats they hold, as C#.</summary>
+    public string Width => CountOfWidest == Count
+        ? Register.Width(Count)
+        : string.Format(CultureInfo.InvariantCulture, "Math.Min({0}, {1})", CountOfWidest * Strategy.MostLanes, Register.Width(Count));
+}

@@ -14,6 +14,9 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     /// <summary>Where it ends.</summary>
     public const string RangeEnd = "end";
 
+    /// <summary>Whether registers are narrower than the widest, as C#: a constant to the JIT.</summary>
+    public static readonly string NarrowRegisters = string.Format(CultureInfo.InvariantCulture, "Floats.Count < {0}", Strategy.MostLanes);
+
     /// <summary>Whether the machine has 32 registers, not 16, as C#: a constant to the JIT.</summary>
     public const string ManyRegisters = "Floats.HasManyRegisters";
 
@@ -150,10 +153,13 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     /// <param name="overlaps">What is left is done by one register more, which overlaps the one before it.</param>
     /// <param name="position">Where the other letters stand.</param>
     /// <param name="body">Writes the body for a position and a number of registers.</param>
-    public void Lanes(Axis axis, int vectors, bool overlaps, Position position, Action<Position, LanePass> body)
+    /// <param name="ofNarrow">The most side by side where they are narrower than the widest; null for as many.</param>
+    public void Lanes(Axis axis, int vectors, bool overlaps, Position position, Action<Position, LanePass> body, int? ofNarrow = null)
     {
         int? extent = axis.Extent.IsConstant ? axis.Extent.Value : null;
-        Lanes(axis.Letter, End(axis), Passes(extent, vectors, overlaps), pass => body(position.With(axis, pass.Overlaps ? From : axis.Letter), pass));
+        IEnumerable<LanePass> passes = Passes(extent, vectors, overlaps)
+            .Select((pass, i) => i == 0 && ofNarrow > vectors ? pass with { Count = ofNarrow.Value, CountOfWidest = vectors } : pass);
+        Lanes(axis, passes.ToArray(), position, body);
     }
 
     /// <summary>All of a short axis at once: every register has its place, and the last overlaps the one before it.</summary>
@@ -220,7 +226,7 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
 
         foreach (LanePass pass in passes)
         {
-            string width = pass.Register.Width(pass.Count);
+            string width = pass.Width;
             string condition = isOne || pass.Overlaps || !pass.Register.IsVector ? $"{variable} < {end}" : $"{variable} <= {end} - {width}";
             string step = pass.Register.IsVector ? $"{variable} += {width}" : $"{variable}++";
             writer.Open($"for ({(isOne ? $"int {variable} = {begin}" : string.Empty)}; {condition}; {step})");

@@ -139,11 +139,11 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         .Where(r => r.Tensor.Element == ElementKind.F32 && kernel.Memory.Contains(r.Tensor))
         .GroupBy(r => r).Where(g => g.Count() == 1).Select(g => g.Key).ToArray();
 
-    // The rows that only many registers hold are left out where there are few.
+    // The rows that only many registers hold are left out where there are few, and the registers that only narrow ones need where they are the widest.
     private void EachOutput<T>(IEnumerable<T> outputs, Tile tile, Action finish, Action<T> print)
     {
         T[] all = outputs.ToArray();
-        int few = tile.RowsInFewRegisters * all.Length / tile.Rows;
+        int few = tile.OutputsInAnyCase * all.Length / (tile.Rows * tile.Vectors);
         foreach (T output in all.Take(few))
         {
             print(output);
@@ -152,7 +152,7 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         finish();
         if (few < all.Length)
         {
-            writer.Open($"if ({Loops.ManyRegisters})");
+            writer.Open($"if ({tile.WhenOthers})");
             foreach (T output in all.Skip(few))
             {
                 print(output);
@@ -200,11 +200,12 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         string type = tile.Register.Type;
 
         // Where registers are few, there need not be any memory behind their rows: only what is the same for all rows is read in any case.
-        bool isOfRow = tile.Rows > 1 && seed is not null && seed.Reads.Any(r => Strides.Along(r.Tensor, r.At, tile.RowAxis!) != 0);
+        // The same holds of the registers of a row where the widest are fewer.
+        bool isOfRow = seed is not null && seed.Reads.Any(r => tile.Rows > 1 ? Strides.Along(r.Tensor, r.At, tile.RowAxis!) != 0 : tile.VectorsOfWidest < tile.Vectors);
         var declarations = new List<string>();
-        if (isOfRow && tile.RowsInFewRegisters < tile.Rows)
+        if (isOfRow && tile.OutputsInAnyCase < tile.Rows * tile.Vectors)
         {
-            IEnumerable<string> late = tile.Outputs(origin).Skip(tile.RowsInFewRegisters * tile.Vectors).SelectMany(o => Sums(o.Suffix));
+            IEnumerable<string> late = tile.Outputs(origin).Skip(tile.OutputsInAnyCase).SelectMany(o => Sums(o.Suffix));
             Declare(late.Select(name => $"{name} = {empty}"));
             bool areDeclared = false;
             EachOutput(tile.Outputs(origin), tile, () => areDeclared = WriteDeclarations(), output =>
@@ -308,6 +309,11 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
             writer.Line($"ref float {operand.Read.Tensor.Symbol} = ref {from};");
         }
 
+        if (tile.TermsAhead > 0)
+        {
+            AskAhead(origin, tile, operandPlaces, chains);
+        }
+
         int output = 0;
         EachOutput(tile.Terms(origin, chains), tile, () => { }, term =>
         {
@@ -322,20 +328,9 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
                     ? own.Text(operand.Read, symbol, place.Distance(origin, operand.Read))
                     : own.Text(operand.Read);
                 bool isHere = isInline || (tile.Register.IsVector && operand.IsUsedOnce);
-                if ((!isHere || tile.TermsAhead > 0) && operand.Declare(placeSuffix))
+                if (!isHere && operand.Declare(placeSuffix))
                 {
-                    if (tile.TermsAhead > 0 && own.DependsOnLane(operand.Read) && Strides.Along(operand.Read.Tensor, operand.Read.At, tile.Sum!) != 0)
-                    {
-                        Position ahead = place.Shift(tile.Sum!, tile.TermsAhead);
-                        writer.Line(operand.HasSeveral
-                            ? $"Prefetch.Line(ref {symbol}, {ahead.Distance(origin, operand.Read)});"
-                            : $"Prefetch.Line({Body(ahead, tile, placeSuffix).Place(operand.Read)});");
-                    }
-
-                    if (!isHere)
-                    {
-                        writer.Line($"{(operand.Read.Tensor.Element == ElementKind.I32 && !tile.Register.IsVector ? "int" : tile.Register.Type)} {name} = {text};");
-                    }
+                    writer.Line($"{(operand.Read.Tensor.Element == ElementKind.I32 && !tile.Register.IsVector ? "int" : tile.Register.Type)} {name} = {text};");
                 }
 
                 body.Know(operand.Read, isHere ? text : name);
@@ -344,6 +339,23 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
             FoldPrinter.Accumulate(kernel, writer, body, FoldPrinter.Accumulator(kernel) + term.Suffix, tile.Register, isInLoop: true);
             output++;
         });
+    }
+
+    // What the lanes read so many terms on: a stretch of memory for each chain.
+    private void AskAhead(Position origin, Tile tile, OperandPlaces[] operands, int chains)
+    {
+        foreach (OperandPlaces operand in operands.Where(o => Strides.Along(o.Read.Tensor, o.Read.At, tile.Lane!) != 0 && Strides.Along(o.Read.Tensor, o.Read.At, tile.Sum!) != 0))
+        {
+            for (int chain = 0; chain < chains; chain++)
+            {
+                (Position place, string suffix) = operand.Places[chain * tile.Rows * tile.Vectors];
+                Position ahead = place.Shift(tile.Sum!, tile.TermsAhead);
+                string from = operand.HasSeveral
+                    ? $"ref {operand.Read.Tensor.Symbol}, {ahead.Distance(origin, operand.Read)}"
+                    : Body(ahead, tile, suffix).Place(operand.Read);
+                writer.Line($"Prefetch.Lines({from}, {tile.FloatsAhead});");
+            }
+        }
     }
 
     /// <summary>Where an operand is read for each output of a tile.</summary>

@@ -137,16 +137,30 @@ public class PlannerTests
     }
 
     [Theory]
-    [InlineData(784, 128, 16)]
-    [InlineData(1000, 96, 22)]
-    [InlineData(256, 256, 0)]
-    [InlineData(1000, 129, 0)]
+    [InlineData(784, 128, 8)]
+    [InlineData(1000, 96, 11)]
+    [InlineData(256, 256, 4)]
+    [InlineData(1000, 129, 8)]
+    [InlineData(256, 1000, 2)]
     [InlineData(64, 32, 0)]
-    public void A_single_row_of_few_registers_asks_ahead_for_weights_beyond_the_first_cache(int inputs, int outputs, int terms)
+    public void A_single_row_asks_ahead_for_weights_beyond_the_first_cache(int inputs, int outputs, int terms)
     {
         LanesAcrossOutputs strategy = Forward<LanesAcrossOutputs>(Affine(inputs, outputs));
         Assert.Equal(terms, strategy.TermsAhead(1));
         Assert.All(strategy.Rows.Where(r => r > 1), r => Assert.Equal(0, strategy.TermsAhead(r)));
+    }
+
+    [Theory]
+    [InlineData(784, 128, 8, 16)]
+    [InlineData(300, 200, 8, 16)]
+    [InlineData(60, 128, 8, 8)]
+    [InlineData(256, 256, 16, 16)]
+    [InlineData(784, 100, 4, 4)]
+    public void A_single_row_that_waits_for_its_weights_fills_the_registers_however_narrow(int inputs, int outputs, int vectors, int ofNarrow)
+    {
+        LanesAcrossOutputs strategy = Forward<LanesAcrossOutputs>(Affine(inputs, outputs));
+        Assert.Equal((vectors, ofNarrow), (strategy.Vectors(1), strategy.VectorsOfNarrow(1)));
+        Assert.All(strategy.Rows.Where(r => r > 1), r => Assert.Equal(strategy.Vectors(r), strategy.VectorsOfNarrow(r)));
     }
 
     [Fact]
