@@ -1295,20 +1295,10 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2WeightsGradient(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
     {
-        int k = begin;
-        k = Affine2WeightsGradientBy8(k, begin, end, rows, ref dY3, ref Y2, ref dW2);
-        if (k <= end - 2)
-        {
-            k = Affine2WeightsGradientBy2(k, begin, end, rows, ref dY3, ref Y2, ref dW2);
-        }
-    }
-
-    [MethodImpl(AggressiveOptimization)]
-    private static int Affine2WeightsGradientBy8(int k, int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
-    {
         int height = Floats.HasManyRegisters ? 8 : 6;
-        for (; k <= end - height; k += height)
+        for (int start = begin; start < end; start += height)
         {
+            int k = Math.Min(start, end - height); // the last tile overlaps the one before
             ref float dw2 = ref Unsafe.Add(ref dW2, k * 10);
             Floats256 sum60 = Floats256.Zero, sum61 = Floats256.Zero, sum70 = Floats256.Zero, sum71 = Floats256.Zero;
             Floats256 sum00 = Floats256.Load(ref dw2, 0), sum01 = Floats256.Load(ref dw2, 2);
@@ -1360,86 +1350,54 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 }
             }
 
-            sum00.Store(ref dw2, 0);
-            sum01.Store(ref dw2, 2);
-            sum10.Store(ref dw2, 10);
-            sum11.Store(ref dw2, 12);
-            sum20.Store(ref dw2, 20);
-            sum21.Store(ref dw2, 22);
-            sum30.Store(ref dw2, 30);
-            sum31.Store(ref dw2, 32);
-            sum40.Store(ref dw2, 40);
-            sum41.Store(ref dw2, 42);
-            sum50.Store(ref dw2, 50);
-            sum51.Store(ref dw2, 52);
+            if (k >= start)
+            {
+                sum00.Store(ref dw2, 0);
+                sum01.Store(ref dw2, 2);
+            }
+
+            if (k + 1 >= start)
+            {
+                sum10.Store(ref dw2, 10);
+                sum11.Store(ref dw2, 12);
+            }
+
+            if (k + 2 >= start)
+            {
+                sum20.Store(ref dw2, 20);
+                sum21.Store(ref dw2, 22);
+            }
+
+            if (k + 3 >= start)
+            {
+                sum30.Store(ref dw2, 30);
+                sum31.Store(ref dw2, 32);
+            }
+
+            if (k + 4 >= start)
+            {
+                sum40.Store(ref dw2, 40);
+                sum41.Store(ref dw2, 42);
+            }
+
+            if (k + 5 >= start)
+            {
+                sum50.Store(ref dw2, 50);
+                sum51.Store(ref dw2, 52);
+            }
+
             if (Floats.HasManyRegisters)
             {
-                sum60.Store(ref dw2, 60);
-                sum61.Store(ref dw2, 62);
+                if (k + 6 >= start)
+                {
+                    sum60.Store(ref dw2, 60);
+                    sum61.Store(ref dw2, 62);
+                }
+
                 sum70.Store(ref dw2, 70);
                 sum71.Store(ref dw2, 72);
             }
         }
-
-        return k;
-    }
-
-    [MethodImpl(AggressiveOptimization)]
-    private static int Affine2WeightsGradientBy2(int k, int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
-    {
-        for (; k <= end - 2; k += 2)
-        {
-            ref float dw2 = ref Unsafe.Add(ref dW2, k * 10);
-            Floats256 sum00a = Floats256.Load(ref dw2, 0), sum00b = Floats256.Zero, sum01a = Floats256.Load(ref dw2, 2), sum01b = Floats256.Zero;
-            Floats256 sum10a = Floats256.Load(ref dw2, 10), sum10b = Floats256.Zero, sum11a = Floats256.Load(ref dw2, 12), sum11b = Floats256.Zero;
-            int n = 0;
-            for (; n <= rows - 2; n += 2)
-            {
-                ref float dy3 = ref Unsafe.Add(ref dY3, n * 10);
-                ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
-                Floats256 dy3_0a = Floats256.Load(ref dy3, 0);
-                Floats256 y2_0a = Floats256.Broadcast(ref y2, 0);
-                sum00a.AddProduct(dy3_0a, y2_0a);
-                Floats256 dy3_1a = Floats256.Load(ref dy3, 2);
-                sum01a.AddProduct(dy3_1a, y2_0a);
-                Floats256 y2_1a = Floats256.Broadcast(ref y2, 1);
-                sum10a.AddProduct(dy3_0a, y2_1a);
-                sum11a.AddProduct(dy3_1a, y2_1a);
-                Floats256 dy3_0b = Floats256.Load(ref dy3, 10);
-                Floats256 y2_0b = Floats256.Broadcast(ref y2, 32);
-                sum00b.AddProduct(dy3_0b, y2_0b);
-                Floats256 dy3_1b = Floats256.Load(ref dy3, 12);
-                sum01b.AddProduct(dy3_1b, y2_0b);
-                Floats256 y2_1b = Floats256.Broadcast(ref y2, 33);
-                sum10b.AddProduct(dy3_0b, y2_1b);
-                sum11b.AddProduct(dy3_1b, y2_1b);
-            }
-
-            for (; n < rows; n++)
-            {
-                ref float dy3 = ref Unsafe.Add(ref dY3, n * 10);
-                ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
-                Floats256 dy3_0a = Floats256.Load(ref dy3, 0);
-                Floats256 y2_0a = Floats256.Broadcast(ref y2, 0);
-                sum00a.AddProduct(dy3_0a, y2_0a);
-                Floats256 dy3_1a = Floats256.Load(ref dy3, 2);
-                sum01a.AddProduct(dy3_1a, y2_0a);
-                Floats256 y2_1a = Floats256.Broadcast(ref y2, 1);
-                sum10a.AddProduct(dy3_0a, y2_1a);
-                sum11a.AddProduct(dy3_1a, y2_1a);
-            }
-
-            Floats256 sum00 = sum00a + sum00b;
-            Floats256 sum01 = sum01a + sum01b;
-            Floats256 sum10 = sum10a + sum10b;
-            Floats256 sum11 = sum11a + sum11b;
-            sum00.Store(ref dw2, 0);
-            sum01.Store(ref dw2, 2);
-            sum10.Store(ref dw2, 10);
-            sum11.Store(ref dw2, 12);
-        }
-
-        return k;
     }
 
     // db2 = Σn dY3   db2[j] += Σn dy3[n,j]
@@ -1482,20 +1440,10 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
     {
-        int k = begin;
-        k = Affine1WeightsGradientBy8(k, begin, end, rows, ref dY1, ref X, ref dW1);
-        if (k <= end - 4)
-        {
-            k = Affine1WeightsGradientBy4(k, begin, end, rows, ref dY1, ref X, ref dW1);
-        }
-    }
-
-    [MethodImpl(AggressiveOptimization)]
-    private static int Affine1WeightsGradientBy8(int k, int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
-    {
         int height = Floats.HasManyRegisters ? 8 : 6;
-        for (; k <= end - height; k += height)
+        for (int start = begin; start < end; start += height)
         {
+            int k = Math.Min(start, end - height); // the last tile overlaps the one before
             for (int j = 0; j < 32; j += 2 * Floats.Count)
             {
                 ref float dw1 = ref Unsafe.Add(ref dW1, k * 32 + j);
@@ -1549,75 +1497,55 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     }
                 }
 
-                sum00.Store(ref dw1, 0);
-                sum01.Store(ref dw1, Floats.Count);
-                sum10.Store(ref dw1, 32);
-                sum11.Store(ref dw1, Floats.Count + 32);
-                sum20.Store(ref dw1, 64);
-                sum21.Store(ref dw1, Floats.Count + 64);
-                sum30.Store(ref dw1, 96);
-                sum31.Store(ref dw1, Floats.Count + 96);
-                sum40.Store(ref dw1, 128);
-                sum41.Store(ref dw1, Floats.Count + 128);
-                sum50.Store(ref dw1, 160);
-                sum51.Store(ref dw1, Floats.Count + 160);
+                if (k >= start)
+                {
+                    sum00.Store(ref dw1, 0);
+                    sum01.Store(ref dw1, Floats.Count);
+                }
+
+                if (k + 1 >= start)
+                {
+                    sum10.Store(ref dw1, 32);
+                    sum11.Store(ref dw1, Floats.Count + 32);
+                }
+
+                if (k + 2 >= start)
+                {
+                    sum20.Store(ref dw1, 64);
+                    sum21.Store(ref dw1, Floats.Count + 64);
+                }
+
+                if (k + 3 >= start)
+                {
+                    sum30.Store(ref dw1, 96);
+                    sum31.Store(ref dw1, Floats.Count + 96);
+                }
+
+                if (k + 4 >= start)
+                {
+                    sum40.Store(ref dw1, 128);
+                    sum41.Store(ref dw1, Floats.Count + 128);
+                }
+
+                if (k + 5 >= start)
+                {
+                    sum50.Store(ref dw1, 160);
+                    sum51.Store(ref dw1, Floats.Count + 160);
+                }
+
                 if (Floats.HasManyRegisters)
                 {
-                    sum60.Store(ref dw1, 192);
-                    sum61.Store(ref dw1, Floats.Count + 192);
+                    if (k + 6 >= start)
+                    {
+                        sum60.Store(ref dw1, 192);
+                        sum61.Store(ref dw1, Floats.Count + 192);
+                    }
+
                     sum70.Store(ref dw1, 224);
                     sum71.Store(ref dw1, Floats.Count + 224);
                 }
             }
         }
-
-        return k;
-    }
-
-    [MethodImpl(AggressiveOptimization)]
-    private static int Affine1WeightsGradientBy4(int k, int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
-    {
-        for (; k <= end - 4; k += 4)
-        {
-            for (int j = 0; j < 32; j += 2 * Floats.Count)
-            {
-                ref float dw1 = ref Unsafe.Add(ref dW1, k * 32 + j);
-                Floats sum00 = Floats.Load(ref dw1, 0), sum01 = Floats.Load(ref dw1, Floats.Count);
-                Floats sum10 = Floats.Load(ref dw1, 32), sum11 = Floats.Load(ref dw1, Floats.Count + 32);
-                Floats sum20 = Floats.Load(ref dw1, 64), sum21 = Floats.Load(ref dw1, Floats.Count + 64);
-                Floats sum30 = Floats.Load(ref dw1, 96), sum31 = Floats.Load(ref dw1, Floats.Count + 96);
-                for (int n = 0; n < rows; n++)
-                {
-                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 32 + j);
-                    ref float x = ref Unsafe.Add(ref X, n * 64 + k);
-                    Floats dy1_0 = Floats.Load(ref dy1, 0);
-                    Floats x_0 = Floats.Broadcast(ref x, 0);
-                    sum00.AddProduct(dy1_0, x_0);
-                    Floats dy1_1 = Floats.Load(ref dy1, Floats.Count);
-                    sum01.AddProduct(dy1_1, x_0);
-                    Floats x_1 = Floats.Broadcast(ref x, 1);
-                    sum10.AddProduct(dy1_0, x_1);
-                    sum11.AddProduct(dy1_1, x_1);
-                    Floats x_2 = Floats.Broadcast(ref x, 2);
-                    sum20.AddProduct(dy1_0, x_2);
-                    sum21.AddProduct(dy1_1, x_2);
-                    Floats x_3 = Floats.Broadcast(ref x, 3);
-                    sum30.AddProduct(dy1_0, x_3);
-                    sum31.AddProduct(dy1_1, x_3);
-                }
-
-                sum00.Store(ref dw1, 0);
-                sum01.Store(ref dw1, Floats.Count);
-                sum10.Store(ref dw1, 32);
-                sum11.Store(ref dw1, Floats.Count + 32);
-                sum20.Store(ref dw1, 64);
-                sum21.Store(ref dw1, Floats.Count + 64);
-                sum30.Store(ref dw1, 96);
-                sum31.Store(ref dw1, Floats.Count + 96);
-            }
-        }
-
-        return k;
     }
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]

@@ -997,23 +997,9 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
     {
-        int k = begin;
-        if (k <= end - 8)
+        for (int start = begin; start < end; start += 8)
         {
-            k = Affine1WeightsGradientBy8(k, begin, end, rows, ref dY1, ref X, ref dW1);
-        }
-
-        if (k <= end - 4)
-        {
-            k = Affine1WeightsGradientBy4(k, begin, end, rows, ref dY1, ref X, ref dW1);
-        }
-    }
-
-    [MethodImpl(AggressiveOptimization)]
-    private static int Affine1WeightsGradientBy8(int k, int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
-    {
-        for (; k <= end - 8; k += 8)
-        {
+            int k = Math.Min(start, end - 8); // the last tile overlaps the one before
             for (int j = 0; j < 20; j += Floats.Count)
             {
                 int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
@@ -1034,70 +1020,44 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                     sum7.AddProduct(dy1, Floats.Broadcast(ref x, 7));
                 }
 
-                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 0), sum0).Store(ref dw1, 0);
-                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 20), sum1).Store(ref dw1, 20);
-                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 40), sum2).Store(ref dw1, 40);
-                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 60), sum3).Store(ref dw1, 60);
-                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 80), sum4).Store(ref dw1, 80);
-                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 100), sum5).Store(ref dw1, 100);
-                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 120), sum6).Store(ref dw1, 120);
+                if (k >= start)
+                {
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 0), sum0).Store(ref dw1, 0);
+                }
+
+                if (k + 1 >= start)
+                {
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 20), sum1).Store(ref dw1, 20);
+                }
+
+                if (k + 2 >= start)
+                {
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 40), sum2).Store(ref dw1, 40);
+                }
+
+                if (k + 3 >= start)
+                {
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 60), sum3).Store(ref dw1, 60);
+                }
+
+                if (k + 4 >= start)
+                {
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 80), sum4).Store(ref dw1, 80);
+                }
+
+                if (k + 5 >= start)
+                {
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 100), sum5).Store(ref dw1, 100);
+                }
+
+                if (k + 6 >= start)
+                {
+                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 120), sum6).Store(ref dw1, 120);
+                }
+
                 Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 140), sum7).Store(ref dw1, 140);
             }
         }
-
-        return k;
-    }
-
-    [MethodImpl(AggressiveOptimization)]
-    private static int Affine1WeightsGradientBy4(int k, int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
-    {
-        for (; k <= end - 4; k += 4)
-        {
-            for (int j = 0; j < 20; j += Floats.Count)
-            {
-                int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                ref float dw1 = ref Unsafe.Add(ref dW1, k * 20 + from);
-                Floats sum0a = Floats.Load(ref dw1, 0), sum0b = Floats.Zero, sum1a = Floats.Load(ref dw1, 20), sum1b = Floats.Zero;
-                Floats sum2a = Floats.Load(ref dw1, 40), sum2b = Floats.Zero, sum3a = Floats.Load(ref dw1, 60), sum3b = Floats.Zero;
-                int n = 0;
-                for (; n <= rows - 2; n += 2)
-                {
-                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 20 + from);
-                    ref float x = ref Unsafe.Add(ref X, n * 20 + k);
-                    Floats dy1_a = Floats.Load(ref dy1, 0);
-                    sum0a.AddProduct(dy1_a, Floats.Broadcast(ref x, 0));
-                    sum1a.AddProduct(dy1_a, Floats.Broadcast(ref x, 1));
-                    sum2a.AddProduct(dy1_a, Floats.Broadcast(ref x, 2));
-                    sum3a.AddProduct(dy1_a, Floats.Broadcast(ref x, 3));
-                    Floats dy1_b = Floats.Load(ref dy1, 20);
-                    sum0b.AddProduct(dy1_b, Floats.Broadcast(ref x, 20));
-                    sum1b.AddProduct(dy1_b, Floats.Broadcast(ref x, 21));
-                    sum2b.AddProduct(dy1_b, Floats.Broadcast(ref x, 22));
-                    sum3b.AddProduct(dy1_b, Floats.Broadcast(ref x, 23));
-                }
-
-                for (; n < rows; n++)
-                {
-                    ref float x = ref Unsafe.Add(ref X, n * 20 + k);
-                    Floats dy1_a = Floats.Load(ref dY1, n * 20 + from);
-                    sum0a.AddProduct(dy1_a, Floats.Broadcast(ref x, 0));
-                    sum1a.AddProduct(dy1_a, Floats.Broadcast(ref x, 1));
-                    sum2a.AddProduct(dy1_a, Floats.Broadcast(ref x, 2));
-                    sum3a.AddProduct(dy1_a, Floats.Broadcast(ref x, 3));
-                }
-
-                Floats sum0 = sum0a + sum0b;
-                Floats sum1 = sum1a + sum1b;
-                Floats sum2 = sum2a + sum2b;
-                Floats sum3 = sum3a + sum3b;
-                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 0), sum0).Store(ref dw1, 0);
-                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 20), sum1).Store(ref dw1, 20);
-                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 40), sum2).Store(ref dw1, 40);
-                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 60), sum3).Store(ref dw1, 60);
-            }
-        }
-
-        return k;
     }
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]

@@ -492,23 +492,9 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
     {
-        int j = 0;
-        if (j <= 12 - 8)
+        for (int start = 0; start < 12; start += 8)
         {
-            j = Affine1WeightsGradientBy8(j, rows, ref dY1, ref X, ref dW1);
-        }
-
-        if (j <= 12 - 4)
-        {
-            j = Affine1WeightsGradientBy4(j, rows, ref dY1, ref X, ref dW1);
-        }
-    }
-
-    [MethodImpl(AggressiveOptimization)]
-    private static int Affine1WeightsGradientBy8(int j, int rows, ref float dY1, ref float X, ref float dW1)
-    {
-        for (; j <= 12 - 8; j += 8)
-        {
+            int j = Math.Min(start, 12 - 8); // the last tile overlaps the one before
             for (int k = 0; k < 24; k += Floats.Count)
             {
                 int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
@@ -529,70 +515,44 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                     sum7.AddProduct(Floats.Broadcast(ref dy1, 7), x);
                 }
 
-                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 0), sum0).Store(ref dw1, 0);
-                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 24), sum1).Store(ref dw1, 24);
-                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 48), sum2).Store(ref dw1, 48);
-                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 72), sum3).Store(ref dw1, 72);
-                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 96), sum4).Store(ref dw1, 96);
-                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 120), sum5).Store(ref dw1, 120);
-                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 144), sum6).Store(ref dw1, 144);
+                if (j >= start)
+                {
+                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 0), sum0).Store(ref dw1, 0);
+                }
+
+                if (j + 1 >= start)
+                {
+                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 24), sum1).Store(ref dw1, 24);
+                }
+
+                if (j + 2 >= start)
+                {
+                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 48), sum2).Store(ref dw1, 48);
+                }
+
+                if (j + 3 >= start)
+                {
+                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 72), sum3).Store(ref dw1, 72);
+                }
+
+                if (j + 4 >= start)
+                {
+                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 96), sum4).Store(ref dw1, 96);
+                }
+
+                if (j + 5 >= start)
+                {
+                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 120), sum5).Store(ref dw1, 120);
+                }
+
+                if (j + 6 >= start)
+                {
+                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 144), sum6).Store(ref dw1, 144);
+                }
+
                 Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 168), sum7).Store(ref dw1, 168);
             }
         }
-
-        return j;
-    }
-
-    [MethodImpl(AggressiveOptimization)]
-    private static int Affine1WeightsGradientBy4(int j, int rows, ref float dY1, ref float X, ref float dW1)
-    {
-        for (; j <= 12 - 4; j += 4)
-        {
-            for (int k = 0; k < 24; k += Floats.Count)
-            {
-                int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
-                ref float dw1 = ref Unsafe.Add(ref dW1, j * 24 + from);
-                Floats sum0a = Floats.Load(ref dw1, 0), sum0b = Floats.Zero, sum1a = Floats.Load(ref dw1, 24), sum1b = Floats.Zero;
-                Floats sum2a = Floats.Load(ref dw1, 48), sum2b = Floats.Zero, sum3a = Floats.Load(ref dw1, 72), sum3b = Floats.Zero;
-                int n = 0;
-                for (; n <= rows - 2; n += 2)
-                {
-                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
-                    ref float x = ref Unsafe.Add(ref X, n * 24 + from);
-                    Floats x_a = Floats.Load(ref x, 0);
-                    sum0a.AddProduct(Floats.Broadcast(ref dy1, 0), x_a);
-                    sum1a.AddProduct(Floats.Broadcast(ref dy1, 1), x_a);
-                    sum2a.AddProduct(Floats.Broadcast(ref dy1, 2), x_a);
-                    sum3a.AddProduct(Floats.Broadcast(ref dy1, 3), x_a);
-                    Floats x_b = Floats.Load(ref x, 24);
-                    sum0b.AddProduct(Floats.Broadcast(ref dy1, 12), x_b);
-                    sum1b.AddProduct(Floats.Broadcast(ref dy1, 13), x_b);
-                    sum2b.AddProduct(Floats.Broadcast(ref dy1, 14), x_b);
-                    sum3b.AddProduct(Floats.Broadcast(ref dy1, 15), x_b);
-                }
-
-                for (; n < rows; n++)
-                {
-                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
-                    Floats x_a = Floats.Load(ref X, n * 24 + from);
-                    sum0a.AddProduct(Floats.Broadcast(ref dy1, 0), x_a);
-                    sum1a.AddProduct(Floats.Broadcast(ref dy1, 1), x_a);
-                    sum2a.AddProduct(Floats.Broadcast(ref dy1, 2), x_a);
-                    sum3a.AddProduct(Floats.Broadcast(ref dy1, 3), x_a);
-                }
-
-                Floats sum0 = sum0a + sum0b;
-                Floats sum1 = sum1a + sum1b;
-                Floats sum2 = sum2a + sum2b;
-                Floats sum3 = sum3a + sum3b;
-                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 0), sum0).Store(ref dw1, 0);
-                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 24), sum1).Store(ref dw1, 24);
-                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 48), sum2).Store(ref dw1, 48);
-                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 72), sum3).Store(ref dw1, 72);
-            }
-        }
-
-        return j;
     }
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
