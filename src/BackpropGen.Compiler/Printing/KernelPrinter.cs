@@ -49,14 +49,14 @@ internal static class KernelPrinter
     private static IEnumerable<string> Arguments(Kernel kernel) =>
         Range(kernel).Concat(kernel.Scalars.Select(s => s.Symbol)).Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
 
-    private static void Open(Kernel kernel, CodeWriter writer, string type, string name, IEnumerable<string> parameters)
+    private static void Open(Kernel kernel, CodeWriter writer, string type, string name, IEnumerable<string> parameters, string constraints = "")
     {
         if (kernel.Strategy.IsVectorised)
         {
             writer.Line("[MethodImpl(AggressiveOptimization)]");
         }
 
-        writer.Open($"private static {type} {name}({string.Join(", ", parameters)})");
+        writer.Open($"private static {type} {name}({string.Join(", ", parameters)}){constraints}");
     }
 
     private static void Body(Kernel kernel, CodeWriter writer, CodeWriter tileWriter, bool isTotal)
@@ -95,7 +95,7 @@ internal static class KernelPrinter
                         heights = [heights[0]];
                     }
 
-                    if (heights.Count == 1)
+                    if (heights.Count == 1 && !HasShortTiles(kernel, lanes))
                     {
                         Tiles(kernel, lanes, writer, outer, heights);
                     }
@@ -168,6 +168,7 @@ internal static class KernelPrinter
         var loops = new Loops(writer, kernel.Rows, kernel.Split);
         var tiles = new TilePrinter(kernel, writer, loops);
         int few = lanes.RowsInFewRegisters(heights[0]);
+        bool hasShort = heights[0] == lanes.Rows[0] && HasShortTiles(kernel, lanes);
         bool hasDoneRows = lanes.OverlapsRows && kernel.InPlace.Count > 0 && !Loops.IsWhole(lanes.Tile!, heights[0], few);
         Read? far = heights[0] == lanes.Rows[0] && !outer.Variables.Any() ? lanes.Far(kernel.Lead) : null;
         if (far is not null)
@@ -178,11 +179,11 @@ internal static class KernelPrinter
         if (heights[0] == lanes.Rows[0] && lanes.Paneled(kernel.Lead) is { } paneled)
         {
             tiles.Panels(paneled, lanes, () => loops.OverlappingTiles(lanes.Tile!, heights[0], few, outer, (position, rows) =>
-                tiles.PanelLanes(lanes, position, (inner, pass) => Tile(inner, pass, rows, paneled))));
+                tiles.PanelLanes(lanes, position, (inner, pass) => Tile(inner, pass, rows, paneled)), hasShort));
         }
         else if (lanes.OverlapsRows)
         {
-            loops.OverlappingTiles(lanes.Tile!, heights[0], few, outer, Row);
+            loops.OverlappingTiles(lanes.Tile!, heights[0], few, outer, Row, hasShort);
         }
         else
         {
@@ -214,13 +215,67 @@ internal static class KernelPrinter
             {
                 Sum = lanes.Sum,
                 Chains = lanes.Chains(rows, pass.Count),
-                RowsInFewRegisters = few,
+                Stages = Stages(rows, pass, few, hasShort).ToArray(),
                 HasDoneRows = hasDoneRows,
-                VectorsOfWidest = pass.CountOfWidest,
                 TermsAhead = lanes.TermsAhead(rows),
                 FloatsAhead = lanes.AsksWithManyRegisters ? pass.Width : $"{Loops.ManyRegisters} ? 0 : {pass.Width}",
                 Near = near,
             });
+    }
+
+    // Tall tiles as far as they go, then short ones.
+    private static void TallAndShort(LanesAcrossOutputs lanes, IReadOnlyList<int> heights, string? condition, CodeWriter writer, Func<string, string[], string> call)
+    {
+        const string Rest = "rest";
+        if (condition is not null)
+        {
+            writer.Open($"if ({condition})");
+        }
+
+        string tall = Loops.ByRegisters(heights[0], lanes.RowsInFewRegisters(heights[0]));
+        writer.Line($"int {Rest} = TileRows.Rest({Loops.RangeBegin}, {Loops.RangeEnd}, {tall});");
+        writer.Line(call("TallTile", [Loops.RangeBegin, Rest]));
+
+        // A method that is not called is not compiled.
+        writer.Open($"if ({Rest} < {Loops.RangeEnd})");
+        writer.Line(call("ShortTile", [Rest, Loops.RangeEnd]));
+        writer.Close();
+        if (condition is not null)
+        {
+            writer.End();
+        }
+    }
+
+    // A thread has a range of the rows, and so has each height of tiles.
+    private static bool HasShortTiles(Kernel kernel, LanesAcrossOutputs lanes) => lanes.HasShortTiles && kernel.Split is { IsOfRows: true };
+
+    private static IEnumerable<(int Outputs, string? When)> Stages(int rows, LanePass pass, int few, bool hasShort)
+    {
+        if (hasShort)
+        {
+            yield return (LanesAcrossOutputs.ShortRows * pass.Count, null);
+            if (few > LanesAcrossOutputs.ShortRows)
+            {
+                yield return (few * pass.Count, Loops.TallTiles);
+            }
+
+            if (few < rows)
+            {
+                yield return (rows * pass.Count, $"{Loops.TallTiles} && {Loops.ManyRegisters}");
+            }
+
+            yield break;
+        }
+
+        yield return (few * pass.CountOfWidest, null);
+        if (pass.CountOfWidest < pass.Count)
+        {
+            yield return (rows * pass.Count, Loops.NarrowRegisters);
+        }
+        else if (few < rows)
+        {
+            yield return (rows * pass.Count, Loops.ManyRegisters);
+        }
     }
 
     // Tiles of each height are a method of their own: a method of all would have more locals than the JIT follows.
@@ -240,10 +295,16 @@ internal static class KernelPrinter
             string height = heights[i].ToString(CultureInfo.InvariantCulture);
             string name = $"{kernel.Name}By{height}";
 
+            bool hasShort = i == 0 && HasShortTiles(kernel, lanes);
             string call = $"{name}({string.Join(", ", variables.Concat(Arguments(kernel)))});";
             bool returns = !lanes.OverlapsRows && heights[i] > 1;
             string condition = lanes.OverlapsRows ? $"{loops.Length(lanes.Tile)} >= {height}" : heights[i] == 1 ? $"{letter} < {end}" : $"{letter} <= {end} - {height}";
-            if (i == 0 && returns && lanes.RowsInFewRegisters(heights[0]) < heights[0])
+            if (hasShort)
+            {
+                TallAndShort(lanes, heights, i == heights.Count - 1 ? null : $"{loops.Length(lanes.Tile)} >= {LanesAcrossOutputs.ShortRows}", writer, (tile, range) =>
+                    $"{name}<{tile}>({string.Join(", ", [.. variables, .. range, .. Arguments(kernel).Skip(range.Length)])});");
+            }
+            else if (i == 0 && returns && lanes.RowsInFewRegisters(heights[0]) < heights[0])
             {
                 // A thread's range may hold a tile of few registers and none of many: its loop knows.
                 writer.Line($"{letter} = {call}");
@@ -263,7 +324,7 @@ internal static class KernelPrinter
             }
 
             tileWriter.Separate();
-            Open(kernel, tileWriter, returns ? "int" : "void", name, variables.Select(v => "int " + v).Concat(Parameters(kernel)));
+            Open(kernel, tileWriter, returns ? "int" : "void", hasShort ? name + "<Tile>" : name, variables.Select(v => "int " + v).Concat(Parameters(kernel)), hasShort ? " where Tile : struct, ITile" : string.Empty);
             Tiles(kernel, lanes, tileWriter, outer, [heights[i]], isCounting: true);
             if (returns)
             {

@@ -20,6 +20,9 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     /// <summary>Whether the machine has 32 registers, not 16, as C#: a constant to the JIT.</summary>
     public const string ManyRegisters = "Floats.HasManyRegisters";
 
+    /// <summary>Whether a method is the one of tall tiles, as C#: a constant to the JIT.</summary>
+    public const string TallTiles = "Tile.IsTall";
+
     /// <summary>Where an overlapping register starts.</summary>
     public const string From = "from";
 
@@ -99,9 +102,10 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     /// <param name="few">How many of them where there are few registers.</param>
     /// <param name="position">Where the other letters stand.</param>
     /// <param name="body">Writes the body for a position and a number of rows.</param>
-    public void OverlappingTiles(Axis axis, int height, int few, Position position, Action<Position, int> body)
+    /// <param name="hasShort">The method may be the one of short tiles.</param>
+    public void OverlappingTiles(Axis axis, int height, int few, Position position, Action<Position, int> body, bool hasShort = false)
     {
-        string rows = Height(height, few);
+        string rows = Height(height, few, hasShort);
         bool isWhole = IsWhole(axis, height, few);
         string counter = isWhole ? axis.Letter : Start;
         writer.Open($"for (int {counter} = {Begin(axis)}; {counter} < {End(axis)}; {(height == 1 ? counter + "++" : $"{counter} += {rows}")})");
@@ -258,14 +262,15 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     }
 
     // A number, or a variable that holds it.
-    private string Height(int height, int few)
+    private string Height(int height, int few, bool hasShort = false)
     {
-        if (few >= height)
+        if (few >= height && !hasShort)
         {
             return height.ToString(CultureInfo.InvariantCulture);
         }
 
-        writer.Line($"int {TileHeight} = {ByRegisters(height, few)};");
+        string tall = ByRegisters(height, few);
+        writer.Line($"int {TileHeight} = {(hasShort ? $"{TallTiles} ? {tall} : {LanesAcrossOutputs.ShortRows}" : tall)};");
         return TileHeight;
     }
 

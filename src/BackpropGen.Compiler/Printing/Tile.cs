@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -24,20 +23,11 @@ internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors, Re
     /// <summary>How many chains.</summary>
     public int Chains { get; init; } = 1;
 
-    /// <summary>How many of the rows are worked on where there are few registers.</summary>
-    public int RowsInFewRegisters { get; init; } = Rows;
+    /// <summary>So many of the outputs, and when they are worked on, as C# that is a constant to the JIT; the first in any case.</summary>
+    public IReadOnlyList<(int Outputs, string? When)> Stages { get; init; } = [(Rows * Vectors, null)];
 
     /// <summary>Of the last tile, some rows may have been done by the one before, and must not be done again.</summary>
     public bool HasDoneRows { get; init; }
-
-    /// <summary>How many of a row's registers are worked on where they are the widest.</summary>
-    public int VectorsOfWidest { get; init; } = Vectors;
-
-    /// <summary>How many of the outputs are worked on in any case.</summary>
-    public int OutputsInAnyCase => Math.Min(Rows * VectorsOfWidest, RowsInFewRegisters * Vectors);
-
-    /// <summary>When the others are worked on, too, as C#.</summary>
-    public string WhenOthers => VectorsOfWidest < Vectors ? Loops.NarrowRegisters : Loops.ManyRegisters;
 
     /// <summary>How many floats a term of the sum reads side by side where memory is asked for ahead, as C#.</summary>
     public string? FloatsAhead { get; init; }

@@ -139,27 +139,29 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         .Where(r => r.Tensor.Element == ElementKind.F32 && kernel.Memory.Contains(r.Tensor))
         .GroupBy(r => r).Where(g => g.Count() == 1).Select(g => g.Key).ToArray();
 
-    // The rows that only many registers hold are left out where there are few, and the registers that only narrow ones need where they are the widest.
+    // Rows that few registers do not hold, that a short tile lacks, or registers that only narrow ones need, are left out where they are.
     private void EachOutput<T>(IEnumerable<T> outputs, Tile tile, Action finish, Action<T> print)
     {
         T[] all = outputs.ToArray();
-        int few = tile.OutputsInAnyCase * all.Length / (tile.Rows * tile.Vectors);
-        foreach (T output in all.Take(few))
+        int ofOutput = all.Length / (tile.Rows * tile.Vectors);
+        int done = 0;
+        foreach ((int upTo, string? when) in tile.Stages)
         {
-            print(output);
-        }
-
-        finish();
-        if (few < all.Length)
-        {
-            writer.Open($"if ({tile.WhenOthers})");
-            foreach (T output in all.Skip(few))
+            if (when is not null)
             {
-                print(output);
+                writer.Open($"if ({when})");
+            }
+
+            for (; done < upTo * ofOutput; done++)
+            {
+                print(all[done]);
             }
 
             finish();
-            writer.Close();
+            if (when is not null)
+            {
+                writer.Close();
+            }
         }
     }
 
@@ -201,11 +203,11 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
 
         // Where registers are few, there need not be any memory behind their rows: only what is the same for all rows is read in any case.
         // The same holds of the registers of a row where the widest are fewer.
-        bool isOfRow = seed is not null && seed.Reads.Any(r => tile.Rows > 1 ? Strides.Along(r.Tensor, r.At, tile.RowAxis!) != 0 : tile.VectorsOfWidest < tile.Vectors);
+        bool isOfRow = seed is not null && seed.Reads.Any(r => tile.Rows > 1 ? Strides.Along(r.Tensor, r.At, tile.RowAxis!) != 0 : tile.Stages.Count > 1);
         var declarations = new List<string>();
-        if (isOfRow && tile.OutputsInAnyCase < tile.Rows * tile.Vectors)
+        if (isOfRow && tile.Stages.Count > 1)
         {
-            IEnumerable<string> late = tile.Outputs(origin).Skip(tile.OutputsInAnyCase).SelectMany(o => Sums(o.Suffix));
+            IEnumerable<string> late = tile.Outputs(origin).Skip(tile.Stages[0].Outputs).SelectMany(o => Sums(o.Suffix));
             Declare(late.Select(name => $"{name} = {empty}"));
             bool areDeclared = false;
             EachOutput(tile.Outputs(origin), tile, () => areDeclared = WriteDeclarations(), output =>
