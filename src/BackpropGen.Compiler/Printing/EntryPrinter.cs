@@ -9,6 +9,9 @@ internal sealed class EntryPrinter
     /// <summary>The inference of one sample, where there is code for a few.</summary>
     public const string ForwardOfOne = "ForwardOne";
 
+    /// <summary>The inference of any number of samples, which are still to be checked, where there is code for one.</summary>
+    public const string ForwardOfAny = "ForwardAny";
+
     // The JIT inlines all calls of registers' functions, but only so many into one method: into a caller's loop it would make some of these
     // and leave the rest as calls.
     private const string OnItsOwn = "[MethodImpl(AggressiveOptimization | NoInlining)]";

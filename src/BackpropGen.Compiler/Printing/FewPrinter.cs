@@ -80,6 +80,22 @@ internal sealed class FewPrinter(string methods, string name, bool isGeneric, st
         writer.Separate();
     }
 
+    /// <summary>Checks what is not one sample, apart from the way that one takes.</summary>
+    public static void Any(CodeWriter writer, NetworkPlan plan)
+    {
+        if (plan.Forward.Few is null)
+        {
+            return;
+        }
+
+        Network network = plan.Programs.Network;
+        writer.Separate();
+        writer.Line("[MethodImpl(NoInlining)]");
+        writer.Open($"public static void {EntryPrinter.ForwardOfAny}(ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)");
+        writer.Line(string.Format(CultureInfo.InvariantCulture, "Forward(Guard.Forward(input, {0}, output, {1}), input, output, memory);", network.Input.SizePerSample, network.Output.SizePerSample));
+        writer.Close();
+    }
+
     /// <summary>Sends one sample there.</summary>
     public void ChoiceOfOne(CodeWriter writer, NetworkPlan plan)
     {

@@ -60,6 +60,7 @@ internal static class MathClassPrinter
         }
 
         few.Methods(writer);
+        FewPrinter.Any(writer, plan);
         writer.Close();
         writer.CloseNamespace();
 

@@ -183,9 +183,7 @@ internal sealed class Members
                 LengthError),
             $"public void Forward({In} input, {Out} output)",
             MemberKind.Method,
-            [.. ForwardOfOne(),
-            $"int samples = {Guard}.Forward(input, InputSize, output, OutputSize);",
-            $"{math}.Forward(samples, input, output, networkMemory);"]);
+            ForwardBody());
         if (!TakesLabels)
         {
             return;
@@ -202,20 +200,27 @@ internal sealed class Members
             $"{math}.Predict(samples, input, labels, networkMemory);");
     }
 
-    // A single sample of a small network takes a few nanoseconds, of which the way there must not be half.
-    private string[] ForwardOfOne()
+    // A single sample of a small network takes a few nanoseconds, of which the way there must not be half: nothing stands there that would have
+    // registers saved first.
+    private string[] ForwardBody()
     {
         const string First = "ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference";
         return plan?.Forward.Few is null
-            ? []
+            ?
+            [
+                $"int samples = {Guard}.Forward(input, InputSize, output, OutputSize);",
+                $"{math}.Forward(samples, input, output, networkMemory);",
+            ]
             :
             [
                 $"if ({Guard}.IsOneSample(input, InputSize, output, OutputSize))",
                 "{",
                 $"    {math}.{EntryPrinter.ForwardOfOne}({First}(input), {First}(output), networkMemory);",
-                "    return;",
                 "}",
-                string.Empty,
+                "else",
+                "{",
+                $"    {math}.{EntryPrinter.ForwardOfAny}(input, output, networkMemory);",
+                "}",
             ];
     }
 

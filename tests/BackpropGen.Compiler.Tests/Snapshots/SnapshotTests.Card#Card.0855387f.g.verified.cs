@@ -68,11 +68,11 @@ partial class Card : global::BackpropGen.INetwork, global::BackpropGen.INetworkA
         if (global::BackpropGen.Runtime.Guard.IsOneSample(input, InputSize, output, OutputSize))
         {
             global::BackpropGen.Generated.CardMath.ForwardOne(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output), networkMemory);
-            return;
         }
-
-        int samples = global::BackpropGen.Runtime.Guard.Forward(input, InputSize, output, OutputSize);
-        global::BackpropGen.Generated.CardMath.Forward(samples, input, output, networkMemory);
+        else
+        {
+            global::BackpropGen.Generated.CardMath.ForwardAny(input, output, networkMemory);
+        }
     }
 
     /// <summary>The MseLoss of any number of samples, without gradients. May run on many threads at once.</summary>
@@ -875,6 +875,12 @@ file static class CardMath
         // db1[j] += dy1[n,j]
         Floats128 db1 = Floats128.LoadFirst(2, ref dB1, 0);
         (db1 + dy1).StoreFirst(2, ref dB1, 0);
+    }
+
+    [MethodImpl(NoInlining)]
+    public static void ForwardAny(ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+    {
+        Forward(Guard.Forward(input, 3, output, 2), input, output, memory);
     }
 }
 }

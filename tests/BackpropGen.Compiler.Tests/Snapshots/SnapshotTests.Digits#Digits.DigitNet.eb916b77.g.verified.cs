@@ -88,11 +88,11 @@ partial class DigitNet : global::BackpropGen.ITargetTrainable, global::BackpropG
         if (global::BackpropGen.Runtime.Guard.IsOneSample(input, InputSize, output, OutputSize))
         {
             global::BackpropGen.Generated.DigitNetMath.ForwardOne(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output), networkMemory);
-            return;
         }
-
-        int samples = global::BackpropGen.Runtime.Guard.Forward(input, InputSize, output, OutputSize);
-        global::BackpropGen.Generated.DigitNetMath.Forward(samples, input, output, networkMemory);
+        else
+        {
+            global::BackpropGen.Generated.DigitNetMath.ForwardAny(input, output, networkMemory);
+        }
     }
 
     /// <summary>Predicts the class of any number of samples: the index of the largest output, the first of equals. May run on many threads at once.</summary>
@@ -2296,6 +2296,12 @@ file static class DigitNetMath
         {
             DigitNetMath<Floats128>.Forward(1, MemoryMarshal.CreateReadOnlySpan(ref X, 64), MemoryMarshal.CreateSpan(ref Y3, 10), memory);
         }
+    }
+
+    [MethodImpl(NoInlining)]
+    public static void ForwardAny(ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+    {
+        Forward(Guard.Forward(input, 64, output, 10), input, output, memory);
     }
 }
 }

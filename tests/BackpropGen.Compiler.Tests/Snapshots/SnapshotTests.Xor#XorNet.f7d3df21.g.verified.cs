@@ -81,11 +81,11 @@ partial class XorNet : global::BackpropGen.ITargetTrainable, global::BackpropGen
         if (global::BackpropGen.Runtime.Guard.IsOneSample(input, InputSize, output, OutputSize))
         {
             global::BackpropGen.Generated.XorNetMath.ForwardOne(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output), networkMemory);
-            return;
         }
-
-        int samples = global::BackpropGen.Runtime.Guard.Forward(input, InputSize, output, OutputSize);
-        global::BackpropGen.Generated.XorNetMath.Forward(samples, input, output, networkMemory);
+        else
+        {
+            global::BackpropGen.Generated.XorNetMath.ForwardAny(input, output, networkMemory);
+        }
     }
 
     /// <summary>The BinaryCrossEntropyWithLogitsLoss of any number of samples, without gradients. May run on many threads at once.</summary>
@@ -1331,6 +1331,12 @@ file static class XorNetMath
         {
             XorNetMath<Floats128>.Forward(1, MemoryMarshal.CreateReadOnlySpan(ref X, 2), MemoryMarshal.CreateSpan(ref Y3, 1), memory);
         }
+    }
+
+    [MethodImpl(NoInlining)]
+    public static void ForwardAny(ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+    {
+        Forward(Guard.Forward(input, 2, output, 1), input, output, memory);
     }
 }
 }

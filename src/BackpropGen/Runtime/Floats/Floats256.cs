@@ -147,7 +147,9 @@ public struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Unless(Floats256 condition, Floats256 x) => Choose(condition, Zero, x);
+    public static Floats256 Unless(Floats256 condition, Floats256 x) => Avx.IsSupported && !HasManyRegisters
+        ? Unsafe.BitCast<Vector256<float>, Floats256>(Avx.AndNot(condition.lanes, x.lanes))
+        : Choose(condition, Zero, x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

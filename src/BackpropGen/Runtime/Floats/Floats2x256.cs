@@ -150,7 +150,9 @@ public struct Floats2x256 : IFloats<Floats2x256>, IHalves<Floats2x256, Floats256
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 Unless(Floats2x256 condition, Floats2x256 x) => Choose(condition, Zero, x);
+    public static Floats2x256 Unless(Floats2x256 condition, Floats2x256 x) => Avx.IsSupported
+        ? new(Avx.AndNot(condition.lower, x.lower), Avx.AndNot(condition.upper, x.upper))
+        : Choose(condition, Zero, x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
