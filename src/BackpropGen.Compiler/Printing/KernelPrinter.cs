@@ -176,10 +176,10 @@ internal static class KernelPrinter
             tiles.MakeRoom();
         }
 
-        if (heights[0] == lanes.Rows[0] && lanes.Paneled(kernel.Lead) is { } paneled)
+        if (hasShort && lanes.Paneled(kernel.Lead) is { } paneled)
         {
-            tiles.Panels(paneled, lanes, () => loops.OverlappingTiles(lanes.Tile!, heights[0], few, outer, (position, rows) =>
-                tiles.PanelLanes(lanes, position, (inner, pass) => Tile(inner, pass, rows, paneled)), hasShort));
+            loops.OverlappingTiles(lanes.Tile!, heights[0], few, outer, (position, rows) =>
+                tiles.PanelLanes(lanes, position, (inner, pass) => Tile(inner, pass, rows, paneled)), hasShort);
         }
         else if (lanes.OverlapsRows)
         {
@@ -224,7 +224,7 @@ internal static class KernelPrinter
     }
 
     // Tall tiles as far as they go, then short ones.
-    private static void TallAndShort(LanesAcrossOutputs lanes, IReadOnlyList<int> heights, string? condition, CodeWriter writer, Func<string, string[], string> call)
+    private static void TallAndShort(LanesAcrossOutputs lanes, IReadOnlyList<int> heights, string? condition, CodeWriter writer, Action<Action> panels, Func<string, string[], string> call)
     {
         const string Rest = "rest";
         if (condition is not null)
@@ -234,12 +234,15 @@ internal static class KernelPrinter
 
         string tall = Loops.ByRegisters(heights[0], lanes.RowsInFewRegisters(heights[0]));
         writer.Line($"int {Rest} = TileRows.Rest({Loops.RangeBegin}, {Loops.RangeEnd}, {tall});");
-        writer.Line(call("TallTile", [Loops.RangeBegin, Rest]));
+        panels(() =>
+        {
+            writer.Line(call("TallTile", [Loops.RangeBegin, Rest]));
 
-        // A method that is not called is not compiled.
-        writer.Open($"if ({Rest} < {Loops.RangeEnd})");
-        writer.Line(call("ShortTile", [Rest, Loops.RangeEnd]));
-        writer.Close();
+            // A method that is not called is not compiled.
+            writer.Open($"if ({Rest} < {Loops.RangeEnd})");
+            writer.Line(call("ShortTile", [Rest, Loops.RangeEnd]));
+            writer.Close();
+        });
         if (condition is not null)
         {
             writer.End();
@@ -296,13 +299,18 @@ internal static class KernelPrinter
             string name = $"{kernel.Name}By{height}";
 
             bool hasShort = i == 0 && HasShortTiles(kernel, lanes);
+            IEnumerable<string> parameters = Parameters(kernel);
             string call = $"{name}({string.Join(", ", variables.Concat(Arguments(kernel)))});";
             bool returns = !lanes.OverlapsRows && heights[i] > 1;
             string condition = lanes.OverlapsRows ? $"{loops.Length(lanes.Tile)} >= {height}" : heights[i] == 1 ? $"{letter} < {end}" : $"{letter} <= {end} - {height}";
             if (hasShort)
             {
-                TallAndShort(lanes, heights, i == heights.Count - 1 ? null : $"{loops.Length(lanes.Tile)} >= {LanesAcrossOutputs.ShortRows}", writer, (tile, range) =>
-                    $"{name}<{tile}>({string.Join(", ", [.. variables, .. range, .. Arguments(kernel).Skip(range.Length)])});");
+                string? enough = i == heights.Count - 1 ? null : $"{loops.Length(lanes.Tile)} >= {LanesAcrossOutputs.ShortRows}";
+                Read? paneled = lanes.Paneled(kernel.Lead);
+                parameters = paneled is null ? Parameters(kernel) : Parameters(kernel).Concat(TilePrinter.PanelParameters);
+                string[] arguments = [.. Arguments(kernel).Skip(2), .. paneled is null ? [] : TilePrinter.PanelArguments];
+                Action<Action> panels = paneled is null ? calls => calls() : calls => new TilePrinter(kernel, writer, loops).Panels(paneled, lanes, calls);
+                TallAndShort(lanes, heights, enough, writer, panels, (tile, range) => $"{name}<{tile}>({string.Join(", ", [.. variables, .. range, .. arguments])});");
             }
             else if (i == 0 && returns && lanes.RowsInFewRegisters(heights[0]) < heights[0])
             {
@@ -324,7 +332,7 @@ internal static class KernelPrinter
             }
 
             tileWriter.Separate();
-            Open(kernel, tileWriter, returns ? "int" : "void", hasShort ? name + "<Tile>" : name, variables.Select(v => "int " + v).Concat(Parameters(kernel)), hasShort ? " where Tile : struct, ITile" : string.Empty);
+            Open(kernel, tileWriter, returns ? "int" : "void", hasShort ? name + "<Tile>" : name, variables.Select(v => "int " + v).Concat(parameters), hasShort ? " where Tile : struct, ITile" : string.Empty);
             Tiles(kernel, lanes, tileWriter, outer, [heights[i]], isCounting: true);
             if (returns)
             {

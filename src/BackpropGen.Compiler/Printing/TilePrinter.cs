@@ -28,6 +28,12 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
     public void CopyNear(Read read, Axis sum, Position position) =>
         writer.Line($"ref float {Near} = ref NearRows.Of(ref Unsafe.Add(ref {MathPrinter.Memory(read.Tensor)}, {position.With(sum, null).Offset(read.Tensor, read.At)}), {Strides.Along(read.Tensor, read.At, sum)}, {loops.End(sum)}, {Room}, out int {NearStride});");
 
+    /// <summary>What a method of tiles is passed of a panel.</summary>
+    public static IReadOnlyList<string> PanelParameters { get; } = [$"ref float {Near}", "int " + NearStride, "int " + Panel, "int " + PanelWidth];
+
+    /// <summary>The same, as it is passed on.</summary>
+    public static IReadOnlyList<string> PanelArguments { get; } = ["ref " + Near, NearStride, Panel, PanelWidth];
+
     /// <summary>All tiles, once for each panel of columns of a matrix; where no panel is copied, there is one of all columns.</summary>
     public void Panels(Read matrix, LanesAcrossOutputs lanes, Action tiles)
     {
