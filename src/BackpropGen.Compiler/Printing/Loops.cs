@@ -21,7 +21,7 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     public const string ManyRegisters = "Floats.HasManyRegisters";
 
     /// <summary>Whether a method is the one of tall tiles, as C#: a constant to the JIT.</summary>
-    public const string TallTiles = "Tile.IsTall";
+    public const string TallTiles = "default(Tile).IsTall";
 
     /// <summary>Where an overlapping register starts.</summary>
     public const string From = "from";

@@ -4,12 +4,12 @@ using System.ComponentModel;
 
 namespace BackpropGen.Runtime;
 
-/// <summary>How tall the tiles of a method are: a type, for what it says is a constant to the JIT.</summary>
+/// <summary>How tall the tiles of a method are: a type, for what it says is a constant to the JIT; of an instance, for C# 9 knows no other members of a type parameter.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface ITile
 {
     /// <summary>As tall as the registers allow: 8 rows, or 6; otherwise 4.</summary>
-    static abstract bool IsTall { get; }
+    bool IsTall { get; }
 }
 
 /// <summary>Tiles as tall as the registers allow.</summary>
@@ -17,7 +17,7 @@ public interface ITile
 public readonly struct TallTile : ITile
 {
     /// <inheritdoc />
-    public static bool IsTall => true;
+    public bool IsTall => true;
 }
 
 /// <summary>Tiles of 4 rows.</summary>
@@ -25,7 +25,7 @@ public readonly struct TallTile : ITile
 public readonly struct ShortTile : ITile
 {
     /// <inheritdoc />
-    public static bool IsTall => false;
+    public bool IsTall => false;
 }
 
 /// <summary>How a range of rows is divided between tall tiles and short ones.</summary>

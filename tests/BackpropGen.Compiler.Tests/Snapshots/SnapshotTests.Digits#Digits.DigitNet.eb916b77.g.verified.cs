@@ -601,9 +601,14 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1Relu1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
     {
-        if (end - begin >= 8)
+        if (end - begin >= 4)
         {
-            Affine1Relu1By8(begin, end, ref X, ref W1, ref B1, ref Y2);
+            int rest = TileRows.Rest(begin, end, Floats.HasManyRegisters ? 8 : 6);
+            Affine1Relu1By8<TallTile>(begin, rest, ref X, ref W1, ref B1, ref Y2);
+            if (rest < end)
+            {
+                Affine1Relu1By8<ShortTile>(rest, end, ref X, ref W1, ref B1, ref Y2);
+            }
         }
         else if (end - begin >= 2)
         {
@@ -616,9 +621,9 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     [MethodImpl(AggressiveOptimization)]
-    private static void Affine1Relu1By8(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
+    private static void Affine1Relu1By8<Tile>(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2) where Tile : struct, ITile
     {
-        int height = Floats.HasManyRegisters ? 8 : 6;
+        int height = default(Tile).IsTall ? Floats.HasManyRegisters ? 8 : 6 : 4;
         for (int start = begin; start < end; start += height)
         {
             int n = Math.Min(start, end - height); // the last tile overlaps the one before
@@ -645,13 +650,17 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     Floats x_3 = Floats.Broadcast(ref x, 192);
                     sum30.AddProduct(x_3, w1_0);
                     sum31.AddProduct(x_3, w1_1);
-                    Floats x_4 = Floats.Broadcast(ref x, 256);
-                    sum40.AddProduct(x_4, w1_0);
-                    sum41.AddProduct(x_4, w1_1);
-                    Floats x_5 = Floats.Broadcast(ref x, 320);
-                    sum50.AddProduct(x_5, w1_0);
-                    sum51.AddProduct(x_5, w1_1);
-                    if (Floats.HasManyRegisters)
+                    if (default(Tile).IsTall)
+                    {
+                        Floats x_4 = Floats.Broadcast(ref x, 256);
+                        sum40.AddProduct(x_4, w1_0);
+                        sum41.AddProduct(x_4, w1_1);
+                        Floats x_5 = Floats.Broadcast(ref x, 320);
+                        sum50.AddProduct(x_5, w1_0);
+                        sum51.AddProduct(x_5, w1_1);
+                    }
+
+                    if (default(Tile).IsTall && Floats.HasManyRegisters)
                     {
                         Floats x_6 = Floats.Broadcast(ref x, 384);
                         sum60.AddProduct(x_6, w1_0);
@@ -671,11 +680,15 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 Floats.Unless(sum21 <= Floats.Zero, sum21).Store(ref y2, Floats.Count + 64);
                 Floats.Unless(sum30 <= Floats.Zero, sum30).Store(ref y2, 96);
                 Floats.Unless(sum31 <= Floats.Zero, sum31).Store(ref y2, Floats.Count + 96);
-                Floats.Unless(sum40 <= Floats.Zero, sum40).Store(ref y2, 128);
-                Floats.Unless(sum41 <= Floats.Zero, sum41).Store(ref y2, Floats.Count + 128);
-                Floats.Unless(sum50 <= Floats.Zero, sum50).Store(ref y2, 160);
-                Floats.Unless(sum51 <= Floats.Zero, sum51).Store(ref y2, Floats.Count + 160);
-                if (Floats.HasManyRegisters)
+                if (default(Tile).IsTall)
+                {
+                    Floats.Unless(sum40 <= Floats.Zero, sum40).Store(ref y2, 128);
+                    Floats.Unless(sum41 <= Floats.Zero, sum41).Store(ref y2, Floats.Count + 128);
+                    Floats.Unless(sum50 <= Floats.Zero, sum50).Store(ref y2, 160);
+                    Floats.Unless(sum51 <= Floats.Zero, sum51).Store(ref y2, Floats.Count + 160);
+                }
+
+                if (default(Tile).IsTall && Floats.HasManyRegisters)
                 {
                     Floats.Unless(sum60 <= Floats.Zero, sum60).Store(ref y2, 192);
                     Floats.Unless(sum61 <= Floats.Zero, sum61).Store(ref y2, Floats.Count + 192);
@@ -772,9 +785,14 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
-        if (end - begin >= 8)
+        if (end - begin >= 4)
         {
-            Affine2By8(begin, end, ref Y2, ref W2, ref B2, ref Y3);
+            int rest = TileRows.Rest(begin, end, Floats.HasManyRegisters ? 8 : 6);
+            Affine2By8<TallTile>(begin, rest, ref Y2, ref W2, ref B2, ref Y3);
+            if (rest < end)
+            {
+                Affine2By8<ShortTile>(rest, end, ref Y2, ref W2, ref B2, ref Y3);
+            }
         }
         else if (end - begin >= 2)
         {
@@ -787,9 +805,9 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     [MethodImpl(AggressiveOptimization)]
-    private static void Affine2By8(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
+    private static void Affine2By8<Tile>(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3) where Tile : struct, ITile
     {
-        int height = Floats.HasManyRegisters ? 8 : 6;
+        int height = default(Tile).IsTall ? Floats.HasManyRegisters ? 8 : 6 : 4;
         for (int start = begin; start < end; start += height)
         {
             int n = Math.Min(start, end - height); // the last tile overlaps the one before
@@ -814,13 +832,17 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 Floats256 y2_3 = Floats256.Broadcast(ref y2, 96);
                 sum30.AddProduct(y2_3, w2_0);
                 sum31.AddProduct(y2_3, w2_1);
-                Floats256 y2_4 = Floats256.Broadcast(ref y2, 128);
-                sum40.AddProduct(y2_4, w2_0);
-                sum41.AddProduct(y2_4, w2_1);
-                Floats256 y2_5 = Floats256.Broadcast(ref y2, 160);
-                sum50.AddProduct(y2_5, w2_0);
-                sum51.AddProduct(y2_5, w2_1);
-                if (Floats.HasManyRegisters)
+                if (default(Tile).IsTall)
+                {
+                    Floats256 y2_4 = Floats256.Broadcast(ref y2, 128);
+                    sum40.AddProduct(y2_4, w2_0);
+                    sum41.AddProduct(y2_4, w2_1);
+                    Floats256 y2_5 = Floats256.Broadcast(ref y2, 160);
+                    sum50.AddProduct(y2_5, w2_0);
+                    sum51.AddProduct(y2_5, w2_1);
+                }
+
+                if (default(Tile).IsTall && Floats.HasManyRegisters)
                 {
                     Floats256 y2_6 = Floats256.Broadcast(ref y2, 192);
                     sum60.AddProduct(y2_6, w2_0);
@@ -840,11 +862,15 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             sum21.Store(ref y3, 22);
             sum30.Store(ref y3, 30);
             sum31.Store(ref y3, 32);
-            sum40.Store(ref y3, 40);
-            sum41.Store(ref y3, 42);
-            sum50.Store(ref y3, 50);
-            sum51.Store(ref y3, 52);
-            if (Floats.HasManyRegisters)
+            if (default(Tile).IsTall)
+            {
+                sum40.Store(ref y3, 40);
+                sum41.Store(ref y3, 42);
+                sum50.Store(ref y3, 50);
+                sum51.Store(ref y3, 52);
+            }
+
+            if (default(Tile).IsTall && Floats.HasManyRegisters)
             {
                 sum60.Store(ref y3, 60);
                 sum61.Store(ref y3, 62);
@@ -1180,7 +1206,18 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2Relu1BackwardPacked(int begin, int end, ref float dY3, ref float W2t, ref float Y2, ref float dY1)
     {
-        int height = Floats.HasManyRegisters ? 8 : 6;
+        int rest = TileRows.Rest(begin, end, Floats.HasManyRegisters ? 8 : 6);
+        Affine2Relu1BackwardPackedBy8<TallTile>(begin, rest, ref dY3, ref W2t, ref Y2, ref dY1);
+        if (rest < end)
+        {
+            Affine2Relu1BackwardPackedBy8<ShortTile>(rest, end, ref dY3, ref W2t, ref Y2, ref dY1);
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2Relu1BackwardPackedBy8<Tile>(int begin, int end, ref float dY3, ref float W2t, ref float Y2, ref float dY1) where Tile : struct, ITile
+    {
+        int height = default(Tile).IsTall ? Floats.HasManyRegisters ? 8 : 6 : 4;
         for (int start = begin; start < end; start += height)
         {
             int n = Math.Min(start, end - height); // the last tile overlaps the one before
@@ -1207,13 +1244,17 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     Floats dy3_3 = Floats.Broadcast(ref dy3, 30);
                     sum30.AddProduct(dy3_3, w2t_0);
                     sum31.AddProduct(dy3_3, w2t_1);
-                    Floats dy3_4 = Floats.Broadcast(ref dy3, 40);
-                    sum40.AddProduct(dy3_4, w2t_0);
-                    sum41.AddProduct(dy3_4, w2t_1);
-                    Floats dy3_5 = Floats.Broadcast(ref dy3, 50);
-                    sum50.AddProduct(dy3_5, w2t_0);
-                    sum51.AddProduct(dy3_5, w2t_1);
-                    if (Floats.HasManyRegisters)
+                    if (default(Tile).IsTall)
+                    {
+                        Floats dy3_4 = Floats.Broadcast(ref dy3, 40);
+                        sum40.AddProduct(dy3_4, w2t_0);
+                        sum41.AddProduct(dy3_4, w2t_1);
+                        Floats dy3_5 = Floats.Broadcast(ref dy3, 50);
+                        sum50.AddProduct(dy3_5, w2t_0);
+                        sum51.AddProduct(dy3_5, w2t_1);
+                    }
+
+                    if (default(Tile).IsTall && Floats.HasManyRegisters)
                     {
                         Floats dy3_6 = Floats.Broadcast(ref dy3, 60);
                         sum60.AddProduct(dy3_6, w2t_0);
@@ -1234,11 +1275,15 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 Floats.Unless(Floats.Load(ref y2, Floats.Count + 64) <= Floats.Zero, sum21).Store(ref dy1, Floats.Count + 64);
                 Floats.Unless(Floats.Load(ref y2, 96) <= Floats.Zero, sum30).Store(ref dy1, 96);
                 Floats.Unless(Floats.Load(ref y2, Floats.Count + 96) <= Floats.Zero, sum31).Store(ref dy1, Floats.Count + 96);
-                Floats.Unless(Floats.Load(ref y2, 128) <= Floats.Zero, sum40).Store(ref dy1, 128);
-                Floats.Unless(Floats.Load(ref y2, Floats.Count + 128) <= Floats.Zero, sum41).Store(ref dy1, Floats.Count + 128);
-                Floats.Unless(Floats.Load(ref y2, 160) <= Floats.Zero, sum50).Store(ref dy1, 160);
-                Floats.Unless(Floats.Load(ref y2, Floats.Count + 160) <= Floats.Zero, sum51).Store(ref dy1, Floats.Count + 160);
-                if (Floats.HasManyRegisters)
+                if (default(Tile).IsTall)
+                {
+                    Floats.Unless(Floats.Load(ref y2, 128) <= Floats.Zero, sum40).Store(ref dy1, 128);
+                    Floats.Unless(Floats.Load(ref y2, Floats.Count + 128) <= Floats.Zero, sum41).Store(ref dy1, Floats.Count + 128);
+                    Floats.Unless(Floats.Load(ref y2, 160) <= Floats.Zero, sum50).Store(ref dy1, 160);
+                    Floats.Unless(Floats.Load(ref y2, Floats.Count + 160) <= Floats.Zero, sum51).Store(ref dy1, Floats.Count + 160);
+                }
+
+                if (default(Tile).IsTall && Floats.HasManyRegisters)
                 {
                     Floats.Unless(Floats.Load(ref y2, 192) <= Floats.Zero, sum60).Store(ref dy1, 192);
                     Floats.Unless(Floats.Load(ref y2, Floats.Count + 192) <= Floats.Zero, sum61).Store(ref dy1, Floats.Count + 192);
