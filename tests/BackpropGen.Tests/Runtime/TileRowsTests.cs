@@ -11,12 +11,17 @@ public class TileRowsTests
     private const int Begin = 3;
     private const int Short = 4;
 
-    public static TheoryData<int, int> Ranges { get; } = new(
-        from tall in new[] { 6, 8 } from rows in Enumerable.Range(Short, 100) select (rows, tall));
+    public static TheoryData<int> Counts { get; } = [.. Enumerable.Range(Short, 100)];
 
     [Theory]
-    [MemberData(nameof(Ranges))]
-    public void Every_row_is_worked_on_and_no_other(int rows, int tall)
+    [MemberData(nameof(Counts))]
+    public void Every_row_is_worked_on_by_tiles_of_6(int rows) => Every_row_is_worked_on_and_no_other(rows, 6);
+
+    [Theory]
+    [MemberData(nameof(Counts))]
+    public void Every_row_is_worked_on_by_tiles_of_8(int rows) => Every_row_is_worked_on_and_no_other(rows, 8);
+
+    private static void Every_row_is_worked_on_and_no_other(int rows, int tall)
     {
         int end = Begin + rows;
         int rest = TileRows.Rest(Begin, end, tall);

@@ -1,0 +1,215 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>Writes the loops of a kernel whose lanes run across outputs: tiles of each height, and what comes before and between them.</summary>
+/// <param name="kernel">The kernel.</param>
+/// <param name="lanes">Its strategy.</param>
+/// <param name="writer">The kernel's method.</param>
+/// <param name="tileWriter">Behind it: a method for each height, where there are several.</param>
+internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes, CodeWriter writer, CodeWriter tileWriter)
+{
+    /// <summary>All tiles, for one value each of the letters around them.</summary>
+    /// <param name="outer">Those letters.</param>
+    public void Print(Position outer)
+    {
+        IReadOnlyList<int> heights = Loops.Heights(lanes.Tile, lanes.Rows, lanes.RowsInFewRegisters(lanes.Rows[0]));
+        if (lanes.OverlapsRows && lanes.Tile!.Extent.IsConstant)
+        {
+            heights = [heights[0]];
+        }
+
+        if (heights.Count == 1 && !HasShortTiles)
+        {
+            Tiles(writer, outer, heights);
+        }
+        else
+        {
+            Heights(outer, heights);
+        }
+    }
+
+    private void Tiles(CodeWriter own, Position outer, IReadOnlyList<int> heights, bool isCounting = false)
+    {
+        var loops = new Loops(own, kernel.Rows, kernel.Split);
+        var tiles = new TilePrinter(kernel, own, loops);
+        int few = lanes.RowsInFewRegisters(heights[0]);
+        bool hasShort = heights[0] == lanes.Rows[0] && HasShortTiles;
+        bool hasDoneRows = lanes.OverlapsRows && kernel.InPlace.Count > 0 && !Loops.IsWhole(lanes.Tile!, heights[0], few);
+        Read? far = heights[0] == lanes.Rows[0] && !outer.Variables.Any() ? lanes.Far(kernel.Lead) : null;
+        if (far is not null)
+        {
+            tiles.MakeRoom();
+        }
+
+        if (hasShort && lanes.Paneled(kernel.Lead) is { } paneled)
+        {
+            loops.OverlappingTiles(lanes.Tile!, heights[0], few, outer, (position, rows) =>
+                tiles.PanelLanes(lanes, position, (inner, pass) => Tile(inner, pass, rows, paneled)), hasShort);
+        }
+        else if (lanes.OverlapsRows)
+        {
+            loops.OverlappingTiles(lanes.Tile!, heights[0], few, outer, Row, hasShort);
+        }
+        else
+        {
+            loops.Tiles(lanes.Tile, heights, outer, Row, isCounting, few);
+        }
+
+        void Row(Position position, int rows)
+        {
+            Read? near = rows == heights[0] ? far : null;
+            if (near is not null)
+            {
+                tiles.CopyNear(near, lanes.Sum!, position);
+            }
+
+            void Print(Position inner, LanePass pass) => Tile(inner, pass, rows, near);
+            if (lanes.IsAtOnce)
+            {
+                Loops.AtOnce(lanes.Lane, position, Print);
+            }
+            else
+            {
+                loops.Lanes(lanes.Lane, lanes.Vectors(rows), lanes.Overlaps, position, Print, lanes.VectorsOfNarrow(rows));
+            }
+        }
+
+        void Tile(Position inner, LanePass pass, int rows, Read? near) => tiles.Print(
+            inner,
+            new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Overlaps, pass.Offsets)
+            {
+                Sum = lanes.Sum,
+                Chains = lanes.Chains(rows, pass.Count),
+                Stages = Stages(rows, pass, few, hasShort).ToArray(),
+                HasDoneRows = hasDoneRows,
+                TermsAhead = lanes.TermsAhead(rows),
+                FloatsAhead = lanes.AsksWithManyRegisters ? pass.Width : $"{Loops.ManyRegisters} ? 0 : {pass.Width}",
+                Near = near,
+            });
+    }
+
+    // Tall tiles as far as they go, then short ones.
+    private void TallAndShort(IReadOnlyList<int> heights, string? condition, Action<Action> panels, Func<string, string[], string> call)
+    {
+        const string Rest = "rest";
+        if (condition is not null)
+        {
+            writer.Open($"if ({condition})");
+        }
+
+        string tall = Loops.ByRegisters(heights[0], lanes.RowsInFewRegisters(heights[0]));
+        writer.Line($"int {Rest} = TileRows.Rest({Loops.RangeBegin}, {Loops.RangeEnd}, {tall});");
+        panels(() =>
+        {
+            writer.Line(call("TallTile", [Loops.RangeBegin, Rest]));
+
+            // A method that is not called is not compiled.
+            writer.Open($"if ({Rest} < {Loops.RangeEnd})");
+            writer.Line(call("ShortTile", [Rest, Loops.RangeEnd]));
+            writer.Close();
+        });
+        if (condition is not null)
+        {
+            writer.End();
+        }
+    }
+
+    // A thread has a range of the rows, and so has each height of tiles.
+    private bool HasShortTiles => lanes.HasShortTiles && kernel.Split is { IsOfRows: true };
+
+    private static IEnumerable<(int Outputs, string? When)> Stages(int rows, LanePass pass, int few, bool hasShort)
+    {
+        if (hasShort)
+        {
+            yield return (LanesAcrossOutputs.ShortRows * pass.Count, null);
+            if (few > LanesAcrossOutputs.ShortRows)
+            {
+                yield return (few * pass.Count, Loops.TallTiles);
+            }
+
+            if (few < rows)
+            {
+                yield return (rows * pass.Count, $"{Loops.TallTiles} && {Loops.ManyRegisters}");
+            }
+
+            yield break;
+        }
+
+        yield return (few * pass.CountOfWidest, null);
+        if (pass.CountOfWidest < pass.Count)
+        {
+            yield return (rows * pass.Count, Loops.NarrowRegisters);
+        }
+        else if (few < rows)
+        {
+            yield return (rows * pass.Count, Loops.ManyRegisters);
+        }
+    }
+
+    // Tiles of each height are a method of their own: a method of all would have more locals than the JIT follows.
+    private void Heights(Position outer, IReadOnlyList<int> heights)
+    {
+        string letter = lanes.Tile!.Letter;
+        string[] variables = [.. outer.Variables, .. lanes.OverlapsRows ? Array.Empty<string>() : [letter]];
+        var loops = new Loops(writer, kernel.Rows, kernel.Split);
+        string end = loops.End(lanes.Tile);
+        if (!lanes.OverlapsRows)
+        {
+            writer.Line($"int {letter} = {loops.Begin(lanes.Tile)};");
+        }
+
+        for (int i = 0; i < heights.Count; i++)
+        {
+            string height = heights[i].ToString(CultureInfo.InvariantCulture);
+            string name = $"{kernel.Name}By{height}";
+
+            bool hasShort = i == 0 && HasShortTiles;
+            IEnumerable<string> parameters = KernelPrinter.Parameters(kernel);
+            string call = $"{name}({string.Join(", ", variables.Concat(KernelPrinter.Arguments(kernel)))});";
+            bool returns = !lanes.OverlapsRows && heights[i] > 1;
+            string condition = lanes.OverlapsRows ? $"{loops.Length(lanes.Tile)} >= {height}" : heights[i] == 1 ? $"{letter} < {end}" : $"{letter} <= {end} - {height}";
+            if (hasShort)
+            {
+                string? enough = i == heights.Count - 1 ? null : $"{loops.Length(lanes.Tile)} >= {LanesAcrossOutputs.ShortRows}";
+                Read? paneled = lanes.Paneled(kernel.Lead);
+                parameters = paneled is null ? KernelPrinter.Parameters(kernel) : KernelPrinter.Parameters(kernel).Concat(TilePrinter.PanelParameters);
+                string[] arguments = [.. KernelPrinter.Arguments(kernel).Skip(2), .. paneled is null ? [] : TilePrinter.PanelArguments];
+                Action<Action> panels = paneled is null ? calls => calls() : calls => new TilePrinter(kernel, writer, loops).Panels(paneled, lanes, calls);
+                TallAndShort(heights, enough, panels, (tile, range) => $"{name}<{tile}>({string.Join(", ", [.. variables, .. range, .. arguments])});");
+            }
+            else if (i == 0 && returns && lanes.RowsInFewRegisters(heights[0]) < heights[0])
+            {
+                // A thread's range may hold a tile of few registers and none of many: its loop knows.
+                writer.Line($"{letter} = {call}");
+            }
+            else
+            {
+                writer.Open(lanes.OverlapsRows && i == heights.Count - 1 ? "else" : $"{(lanes.OverlapsRows && i > 0 ? "else " : string.Empty)}if ({condition})");
+                writer.Line(returns ? $"{letter} = {call}" : call);
+                if (lanes.OverlapsRows && i < heights.Count - 1)
+                {
+                    writer.End();
+                }
+                else
+                {
+                    writer.Close();
+                }
+            }
+
+            tileWriter.Separate();
+            KernelPrinter.Open(kernel, tileWriter, returns ? "int" : "void", hasShort ? name + "<Tile>" : name, variables.Select(v => "int " + v).Concat(parameters), hasShort ? " where Tile : struct, ITile" : string.Empty);
+            Tiles(tileWriter, outer, [heights[i]], isCounting: true);
+            if (returns)
+            {
+                tileWriter.Separate();
+                tileWriter.Line($"return {letter};");
+            }
+
+            tileWriter.Close();
+        }
+    }
+}
