@@ -1,6 +1,7 @@
 #if NET8_0_OR_GREATER
 using System;
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace BackpropGen.Runtime;
 
@@ -40,6 +41,7 @@ public static class TileRows
     /// <param name="begin">The first row.</param>
     /// <param name="end">The row behind the last one: 4 or more on.</param>
     /// <param name="tall">The rows of a tall tile: 6 or 8.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Rest(int begin, int end, int tall)
     {
         int rows = end - begin;
