@@ -10,7 +10,7 @@ namespace BackpropGen;
 public sealed class ReluAttribute : ElementwiseAttribute
 {
 #if BACKPROPGEN_COMPILER
-    internal override Expr Value(Expr x) => Select(x <= 0, 0, x);
+    internal override Expr Value(Expr x) => Select(x < 0, 0, x);
 
     internal override Expr Slope(Expr x, Expr y) => Select(y <= 0, 0, 1);
 #endif

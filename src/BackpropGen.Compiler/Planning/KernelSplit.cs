@@ -41,9 +41,14 @@ internal sealed record KernelSplit(Axis Axis, int Granule, bool Gathers = false)
         };
         return axis is not null && !isTotal && axis.Extent.Value >= 2 * granule
             && kernel.Statements.All(s => !s.Target.HasBatch && Strides.Along(s.Target, s.At, axis) != 0)
-            ? new KernelSplit(axis, granule) { GranuleInFewRegisters = (kernel.Strategy as LanesAcrossOutputs)?.RowsInFewRegisters(granule) ?? granule }
+            ? kernel.Strategy is LanesAcrossOutputs tiles
+                ? new KernelSplit(axis, GranuleOfTiles(tiles, granule)) { GranuleInFewRegisters = GranuleOfTiles(tiles, tiles.RowsInFewRegisters(granule)) }
+                : new KernelSplit(axis, granule)
             : null;
     }
+
+    // What tall tiles leave of it, short ones fill.
+    private static int GranuleOfTiles(LanesAcrossOutputs lanes, int rows) => lanes.HasShortTiles ? CommonMultiple(rows, LanesAcrossOutputs.ShortRows) : rows;
 
     // Whole registers along the rows; whole tiles, where the last does not overlap the one before it; and never less than a tile.
     private static int GranuleOfRows(Strategy strategy)

@@ -23,15 +23,18 @@ internal sealed class NetworkPlan
         Programs = programs;
         Update = update;
         IsStraightLine = !target.HasVectors && AllPrograms(programs).All(StraightLine.Fits);
-        Forward = Plan(programs.Forward, target, isTraining: false, programs.Network.Output);
-        Predict = programs.Predict is null ? null : Plan(programs.Predict, target, isTraining: false);
+        Forward = Plan(programs.Forward, target, isTraining: false, isStep: false, programs.Network.Output);
+        Predict = programs.Predict is null ? null : Plan(programs.Predict, target, isTraining: false, isStep: false);
         Tensor[] gradients = programs.Network.Parameters.Select(programs.Network.GradientOf).ToArray();
         Losses = programs.Losses.Select(l => new LossPlan(
             l.Loss,
-            Plan(l.Evaluate, target, isTraining: false),
-            Plan(l.Backward, target, isTraining: true, gradients),
-            l.TrainStep is null || IsStraightLine || !UpdatePlan.IsShort(programs.Optimizer!) ? null : Plan(l.TrainStep, target, isTraining: true))).ToArray();
-        BackwardFrom = Plan(programs.BackwardFrom, target, isTraining: true, gradients);
+            Plan(l.Evaluate, target, isTraining: false, isStep: false),
+            Plan(l.Backward, target, isTraining: true, isStep: !HasStep(l), gradients),
+            HasStep(l) ? Plan(l.TrainStep!, target, isTraining: true, isStep: true) : null)).ToArray();
+        BackwardFrom = Plan(programs.BackwardFrom, target, isTraining: true, isStep: false, gradients);
+
+        // The optimizer's step is in the pass, if it is short; otherwise it comes behind the gradients, which are most of it.
+        bool HasStep(LossPrograms loss) => loss.TrainStep is not null && !IsStraightLine && UpdatePlan.IsShort(programs.Optimizer!);
 
         MethodPlan[] training = [BackwardFrom, .. Losses.SelectMany(l => l.TrainStep is null ? [l.Backward] : new[] { l.Backward, l.TrainStep })];
         MethodPlan[] inference = [Forward, .. Losses.Select(l => l.Evaluate), .. Predict is null ? Array.Empty<MethodPlan>() : [Predict]];
@@ -110,7 +113,7 @@ internal sealed class NetworkPlan
     private static IEnumerable<NetworkProgram> AllPrograms(Programs programs) =>
         programs.Losses.SelectMany(l => new[] { l.Evaluate, l.Backward }).Append(programs.Forward).Append(programs.BackwardFrom);
 
-    private MethodPlan Plan(NetworkProgram program, TargetCapabilities target, bool isTraining, params Tensor[] live)
+    private MethodPlan Plan(NetworkProgram program, TargetCapabilities target, bool isTraining, bool isStep, params Tensor[] live)
     {
         if (IsStraightLine)
         {
@@ -126,7 +129,7 @@ internal sealed class NetworkPlan
             (own, kernels) = (apart.Program, others);
         }
 
-        return new MethodPlan(own, kernels, BufferPlan.For(kernels, live), MethodForm.Kernels) { Few = target.HasVectors ? PlanFew(program, live, target) : null };
+        return new MethodPlan(own, kernels, BufferPlan.For(kernels, live), MethodForm.Kernels) { Few = target.HasVectors ? PlanFew(program, live, target, isStep ? Line.MostOperationsOfStep : Line.MostOperations) : null };
     }
 
     // Inference: samples are independent of each other, and each thread has a range of them.
@@ -176,16 +179,16 @@ internal sealed class NetworkPlan
         Losses = Losses.Select(l => new LossPlan(l.Loss, Of(l.Evaluate), Of(l.Backward), l.TrainStep is null ? null : Of(l.TrainStep))).ToArray();
     }
 
-    private static MethodPlan? PlanFew(NetworkProgram program, Tensor[] live, TargetCapabilities target)
+    private static MethodPlan? PlanFew(NetworkProgram program, Tensor[] live, TargetCapabilities target, int mostOperations)
     {
-        if (!Line.MayFit(program))
+        if (!Line.MayFit(program, mostOperations))
         {
             return null;
         }
 
         NetworkProgram one = ShortProducts.In(Line.WithDirections(Line.OfOneSample(program)), live);
         IReadOnlyList<Kernel> kernels = KernelFusion.Fuse(one, live, mayPack: false, isLine: true, target);
-        return Line.Fits(kernels) ? new MethodPlan(one, kernels, BufferPlan.For(kernels, live, isLine: true), MethodForm.Line) : null;
+        return Line.Fits(kernels, mostOperations) ? new MethodPlan(one, kernels, BufferPlan.For(kernels, live, isLine: true), MethodForm.Line) : null;
     }
 
     // As many samples as fit, a multiple of 8; a handful where hardly one does, and no more than can be addressed.

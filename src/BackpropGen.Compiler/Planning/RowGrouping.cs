@@ -104,7 +104,7 @@ internal static class RowGrouping
         Tensor[] kept = stored.Where(t => t.Role != TensorRole.Local || live.Contains(t) || others.Any(k => k.Memory.Contains(t))).ToArray();
         RowBlocks? blocks = RowBlocks.For(statements, kept, product);
         string reason = "Row by row: what a row's values give is needed for the row itself."
-            + (blocks is null ? string.Empty : " As many as a register has lanes at once, each in its lane.");
+            + (blocks is null ? string.Empty : " As many at once as a register has lanes.");
         Statement[] all = [.. product?.Statements ?? [], .. statements];
         return new Kernel(string.Empty, all, stored, taken[0].Kernel.IfRequested, new RowByRow(row, steps, reason) { Blocks = blocks });
     }
@@ -126,7 +126,7 @@ internal static class RowGrouping
     {
         Strategy strategy = StrategyChoice.For(kernel.Statements, target, isLine: true);
         Kernel step = kernel with { Strategy = strategy, Packing = null };
-        return Line.Fits([step]) && Line.Operations([step]) <= MostOperations ? step : null;
+        return Line.Fits([step], MostOperations) ? step : null;
     }
 
     private static bool AreIndependent(Kernel one, Kernel other)

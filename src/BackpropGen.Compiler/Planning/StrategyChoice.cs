@@ -101,11 +101,11 @@ internal static class StrategyChoice
         int few = strategy.RowsInFewRegisters(heights[0]);
         reason += string.Format(
             CultureInfo.InvariantCulture,
-            " Tiles of {0} rows of {1} × {2}{3} share their loads.",
+            " Tiles of {0} rows of {1} × {2}{3} share loads.",
             heights[0],
             tile.Letter,
             width == 1 ? "a vector" : width + " vectors",
-            few < heights[0] ? string.Format(CultureInfo.InvariantCulture, ", or {0} where registers are few,", few) : string.Empty);
+            few < heights[0] ? string.Format(CultureInfo.InvariantCulture, ", {0} where registers are few,", few) : string.Empty);
         return strategy with { Reason = reason };
     }
 

@@ -102,22 +102,33 @@ internal static class KernelPrinter
             return;
         }
 
-        // A method of its own: few rows should not pay for its memory on the stack.
-        string name = kernel.Name + "Blocks";
-        string begin = loops.Begin(rows.Row);
+        // A method of its own: few rows should not pay for its memory on the stack. So have the rows that fill no block: there may be none,
+        // and a method that is not called is not compiled.
+        string name = kernel.Name + "Blocks", nameOfRest = kernel.Name + "Rest";
+        string begin = loops.Begin(rows.Row), end = loops.End(rows.Row);
+        string[] rest = [letter, end, .. Arguments(kernel).Skip(Range(kernel).Length)];
         writer.Line($"int {letter} = {loops.Length(rows.Row)} >= Floats.Count ? {name}({string.Join(", ", Arguments(kernel))}) : {begin};");
+        writer.Open($"if ({letter} < {end})");
         if (blocks.Product is { } product)
         {
-            Rest(product, writer, letter, loops.End(rows.Row));
+            Rest(product, writer, letter, end);
         }
 
-        writer.Open($"for (; {letter} < {loops.End(rows.Row)}; {letter}++)");
-        Row();
+        writer.Line($"{nameOfRest}({string.Join(", ", rest)});");
         writer.Close();
+
         blockWriter.Separate();
         Open(kernel, blockWriter, "int", name, Parameters(kernel));
         new RowBlockPrinter(blocks, blockWriter, new Loops(blockWriter, kernel.Rows, kernel.Split), rows.Row).Print();
         blockWriter.Close();
+
+        blockWriter.Separate();
+        Open(kernel, blockWriter, "void", nameOfRest, [$"int {letter}", $"int {end}", .. Parameters(kernel).Skip(Range(kernel).Length)]);
+        writer = blockWriter;
+        writer.Open($"for (; {letter} < {end}; {letter}++)");
+        Row();
+        writer.Close();
+        writer.Close();
 
         void Row()
         {
@@ -140,8 +151,6 @@ internal static class KernelPrinter
         }
 
         string range = kernel.Split is null ? $"{end} - {from}" : $"{from}, {end}";
-        writer.Open($"if ({from} < {end})");
         writer.Line($"{kernel.Name}({range}, {string.Join(", ", kernel.Memory.Select(t => "ref " + Memory(t)))});");
-        writer.Close();
     }
 }

@@ -20,6 +20,9 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues l
     // Of 16 registers, besides an element in all lanes and what the JIT keeps.
     private const int MostSumsInFewRegisters = 12;
 
+    // So many rows are written out; of more, each is as fast in a loop, and the text is short.
+    private const int MostRows = 16;
+
     private readonly string accumulator = line.Unique(FoldPrinter.Accumulator(kernel));
 
     private Fold Fold => kernel.Lead.Value;
@@ -33,6 +36,9 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues l
         KernelPrinter.Formulas(kernel, writer);
         switch (kernel.Strategy)
         {
+            case LanesAcrossOutputs lanes when Fold.Kind == ReduceKind.None && ManyRows(lanes) is { } row:
+                EachRow(lanes, row);
+                break;
             case LanesAcrossOutputs lanes:
                 Each(kernel.Lead.Free.Where(a => !a.Equals(lanes.Lane)), Origin, string.Empty, (at, label) => AcrossOutputs(lanes, at, label));
                 break;
@@ -92,6 +98,31 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues l
         {
             Each(rest, origin.With(axis, null, i), label.Length == 0 ? Number(i) : $"{label}_{Number(i)}", body);
         }
+    }
+
+    private Axis? ManyRows(LanesAcrossOutputs lanes)
+    {
+        Axis[] rows = kernel.Lead.Free.Where(a => !a.IsBatch && !a.Equals(lanes.Lane)).ToArray();
+        return rows.Length == 1 && rows[0].Extent.Value > MostRows ? rows[0] : null;
+    }
+
+    // What all rows read is in registers before the loop; what is loaded in it belongs to a row.
+    private void EachRow(LanesAcrossOutputs lanes, Axis row)
+    {
+        Register register = Register(lanes.Lane);
+        (Position At, string Suffix)[] outputs = Outputs(lanes.Lane, Origin, string.Empty);
+        foreach (Read read in Operands.Where(r => Strides.Along(r.Tensor, r.At, row) == 0 && Strides.Along(r.Tensor, r.At, lanes.Lane) != 0))
+        {
+            foreach ((Position at, string suffix) in outputs)
+            {
+                Body(at, lanes.Lane, register, suffix).Loaded(read);
+            }
+        }
+
+        string letter = line.Unique(row.Letter);
+        writer.Open($"for (int {letter} = 0; {letter} < {Number(row.Extent.Value)}; {letter}++)");
+        line.Within(() => AcrossOutputs(lanes, Origin.With(row, letter), string.Empty));
+        writer.Close();
     }
 
     private void AcrossOutputs(LanesAcrossOutputs lanes, Position at, string label)
@@ -230,21 +261,45 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues l
             KernelBody shared = Body(at.With(lane, null, places[i]), lane, register, places.Count == 1 ? string.Empty : ((char)('a' + i)).ToString());
             // Of memory, idle lanes are 0; what has been computed may be anything there.
             bool isIdle = register.First is not null && Operands.Any(o => line.Held(body.Text(o)) is not null);
+            // What an overlapping register holds already done counts for nothing: neither a term of it, nor a factor that many terms share.
+            int done = i == 0 ? 0 : places[i - 1] + LanesAcrossOutputs.Width(lane.Extent.Value) - places[i];
+            Read? factor = done > 0 && IsSum ? FactorOfAll(shared) : null;
             foreach (Read operand in Operands)
             {
-                body.Know(operand, DependsOn(operand, kernel.Lead.Free) ? line.Held(body.Text(operand)) ?? body.Text(operand) : shared.Loaded(operand));
+                body.Know(operand, DependsOn(operand, kernel.Lead.Free) ? line.Held(body.Text(operand)) ?? body.Text(operand)
+                    : operand == factor ? Rest(shared.Loaded(operand), operand.Tensor)
+                    : shared.Loaded(operand));
             }
 
-            // What an overlapping register holds already done counts for nothing.
-            int done = i == 0 ? 0 : places[i - 1] + LanesAcrossOutputs.Width(lane.Extent.Value) - places[i];
             string term = body.Print(Fold.Body);
             term = isIdle && IsSum ? $"{register.Type}.Choose({register.Type}.Index(0) < {register.Create(Number(register.First!.Value))}, {term}, {register.Zero})" : term;
-            term = done > 0 && IsSum ? $"{register.Type}.Choose({register.Type}.Index(0) < {register.Create(Number(done))}, {register.Zero}, {term})" : term;
+            term = done > 0 && IsSum && factor is null ? WithoutDone(term) : term;
             all = all is null ? term : FoldPrinter.Join(kernel, [all, term], register);
+
+            string WithoutDone(string value) => $"{register.Type}.Choose({register.Type}.Index(0) < {register.Create(Number(done))}, {register.Zero}, {value})";
+
+            string Rest(string loaded, Tensor tensor)
+            {
+                string text = WithoutDone(loaded);
+                if (line.Held(text) is { } held)
+                {
+                    return held;
+                }
+
+                string name = line.Unique(loaded + "_rest");
+                writer.Line($"{register.Type} {name} = {text};");
+                line.Hold(tensor, text, name);
+                return name;
+            }
         }
 
         return all!;
     }
+
+    // Of a product, the factor that is the same for all outputs and runs along the lanes.
+    private Read? FactorOfAll(KernelBody shared) => Fold.Body is Binary { Op: BinaryOp.Multiply, Left: Read left, Right: Read right }
+        ? new[] { left, right }.FirstOrDefault(r => !DependsOn(r, kernel.Lead.Free) && shared.DependsOnLane(r))
+        : null;
 
     private static bool DependsOn(Read read, IReadOnlyList<Axis> axes) => axes.Any(a => !a.IsBatch && Strides.Along(read.Tensor, read.At, a) != 0);
 
@@ -261,11 +316,10 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues l
     private void Gathered(LanesAcrossSum lanes, Position at, string label)
     {
         Axis columns = lanes.Tile!;
-        Register register = Register(columns);
-        int width = LanesAcrossOutputs.Width(columns.Extent.Value);
         string sums = Register(lanes.Lane).Type;
-        List<Action>? stores = columns.Extent.Value > width && kernel.InPlace.Count > 0 ? [] : null;
-        foreach ((Position place, string suffix) in Outputs(columns, at, label))
+        (Position At, int Width, string Suffix)[] outputs = OutputsOfSums(columns, at, label).ToArray();
+        List<Action>? stores = outputs.Length > 1 && kernel.InPlace.Count > 0 ? [] : null;
+        foreach ((Position place, int width, string suffix) in outputs)
         {
             var quarters = new List<string>();
             for (int first = 0; first < width; first += Strategy.FewestLanes)
@@ -280,10 +334,23 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues l
             }
 
             string value = Joined(quarters);
-            Epilogue(Body(place, columns, register, suffix), value, suffix, stores);
+            Epilogue(Body(place, columns, Compiler.Register.Of(width), suffix), value, suffix, stores);
         }
 
         stores?.ForEach(store => store());
+    }
+
+    // Every output costs a sum: the last register overlaps the one before it by as few as can be.
+    private static IEnumerable<(Position At, int Width, string Suffix)> OutputsOfSums(Axis lane, Position at, string label)
+    {
+        int extent = lane.Extent.Value;
+        int wide = LanesAcrossOutputs.Width(extent);
+        return Outputs(lane, at, label).Select((output, i) =>
+        {
+            int rest = extent - (i * wide);
+            int width = rest >= wide ? wide : new[] { Strategy.FewestLanes, 2 * Strategy.FewestLanes, wide }.First(w => w >= Math.Min(rest, wide));
+            return (at.With(lane, null, extent - Math.Max(rest, width)), width, output.Suffix);
+        });
     }
 
     // Two of four floats are one of eight, and so on.

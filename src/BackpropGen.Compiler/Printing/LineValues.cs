@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace BackpropGen.Compiler;
 
@@ -30,6 +32,17 @@ internal sealed class LineValues
 
     /// <summary>Says that a local holds what a piece of code would load.</summary>
     public void Hold(Tensor tensor, string load, string name) => held[load] = (tensor, name);
+
+    /// <summary>Inside of a loop: what is loaded there is not known behind it.</summary>
+    public void Within(Action body)
+    {
+        var outside = new HashSet<string>(held.Keys);
+        body();
+        foreach (string load in held.Keys.Where(load => !outside.Contains(load)).ToArray())
+        {
+            held.Remove(load);
+        }
+    }
 
     /// <summary>Memory changes: what was loaded from it is old.</summary>
     public void Forget(Tensor tensor)

@@ -20,8 +20,11 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     /// <summary>Whether the machine has 32 registers, not 16, as C#: a constant to the JIT.</summary>
     public const string ManyRegisters = "Floats.HasManyRegisters";
 
-    /// <summary>Whether a method is the one of tall tiles, as C#: a constant to the JIT.</summary>
-    public const string TallTiles = "default(Tile).IsTall";
+    /// <summary>Whether a method is not the one of short tiles, as C#. The JIT does not even read what does not hold of a type.</summary>
+    public const string TallTiles = "typeof(Tile) != typeof(Rows4)";
+
+    /// <summary>Whether a method is the one of tiles as tall as many registers allow, as C#.</summary>
+    public const string TallestTiles = "typeof(Tile) == typeof(Rows8)";
 
     /// <summary>Where an overlapping register starts.</summary>
     public const string From = "from";
@@ -94,7 +97,8 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     }
 
     /// <summary>Whether tiles fill an axis with and without many registers, so that none overlaps another.</summary>
-    public static bool IsWhole(Axis axis, int height, int few) => height == 1 || (axis.Extent.IsConstant && axis.Extent.Value % height == 0 && axis.Extent.Value % few == 0);
+    public static bool IsWhole(Axis axis, int height, int few, bool hasShort) => height == 1 || (axis.Extent.IsConstant
+        && (hasShort ? axis.Extent.Value % LanesAcrossOutputs.ShortRows == 0 : axis.Extent.Value % height == 0 && axis.Extent.Value % few == 0));
 
     /// <summary>Several values at once; the last of them overlap the ones before.</summary>
     /// <param name="axis">The axis: as long as a tile, or longer.</param>
@@ -106,12 +110,12 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     public void OverlappingTiles(Axis axis, int height, int few, Position position, Action<Position, int> body, bool hasShort = false)
     {
         string rows = Height(height, few, hasShort);
-        bool isWhole = IsWhole(axis, height, few);
+        bool isWhole = IsWhole(axis, height, few, hasShort);
         string counter = isWhole ? axis.Letter : Start;
         writer.Open($"for (int {counter} = {Begin(axis)}; {counter} < {End(axis)}; {(height == 1 ? counter + "++" : $"{counter} += {rows}")})");
         if (!isWhole)
         {
-            writer.Line($"int {axis.Letter} = Math.Min({Start}, {End(axis)} - {rows}); // the last tile overlaps the one before");
+            writer.Line($"int {axis.Letter} = Math.Min({Start}, {End(axis)} - {rows}); // the last overlaps the one before");
         }
 
         body(position.With(axis, axis.Letter), height);
@@ -269,8 +273,7 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
             return height.ToString(CultureInfo.InvariantCulture);
         }
 
-        string tall = ByRegisters(height, few);
-        writer.Line($"int {TileHeight} = {(hasShort ? $"{TallTiles} ? {tall} : {LanesAcrossOutputs.ShortRows}" : tall)};");
+        writer.Line($"int {TileHeight} = {(hasShort ? "default(Tile).Rows" : ByRegisters(height, few))};");
         return TileHeight;
     }
 

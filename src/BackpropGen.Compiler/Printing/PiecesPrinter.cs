@@ -198,7 +198,7 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
         }
         else if (onStack)
         {
-            writer.Line($"int capacity = Math.Min(samples, {Places.Number(plan.ScratchSamples)}); // rows that fit into 32 KB of the stack");
+            writer.Line($"int capacity = Math.Min(samples, {Places.Number(plan.ScratchSamples)}); // rows that fit on the stack");
             writer.Line($"Span<float> stack = stackalloc float[{Places.Times("capacity", method.Buffers.FloatsPerSample)}];");
             writer.Line("ref float scratch = ref MemoryMarshal.GetReference(stack);");
         }

@@ -80,6 +80,9 @@ internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors, Re
 
     private static bool Moves(Read read, Axis? axis) => axis is not null && Strides.Along(read.Tensor, read.At, axis) != 0;
 
+    /// <summary>Where the first row of a vector stands.</summary>
+    public Position FirstOf(Position origin, int vector) => Shift(origin, 0, vector);
+
     private Position Link(Position origin, int chain) => chain == 0 ? origin : origin.With(Sum!, Sum!.Letter, chain);
 
     private string Suffix(int row, int vector) => (Rows > 1 ? Number(row) : string.Empty) + (Vectors > 1 ? Number(vector) : string.Empty);

@@ -38,7 +38,7 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
         var tiles = new TilePrinter(kernel, own, loops);
         int few = lanes.RowsInFewRegisters(heights[0]);
         bool hasShort = heights[0] == lanes.Rows[0] && HasShortTiles;
-        bool hasDoneRows = lanes.OverlapsRows && kernel.InPlace.Count > 0 && !Loops.IsWhole(lanes.Tile!, heights[0], few);
+        bool hasDoneRows = lanes.OverlapsRows && kernel.InPlace.Count > 0 && !Loops.IsWhole(lanes.Tile!, heights[0], few, hasShort);
         Read? far = heights[0] == lanes.Rows[0] && !outer.Variables.Any() ? lanes.Far(kernel.Lead) : null;
         if (far is not null)
         {
@@ -64,7 +64,7 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
             Read? near = rows == heights[0] ? far : null;
             if (near is not null)
             {
-                tiles.CopyNear(near, lanes.Sum!, position);
+                tiles.CopyNear(near, lanes.Sum!, position, hasShort ? "Tile" : "Rows6");
             }
 
             void Print(Position inner, LanePass pass) => Tile(inner, pass, rows, near);
@@ -93,7 +93,7 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
     }
 
     // Tall tiles as far as they go, then short ones.
-    private void TallAndShort(IReadOnlyList<int> heights, string? condition, Action<Action> panels, Func<string, string[], string> call)
+    private void TallAndShort(string? condition, Action<Action> panels, Func<string, string[], string> call)
     {
         const string Rest = "rest";
         if (condition is not null)
@@ -101,15 +101,18 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
             writer.Open($"if ({condition})");
         }
 
-        string tall = Loops.ByRegisters(heights[0], lanes.RowsInFewRegisters(heights[0]));
-        writer.Line($"int {Rest} = TileRows.Rest({Loops.RangeBegin}, {Loops.RangeEnd}, {tall});");
+        writer.Line($"int {Rest} = TileRows.Rest<Floats>({Loops.RangeBegin}, {Loops.RangeEnd});");
         panels(() =>
         {
-            writer.Line(call("TallTile", [Loops.RangeBegin, Rest]));
-
             // A method that is not called is not compiled.
+            writer.Open($"if ({Loops.ManyRegisters})");
+            writer.Line(call("Rows8", [Loops.RangeBegin, Rest]));
+            writer.End();
+            writer.Open("else");
+            writer.Line(call("Rows6", [Loops.RangeBegin, Rest]));
+            writer.Close();
             writer.Open($"if ({Rest} < {Loops.RangeEnd})");
-            writer.Line(call("ShortTile", [Rest, Loops.RangeEnd]));
+            writer.Line(call("Rows4", [Rest, Loops.RangeEnd]));
             writer.Close();
         });
         if (condition is not null)
@@ -119,7 +122,7 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
     }
 
     // A thread has a range of the rows, and so has each height of tiles.
-    private bool HasShortTiles => lanes.HasShortTiles && kernel.Split is { IsOfRows: true };
+    private bool HasShortTiles => lanes.HasShortTiles && kernel.Split is { } split && split.Splits(lanes.Tile);
 
     private static IEnumerable<(int Outputs, string? When)> Stages(int rows, LanePass pass, int few, bool hasShort)
     {
@@ -133,7 +136,7 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
 
             if (few < rows)
             {
-                yield return (rows * pass.Count, $"{Loops.TallTiles} && {Loops.ManyRegisters}");
+                yield return (rows * pass.Count, Loops.TallestTiles);
             }
 
             yield break;
@@ -179,7 +182,7 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
                 parameters = paneled is null ? KernelPrinter.Parameters(kernel) : KernelPrinter.Parameters(kernel).Concat(TilePrinter.PanelParameters);
                 string[] arguments = [.. KernelPrinter.Arguments(kernel).Skip(2), .. paneled is null ? [] : TilePrinter.PanelArguments];
                 Action<Action> panels = paneled is null ? calls => calls() : calls => new TilePrinter(kernel, writer, loops).Panels(paneled, lanes, calls);
-                TallAndShort(heights, enough, panels, (tile, range) => $"{name}<{tile}>({string.Join(", ", [.. variables, .. range, .. arguments])});");
+                TallAndShort(enough, panels, (tile, range) => $"{name}<{tile}>({string.Join(", ", [.. variables, .. range, .. arguments])});");
             }
             else if (i == 0 && returns && lanes.RowsInFewRegisters(heights[0]) < heights[0])
             {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace BackpropGen.Compiler;
@@ -25,8 +26,8 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         writer.Line($"Span<float> {Room} = stackalloc float[{Loops.ManyRegisters} ? 0 : {LanesAcrossOutputs.MostNear}];");
 
     /// <summary>Copies a tile's rows of an operand side by side.</summary>
-    public void CopyNear(Read read, Axis sum, Position position) =>
-        writer.Line($"ref float {Near} = ref NearRows.Of(ref Unsafe.Add(ref {MathPrinter.Memory(read.Tensor)}, {position.With(sum, null).Offset(read.Tensor, read.At)}), {Strides.Along(read.Tensor, read.At, sum)}, {loops.End(sum)}, {Room}, out int {NearStride});");
+    public void CopyNear(Read read, Axis sum, Position position, string rows) =>
+        writer.Line($"ref float {Near} = ref NearRows.Of<{rows}>(ref Unsafe.Add(ref {MathPrinter.Memory(read.Tensor)}, {position.With(sum, null).Offset(read.Tensor, read.At)}), {Strides.Along(read.Tensor, read.At, sum)}, {loops.End(sum)}, {Room}, out int {NearStride});");
 
     /// <summary>What a method of tiles is passed of a panel.</summary>
     public static IReadOnlyList<string> PanelParameters { get; } = [$"ref float {Near}", "int " + NearStride, "int " + Panel, "int " + PanelWidth];
@@ -94,9 +95,11 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
             }
 
             KernelBody body = Body(output.At, tile, output.Suffix);
+            int vector = output.Index % tile.Vectors;
             foreach (KeyValuePair<Read, string> address in addresses)
             {
-                body.Place(address.Key, address.Value, output.At.Distance(origin, address.Key));
+                bool isOwn = vector > 0 && HasAddresses(tile, address.Key);
+                body.Place(address.Key, isOwn ? AddressOf(address.Value, vector) : address.Value, output.At.Distance(isOwn ? tile.FirstOf(origin, vector) : origin, address.Key));
             }
 
             foreach (Read read in readOnce)
@@ -136,8 +139,17 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         {
             writer.Line($"ref float {symbol} = ref {Body(origin, Tile.Single, string.Empty).Text(place)};");
             addresses.Add(place, symbol);
+            if (HasAddresses(tile, place))
+            {
+                writer.Line($"ref float {AddressOf(symbol, 1)} = ref Unsafe.Add(ref {symbol}, {tile.Register.Width(1)});");
+            }
         }
     }
+
+    // Of two vectors side by side each has an address: their rows are numbers away.
+    private static bool HasAddresses(Tile tile, Read place) => tile is { Vectors: 2, Rows: > 2, Lane: { } lane, Offsets: null } && Strides.Along(place.Tensor, place.At, lane) == 1;
+
+    private static string AddressOf(string symbol, int vector) => string.Format(CultureInfo.InvariantCulture, "{0}_{1}", symbol, vector);
 
     // What the epilogue reads in one place only is read there.
     private Read[] ReadOnce() => kernel.Statements.Skip(1)
@@ -204,7 +216,9 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
     private void Start(Position origin, Tile tile, IReadOnlyDictionary<Read, string> addresses)
     {
         Expr? seed = kernel.Lead.Value.Kind == ReduceKind.Sum ? FoldPrinter.Seed(kernel) : null;
-        string empty = FoldPrinter.Empty(kernel, tile.Register);
+
+        // Zero without a call, which the JIT would have to compile.
+        string empty = tile.Register.IsVector && kernel.Lead.Value.Kind == ReduceKind.Sum ? "default" : FoldPrinter.Empty(kernel, tile.Register);
         string type = tile.Register.Type;
 
         // Where registers are few, there need not be any memory behind their rows: only what is the same for all rows is read in any case.

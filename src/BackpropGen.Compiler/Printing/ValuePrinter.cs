@@ -73,10 +73,19 @@ internal sealed class ValuePrinter(CodeWriter writer, Register register, string 
         Unary { Op: UnaryOp.Negate } u => Parenthesize("-" + Print(u.Operand, UnaryLevel), UnaryLevel, level),
         Unary u => $"{register.Function(u.Op.ToString())}({Print(u.Operand, ConditionalLevel)})",
         Binary b => Print(b, level),
+        Select { When: Compare c, Then: Const bound } s when register.IsVector && Bounding(c, bound, s.Else) is { } function => $"{register.Type}.{function}({(bound.Value == 0 ? "0" : Literals.Float(bound.Value))}, {Print(s.Else, ConditionalLevel)})",
         Select { Then: Const { Value: 0 } } s when register.IsVector => $"{register.Type}.Unless({Mask(s.When, ConditionalLevel)}, {Print(s.Else, ConditionalLevel)})",
         Select s when register.IsVector => $"{register.Type}.Choose({Mask(s.When, ConditionalLevel)}, {Print(s.Then, ConditionalLevel)}, {Print(s.Else, ConditionalLevel)})",
         Select s => Parenthesize($"{Condition(s.When)} ? {Print(s.Then, SumLevel)} : {Print(s.Else, SumLevel)}", 1, level),
         _ => throw new InvalidOperationException($"No C# of {e.GetType().Name}."),
+    };
+
+    // x < b ? b : x
+    private static string? Bounding(Compare when, Const bound, Expr x) => !when.Right.Equals(bound) || !when.Left.Equals(x) ? null : when.Op switch
+    {
+        CompareOp.Less => "AtLeast",
+        CompareOp.Greater => "AtMost",
+        _ => null,
     };
 
     private string Constant(double value) => register.IsVector && value is (0 or 1)

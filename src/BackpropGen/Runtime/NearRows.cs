@@ -7,11 +7,10 @@ using System.Runtime.Intrinsics;
 
 namespace BackpropGen.Runtime;
 
-/// <summary>Six neighbours of every row of a matrix, copied near each other: rows a power of two apart keep each other out of the first cache.</summary>
+/// <summary>Six neighbours of every row of a matrix, or four, copied near each other: rows a power of two apart keep each other out of the first cache.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class NearRows
 {
-    private const int Count = 6;
     private const int Apart = 8;
 
     /// <summary>The copy; what is to be copied itself, where there is no room. Nothing is checked but the room.</summary>
@@ -20,8 +19,10 @@ public static class NearRows
     /// <param name="rows">How many rows.</param>
     /// <param name="room">Where to: 8 floats for each row.</param>
     /// <param name="nearStride">How far apart the rows lie that are returned.</param>
+    /// <typeparam name="TTile">The tile that reads a neighbour for each of its rows.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static ref float Of(ref float source, int stride, int rows, Span<float> room, out int nearStride)
+    public static ref float Of<TTile>(ref float source, int stride, int rows, Span<float> room, out int nearStride)
+        where TTile : struct, ITile
     {
         if (rows * Apart > room.Length)
         {
@@ -30,15 +31,18 @@ public static class NearRows
         }
 
         ref float near = ref MemoryMarshal.GetReference(room);
-        const int Second = Count - 4;
+        const int Second = 6 - 4;
         for (int row = 0; row < rows; row++)
         {
             ref float from = ref Unsafe.Add(ref source, row * stride);
             ref float to = ref Unsafe.Add(ref near, row * Apart);
             var first = Vector128.LoadUnsafe(ref from);
-            var second = Vector128.LoadUnsafe(ref Unsafe.Add(ref from, Second));
+            if (typeof(TTile) != typeof(Rows4))
+            {
+                Vector128.LoadUnsafe(ref Unsafe.Add(ref from, Second)).StoreUnsafe(ref Unsafe.Add(ref to, Second));
+            }
+
             first.StoreUnsafe(ref to);
-            second.StoreUnsafe(ref Unsafe.Add(ref to, Second));
         }
 
         nearStride = Apart;

@@ -1,38 +1,50 @@
 #if NET8_0_OR_GREATER
 using System;
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
 
 namespace BackpropGen.Runtime;
 
-/// <summary>How tall the tiles of a method are: a type, for what it says is a constant to the JIT; of an instance, for C# 9 knows no other members of a type parameter.</summary>
+/// <summary>
+/// How many rows the tiles of a method have: a type, for what is asked of a type is known before the JIT reads what depends on it; of an
+/// instance, for C# 9 knows no other members of a type parameter.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface ITile
 {
-    /// <summary>As tall as the registers allow: 8 rows, or 6; otherwise 4.</summary>
-    bool IsTall { get; }
+    /// <summary>The rows.</summary>
+    int Rows { get; }
 }
 
-/// <summary>Tiles as tall as the registers allow.</summary>
+/// <summary>Tiles of 8 rows, where there are many registers.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct TallTile : ITile
+public readonly struct Rows8 : ITile
 {
     /// <inheritdoc />
-    public bool IsTall => true;
+    public int Rows => 8;
 }
 
-/// <summary>Tiles of 4 rows.</summary>
+/// <summary>Tiles of 6 rows, where there are few.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct ShortTile : ITile
+public readonly struct Rows6 : ITile
 {
     /// <inheritdoc />
-    public bool IsTall => false;
+    public int Rows => 6;
+}
+
+/// <summary>Tiles of 4 rows, for what the others leave.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct Rows4 : ITile
+{
+    /// <inheritdoc />
+    public int Rows => 4;
 }
 
 /// <summary>How a range of rows is divided between tall tiles and short ones.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TileRows
 {
+    private const int Tall = 8;
+    private const int TallOfFew = 6;
     private const int Short = 4;
 
     /// <summary>
@@ -40,9 +52,12 @@ public static class TileRows
     /// </summary>
     /// <param name="begin">The first row.</param>
     /// <param name="end">The row behind the last one: 4 or more on.</param>
-    /// <param name="tall">The rows of a tall tile: 6 or 8.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Rest(int begin, int end, int tall)
+    /// <typeparam name="TFloats">The registers: many, with tall tiles of 8 rows, or few, with such of 6.</typeparam>
+    public static int Rest<TFloats>(int begin, int end)
+        where TFloats : struct, IFloats<TFloats> => Rest(begin, end, TFloats.HasManyRegisters ? Tall : TallOfFew);
+
+    /// <summary>The same for tall tiles of so many rows.</summary>
+    internal static int Rest(int begin, int end, int tall)
     {
         int rows = end - begin;
         int left = rows % tall;

@@ -294,7 +294,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × a vector share their loads.
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
@@ -483,7 +483,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     {
         for (int k = 0; k < 3; k++)
         {
-            Floats128 suma = Floats128.LoadFirst(2, ref dW1, k * 2), sumb = Floats128.Zero, sumc = Floats128.Zero, sumd = Floats128.Zero;
+            Floats128 suma = Floats128.LoadFirst(2, ref dW1, k * 2), sumb = default, sumc = default, sumd = default;
             int n = 0;
             for (; n <= rows - 4; n += 4)
             {
@@ -510,7 +510,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
-        Floats128 suma = Floats128.LoadFirst(2, ref dB1, 0), sumb = Floats128.Zero, sumc = Floats128.Zero, sumd = Floats128.Zero;
+        Floats128 suma = Floats128.LoadFirst(2, ref dB1, 0), sumb = default, sumc = default, sumd = default;
         int n = 0;
         for (; n <= rows - 4; n += 4)
         {

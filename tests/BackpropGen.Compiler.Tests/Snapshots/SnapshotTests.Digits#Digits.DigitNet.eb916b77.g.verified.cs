@@ -11,7 +11,7 @@ namespace Digits
 /// Affine(64, 32)        32       2,080  Y1 = X·W1 + b1                                      dX = dY1·W1ᵀ
 ///                                                                                           dW1 = Xᵀ·dY1
 ///                                                                                           db1 = Σn dY1
-/// Relu                  32              y2[n,j] = max(y1[n,j], 0)                           dy1[n,j] = y2[n,j] ≤ 0 ? 0 : dy2[n,j]
+/// Relu                  32              y2[n,j] = y1[n,j] &lt; 0 ? 0 : y1[n,j]                 dy1[n,j] = y2[n,j] ≤ 0 ? 0 : dy2[n,j]
 /// Affine(32, 10)        10         330  Y3 = Y2·W2 + b2                                     dY2 = dY3·W2ᵀ
 ///                                                                                           dW2 = Y2ᵀ·dY3
 ///                                                                                           db2 = Σn dY3
@@ -575,14 +575,14 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             Affine2Relu1Backward(begin, end, ref dY3, ref W2, ref Y2, ref dY1);
         }
 
-        Affine2WeightsGradient(share.Begin(32, Floats.HasManyRegisters ? 8 : 6), share.End(32, Floats.HasManyRegisters ? 8 : 6), rows, ref dY3, ref Y2, ref dW2);
+        Affine2WeightsGradient(share.Begin(32, Floats.HasManyRegisters ? 8 : 12), share.End(32, Floats.HasManyRegisters ? 8 : 12), rows, ref dY3, ref Y2, ref dW2);
         if (share.Takes(0))
         {
             Affine2BiasGradient(rows, ref dY3, ref dB2);
         }
 
         share.Meet();
-        Affine1WeightsGradient(share.Begin(64, Floats.HasManyRegisters ? 8 : 6), share.End(64, Floats.HasManyRegisters ? 8 : 6), rows, ref dY1, ref X, ref dW1);
+        Affine1WeightsGradient(share.Begin(64, Floats.HasManyRegisters ? 8 : 12), share.End(64, Floats.HasManyRegisters ? 8 : 12), rows, ref dY1, ref X, ref dW1);
         if (share.Takes(1))
         {
             Affine1BiasGradient(rows, ref dY1, ref dB1);
@@ -596,18 +596,26 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-    // y2[n,j] = max(y1[n,j], 0)
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, or 6 where registers are few, share their loads.
+    // y2[n,j] = y1[n,j] < 0 ? 0 : y1[n,j]
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, or 6 where registers are few, share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1Relu1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
     {
         if (end - begin >= 4)
         {
-            int rest = TileRows.Rest(begin, end, Floats.HasManyRegisters ? 8 : 6);
-            Affine1Relu1By8<TallTile>(begin, rest, ref X, ref W1, ref B1, ref Y2);
+            int rest = TileRows.Rest<Floats>(begin, end);
+            if (Floats.HasManyRegisters)
+            {
+                Affine1Relu1By8<Rows8>(begin, rest, ref X, ref W1, ref B1, ref Y2);
+            }
+            else
+            {
+                Affine1Relu1By8<Rows6>(begin, rest, ref X, ref W1, ref B1, ref Y2);
+            }
+
             if (rest < end)
             {
-                Affine1Relu1By8<ShortTile>(rest, end, ref X, ref W1, ref B1, ref Y2);
+                Affine1Relu1By8<Rows4>(rest, end, ref X, ref W1, ref B1, ref Y2);
             }
         }
         else if (end - begin >= 2)
@@ -623,7 +631,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1Relu1By8<Tile>(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2) where Tile : struct, ITile
     {
-        int height = default(Tile).IsTall ? Floats.HasManyRegisters ? 8 : 6 : 4;
+        int height = default(Tile).Rows;
         for (int start = begin; start < end; start += height)
         {
             int n = Math.Min(start, end - height); // the last tile overlaps the one before
@@ -650,7 +658,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     Floats x_3 = Floats.Broadcast(ref x, 192);
                     sum30.AddProduct(x_3, w1_0);
                     sum31.AddProduct(x_3, w1_1);
-                    if (default(Tile).IsTall)
+                    if (typeof(Tile) != typeof(Rows4))
                     {
                         Floats x_4 = Floats.Broadcast(ref x, 256);
                         sum40.AddProduct(x_4, w1_0);
@@ -660,7 +668,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                         sum51.AddProduct(x_5, w1_1);
                     }
 
-                    if (default(Tile).IsTall && Floats.HasManyRegisters)
+                    if (typeof(Tile) == typeof(Rows8))
                     {
                         Floats x_6 = Floats.Broadcast(ref x, 384);
                         sum60.AddProduct(x_6, w1_0);
@@ -672,28 +680,29 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 }
 
                 ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + j);
-                Floats.Unless(sum00 <= Floats.Zero, sum00).Store(ref y2, 0);
-                Floats.Unless(sum01 <= Floats.Zero, sum01).Store(ref y2, Floats.Count);
-                Floats.Unless(sum10 <= Floats.Zero, sum10).Store(ref y2, 32);
-                Floats.Unless(sum11 <= Floats.Zero, sum11).Store(ref y2, Floats.Count + 32);
-                Floats.Unless(sum20 <= Floats.Zero, sum20).Store(ref y2, 64);
-                Floats.Unless(sum21 <= Floats.Zero, sum21).Store(ref y2, Floats.Count + 64);
-                Floats.Unless(sum30 <= Floats.Zero, sum30).Store(ref y2, 96);
-                Floats.Unless(sum31 <= Floats.Zero, sum31).Store(ref y2, Floats.Count + 96);
-                if (default(Tile).IsTall)
+                ref float y2_1 = ref Unsafe.Add(ref y2, Floats.Count);
+                Floats.AtLeast(0, sum00).Store(ref y2, 0);
+                Floats.AtLeast(0, sum01).Store(ref y2_1, 0);
+                Floats.AtLeast(0, sum10).Store(ref y2, 32);
+                Floats.AtLeast(0, sum11).Store(ref y2_1, 32);
+                Floats.AtLeast(0, sum20).Store(ref y2, 64);
+                Floats.AtLeast(0, sum21).Store(ref y2_1, 64);
+                Floats.AtLeast(0, sum30).Store(ref y2, 96);
+                Floats.AtLeast(0, sum31).Store(ref y2_1, 96);
+                if (typeof(Tile) != typeof(Rows4))
                 {
-                    Floats.Unless(sum40 <= Floats.Zero, sum40).Store(ref y2, 128);
-                    Floats.Unless(sum41 <= Floats.Zero, sum41).Store(ref y2, Floats.Count + 128);
-                    Floats.Unless(sum50 <= Floats.Zero, sum50).Store(ref y2, 160);
-                    Floats.Unless(sum51 <= Floats.Zero, sum51).Store(ref y2, Floats.Count + 160);
+                    Floats.AtLeast(0, sum40).Store(ref y2, 128);
+                    Floats.AtLeast(0, sum41).Store(ref y2_1, 128);
+                    Floats.AtLeast(0, sum50).Store(ref y2, 160);
+                    Floats.AtLeast(0, sum51).Store(ref y2_1, 160);
                 }
 
-                if (default(Tile).IsTall && Floats.HasManyRegisters)
+                if (typeof(Tile) == typeof(Rows8))
                 {
-                    Floats.Unless(sum60 <= Floats.Zero, sum60).Store(ref y2, 192);
-                    Floats.Unless(sum61 <= Floats.Zero, sum61).Store(ref y2, Floats.Count + 192);
-                    Floats.Unless(sum70 <= Floats.Zero, sum70).Store(ref y2, 224);
-                    Floats.Unless(sum71 <= Floats.Zero, sum71).Store(ref y2, Floats.Count + 224);
+                    Floats.AtLeast(0, sum60).Store(ref y2, 192);
+                    Floats.AtLeast(0, sum61).Store(ref y2_1, 192);
+                    Floats.AtLeast(0, sum70).Store(ref y2, 224);
+                    Floats.AtLeast(0, sum71).Store(ref y2_1, 224);
                 }
             }
         }
@@ -707,8 +716,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             int n = Math.Min(start, end - 2); // the last tile overlaps the one before
             for (int j = 0; j < 32; j += 2 * Floats.Count)
             {
-                Floats sum00a = Floats.Load(ref B1, j), sum00b = Floats.Zero, sum01a = Floats.Load(ref B1, j + Floats.Count), sum01b = Floats.Zero;
-                Floats sum10a = sum00a, sum10b = Floats.Zero, sum11a = sum01a, sum11b = Floats.Zero;
+                Floats sum00a = Floats.Load(ref B1, j), sum00b = default, sum01a = Floats.Load(ref B1, j + Floats.Count), sum01b = default;
+                Floats sum10a = sum00a, sum10b = default, sum11a = sum01a, sum11b = default;
                 for (int k = 0; k < 64; k += 2)
                 {
                     ref float x = ref Unsafe.Add(ref X, n * 64 + k);
@@ -736,10 +745,10 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 Floats sum10 = sum10a + sum10b;
                 Floats sum11 = sum11a + sum11b;
                 ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + j);
-                Floats.Unless(sum00 <= Floats.Zero, sum00).Store(ref y2, 0);
-                Floats.Unless(sum01 <= Floats.Zero, sum01).Store(ref y2, Floats.Count);
-                Floats.Unless(sum10 <= Floats.Zero, sum10).Store(ref y2, 32);
-                Floats.Unless(sum11 <= Floats.Zero, sum11).Store(ref y2, Floats.Count + 32);
+                Floats.AtLeast(0, sum00).Store(ref y2, 0);
+                Floats.AtLeast(0, sum01).Store(ref y2, Floats.Count);
+                Floats.AtLeast(0, sum10).Store(ref y2, 32);
+                Floats.AtLeast(0, sum11).Store(ref y2, Floats.Count + 32);
             }
         }
     }
@@ -751,8 +760,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         {
             for (int j = 0; j < 32; j += 2 * Floats.Count)
             {
-                Floats sum0a = Floats.Load(ref B1, j), sum0b = Floats.Zero, sum0c = Floats.Zero, sum0d = Floats.Zero;
-                Floats sum1a = Floats.Load(ref B1, j + Floats.Count), sum1b = Floats.Zero, sum1c = Floats.Zero, sum1d = Floats.Zero;
+                Floats sum0a = Floats.Load(ref B1, j), sum0b = default, sum0c = default, sum0d = default, sum1a = Floats.Load(ref B1, j + Floats.Count);
+                Floats sum1b = default, sum1c = default, sum1d = default;
                 for (int k = 0; k < 64; k += 4)
                 {
                     ref float x = ref Unsafe.Add(ref X, n * 64 + k);
@@ -774,24 +783,32 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
                 Floats sum1 = (sum1a + sum1b) + (sum1c + sum1d);
                 ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + j);
-                Floats.Unless(sum0 <= Floats.Zero, sum0).Store(ref y2, 0);
-                Floats.Unless(sum1 <= Floats.Zero, sum1).Store(ref y2, Floats.Count);
+                Floats.AtLeast(0, sum0).Store(ref y2, 0);
+                Floats.AtLeast(0, sum1).Store(ref y2, Floats.Count);
             }
         }
     }
 
     // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, or 6 where registers are few, share their loads.
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, or 6 where registers are few, share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
         if (end - begin >= 4)
         {
-            int rest = TileRows.Rest(begin, end, Floats.HasManyRegisters ? 8 : 6);
-            Affine2By8<TallTile>(begin, rest, ref Y2, ref W2, ref B2, ref Y3);
+            int rest = TileRows.Rest<Floats>(begin, end);
+            if (Floats.HasManyRegisters)
+            {
+                Affine2By8<Rows8>(begin, rest, ref Y2, ref W2, ref B2, ref Y3);
+            }
+            else
+            {
+                Affine2By8<Rows6>(begin, rest, ref Y2, ref W2, ref B2, ref Y3);
+            }
+
             if (rest < end)
             {
-                Affine2By8<ShortTile>(rest, end, ref Y2, ref W2, ref B2, ref Y3);
+                Affine2By8<Rows4>(rest, end, ref Y2, ref W2, ref B2, ref Y3);
             }
         }
         else if (end - begin >= 2)
@@ -807,7 +824,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2By8<Tile>(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3) where Tile : struct, ITile
     {
-        int height = default(Tile).IsTall ? Floats.HasManyRegisters ? 8 : 6 : 4;
+        int height = default(Tile).Rows;
         for (int start = begin; start < end; start += height)
         {
             int n = Math.Min(start, end - height); // the last tile overlaps the one before
@@ -832,7 +849,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 Floats256 y2_3 = Floats256.Broadcast(ref y2, 96);
                 sum30.AddProduct(y2_3, w2_0);
                 sum31.AddProduct(y2_3, w2_1);
-                if (default(Tile).IsTall)
+                if (typeof(Tile) != typeof(Rows4))
                 {
                     Floats256 y2_4 = Floats256.Broadcast(ref y2, 128);
                     sum40.AddProduct(y2_4, w2_0);
@@ -842,7 +859,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     sum51.AddProduct(y2_5, w2_1);
                 }
 
-                if (default(Tile).IsTall && Floats.HasManyRegisters)
+                if (typeof(Tile) == typeof(Rows8))
                 {
                     Floats256 y2_6 = Floats256.Broadcast(ref y2, 192);
                     sum60.AddProduct(y2_6, w2_0);
@@ -862,7 +879,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             sum21.Store(ref y3, 22);
             sum30.Store(ref y3, 30);
             sum31.Store(ref y3, 32);
-            if (default(Tile).IsTall)
+            if (typeof(Tile) != typeof(Rows4))
             {
                 sum40.Store(ref y3, 40);
                 sum41.Store(ref y3, 42);
@@ -870,7 +887,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 sum51.Store(ref y3, 52);
             }
 
-            if (default(Tile).IsTall && Floats.HasManyRegisters)
+            if (typeof(Tile) == typeof(Rows8))
             {
                 sum60.Store(ref y3, 60);
                 sum61.Store(ref y3, 62);
@@ -886,8 +903,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         for (int start = begin; start < end; start += 2)
         {
             int n = Math.Min(start, end - 2); // the last tile overlaps the one before
-            Floats256 sum00a = Floats256.Load(ref B2, 0), sum00b = Floats256.Zero, sum01a = Floats256.Load(ref B2, 2), sum01b = Floats256.Zero;
-            Floats256 sum10a = sum00a, sum10b = Floats256.Zero, sum11a = sum01a, sum11b = Floats256.Zero;
+            Floats256 sum00a = Floats256.Load(ref B2, 0), sum00b = default, sum01a = Floats256.Load(ref B2, 2), sum01b = default;
+            Floats256 sum10a = sum00a, sum10b = default, sum11a = sum01a, sum11b = default;
             for (int k = 0; k < 32; k += 2)
             {
                 ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
@@ -927,8 +944,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     {
         for (int n = begin; n < end; n++)
         {
-            Floats256 sum0a = Floats256.Load(ref B2, 0), sum0b = Floats256.Zero, sum0c = Floats256.Zero, sum0d = Floats256.Zero;
-            Floats256 sum1a = Floats256.Load(ref B2, 2), sum1b = Floats256.Zero, sum1c = Floats256.Zero, sum1d = Floats256.Zero;
+            Floats256 sum0a = Floats256.Load(ref B2, 0), sum0b = default, sum0c = default, sum0d = default, sum1a = Floats256.Load(ref B2, 2), sum1b = default;
+            Floats256 sum1c = default, sum1d = default;
             for (int k = 0; k < 32; k += 4)
             {
                 ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
@@ -1067,45 +1084,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         if (n < end)
         {
             Affine2(n, end, ref Y2, ref W2, ref B2, ref Y3);
-        }
-
-        for (; n < end; n++)
-        {
-            // m4[n] = maxj y3[n,j]
-            Floats256 y3_a = Floats256.Load(ref Y3, n * 10);
-            Floats256 y3_b = Floats256.Load(ref Y3, n * 10 + 2);
-            float max = Floats256.Max(Floats256.Max(y3_a, y3_b));
-            Unsafe.Add(ref M4, n) = max;
-
-            // e4[n,j] = exp(y3[n,j] − m4[n])
-            Floats256 m4_a = Floats256.Create(max);
-            Floats256 e4_a = Floats256.Exp(y3_a - m4_a);
-            e4_a.Store(ref E4, n * 10);
-            Floats256 e4_b = Floats256.Exp(y3_b - m4_a);
-            e4_b.Store(ref E4, n * 10 + 2);
-
-            // z4[n] = Σj e4[n,j]
-            float sum = Floats256.Sum(e4_a + Floats256.Choose(Floats256.Index(0) < Floats256.Create(6), Floats256.Zero, e4_b));
-            Unsafe.Add(ref Z4, n) = sum;
-
-            // logz4[n] = log(z4[n])
-            float logz4 = Log(sum);
-            Unsafe.Add(ref Logz4, n) = logz4;
-
-            // mass4[n] = Σj t[n,j]   stays in a register
-            // scale4[n] = g·mass4[n]/z4[n]
-            Floats256 t_a = Floats256.Load(ref T, n * 10);
-            Floats256 t_b = Floats256.Load(ref T, n * 10 + 2);
-            float sum_B = Floats256.Sum(t_a + Floats256.Choose(Floats256.Index(0) < Floats256.Create(6), Floats256.Zero, t_b));
-            float scale4 = g * sum_B / sum;
-            Unsafe.Add(ref Scale4, n) = scale4;
-
-            // dy3[n,j] = scale4[n]·e4[n,j] − g·t[n,j]
-            Floats256 scale4_a = Floats256.Create(scale4);
-            Floats256 dy3_a = scale4_a * e4_a - g * t_a;
-            dy3_a.Store(ref dY3, n * 10);
-            Floats256 dy3_b = scale4_a * e4_b - g * t_b;
-            dy3_b.Store(ref dY3, n * 10 + 2);
+            Affine2CrossEntropyLossBackwardRest(n, end, g, ref Y2, ref W2, ref B2, ref T, ref Y3, ref M4, ref E4, ref Z4, ref Logz4, ref Scale4, ref dY3);
         }
     }
 
@@ -1200,32 +1179,82 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         return n;
     }
 
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2CrossEntropyLossBackwardRest(int n, int end, float g, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Logz4, ref float Scale4, ref float dY3)
+    {
+        for (; n < end; n++)
+        {
+            // m4[n] = maxj y3[n,j]
+            Floats256 y3_a = Floats256.Load(ref Y3, n * 10);
+            Floats256 y3_b = Floats256.Load(ref Y3, n * 10 + 2);
+            float max = Floats256.Max(Floats256.Max(y3_a, y3_b));
+            Unsafe.Add(ref M4, n) = max;
+
+            // e4[n,j] = exp(y3[n,j] − m4[n])
+            Floats256 m4_a = Floats256.Create(max);
+            Floats256 e4_a = Floats256.Exp(y3_a - m4_a);
+            e4_a.Store(ref E4, n * 10);
+            Floats256 e4_b = Floats256.Exp(y3_b - m4_a);
+            e4_b.Store(ref E4, n * 10 + 2);
+
+            // z4[n] = Σj e4[n,j]
+            float sum = Floats256.Sum(e4_a + Floats256.Choose(Floats256.Index(0) < Floats256.Create(6), Floats256.Zero, e4_b));
+            Unsafe.Add(ref Z4, n) = sum;
+
+            // logz4[n] = log(z4[n])
+            float logz4 = Log(sum);
+            Unsafe.Add(ref Logz4, n) = logz4;
+
+            // mass4[n] = Σj t[n,j]   stays in a register
+            // scale4[n] = g·mass4[n]/z4[n]
+            Floats256 t_a = Floats256.Load(ref T, n * 10);
+            Floats256 t_b = Floats256.Load(ref T, n * 10 + 2);
+            float sum_B = Floats256.Sum(t_a + Floats256.Choose(Floats256.Index(0) < Floats256.Create(6), Floats256.Zero, t_b));
+            float scale4 = g * sum_B / sum;
+            Unsafe.Add(ref Scale4, n) = scale4;
+
+            // dy3[n,j] = scale4[n]·e4[n,j] − g·t[n,j]
+            Floats256 scale4_a = Floats256.Create(scale4);
+            Floats256 dy3_a = scale4_a * e4_a - g * t_a;
+            dy3_a.Store(ref dY3, n * 10);
+            Floats256 dy3_b = scale4_a * e4_b - g * t_b;
+            dy3_b.Store(ref dY3, n * 10 + 2);
+        }
+    }
+
     // dY2 = dY3·W2t   dy2[n,k] = Σj dy3[n,j]·w2t[j,k]   stays in a register
     // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
-    // W2t is W2 transposed. Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, or 6 where registers are few, share their loads.
+    // W2t is W2 transposed. Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, or 6 where registers are few, share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2Relu1BackwardPacked(int begin, int end, ref float dY3, ref float W2t, ref float Y2, ref float dY1)
     {
-        int rest = TileRows.Rest(begin, end, Floats.HasManyRegisters ? 8 : 6);
-        Affine2Relu1BackwardPackedBy8<TallTile>(begin, rest, ref dY3, ref W2t, ref Y2, ref dY1);
+        int rest = TileRows.Rest<Floats>(begin, end);
+        if (Floats.HasManyRegisters)
+        {
+            Affine2Relu1BackwardPackedBy8<Rows8>(begin, rest, ref dY3, ref W2t, ref Y2, ref dY1);
+        }
+        else
+        {
+            Affine2Relu1BackwardPackedBy8<Rows6>(begin, rest, ref dY3, ref W2t, ref Y2, ref dY1);
+        }
+
         if (rest < end)
         {
-            Affine2Relu1BackwardPackedBy8<ShortTile>(rest, end, ref dY3, ref W2t, ref Y2, ref dY1);
+            Affine2Relu1BackwardPackedBy8<Rows4>(rest, end, ref dY3, ref W2t, ref Y2, ref dY1);
         }
     }
 
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2Relu1BackwardPackedBy8<Tile>(int begin, int end, ref float dY3, ref float W2t, ref float Y2, ref float dY1) where Tile : struct, ITile
     {
-        int height = default(Tile).IsTall ? Floats.HasManyRegisters ? 8 : 6 : 4;
+        int height = default(Tile).Rows;
         for (int start = begin; start < end; start += height)
         {
             int n = Math.Min(start, end - height); // the last tile overlaps the one before
             for (int k = 0; k < 32; k += 2 * Floats.Count)
             {
-                Floats sum00 = Floats.Zero, sum01 = Floats.Zero, sum10 = Floats.Zero, sum11 = Floats.Zero, sum20 = Floats.Zero, sum21 = Floats.Zero;
-                Floats sum30 = Floats.Zero, sum31 = Floats.Zero, sum40 = Floats.Zero, sum41 = Floats.Zero, sum50 = Floats.Zero, sum51 = Floats.Zero;
-                Floats sum60 = Floats.Zero, sum61 = Floats.Zero, sum70 = Floats.Zero, sum71 = Floats.Zero;
+                Floats sum00 = default, sum01 = default, sum10 = default, sum11 = default, sum20 = default, sum21 = default, sum30 = default, sum31 = default;
+                Floats sum40 = default, sum41 = default, sum50 = default, sum51 = default, sum60 = default, sum61 = default, sum70 = default, sum71 = default;
                 for (int j = 0; j < 10; j++)
                 {
                     ref float dy3 = ref Unsafe.Add(ref dY3, n * 10 + j);
@@ -1244,7 +1273,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     Floats dy3_3 = Floats.Broadcast(ref dy3, 30);
                     sum30.AddProduct(dy3_3, w2t_0);
                     sum31.AddProduct(dy3_3, w2t_1);
-                    if (default(Tile).IsTall)
+                    if (typeof(Tile) != typeof(Rows4))
                     {
                         Floats dy3_4 = Floats.Broadcast(ref dy3, 40);
                         sum40.AddProduct(dy3_4, w2t_0);
@@ -1254,7 +1283,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                         sum51.AddProduct(dy3_5, w2t_1);
                     }
 
-                    if (default(Tile).IsTall && Floats.HasManyRegisters)
+                    if (typeof(Tile) == typeof(Rows8))
                     {
                         Floats dy3_6 = Floats.Broadcast(ref dy3, 60);
                         sum60.AddProduct(dy3_6, w2t_0);
@@ -1266,29 +1295,31 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 }
 
                 ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
+                ref float y2_1 = ref Unsafe.Add(ref y2, Floats.Count);
                 ref float dy1 = ref Unsafe.Add(ref dY1, n * 32 + k);
+                ref float dy1_1 = ref Unsafe.Add(ref dy1, Floats.Count);
                 Floats.Unless(Floats.Load(ref y2, 0) <= Floats.Zero, sum00).Store(ref dy1, 0);
-                Floats.Unless(Floats.Load(ref y2, Floats.Count) <= Floats.Zero, sum01).Store(ref dy1, Floats.Count);
+                Floats.Unless(Floats.Load(ref y2_1, 0) <= Floats.Zero, sum01).Store(ref dy1_1, 0);
                 Floats.Unless(Floats.Load(ref y2, 32) <= Floats.Zero, sum10).Store(ref dy1, 32);
-                Floats.Unless(Floats.Load(ref y2, Floats.Count + 32) <= Floats.Zero, sum11).Store(ref dy1, Floats.Count + 32);
+                Floats.Unless(Floats.Load(ref y2_1, 32) <= Floats.Zero, sum11).Store(ref dy1_1, 32);
                 Floats.Unless(Floats.Load(ref y2, 64) <= Floats.Zero, sum20).Store(ref dy1, 64);
-                Floats.Unless(Floats.Load(ref y2, Floats.Count + 64) <= Floats.Zero, sum21).Store(ref dy1, Floats.Count + 64);
+                Floats.Unless(Floats.Load(ref y2_1, 64) <= Floats.Zero, sum21).Store(ref dy1_1, 64);
                 Floats.Unless(Floats.Load(ref y2, 96) <= Floats.Zero, sum30).Store(ref dy1, 96);
-                Floats.Unless(Floats.Load(ref y2, Floats.Count + 96) <= Floats.Zero, sum31).Store(ref dy1, Floats.Count + 96);
-                if (default(Tile).IsTall)
+                Floats.Unless(Floats.Load(ref y2_1, 96) <= Floats.Zero, sum31).Store(ref dy1_1, 96);
+                if (typeof(Tile) != typeof(Rows4))
                 {
                     Floats.Unless(Floats.Load(ref y2, 128) <= Floats.Zero, sum40).Store(ref dy1, 128);
-                    Floats.Unless(Floats.Load(ref y2, Floats.Count + 128) <= Floats.Zero, sum41).Store(ref dy1, Floats.Count + 128);
+                    Floats.Unless(Floats.Load(ref y2_1, 128) <= Floats.Zero, sum41).Store(ref dy1_1, 128);
                     Floats.Unless(Floats.Load(ref y2, 160) <= Floats.Zero, sum50).Store(ref dy1, 160);
-                    Floats.Unless(Floats.Load(ref y2, Floats.Count + 160) <= Floats.Zero, sum51).Store(ref dy1, Floats.Count + 160);
+                    Floats.Unless(Floats.Load(ref y2_1, 160) <= Floats.Zero, sum51).Store(ref dy1_1, 160);
                 }
 
-                if (default(Tile).IsTall && Floats.HasManyRegisters)
+                if (typeof(Tile) == typeof(Rows8))
                 {
                     Floats.Unless(Floats.Load(ref y2, 192) <= Floats.Zero, sum60).Store(ref dy1, 192);
-                    Floats.Unless(Floats.Load(ref y2, Floats.Count + 192) <= Floats.Zero, sum61).Store(ref dy1, Floats.Count + 192);
+                    Floats.Unless(Floats.Load(ref y2_1, 192) <= Floats.Zero, sum61).Store(ref dy1_1, 192);
                     Floats.Unless(Floats.Load(ref y2, 224) <= Floats.Zero, sum70).Store(ref dy1, 224);
-                    Floats.Unless(Floats.Load(ref y2, Floats.Count + 224) <= Floats.Zero, sum71).Store(ref dy1, Floats.Count + 224);
+                    Floats.Unless(Floats.Load(ref y2_1, 224) <= Floats.Zero, sum71).Store(ref dy1_1, 224);
                 }
             }
         }
@@ -1336,23 +1367,47 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dW2 = Y2ᵀ·dY3   dw2[k,j] += Σn y2[n,k]·dy3[n,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, or 6 where registers are few, share their loads.
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, or 6 where registers are few, share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2WeightsGradient(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
     {
-        int height = Floats.HasManyRegisters ? 8 : 6;
-        for (int start = begin; start < end; start += height)
+        int rest = TileRows.Rest<Floats>(begin, end);
+        if (Floats.HasManyRegisters)
         {
-            int k = Math.Min(start, end - height); // the last tile overlaps the one before
+            Affine2WeightsGradientBy8<Rows8>(begin, rest, rows, ref dY3, ref Y2, ref dW2);
+        }
+        else
+        {
+            Affine2WeightsGradientBy8<Rows6>(begin, rest, rows, ref dY3, ref Y2, ref dW2);
+        }
+
+        if (rest < end)
+        {
+            Affine2WeightsGradientBy8<Rows4>(rest, end, rows, ref dY3, ref Y2, ref dW2);
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2WeightsGradientBy8<Tile>(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2) where Tile : struct, ITile
+    {
+        int height = default(Tile).Rows;
+        for (int k = begin; k < end; k += height)
+        {
             ref float dw2 = ref Unsafe.Add(ref dW2, k * 10);
-            Floats256 sum60 = Floats256.Zero, sum61 = Floats256.Zero, sum70 = Floats256.Zero, sum71 = Floats256.Zero;
+            Floats256 sum40 = default, sum41 = default, sum50 = default, sum51 = default, sum60 = default, sum61 = default, sum70 = default, sum71 = default;
             Floats256 sum00 = Floats256.Load(ref dw2, 0), sum01 = Floats256.Load(ref dw2, 2);
             Floats256 sum10 = Floats256.Load(ref dw2, 10), sum11 = Floats256.Load(ref dw2, 12);
             Floats256 sum20 = Floats256.Load(ref dw2, 20), sum21 = Floats256.Load(ref dw2, 22);
             Floats256 sum30 = Floats256.Load(ref dw2, 30), sum31 = Floats256.Load(ref dw2, 32);
-            Floats256 sum40 = Floats256.Load(ref dw2, 40), sum41 = Floats256.Load(ref dw2, 42);
-            Floats256 sum50 = Floats256.Load(ref dw2, 50), sum51 = Floats256.Load(ref dw2, 52);
-            if (Floats.HasManyRegisters)
+            if (typeof(Tile) != typeof(Rows4))
+            {
+                sum40 = Floats256.Load(ref dw2, 40);
+                sum41 = Floats256.Load(ref dw2, 42);
+                sum50 = Floats256.Load(ref dw2, 50);
+                sum51 = Floats256.Load(ref dw2, 52);
+            }
+
+            if (typeof(Tile) == typeof(Rows8))
             {
                 sum60 = Floats256.Load(ref dw2, 60);
                 sum61 = Floats256.Load(ref dw2, 62);
@@ -1378,13 +1433,17 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 Floats256 y2_3 = Floats256.Broadcast(ref y2, 3);
                 sum30.AddProduct(dy3_0, y2_3);
                 sum31.AddProduct(dy3_1, y2_3);
-                Floats256 y2_4 = Floats256.Broadcast(ref y2, 4);
-                sum40.AddProduct(dy3_0, y2_4);
-                sum41.AddProduct(dy3_1, y2_4);
-                Floats256 y2_5 = Floats256.Broadcast(ref y2, 5);
-                sum50.AddProduct(dy3_0, y2_5);
-                sum51.AddProduct(dy3_1, y2_5);
-                if (Floats.HasManyRegisters)
+                if (typeof(Tile) != typeof(Rows4))
+                {
+                    Floats256 y2_4 = Floats256.Broadcast(ref y2, 4);
+                    sum40.AddProduct(dy3_0, y2_4);
+                    sum41.AddProduct(dy3_1, y2_4);
+                    Floats256 y2_5 = Floats256.Broadcast(ref y2, 5);
+                    sum50.AddProduct(dy3_0, y2_5);
+                    sum51.AddProduct(dy3_1, y2_5);
+                }
+
+                if (typeof(Tile) == typeof(Rows8))
                 {
                     Floats256 y2_6 = Floats256.Broadcast(ref y2, 6);
                     sum60.AddProduct(dy3_0, y2_6);
@@ -1395,50 +1454,26 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 }
             }
 
-            if (k >= start)
-            {
-                sum00.Store(ref dw2, 0);
-                sum01.Store(ref dw2, 2);
-            }
-
-            if (k + 1 >= start)
-            {
-                sum10.Store(ref dw2, 10);
-                sum11.Store(ref dw2, 12);
-            }
-
-            if (k + 2 >= start)
-            {
-                sum20.Store(ref dw2, 20);
-                sum21.Store(ref dw2, 22);
-            }
-
-            if (k + 3 >= start)
-            {
-                sum30.Store(ref dw2, 30);
-                sum31.Store(ref dw2, 32);
-            }
-
-            if (k + 4 >= start)
+            sum00.Store(ref dw2, 0);
+            sum01.Store(ref dw2, 2);
+            sum10.Store(ref dw2, 10);
+            sum11.Store(ref dw2, 12);
+            sum20.Store(ref dw2, 20);
+            sum21.Store(ref dw2, 22);
+            sum30.Store(ref dw2, 30);
+            sum31.Store(ref dw2, 32);
+            if (typeof(Tile) != typeof(Rows4))
             {
                 sum40.Store(ref dw2, 40);
                 sum41.Store(ref dw2, 42);
-            }
-
-            if (k + 5 >= start)
-            {
                 sum50.Store(ref dw2, 50);
                 sum51.Store(ref dw2, 52);
             }
 
-            if (Floats.HasManyRegisters)
+            if (typeof(Tile) == typeof(Rows8))
             {
-                if (k + 6 >= start)
-                {
-                    sum60.Store(ref dw2, 60);
-                    sum61.Store(ref dw2, 62);
-                }
-
+                sum60.Store(ref dw2, 60);
+                sum61.Store(ref dw2, 62);
                 sum70.Store(ref dw2, 70);
                 sum71.Store(ref dw2, 72);
             }
@@ -1451,8 +1486,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     private static void Affine2BiasGradient(int rows, ref float dY3, ref float dB2)
     {
         ref float db2 = ref Unsafe.Add(ref dB2, 0);
-        Floats256 sum0a = Floats256.Load(ref db2, 0), sum0b = Floats256.Zero, sum0c = Floats256.Zero, sum0d = Floats256.Zero;
-        Floats256 sum1a = Floats256.Load(ref db2, 2), sum1b = Floats256.Zero, sum1c = Floats256.Zero, sum1d = Floats256.Zero;
+        Floats256 sum0a = Floats256.Load(ref db2, 0), sum0b = default, sum0c = default, sum0d = default, sum1a = Floats256.Load(ref db2, 2);
+        Floats256 sum1b = default, sum1c = default, sum1d = default;
         int n = 0;
         for (; n <= rows - 4; n += 4)
         {
@@ -1481,25 +1516,50 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, or 6 where registers are few, share their loads.
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, or 6 where registers are few, share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
     {
-        int height = Floats.HasManyRegisters ? 8 : 6;
-        for (int start = begin; start < end; start += height)
+        int rest = TileRows.Rest<Floats>(begin, end);
+        if (Floats.HasManyRegisters)
         {
-            int k = Math.Min(start, end - height); // the last tile overlaps the one before
+            Affine1WeightsGradientBy8<Rows8>(begin, rest, rows, ref dY1, ref X, ref dW1);
+        }
+        else
+        {
+            Affine1WeightsGradientBy8<Rows6>(begin, rest, rows, ref dY1, ref X, ref dW1);
+        }
+
+        if (rest < end)
+        {
+            Affine1WeightsGradientBy8<Rows4>(rest, end, rows, ref dY1, ref X, ref dW1);
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1WeightsGradientBy8<Tile>(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1) where Tile : struct, ITile
+    {
+        int height = default(Tile).Rows;
+        for (int k = begin; k < end; k += height)
+        {
             for (int j = 0; j < 32; j += 2 * Floats.Count)
             {
                 ref float dw1 = ref Unsafe.Add(ref dW1, k * 32 + j);
-                Floats sum60 = Floats.Zero, sum61 = Floats.Zero, sum70 = Floats.Zero, sum71 = Floats.Zero;
+                ref float dw1_1 = ref Unsafe.Add(ref dw1, Floats.Count);
+                Floats sum40 = default, sum41 = default, sum50 = default, sum51 = default, sum60 = default, sum61 = default, sum70 = default, sum71 = default;
                 Floats sum00 = Floats.Load(ref dw1, 0), sum01 = Floats.Load(ref dw1, Floats.Count);
                 Floats sum10 = Floats.Load(ref dw1, 32), sum11 = Floats.Load(ref dw1, Floats.Count + 32);
                 Floats sum20 = Floats.Load(ref dw1, 64), sum21 = Floats.Load(ref dw1, Floats.Count + 64);
                 Floats sum30 = Floats.Load(ref dw1, 96), sum31 = Floats.Load(ref dw1, Floats.Count + 96);
-                Floats sum40 = Floats.Load(ref dw1, 128), sum41 = Floats.Load(ref dw1, Floats.Count + 128);
-                Floats sum50 = Floats.Load(ref dw1, 160), sum51 = Floats.Load(ref dw1, Floats.Count + 160);
-                if (Floats.HasManyRegisters)
+                if (typeof(Tile) != typeof(Rows4))
+                {
+                    sum40 = Floats.Load(ref dw1, 128);
+                    sum41 = Floats.Load(ref dw1, Floats.Count + 128);
+                    sum50 = Floats.Load(ref dw1, 160);
+                    sum51 = Floats.Load(ref dw1, Floats.Count + 160);
+                }
+
+                if (typeof(Tile) == typeof(Rows8))
                 {
                     sum60 = Floats.Load(ref dw1, 192);
                     sum61 = Floats.Load(ref dw1, Floats.Count + 192);
@@ -1525,13 +1585,17 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     Floats x_3 = Floats.Broadcast(ref x, 3);
                     sum30.AddProduct(dy1_0, x_3);
                     sum31.AddProduct(dy1_1, x_3);
-                    Floats x_4 = Floats.Broadcast(ref x, 4);
-                    sum40.AddProduct(dy1_0, x_4);
-                    sum41.AddProduct(dy1_1, x_4);
-                    Floats x_5 = Floats.Broadcast(ref x, 5);
-                    sum50.AddProduct(dy1_0, x_5);
-                    sum51.AddProduct(dy1_1, x_5);
-                    if (Floats.HasManyRegisters)
+                    if (typeof(Tile) != typeof(Rows4))
+                    {
+                        Floats x_4 = Floats.Broadcast(ref x, 4);
+                        sum40.AddProduct(dy1_0, x_4);
+                        sum41.AddProduct(dy1_1, x_4);
+                        Floats x_5 = Floats.Broadcast(ref x, 5);
+                        sum50.AddProduct(dy1_0, x_5);
+                        sum51.AddProduct(dy1_1, x_5);
+                    }
+
+                    if (typeof(Tile) == typeof(Rows8))
                     {
                         Floats x_6 = Floats.Broadcast(ref x, 6);
                         sum60.AddProduct(dy1_0, x_6);
@@ -1542,52 +1606,28 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     }
                 }
 
-                if (k >= start)
-                {
-                    sum00.Store(ref dw1, 0);
-                    sum01.Store(ref dw1, Floats.Count);
-                }
-
-                if (k + 1 >= start)
-                {
-                    sum10.Store(ref dw1, 32);
-                    sum11.Store(ref dw1, Floats.Count + 32);
-                }
-
-                if (k + 2 >= start)
-                {
-                    sum20.Store(ref dw1, 64);
-                    sum21.Store(ref dw1, Floats.Count + 64);
-                }
-
-                if (k + 3 >= start)
-                {
-                    sum30.Store(ref dw1, 96);
-                    sum31.Store(ref dw1, Floats.Count + 96);
-                }
-
-                if (k + 4 >= start)
+                sum00.Store(ref dw1, 0);
+                sum01.Store(ref dw1_1, 0);
+                sum10.Store(ref dw1, 32);
+                sum11.Store(ref dw1_1, 32);
+                sum20.Store(ref dw1, 64);
+                sum21.Store(ref dw1_1, 64);
+                sum30.Store(ref dw1, 96);
+                sum31.Store(ref dw1_1, 96);
+                if (typeof(Tile) != typeof(Rows4))
                 {
                     sum40.Store(ref dw1, 128);
-                    sum41.Store(ref dw1, Floats.Count + 128);
-                }
-
-                if (k + 5 >= start)
-                {
+                    sum41.Store(ref dw1_1, 128);
                     sum50.Store(ref dw1, 160);
-                    sum51.Store(ref dw1, Floats.Count + 160);
+                    sum51.Store(ref dw1_1, 160);
                 }
 
-                if (Floats.HasManyRegisters)
+                if (typeof(Tile) == typeof(Rows8))
                 {
-                    if (k + 6 >= start)
-                    {
-                        sum60.Store(ref dw1, 192);
-                        sum61.Store(ref dw1, Floats.Count + 192);
-                    }
-
+                    sum60.Store(ref dw1, 192);
+                    sum61.Store(ref dw1_1, 192);
                     sum70.Store(ref dw1, 224);
-                    sum71.Store(ref dw1, Floats.Count + 224);
+                    sum71.Store(ref dw1_1, 224);
                 }
             }
         }
@@ -1601,8 +1641,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         for (int j = 0; j < 32; j += 2 * Floats.Count)
         {
             ref float db1 = ref Unsafe.Add(ref dB1, j);
-            Floats sum0a = Floats.Load(ref db1, 0), sum0b = Floats.Zero, sum0c = Floats.Zero, sum0d = Floats.Zero, sum1a = Floats.Load(ref db1, Floats.Count);
-            Floats sum1b = Floats.Zero, sum1c = Floats.Zero, sum1d = Floats.Zero;
+            Floats sum0a = Floats.Load(ref db1, 0), sum0b = default, sum0c = default, sum0d = default, sum1a = Floats.Load(ref db1, Floats.Count);
+            Floats sum1b = default, sum1c = default, sum1d = default;
             int n = 0;
             for (; n <= rows - 4; n += 4)
             {
@@ -1719,46 +1759,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         if (n < end)
         {
             Affine2(n, end, ref Y2, ref W2, ref B2, ref Y3);
-        }
-
-        for (; n < end; n++)
-        {
-            // m4[n] = maxj y3[n,j]
-            Floats256 y3_a = Floats256.Load(ref Y3, n * 10);
-            Floats256 y3_b = Floats256.Load(ref Y3, n * 10 + 2);
-            float max = Floats256.Max(Floats256.Max(y3_a, y3_b));
-            Unsafe.Add(ref M4, n) = max;
-
-            // e4[n,j] = exp(y3[n,j] − m4[n])
-            Floats256 m4_a = Floats256.Create(max);
-            Floats256 e4_a = Floats256.Exp(y3_a - m4_a);
-            e4_a.Store(ref E4, n * 10);
-            Floats256 e4_b = Floats256.Exp(y3_b - m4_a);
-            e4_b.Store(ref E4, n * 10 + 2);
-
-            // z4[n] = Σj e4[n,j]
-            // scale4[n] = g/z4[n]
-            float sum = Floats256.Sum(e4_a + Floats256.Choose(Floats256.Index(0) < Floats256.Create(6), Floats256.Zero, e4_b));
-            Unsafe.Add(ref Z4, n) = sum;
-            float scale4 = g / sum;
-            Unsafe.Add(ref Scale4, n) = scale4;
-
-            // logz4[n] = log(z4[n])
-            float logz4 = Log(sum);
-            Unsafe.Add(ref Logz4, n) = logz4;
-
-            // term4[n] = Σj (j = label[n] ? logz4[n] − (y3[n,j] − m4[n]) : 0)
-            Floats256 label_a = Floats256.Create(Unsafe.Add(ref Label, n));
-            Floats256 logz4_a = Floats256.Create(logz4);
-            float sum_B = Floats256.Sum(Floats256.Choose(Floats256.Equal(Floats256.Index(0), label_a), logz4_a - (y3_a - m4_a), Floats256.Zero) + Floats256.Choose(Floats256.Index(0) < Floats256.Create(6), Floats256.Zero, Floats256.Choose(Floats256.Equal(Floats256.Index(2), label_a), logz4_a - (y3_b - m4_a), Floats256.Zero)));
-            Unsafe.Add(ref Term4, n) = sum_B;
-
-            // dy3[n,j] = scale4[n]·e4[n,j] − (j = label[n] ? g : 0)
-            Floats256 scale4_a = Floats256.Create(scale4);
-            Floats256 dy3_a = scale4_a * e4_a - Floats256.Choose(Floats256.Equal(Floats256.Index(0), label_a), Floats256.Create(g), Floats256.Zero);
-            dy3_a.Store(ref dY3, n * 10);
-            Floats256 dy3_b = scale4_a * e4_b - Floats256.Choose(Floats256.Equal(Floats256.Index(2), label_a), Floats256.Create(g), Floats256.Zero);
-            dy3_b.Store(ref dY3, n * 10 + 2);
+            Affine2CrossEntropyLossLabelsBackwardRest(n, end, g, ref Y2, ref W2, ref B2, ref Label, ref Y3, ref M4, ref E4, ref Z4, ref Scale4, ref Logz4, ref Term4, ref dY3);
         }
     }
 
@@ -1847,6 +1848,50 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
 
         return n;
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2CrossEntropyLossLabelsBackwardRest(int n, int end, float g, ref float Y2, ref float W2, ref float B2, ref int Label, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float Logz4, ref float Term4, ref float dY3)
+    {
+        for (; n < end; n++)
+        {
+            // m4[n] = maxj y3[n,j]
+            Floats256 y3_a = Floats256.Load(ref Y3, n * 10);
+            Floats256 y3_b = Floats256.Load(ref Y3, n * 10 + 2);
+            float max = Floats256.Max(Floats256.Max(y3_a, y3_b));
+            Unsafe.Add(ref M4, n) = max;
+
+            // e4[n,j] = exp(y3[n,j] − m4[n])
+            Floats256 m4_a = Floats256.Create(max);
+            Floats256 e4_a = Floats256.Exp(y3_a - m4_a);
+            e4_a.Store(ref E4, n * 10);
+            Floats256 e4_b = Floats256.Exp(y3_b - m4_a);
+            e4_b.Store(ref E4, n * 10 + 2);
+
+            // z4[n] = Σj e4[n,j]
+            // scale4[n] = g/z4[n]
+            float sum = Floats256.Sum(e4_a + Floats256.Choose(Floats256.Index(0) < Floats256.Create(6), Floats256.Zero, e4_b));
+            Unsafe.Add(ref Z4, n) = sum;
+            float scale4 = g / sum;
+            Unsafe.Add(ref Scale4, n) = scale4;
+
+            // logz4[n] = log(z4[n])
+            float logz4 = Log(sum);
+            Unsafe.Add(ref Logz4, n) = logz4;
+
+            // term4[n] = Σj (j = label[n] ? logz4[n] − (y3[n,j] − m4[n]) : 0)
+            Floats256 label_a = Floats256.Create(Unsafe.Add(ref Label, n));
+            Floats256 logz4_a = Floats256.Create(logz4);
+            float sum_B = Floats256.Sum(Floats256.Choose(Floats256.Equal(Floats256.Index(0), label_a), logz4_a - (y3_a - m4_a), Floats256.Zero) + Floats256.Choose(Floats256.Index(0) < Floats256.Create(6), Floats256.Zero, Floats256.Choose(Floats256.Equal(Floats256.Index(2), label_a), logz4_a - (y3_b - m4_a), Floats256.Zero)));
+            Unsafe.Add(ref Term4, n) = sum_B;
+
+            // dy3[n,j] = scale4[n]·e4[n,j] − (j = label[n] ? g : 0)
+            Floats256 scale4_a = Floats256.Create(scale4);
+            Floats256 dy3_a = scale4_a * e4_a - Floats256.Choose(Floats256.Equal(Floats256.Index(0), label_a), Floats256.Create(g), Floats256.Zero);
+            dy3_a.Store(ref dY3, n * 10);
+            Floats256 dy3_b = scale4_a * e4_b - Floats256.Choose(Floats256.Equal(Floats256.Index(2), label_a), Floats256.Create(g), Floats256.Zero);
+            dy3_b.Store(ref dY3, n * 10 + 2);
+        }
     }
 
     // total = Σn term4[n]
@@ -1952,7 +1997,7 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
         ref float Y2 = ref scratch; // [32]
 
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-        // y2[n,j] = max(y1[n,j], 0)
+        // y2[n,j] = y1[n,j] < 0 ? 0 : y1[n,j]
         Floats16 b1_a = Floats16.Load(ref B1, 0);
         Floats16 b1_b = Floats16.Load(ref B1, 16);
         Floats16 suma, sumb;
@@ -2007,9 +2052,9 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
             sumb = sumb_1 + sumb_2;
         }
 
-        Floats16 y2_a = Floats16.Unless(suma <= Floats16.Zero, suma);
+        Floats16 y2_a = Floats16.AtLeast(0, suma);
         y2_a.Store(ref Y2, 0);
-        Floats16 y2_b = Floats16.Unless(sumb <= Floats16.Zero, sumb);
+        Floats16 y2_b = Floats16.AtLeast(0, sumb);
         y2_b.Store(ref Y2, 16);
 
         // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
@@ -2062,7 +2107,7 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
             ref int Label = ref Unsafe.Add(ref MemoryMarshal.GetReference(labels), n);
 
             // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-            // y2[n,j] = max(y1[n,j], 0)
+            // y2[n,j] = y1[n,j] < 0 ? 0 : y1[n,j]
             Floats16 b1_a = Floats16.Load(ref B1, 0);
             Floats16 b1_b = Floats16.Load(ref B1, 16);
             Floats16 suma, sumb;
@@ -2117,9 +2162,9 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
                 sumb = sumb_1 + sumb_2;
             }
 
-            Floats16 y2_a = Floats16.Unless(suma <= Floats16.Zero, suma);
+            Floats16 y2_a = Floats16.AtLeast(0, suma);
             y2_a.Store(ref Y2, 0);
-            Floats16 y2_b = Floats16.Unless(sumb <= Floats16.Zero, sumb);
+            Floats16 y2_b = Floats16.AtLeast(0, sumb);
             y2_b.Store(ref Y2, 16);
 
             // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]

@@ -21,7 +21,7 @@
 ///                                     logz9[n] = log(z9[n])
 ///                                     y9[n,j] = y8[n,j] − m9[n] − logz9[n]
 /// Mish                20              y10[n,j] = y9[n,j]·tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))                        dy9[n,j] = dy10[n,j]·(tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|))) + y9[n,j]·σ(y9[n,j])·(1 − tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))²))
-/// Relu                20              y11[n,j] = max(y10[n,j], 0)                                                                dy10[n,j] = y11[n,j] ≤ 0 ? 0 : dy11[n,j]
+/// Relu                20              y11[n,j] = y10[n,j] &lt; 0 ? 0 : y10[n,j]                                                     dy10[n,j] = y11[n,j] ≤ 0 ? 0 : dy11[n,j]
 /// Selu                20              y12[n,j] = 1.050701·(y11[n,j] &gt; 0 ? y11[n,j] : 1.6732632·(exp(y11[n,j]) − 1))              dy11[n,j] = dy12[n,j]·(y12[n,j] &gt; 0 ? 1.050701 : y12[n,j] + 1.7580993)
 /// Sigmoid             20              y13[n,j] = σ(y12[n,j])                                                                     dy12[n,j] = dy13[n,j]·y13[n,j]·(1 − y13[n,j])
 /// Silu                20              y14[n,j] = y13[n,j]·σ(y13[n,j])                                                            dy13[n,j] = dy14[n,j]·σ(y13[n,j])·(1 + y13[n,j]·(1 − σ(y13[n,j])))
@@ -446,7 +446,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × a vector share their loads.
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1)
     {
@@ -510,8 +510,8 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             for (int j = 0; j < 20; j += Floats.Count)
             {
                 int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                Floats sum0a = Floats.Load(ref B1, from), sum0b = Floats.Zero, sum0c = Floats.Zero, sum0d = Floats.Zero;
-                Floats sum1a = sum0a, sum1b = Floats.Zero, sum1c = Floats.Zero, sum1d = Floats.Zero;
+                Floats sum0a = Floats.Load(ref B1, from), sum0b = default, sum0c = default, sum0d = default;
+                Floats sum1a = sum0a, sum1b = default, sum1c = default, sum1d = default;
                 for (int k = 0; k < 20; k += 4)
                 {
                     ref float x = ref Unsafe.Add(ref X, n * 20 + k);
@@ -547,7 +547,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             for (int j = 0; j < 20; j += Floats.Count)
             {
                 int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                Floats suma = Floats.Load(ref B1, from), sumb = Floats.Zero, sumc = Floats.Zero, sumd = Floats.Zero;
+                Floats suma = Floats.Load(ref B1, from), sumb = default, sumc = default, sumd = default;
                 for (int k = 0; k < 20; k += 4)
                 {
                     ref float x = ref Unsafe.Add(ref X, n * 20 + k);
@@ -651,7 +651,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
     // y9[n,j] = y8[n,j] − m9[n] − logz9[n]   stays in a register
     // y10[n,j] = y9[n,j]·tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))   stays in a register
-    // y11[n,j] = max(y10[n,j], 0)   stays in a register
+    // y11[n,j] = y10[n,j] < 0 ? 0 : y10[n,j]   stays in a register
     // y12[n,j] = 1.050701·(y11[n,j] > 0 ? y11[n,j] : 1.6732632·(exp(y11[n,j]) − 1))   stays in a register
     // y13[n,j] = σ(y12[n,j])   stays in a register
     // y14[n,j] = y13[n,j]·σ(y13[n,j])   stays in a register
@@ -670,7 +670,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                 Floats logz9 = Floats.Broadcast(ref Logz9, n);
                 Floats y9 = y8 - m9 - logz9;
                 Floats y10 = y9 * Floats.Tanh(Floats.Choose(y9 > Floats.Zero, y9, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y9))));
-                Floats y11 = Floats.Unless(y10 <= Floats.Zero, y10);
+                Floats y11 = Floats.AtLeast(0, y10);
                 Floats y12 = 1.050701f * Floats.Choose(y11 > Floats.Zero, y11, 1.6732632f * Floats.Expm1(y11));
                 Floats y13 = Floats.Sigmoid(y12);
                 Floats y14 = y13 * Floats.Sigmoid(y13);
@@ -806,7 +806,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
     // y9[n,j] = y8[n,j] − m9[n] − logz9[n]
     // y10[n,j] = y9[n,j]·tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))   stays in a register
-    // y11[n,j] = max(y10[n,j], 0)
+    // y11[n,j] = y10[n,j] < 0 ? 0 : y10[n,j]
     // y12[n,j] = 1.050701·(y11[n,j] > 0 ? y11[n,j] : 1.6732632·(exp(y11[n,j]) − 1))
     // y13[n,j] = σ(y12[n,j])
     // y14[n,j] = y13[n,j]·σ(y13[n,j])
@@ -826,7 +826,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                 Floats y9 = y8 - m9 - logz9;
                 y9.Store(ref Y9, n * 20 + from);
                 Floats y10 = y9 * Floats.Tanh(Floats.Choose(y9 > Floats.Zero, y9, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y9))));
-                Floats y11 = Floats.Unless(y10 <= Floats.Zero, y10);
+                Floats y11 = Floats.AtLeast(0, y10);
                 y11.Store(ref Y11, n * 20 + from);
                 Floats y12 = 1.050701f * Floats.Choose(y11 > Floats.Zero, y11, 1.6732632f * Floats.Expm1(y11));
                 y12.Store(ref Y12, n * 20 + from);
@@ -993,7 +993,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × a vector share their loads.
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × a vector share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
     {
@@ -1068,7 +1068,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         for (int j = 0; j < 20; j += Floats.Count)
         {
             int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-            Floats suma = Floats.Load(ref dB1, from), sumb = Floats.Zero, sumc = Floats.Zero, sumd = Floats.Zero;
+            Floats suma = Floats.Load(ref dB1, from), sumb = default, sumc = default, sumd = default;
             int n = 0;
             for (; n <= rows - 4; n += 4)
             {

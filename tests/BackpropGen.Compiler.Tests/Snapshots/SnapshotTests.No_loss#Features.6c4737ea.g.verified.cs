@@ -344,7 +344,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y1 = X·W1t + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1t[k,j]
-    // W1t is W1 transposed. Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, or 6 where registers are few, share their loads.
+    // W1t is W1 transposed. Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, or 6 where registers are few, share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1Packed(int rows, ref float X, ref float W1t, ref float B1, ref float Y1)
     {
@@ -488,7 +488,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dW1 = dY1ᵀ·X   dw1[j,k] += Σn dy1[n,j]·x[n,k]
-    // Lanes across k: its neighbours lie side by side. Tiles of 8 rows of j × a vector share their loads.
+    // Lanes across k: its neighbours lie side by side. Tiles of 8 rows of j × a vector share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
     {
@@ -561,8 +561,8 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
         ref float db1 = ref Unsafe.Add(ref dB1, 0);
-        Floats256 sum0a = Floats256.Load(ref db1, 0), sum0b = Floats256.Zero, sum0c = Floats256.Zero, sum0d = Floats256.Zero;
-        Floats256 sum1a = Floats256.Load(ref db1, 4), sum1b = Floats256.Zero, sum1c = Floats256.Zero, sum1d = Floats256.Zero;
+        Floats256 sum0a = Floats256.Load(ref db1, 0), sum0b = default, sum0c = default, sum0d = default, sum1a = Floats256.Load(ref db1, 4);
+        Floats256 sum1b = default, sum1c = default, sum1d = default;
         int n = 0;
         for (; n <= rows - 4; n += 4)
         {
@@ -591,7 +591,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dX = dY1·W1   dx[n,k] = Σj dy1[n,j]·w1[j,k]
-    // Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × a vector share their loads.
+    // Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
     {
@@ -618,8 +618,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
             for (int k = 0; k < 24; k += Floats.Count)
             {
                 int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
-                Floats sum0 = Floats.Zero, sum1 = Floats.Zero, sum2 = Floats.Zero, sum3 = Floats.Zero, sum4 = Floats.Zero, sum5 = Floats.Zero;
-                Floats sum6 = Floats.Zero, sum7 = Floats.Zero;
+                Floats sum0 = default, sum1 = default, sum2 = default, sum3 = default, sum4 = default, sum5 = default, sum6 = default, sum7 = default;
                 for (int j = 0; j < 12; j++)
                 {
                     ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
@@ -656,8 +655,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
             for (int k = 0; k < 24; k += Floats.Count)
             {
                 int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
-                Floats sum0a = Floats.Zero, sum0b = Floats.Zero, sum0c = Floats.Zero, sum0d = Floats.Zero;
-                Floats sum1a = Floats.Zero, sum1b = Floats.Zero, sum1c = Floats.Zero, sum1d = Floats.Zero;
+                Floats sum0a = default, sum0b = default, sum0c = default, sum0d = default, sum1a = default, sum1b = default, sum1c = default, sum1d = default;
                 for (int j = 0; j < 12; j += 4)
                 {
                     ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
@@ -693,7 +691,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
             for (int k = 0; k < 24; k += Floats.Count)
             {
                 int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
-                Floats suma = Floats.Zero, sumb = Floats.Zero, sumc = Floats.Zero, sumd = Floats.Zero;
+                Floats suma = default, sumb = default, sumc = default, sumd = default;
                 for (int j = 0; j < 12; j += 4)
                 {
                     ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);

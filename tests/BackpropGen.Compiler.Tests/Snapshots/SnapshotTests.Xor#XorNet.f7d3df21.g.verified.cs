@@ -361,7 +361,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × a vector share their loads.
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
@@ -578,7 +578,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
     // dy1[n,k] = dy2[n,k]·(1 − y2[n,k]²)
-    // Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × a vector share their loads.
+    // Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2Tanh1Backward(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
     {
@@ -602,8 +602,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         for (int start = 0; start < rows; start += 8)
         {
             int n = Math.Min(start, rows - 8); // the last tile overlaps the one before
-            Floats256 sum0 = Floats256.Zero, sum1 = Floats256.Zero, sum2 = Floats256.Zero, sum3 = Floats256.Zero, sum4 = Floats256.Zero;
-            Floats256 sum5 = Floats256.Zero, sum6 = Floats256.Zero, sum7 = Floats256.Zero;
+            Floats256 sum0 = default, sum1 = default, sum2 = default, sum3 = default, sum4 = default, sum5 = default, sum6 = default, sum7 = default;
             ref float dy3 = ref Unsafe.Add(ref dY3, n);
             Floats256 w2 = Floats256.Load(ref W2, 0);
             sum0.AddProduct(Floats256.Broadcast(ref dy3, 0), w2);
@@ -642,7 +641,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         for (int start = 0; start < rows; start += 2)
         {
             int n = Math.Min(start, rows - 2); // the last tile overlaps the one before
-            Floats256 sum0 = Floats256.Zero, sum1 = Floats256.Zero;
+            Floats256 sum0 = default, sum1 = default;
             ref float dy3 = ref Unsafe.Add(ref dY3, n);
             Floats256 w2 = Floats256.Load(ref W2, 0);
             sum0.AddProduct(Floats256.Broadcast(ref dy3, 0), w2);
@@ -662,7 +661,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     {
         for (int n = 0; n < rows; n++)
         {
-            Floats256 sum = Floats256.Zero;
+            Floats256 sum = default;
             sum.AddProduct(Floats256.Broadcast(ref dY3, n), Floats256.Load(ref W2, 0));
 
             Floats256 y2 = Floats256.Load(ref Y2, n * 8);
@@ -721,7 +720,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     {
         for (int k = 0; k < 2; k++)
         {
-            Floats256 suma = Floats256.Load(ref dW1, k * 8), sumb = Floats256.Zero, sumc = Floats256.Zero, sumd = Floats256.Zero;
+            Floats256 suma = Floats256.Load(ref dW1, k * 8), sumb = default, sumc = default, sumd = default;
             int n = 0;
             for (; n <= rows - 4; n += 4)
             {
@@ -748,7 +747,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
-        Floats256 suma = Floats256.Load(ref dB1, 0), sumb = Floats256.Zero, sumc = Floats256.Zero, sumd = Floats256.Zero;
+        Floats256 suma = Floats256.Load(ref dB1, 0), sumb = default, sumc = default, sumd = default;
         int n = 0;
         for (; n <= rows - 4; n += 4)
         {
@@ -938,21 +937,8 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
             ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2);
             ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), n);
 
-            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-            // y2[n,j] = tanh(y1[n,j])
-            Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
-            Floats256 b1 = Floats256.Load(ref B1, 0);
-            Floats256 sum = b1 + (sums.Lower + sums.Upper);
-            Floats256 y2 = Floats256.Tanh(sum);
-            y2.Store(ref Y2, 0);
-
-            // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-            float b2_0 = Unsafe.Add(ref B2, 0);
-            float sum_B0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
-            Unsafe.Add(ref Y3, 0) = sum_B0;
-
-            // total = Σj (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
-            total += ((sum_B0 > 0f ? sum_B0 : 0f) + Log1p(Exp(-Abs(sum_B0))) - sum_B0 * Unsafe.Add(ref T, 0));
+            Affine1Tanh1ToAffine2(ref X, ref W1, ref B1, ref Y2, ref W2, ref B2, ref Y3);
+            total += BinaryCrossEntropyWithLogitsLoss(ref Y3, ref T);
         }
 
         return (float)(total / samples);
@@ -983,8 +969,10 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
             ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2);
             ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), n);
 
-            total += Affine1Tanh1ToAffine2Tanh1Backward(g, ref X, ref W1, ref B1, ref Y2, ref W2, ref B2, ref T, ref Y3, ref dY3, ref dY1);
-            Affine2WeightsGradientToAffine1BiasGradient(ref Y2, ref dY3, ref dW2, ref dB2, ref X, ref dY1, ref dW1, ref dB1);
+            Affine1Tanh1(ref X, ref W1, ref B1, ref Y2);
+            Affine2BinaryCrossEntropyWithLogitsLossBackward(g, ref Y2, ref W2, ref B2, ref T, ref Y3, ref dY3);
+            total += BinaryCrossEntropyWithLogitsLoss(ref Y3, ref T);
+            Affine2Tanh1BackwardToAffine1BiasGradient(ref dY3, ref W2, ref Y2, ref dY1, ref dW2, ref dB2, ref X, ref dW1, ref dB1);
 
             if (!inputGradient.IsEmpty)
             {
@@ -1017,7 +1005,8 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
             ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2);
             ref float dY3 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), n);
 
-            Affine1Tanh1ToAffine1BiasGradient(ref X, ref W1, ref B1, ref Y2, ref dY3, ref W2, ref dY1, ref dW2, ref dB2, ref dW1, ref dB1);
+            Affine1Tanh1ToAffine1WeightsGradient(ref X, ref W1, ref B1, ref Y2, ref dY3, ref W2, ref dY1, ref dW2, ref dB2, ref dW1);
+            Affine1BiasGradient(ref dY1, ref dB1);
 
             if (!inputGradient.IsEmpty)
             {
@@ -1029,10 +1018,8 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
     }
 
     [MethodImpl(AggressiveOptimization)]
-    private static double Affine1Tanh1ToAffine2Tanh1Backward(float g, ref float X, ref float W1, ref float B1, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float dY3, ref float dY1)
+    private static void Affine1Tanh1ToAffine2(ref float X, ref float W1, ref float B1, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
-        double total = 0.0;
-
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
         // y2[n,j] = tanh(y1[n,j])
         Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
@@ -1042,30 +1029,59 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         y2.Store(ref Y2, 0);
 
         // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-        // dy3[n,j] = g·(σ(y3[n,j]) − t[n,j])
         float b2_0 = Unsafe.Add(ref B2, 0);
         float sum_B0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
         Unsafe.Add(ref Y3, 0) = sum_B0;
-        float t_0 = Unsafe.Add(ref T, 0);
-        float dy3_0 = g * (Sigmoid(sum_B0) - t_0);
-        Unsafe.Add(ref dY3, 0) = dy3_0;
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static double BinaryCrossEntropyWithLogitsLoss(ref float Y3, ref float T)
+    {
+        double total = 0.0;
 
         // total = Σj (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
-        total += ((sum_B0 > 0f ? sum_B0 : 0f) + Log1p(Exp(-Abs(sum_B0))) - sum_B0 * t_0);
-
-        // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
-        // dy1[n,k] = (1 − y2[n,k]²)·dy2[n,k]
-        Floats256 sum_D = Floats256.Zero;
-        sum_D = Floats256.MultiplyAdd(ref dY3, 0, ref W2, 0, sum_D);
-        Floats256 dy1 = (Floats256.One - y2 * y2) * sum_D;
-        dy1.Store(ref dY1, 0);
+        total += ((Unsafe.Add(ref Y3, 0) > 0f ? Unsafe.Add(ref Y3, 0) : 0f) + Log1p(Exp(-Abs(Unsafe.Add(ref Y3, 0)))) - Unsafe.Add(ref Y3, 0) * Unsafe.Add(ref T, 0));
 
         return total;
     }
 
     [MethodImpl(AggressiveOptimization)]
-    private static void Affine2WeightsGradientToAffine1BiasGradient(ref float Y2, ref float dY3, ref float dW2, ref float dB2, ref float X, ref float dY1, ref float dW1, ref float dB1)
+    private static void Affine1Tanh1(ref float X, ref float W1, ref float B1, ref float Y2)
     {
+        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+        // y2[n,j] = tanh(y1[n,j])
+        Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
+        Floats256 b1 = Floats256.Load(ref B1, 0);
+        Floats256 sum = b1 + (sums.Lower + sums.Upper);
+        Floats256 y2 = Floats256.Tanh(sum);
+        y2.Store(ref Y2, 0);
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2BinaryCrossEntropyWithLogitsLossBackward(float g, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float dY3)
+    {
+        // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
+        // dy3[n,j] = g·(σ(y3[n,j]) − t[n,j])
+        Floats256 y2 = Floats256.Load(ref Y2, 0);
+        float b2_0 = Unsafe.Add(ref B2, 0);
+        float sum0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
+        Unsafe.Add(ref Y3, 0) = sum0;
+        float t_0 = Unsafe.Add(ref T, 0);
+        float dy3_0 = g * (Sigmoid(sum0) - t_0);
+        Unsafe.Add(ref dY3, 0) = dy3_0;
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2Tanh1BackwardToAffine1BiasGradient(ref float dY3, ref float W2, ref float Y2, ref float dY1, ref float dW2, ref float dB2, ref float X, ref float dW1, ref float dB1)
+    {
+        // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
+        // dy1[n,k] = (1 − y2[n,k]²)·dy2[n,k]
+        Floats256 sum = Floats256.Zero;
+        sum = Floats256.MultiplyAdd(ref dY3, 0, ref W2, 0, sum);
+        Floats256 y2 = Floats256.Load(ref Y2, 0);
+        Floats256 dy1 = (Floats256.One - y2 * y2) * sum;
+        dy1.Store(ref dY1, 0);
+
         // dw2[k,j] += y2[n,k]·dy3[n,j]
         float dw2_0_0 = Unsafe.Add(ref dW2, 0);
         float y2_0_0 = Unsafe.Add(ref Y2, 0);
@@ -1098,7 +1114,6 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         Unsafe.Add(ref dB2, 0) = db2_0 + dy3_0_0;
 
         // dw1[k,j] += x[n,k]·dy1[n,j]
-        Floats256 dy1 = Floats256.Load(ref dY1, 0);
         Floats16 dy1s = Floats16.Join(dy1, dy1);
         Floats16.MultiplyAdd(Floats16.RepeatEach(8, ref X, 0), dy1s, Floats16.Load(ref dW1, 0)).Store(ref dW1, 0);
 
@@ -1119,7 +1134,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
     }
 
     [MethodImpl(AggressiveOptimization)]
-    private static void Affine1Tanh1ToAffine1BiasGradient(ref float X, ref float W1, ref float B1, ref float Y2, ref float dY3, ref float W2, ref float dY1, ref float dW2, ref float dB2, ref float dW1, ref float dB1)
+    private static void Affine1Tanh1ToAffine1WeightsGradient(ref float X, ref float W1, ref float B1, ref float Y2, ref float dY3, ref float W2, ref float dY1, ref float dW2, ref float dB2, ref float dW1)
     {
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
         // y2[n,j] = tanh(y1[n,j])
@@ -1170,9 +1185,14 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         // dw1[k,j] += x[n,k]·dy1[n,j]
         Floats16 dy1s = Floats16.Join(dy1, dy1);
         Floats16.MultiplyAdd(Floats16.RepeatEach(8, ref X, 0), dy1s, Floats16.Load(ref dW1, 0)).Store(ref dW1, 0);
+    }
 
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine1BiasGradient(ref float dY1, ref float dB1)
+    {
         // db1[j] += dy1[n,j]
         Floats256 db1 = Floats256.Load(ref dB1, 0);
+        Floats256 dy1 = Floats256.Load(ref dY1, 0);
         (db1 + dy1).Store(ref dB1, 0);
     }
 }

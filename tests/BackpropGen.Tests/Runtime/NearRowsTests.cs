@@ -6,10 +6,9 @@ using Xunit;
 
 namespace BackpropGen.Tests.Runtime;
 
-/// <summary>Six neighbours of every row, copied near each other.</summary>
+/// <summary>Six neighbours of every row, or four, copied near each other.</summary>
 public class NearRowsTests
 {
-    private const int Neighbours = 6;
     private const int Apart = 8;
     private const int Stride = 128;
 
@@ -18,24 +17,35 @@ public class NearRowsTests
     [InlineData(2)]
     [InlineData(7)]
     [InlineData(128)]
-    public void Each_row_has_its_neighbours_and_no_more_is_read(int rows)
+    public void Each_row_has_its_neighbours_and_no_more_is_read(int rows) => Each_row_has_its_neighbours<Rows6>(rows);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(128)]
+    public void Four_neighbours_are_no_more(int rows) => Each_row_has_its_neighbours<Rows4>(rows);
+
+    private static void Each_row_has_its_neighbours<TTile>(int rows)
+        where TTile : struct, ITile
     {
         // What lies between the rows, and behind the last one, is NaN.
-        var source = new float[((rows - 1) * Stride) + Neighbours + 1];
+        int neighbours = default(TTile).Rows;
+        var source = new float[((rows - 1) * Stride) + neighbours + 1];
         Array.Fill(source, float.NaN);
-        for (int i = 0; i < rows * Neighbours; i++)
+        for (int i = 0; i < rows * neighbours; i++)
         {
-            source[(i / Neighbours * Stride) + (i % Neighbours)] = i;
+            source[(i / neighbours * Stride) + (i % neighbours)] = i;
         }
 
         var room = new float[rows * Apart];
-        ref float near = ref NearRows.Of(ref source[0], Stride, rows, room, out int stride);
+        ref float near = ref NearRows.Of<TTile>(ref source[0], Stride, rows, room, out int stride);
 
         Assert.True(Unsafe.AreSame(ref near, ref room[0]));
         Assert.Equal(Apart, stride);
         Assert.Equal(
-            Enumerable.Range(0, rows * Neighbours).Select(i => (float)i),
-            Enumerable.Range(0, rows * Neighbours).Select(i => room[(i / Neighbours * stride) + (i % Neighbours)]));
+            Enumerable.Range(0, rows * neighbours).Select(i => (float)i),
+            Enumerable.Range(0, rows * neighbours).Select(i => room[(i / neighbours * stride) + (i % neighbours)]));
         Assert.DoesNotContain(float.NaN, room);
     }
 
@@ -46,7 +56,7 @@ public class NearRowsTests
         var room = new float[(2 * Apart) - 1];
         Array.Fill(room, 3f);
 
-        ref float near = ref NearRows.Of(ref source[0], Stride, 2, room, out int stride);
+        ref float near = ref NearRows.Of<Rows6>(ref source[0], Stride, 2, room, out int stride);
 
         Assert.True(Unsafe.AreSame(ref near, ref source[0]));
         Assert.Equal(Stride, stride);

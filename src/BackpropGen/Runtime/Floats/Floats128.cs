@@ -33,7 +33,7 @@ public struct Floats128 : IFloats<Floats128>
     public static bool HasManyRegisters => AdvSimd.IsSupported || Avx512F.VL.IsSupported;
 
     /// <inheritdoc/>
-    public static Floats128 Zero => new(Vector128<float>.Zero);
+    public static Floats128 Zero => default;
 
     /// <inheritdoc/>
     public static Floats128 One => new(Vector128<float>.One);
@@ -44,7 +44,7 @@ public struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Load(ref float source, int offset) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, offset)));
+    public static Floats128 Load(ref float source, int offset) => Unsafe.As<float, Floats128>(ref Unsafe.Add(ref source, offset));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -60,7 +60,7 @@ public struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Store(ref float destination, int offset) => lanes.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
+    public readonly void Store(ref float destination, int offset) => Unsafe.As<float, Floats128>(ref Unsafe.Add(ref destination, offset)) = this;
 
     /// <summary>The first 2 or 3 neighbours from an element on, and 0 in the other lanes: no more is read. Nothing is checked.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -153,11 +153,27 @@ public struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 MultiplyAdd(Floats128 a, Floats128 b, Floats128 c) => Unsafe.BitCast<Vector128<float>, Floats128>(FusedMultiplyAdd.Of(a.lanes, b.lanes, c.lanes));
+    public static Floats128 MultiplyAdd(Floats128 a, Floats128 b, Floats128 c)
+    {
+        if (Fma.IsSupported)
+        {
+            return Unsafe.BitCast<Vector128<float>, Floats128>(Fma.MultiplyAdd(a.lanes, b.lanes, c.lanes));
+        }
+
+        return Unsafe.BitCast<Vector128<float>, Floats128>(FusedMultiplyAdd.Of(a.lanes, b.lanes, c.lanes));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 MultiplyAdd(Floats128 a, Floats128 b, float c) => Unsafe.BitCast<Vector128<float>, Floats128>(FusedMultiplyAdd.Of(a.lanes, b.lanes, Vector128.Create(c)));
+    public static Floats128 MultiplyAdd(Floats128 a, Floats128 b, float c)
+    {
+        if (Fma.IsSupported)
+        {
+            return Unsafe.BitCast<Vector128<float>, Floats128>(Fma.MultiplyAdd(a.lanes, b.lanes, Vector128.Create(c)));
+        }
+
+        return Unsafe.BitCast<Vector128<float>, Floats128>(FusedMultiplyAdd.Of(a.lanes, b.lanes, Vector128.Create(c)));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -170,7 +186,17 @@ public struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddProduct(Floats128 a, Floats128 b) => lanes = FusedMultiplyAdd.Of(a.lanes, b.lanes, lanes);
+    public void AddProduct(Floats128 a, Floats128 b)
+    {
+        if (Fma.IsSupported)
+        {
+            lanes = Fma.MultiplyAdd(a.lanes, b.lanes, lanes);
+        }
+        else
+        {
+            lanes = FusedMultiplyAdd.Of(a.lanes, b.lanes, lanes);
+        }
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -197,17 +223,11 @@ public struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 AtMost(float bound, Floats128 x) =>
-        Unsafe.BitCast<Vector128<float>, Floats128>(Sse.IsSupported
-            ? Sse.Min(Vector128.Create(bound), x.lanes)
-            : Vector128.ConditionalSelect(Vector128.GreaterThan(x.lanes, Vector128.Create(bound)), Vector128.Create(bound), x.lanes));
+    public static Floats128 AtMost(float bound, Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(Bound.Above(bound, x.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 AtLeast(float bound, Floats128 x) =>
-        Unsafe.BitCast<Vector128<float>, Floats128>(Sse.IsSupported
-            ? Sse.Max(Vector128.Create(bound), x.lanes)
-            : Vector128.ConditionalSelect(Vector128.LessThan(x.lanes, Vector128.Create(bound)), Vector128.Create(bound), x.lanes));
+    public static Floats128 AtLeast(float bound, Floats128 x) => Unsafe.BitCast<Vector128<float>, Floats128>(Bound.Below(bound, x.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

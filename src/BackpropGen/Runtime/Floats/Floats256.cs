@@ -46,7 +46,7 @@ public struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
     public static bool HasManyRegisters => Avx512F.VL.IsSupported;
 
     /// <inheritdoc/>
-    public static Floats256 Zero => new(Vector256<float>.Zero);
+    public static Floats256 Zero => default;
 
     /// <inheritdoc/>
     public static Floats256 One => new(Vector256<float>.One);
@@ -57,7 +57,7 @@ public struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Load(ref float source, int offset) => Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, offset)));
+    public static Floats256 Load(ref float source, int offset) => Unsafe.As<float, Floats256>(ref Unsafe.Add(ref source, offset));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -73,7 +73,7 @@ public struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Store(ref float destination, int offset) => lanes.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
+    public readonly void Store(ref float destination, int offset) => Unsafe.As<float, Floats256>(ref Unsafe.Add(ref destination, offset)) = this;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -141,23 +141,51 @@ public struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Choose(Floats256 condition, Floats256 yes, Floats256 no) => Vector256.IsHardwareAccelerated
-        ? Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.ConditionalSelect(condition.lanes, yes.lanes, no.lanes))
-        : Join(Floats128.Choose(condition.Lower, yes.Lower, no.Lower), Floats128.Choose(condition.Upper, yes.Upper, no.Upper));
+    public static Floats256 Choose(Floats256 condition, Floats256 yes, Floats256 no)
+    {
+        if (Vector256.IsHardwareAccelerated)
+        {
+            return Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.ConditionalSelect(condition.lanes, yes.lanes, no.lanes));
+        }
+
+        return Join(Floats128.Choose(condition.Lower, yes.Lower, no.Lower), Floats128.Choose(condition.Upper, yes.Upper, no.Upper));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Unless(Floats256 condition, Floats256 x) => Avx.IsSupported && !HasManyRegisters
-        ? Unsafe.BitCast<Vector256<float>, Floats256>(Avx.AndNot(condition.lanes, x.lanes))
-        : Choose(condition, Zero, x);
+    public static Floats256 Unless(Floats256 condition, Floats256 x)
+    {
+        if (Avx.IsSupported && !Avx512F.VL.IsSupported)
+        {
+            return Unsafe.BitCast<Vector256<float>, Floats256>(Avx.AndNot(condition.lanes, x.lanes));
+        }
+
+        return Choose(condition, Zero, x);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 MultiplyAdd(Floats256 a, Floats256 b, Floats256 c) => Unsafe.BitCast<Vector256<float>, Floats256>(FusedMultiplyAdd.Of(a.lanes, b.lanes, c.lanes));
+    public static Floats256 MultiplyAdd(Floats256 a, Floats256 b, Floats256 c)
+    {
+        if (Fma.IsSupported)
+        {
+            return Unsafe.BitCast<Vector256<float>, Floats256>(Fma.MultiplyAdd(a.lanes, b.lanes, c.lanes));
+        }
+
+        return Unsafe.BitCast<Vector256<float>, Floats256>(FusedMultiplyAdd.Of(a.lanes, b.lanes, c.lanes));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 MultiplyAdd(Floats256 a, Floats256 b, float c) => Unsafe.BitCast<Vector256<float>, Floats256>(FusedMultiplyAdd.Of(a.lanes, b.lanes, Vector256.Create(c)));
+    public static Floats256 MultiplyAdd(Floats256 a, Floats256 b, float c)
+    {
+        if (Fma.IsSupported)
+        {
+            return Unsafe.BitCast<Vector256<float>, Floats256>(Fma.MultiplyAdd(a.lanes, b.lanes, Vector256.Create(c)));
+        }
+
+        return Unsafe.BitCast<Vector256<float>, Floats256>(FusedMultiplyAdd.Of(a.lanes, b.lanes, Vector256.Create(c)));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -170,7 +198,17 @@ public struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddProduct(Floats256 a, Floats256 b) => lanes = FusedMultiplyAdd.Of(a.lanes, b.lanes, lanes);
+    public void AddProduct(Floats256 a, Floats256 b)
+    {
+        if (Fma.IsSupported)
+        {
+            lanes = Fma.MultiplyAdd(a.lanes, b.lanes, lanes);
+        }
+        else
+        {
+            lanes = FusedMultiplyAdd.Of(a.lanes, b.lanes, lanes);
+        }
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -186,17 +224,11 @@ public struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 AtMost(float bound, Floats256 x) =>
-        Unsafe.BitCast<Vector256<float>, Floats256>(Avx.IsSupported
-            ? Avx.Min(Vector256.Create(bound), x.lanes)
-            : Vector256.ConditionalSelect(Vector256.GreaterThan(x.lanes, Vector256.Create(bound)), Vector256.Create(bound), x.lanes));
+    public static Floats256 AtMost(float bound, Floats256 x) => Unsafe.BitCast<Vector256<float>, Floats256>(Bound.Above(bound, x.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 AtLeast(float bound, Floats256 x) =>
-        Unsafe.BitCast<Vector256<float>, Floats256>(Avx.IsSupported
-            ? Avx.Max(Vector256.Create(bound), x.lanes)
-            : Vector256.ConditionalSelect(Vector256.LessThan(x.lanes, Vector256.Create(bound)), Vector256.Create(bound), x.lanes));
+    public static Floats256 AtLeast(float bound, Floats256 x) => Unsafe.BitCast<Vector256<float>, Floats256>(Bound.Below(bound, x.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -237,39 +269,111 @@ public struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Exp(Floats256 x) => Vector256.IsHardwareAccelerated ? VectorMath.Exp(x) : Join(Floats128.Exp(x.Lower), Floats128.Exp(x.Upper));
+    public static Floats256 Exp(Floats256 x)
+    {
+        if (Vector256.IsHardwareAccelerated)
+        {
+            return VectorMath.Exp(x);
+        }
+
+        return Join(Floats128.Exp(x.Lower), Floats128.Exp(x.Upper));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Log(Floats256 x) => Vector256.IsHardwareAccelerated ? VectorMath.Log(x) : Join(Floats128.Log(x.Lower), Floats128.Log(x.Upper));
+    public static Floats256 Log(Floats256 x)
+    {
+        if (Vector256.IsHardwareAccelerated)
+        {
+            return VectorMath.Log(x);
+        }
+
+        return Join(Floats128.Log(x.Lower), Floats128.Log(x.Upper));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Log1p(Floats256 x) => Vector256.IsHardwareAccelerated ? VectorMath.Log1p(x) : Join(Floats128.Log1p(x.Lower), Floats128.Log1p(x.Upper));
+    public static Floats256 Log1p(Floats256 x)
+    {
+        if (Vector256.IsHardwareAccelerated)
+        {
+            return VectorMath.Log1p(x);
+        }
+
+        return Join(Floats128.Log1p(x.Lower), Floats128.Log1p(x.Upper));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Expm1(Floats256 x) => Vector256.IsHardwareAccelerated ? VectorMath.Expm1(x) : Join(Floats128.Expm1(x.Lower), Floats128.Expm1(x.Upper));
+    public static Floats256 Expm1(Floats256 x)
+    {
+        if (Vector256.IsHardwareAccelerated)
+        {
+            return VectorMath.Expm1(x);
+        }
+
+        return Join(Floats128.Expm1(x.Lower), Floats128.Expm1(x.Upper));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Tanh(Floats256 x) => Vector256.IsHardwareAccelerated ? VectorMath.Tanh(x) : Join(Floats128.Tanh(x.Lower), Floats128.Tanh(x.Upper));
+    public static Floats256 Tanh(Floats256 x)
+    {
+        if (Vector256.IsHardwareAccelerated)
+        {
+            return VectorMath.Tanh(x);
+        }
+
+        return Join(Floats128.Tanh(x.Lower), Floats128.Tanh(x.Upper));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Sigmoid(Floats256 x) => Vector256.IsHardwareAccelerated ? VectorMath.Sigmoid(x) : Join(Floats128.Sigmoid(x.Lower), Floats128.Sigmoid(x.Upper));
+    public static Floats256 Sigmoid(Floats256 x)
+    {
+        if (Vector256.IsHardwareAccelerated)
+        {
+            return VectorMath.Sigmoid(x);
+        }
+
+        return Join(Floats128.Sigmoid(x.Lower), Floats128.Sigmoid(x.Upper));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Erf(Floats256 x) => Vector256.IsHardwareAccelerated ? VectorMath.Erf(x) : Join(Floats128.Erf(x.Lower), Floats128.Erf(x.Upper));
+    public static Floats256 Erf(Floats256 x)
+    {
+        if (Vector256.IsHardwareAccelerated)
+        {
+            return VectorMath.Erf(x);
+        }
+
+        return Join(Floats128.Erf(x.Lower), Floats128.Erf(x.Upper));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Sin(Floats256 x) => Vector256.IsHardwareAccelerated ? VectorMath.Sin(x) : Join(Floats128.Sin(x.Lower), Floats128.Sin(x.Upper));
+    public static Floats256 Sin(Floats256 x)
+    {
+        if (Vector256.IsHardwareAccelerated)
+        {
+            return VectorMath.Sin(x);
+        }
+
+        return Join(Floats128.Sin(x.Lower), Floats128.Sin(x.Upper));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Cos(Floats256 x) => Vector256.IsHardwareAccelerated ? VectorMath.Cos(x) : Join(Floats128.Cos(x.Lower), Floats128.Cos(x.Upper));
+    public static Floats256 Cos(Floats256 x)
+    {
+        if (Vector256.IsHardwareAccelerated)
+        {
+            return VectorMath.Cos(x);
+        }
+
+        return Join(Floats128.Cos(x.Lower), Floats128.Cos(x.Upper));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

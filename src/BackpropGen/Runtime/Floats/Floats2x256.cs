@@ -57,16 +57,27 @@ public struct Floats2x256 : IFloats<Floats2x256>, IHalves<Floats2x256, Floats256
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 Join(Floats256 lower, Floats256 upper) => new(lower.Lanes, upper.Lanes);
+    public static Floats2x256 Join(Floats256 lower, Floats256 upper)
+    {
+        Floats2x256 result;
+        result.lower = lower.Lanes;
+        result.upper = upper.Lanes;
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 Create(float value) => new(Vector256.Create(value), Vector256.Create(value));
+    public static Floats2x256 Create(float value)
+    {
+        Floats2x256 result;
+        result.lower = Vector256.Create(value);
+        result.upper = Vector256.Create(value);
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 Load(ref float source, int offset) =>
-        new(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, offset)), Vector256.LoadUnsafe(ref Unsafe.Add(ref source, offset + Vector256<float>.Count)));
+    public static Floats2x256 Load(ref float source, int offset) => Unsafe.As<float, Floats2x256>(ref Unsafe.Add(ref source, offset));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -82,71 +93,157 @@ public struct Floats2x256 : IFloats<Floats2x256>, IHalves<Floats2x256, Floats256
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Store(ref float destination, int offset)
+    public readonly void Store(ref float destination, int offset) => Unsafe.As<float, Floats2x256>(ref Unsafe.Add(ref destination, offset)) = this;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats2x256 operator +(Floats2x256 left, Floats2x256 right)
     {
-        lower.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
-        upper.StoreUnsafe(ref Unsafe.Add(ref destination, offset + Vector256<float>.Count));
+        Floats2x256 result;
+        result.lower = left.lower + right.lower;
+        result.upper = left.upper + right.upper;
+        return result;
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 operator +(Floats2x256 left, Floats2x256 right) => new(left.lower + right.lower, left.upper + right.upper);
+    public static Floats2x256 operator -(Floats2x256 left, Floats2x256 right)
+    {
+        Floats2x256 result;
+        result.lower = left.lower - right.lower;
+        result.upper = left.upper - right.upper;
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 operator -(Floats2x256 left, Floats2x256 right) => new(left.lower - right.lower, left.upper - right.upper);
+    public static Floats2x256 operator *(Floats2x256 left, Floats2x256 right)
+    {
+        Floats2x256 result;
+        result.lower = left.lower * right.lower;
+        result.upper = left.upper * right.upper;
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 operator *(Floats2x256 left, Floats2x256 right) => new(left.lower * right.lower, left.upper * right.upper);
+    public static Floats2x256 operator /(Floats2x256 left, Floats2x256 right)
+    {
+        Floats2x256 result;
+        result.lower = left.lower / right.lower;
+        result.upper = left.upper / right.upper;
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 operator /(Floats2x256 left, Floats2x256 right) => new(left.lower / right.lower, left.upper / right.upper);
+    public static Floats2x256 operator *(float left, Floats2x256 right)
+    {
+        Floats2x256 result;
+        result.lower = left * right.lower;
+        result.upper = left * right.upper;
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 operator *(float left, Floats2x256 right) => new(left * right.lower, left * right.upper);
+    public static Floats2x256 operator -(Floats2x256 value)
+    {
+        Floats2x256 result;
+        result.lower = -value.lower;
+        result.upper = -value.upper;
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 operator -(Floats2x256 value) => new(-value.lower, -value.upper);
+    public static Floats2x256 operator >(Floats2x256 left, Floats2x256 right)
+    {
+        Floats2x256 result;
+        result.lower = Vector256.GreaterThan(left.lower, right.lower);
+        result.upper = Vector256.GreaterThan(left.upper, right.upper);
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 operator >(Floats2x256 left, Floats2x256 right) => new(Vector256.GreaterThan(left.lower, right.lower), Vector256.GreaterThan(left.upper, right.upper));
+    public static Floats2x256 operator >=(Floats2x256 left, Floats2x256 right)
+    {
+        Floats2x256 result;
+        result.lower = Vector256.GreaterThanOrEqual(left.lower, right.lower);
+        result.upper = Vector256.GreaterThanOrEqual(left.upper, right.upper);
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 operator >=(Floats2x256 left, Floats2x256 right) => new(Vector256.GreaterThanOrEqual(left.lower, right.lower), Vector256.GreaterThanOrEqual(left.upper, right.upper));
+    public static Floats2x256 operator <(Floats2x256 left, Floats2x256 right)
+    {
+        Floats2x256 result;
+        result.lower = Vector256.LessThan(left.lower, right.lower);
+        result.upper = Vector256.LessThan(left.upper, right.upper);
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 operator <(Floats2x256 left, Floats2x256 right) => new(Vector256.LessThan(left.lower, right.lower), Vector256.LessThan(left.upper, right.upper));
+    public static Floats2x256 operator <=(Floats2x256 left, Floats2x256 right)
+    {
+        Floats2x256 result;
+        result.lower = Vector256.LessThanOrEqual(left.lower, right.lower);
+        result.upper = Vector256.LessThanOrEqual(left.upper, right.upper);
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 operator <=(Floats2x256 left, Floats2x256 right) => new(Vector256.LessThanOrEqual(left.lower, right.lower), Vector256.LessThanOrEqual(left.upper, right.upper));
+    public static Floats2x256 operator &(Floats2x256 left, Floats2x256 right)
+    {
+        Floats2x256 result;
+        result.lower = left.lower & right.lower;
+        result.upper = left.upper & right.upper;
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 operator &(Floats2x256 left, Floats2x256 right) => new(left.lower & right.lower, left.upper & right.upper);
+    public static Floats2x256 operator |(Floats2x256 left, Floats2x256 right)
+    {
+        Floats2x256 result;
+        result.lower = left.lower | right.lower;
+        result.upper = left.upper | right.upper;
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 operator |(Floats2x256 left, Floats2x256 right) => new(left.lower | right.lower, left.upper | right.upper);
+    public static Floats2x256 operator ^(Floats2x256 left, Floats2x256 right)
+    {
+        Floats2x256 result;
+        result.lower = left.lower ^ right.lower;
+        result.upper = left.upper ^ right.upper;
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 operator ^(Floats2x256 left, Floats2x256 right) => new(left.lower ^ right.lower, left.upper ^ right.upper);
+    public static Floats2x256 operator ~(Floats2x256 value)
+    {
+        Floats2x256 result;
+        result.lower = ~value.lower;
+        result.upper = ~value.upper;
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 operator ~(Floats2x256 value) => new(~value.lower, ~value.upper);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 Equal(Floats2x256 left, Floats2x256 right) => new(Vector256.Equals(left.lower, right.lower), Vector256.Equals(left.upper, right.upper));
+    public static Floats2x256 Equal(Floats2x256 left, Floats2x256 right)
+    {
+        Floats2x256 result;
+        result.lower = Vector256.Equals(left.lower, right.lower);
+        result.upper = Vector256.Equals(left.upper, right.upper);
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -156,7 +253,13 @@ public struct Floats2x256 : IFloats<Floats2x256>, IHalves<Floats2x256, Floats256
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 Choose(Floats2x256 condition, Floats2x256 yes, Floats2x256 no) => new(Vector256.ConditionalSelect(condition.lower, yes.lower, no.lower), Vector256.ConditionalSelect(condition.upper, yes.upper, no.upper));
+    public static Floats2x256 Choose(Floats2x256 condition, Floats2x256 yes, Floats2x256 no)
+    {
+        Floats2x256 result;
+        result.lower = Vector256.ConditionalSelect(condition.lower, yes.lower, no.lower);
+        result.upper = Vector256.ConditionalSelect(condition.upper, yes.upper, no.upper);
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -213,11 +316,23 @@ public struct Floats2x256 : IFloats<Floats2x256>, IHalves<Floats2x256, Floats256
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 AtMost(float bound, Floats2x256 x) => Join(Floats256.AtMost(bound, x.Lower), Floats256.AtMost(bound, x.Upper));
+    public static Floats2x256 AtMost(float bound, Floats2x256 x)
+    {
+        Floats2x256 result;
+        result.lower = Bound.Above(bound, x.lower);
+        result.upper = Bound.Above(bound, x.upper);
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 AtLeast(float bound, Floats2x256 x) => Join(Floats256.AtLeast(bound, x.Lower), Floats256.AtLeast(bound, x.Upper));
+    public static Floats2x256 AtLeast(float bound, Floats2x256 x)
+    {
+        Floats2x256 result;
+        result.lower = Bound.Below(bound, x.lower);
+        result.upper = Bound.Below(bound, x.upper);
+        return result;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -41,7 +41,7 @@ public struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats256>
     public static bool HasManyRegisters => Avx512F.IsSupported;
 
     /// <inheritdoc/>
-    public static Floats512 Zero => new(Vector512<float>.Zero);
+    public static Floats512 Zero => default;
 
     /// <inheritdoc/>
     public static Floats512 One => new(Vector512<float>.One);
@@ -52,7 +52,7 @@ public struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Load(ref float source, int offset) => Unsafe.BitCast<Vector512<float>, Floats512>(Vector512.LoadUnsafe(ref Unsafe.Add(ref source, offset)));
+    public static Floats512 Load(ref float source, int offset) => Unsafe.As<float, Floats512>(ref Unsafe.Add(ref source, offset));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -68,7 +68,7 @@ public struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Store(ref float destination, int offset) => lanes.StoreUnsafe(ref Unsafe.Add(ref destination, offset));
+    public readonly void Store(ref float destination, int offset) => Unsafe.As<float, Floats512>(ref Unsafe.Add(ref destination, offset)) = this;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -146,11 +146,27 @@ public struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 MultiplyAdd(Floats512 a, Floats512 b, Floats512 c) => Unsafe.BitCast<Vector512<float>, Floats512>(FusedMultiplyAdd.Of(a.lanes, b.lanes, c.lanes));
+    public static Floats512 MultiplyAdd(Floats512 a, Floats512 b, Floats512 c)
+    {
+        if (Avx512F.IsSupported)
+        {
+            return Unsafe.BitCast<Vector512<float>, Floats512>(Avx512F.FusedMultiplyAdd(a.lanes, b.lanes, c.lanes));
+        }
+
+        return Unsafe.BitCast<Vector512<float>, Floats512>(FusedMultiplyAdd.Of(a.lanes, b.lanes, c.lanes));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 MultiplyAdd(Floats512 a, Floats512 b, float c) => Unsafe.BitCast<Vector512<float>, Floats512>(FusedMultiplyAdd.Of(a.lanes, b.lanes, Vector512.Create(c)));
+    public static Floats512 MultiplyAdd(Floats512 a, Floats512 b, float c)
+    {
+        if (Avx512F.IsSupported)
+        {
+            return Unsafe.BitCast<Vector512<float>, Floats512>(Avx512F.FusedMultiplyAdd(a.lanes, b.lanes, Vector512.Create(c)));
+        }
+
+        return Unsafe.BitCast<Vector512<float>, Floats512>(FusedMultiplyAdd.Of(a.lanes, b.lanes, Vector512.Create(c)));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -163,7 +179,17 @@ public struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddProduct(Floats512 a, Floats512 b) => lanes = FusedMultiplyAdd.Of(a.lanes, b.lanes, lanes);
+    public void AddProduct(Floats512 a, Floats512 b)
+    {
+        if (Avx512F.IsSupported)
+        {
+            lanes = Avx512F.FusedMultiplyAdd(a.lanes, b.lanes, lanes);
+        }
+        else
+        {
+            lanes = FusedMultiplyAdd.Of(a.lanes, b.lanes, lanes);
+        }
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -179,17 +205,11 @@ public struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 AtMost(float bound, Floats512 x) =>
-        Unsafe.BitCast<Vector512<float>, Floats512>(Avx512F.IsSupported
-            ? Avx512F.Min(Vector512.Create(bound), x.lanes)
-            : Vector512.ConditionalSelect(Vector512.GreaterThan(x.lanes, Vector512.Create(bound)), Vector512.Create(bound), x.lanes));
+    public static Floats512 AtMost(float bound, Floats512 x) => Unsafe.BitCast<Vector512<float>, Floats512>(Bound.Above(bound, x.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 AtLeast(float bound, Floats512 x) =>
-        Unsafe.BitCast<Vector512<float>, Floats512>(Avx512F.IsSupported
-            ? Avx512F.Max(Vector512.Create(bound), x.lanes)
-            : Vector512.ConditionalSelect(Vector512.LessThan(x.lanes, Vector512.Create(bound)), Vector512.Create(bound), x.lanes));
+    public static Floats512 AtLeast(float bound, Floats512 x) => Unsafe.BitCast<Vector512<float>, Floats512>(Bound.Below(bound, x.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -230,39 +250,111 @@ public struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Exp(Floats512 x) => Vector512.IsHardwareAccelerated ? VectorMath.Exp(x) : Join(Floats256.Exp(x.Lower), Floats256.Exp(x.Upper));
+    public static Floats512 Exp(Floats512 x)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return VectorMath.Exp(x);
+        }
+
+        return Join(Floats256.Exp(x.Lower), Floats256.Exp(x.Upper));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Log(Floats512 x) => Vector512.IsHardwareAccelerated ? VectorMath.Log(x) : Join(Floats256.Log(x.Lower), Floats256.Log(x.Upper));
+    public static Floats512 Log(Floats512 x)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return VectorMath.Log(x);
+        }
+
+        return Join(Floats256.Log(x.Lower), Floats256.Log(x.Upper));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Log1p(Floats512 x) => Vector512.IsHardwareAccelerated ? VectorMath.Log1p(x) : Join(Floats256.Log1p(x.Lower), Floats256.Log1p(x.Upper));
+    public static Floats512 Log1p(Floats512 x)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return VectorMath.Log1p(x);
+        }
+
+        return Join(Floats256.Log1p(x.Lower), Floats256.Log1p(x.Upper));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Expm1(Floats512 x) => Vector512.IsHardwareAccelerated ? VectorMath.Expm1(x) : Join(Floats256.Expm1(x.Lower), Floats256.Expm1(x.Upper));
+    public static Floats512 Expm1(Floats512 x)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return VectorMath.Expm1(x);
+        }
+
+        return Join(Floats256.Expm1(x.Lower), Floats256.Expm1(x.Upper));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Tanh(Floats512 x) => Vector512.IsHardwareAccelerated ? VectorMath.Tanh(x) : Join(Floats256.Tanh(x.Lower), Floats256.Tanh(x.Upper));
+    public static Floats512 Tanh(Floats512 x)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return VectorMath.Tanh(x);
+        }
+
+        return Join(Floats256.Tanh(x.Lower), Floats256.Tanh(x.Upper));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Sigmoid(Floats512 x) => Vector512.IsHardwareAccelerated ? VectorMath.Sigmoid(x) : Join(Floats256.Sigmoid(x.Lower), Floats256.Sigmoid(x.Upper));
+    public static Floats512 Sigmoid(Floats512 x)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return VectorMath.Sigmoid(x);
+        }
+
+        return Join(Floats256.Sigmoid(x.Lower), Floats256.Sigmoid(x.Upper));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Erf(Floats512 x) => Vector512.IsHardwareAccelerated ? VectorMath.Erf(x) : Join(Floats256.Erf(x.Lower), Floats256.Erf(x.Upper));
+    public static Floats512 Erf(Floats512 x)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return VectorMath.Erf(x);
+        }
+
+        return Join(Floats256.Erf(x.Lower), Floats256.Erf(x.Upper));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Sin(Floats512 x) => Vector512.IsHardwareAccelerated ? VectorMath.Sin(x) : Join(Floats256.Sin(x.Lower), Floats256.Sin(x.Upper));
+    public static Floats512 Sin(Floats512 x)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return VectorMath.Sin(x);
+        }
+
+        return Join(Floats256.Sin(x.Lower), Floats256.Sin(x.Upper));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats512 Cos(Floats512 x) => Vector512.IsHardwareAccelerated ? VectorMath.Cos(x) : Join(Floats256.Cos(x.Lower), Floats256.Cos(x.Upper));
+    public static Floats512 Cos(Floats512 x)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return VectorMath.Cos(x);
+        }
+
+        return Join(Floats256.Cos(x.Lower), Floats256.Cos(x.Upper));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
