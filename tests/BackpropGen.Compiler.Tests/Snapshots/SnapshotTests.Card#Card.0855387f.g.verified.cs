@@ -182,7 +182,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     {
         ref float W1 = ref memory.ParameterAt(0);
         ref float B1 = ref memory.ParameterAt(6);
-        int capacity = Math.Min(samples, 256); // rows that fit into 32 KB of the stack
+        int capacity = Math.Min(samples, 256); // rows that fit on the stack
         Span<float> stack = stackalloc float[capacity * 2];
         ref float scratch = ref MemoryMarshal.GetReference(stack);
         ref float Y1 = ref scratch; // [rows, 2]
@@ -210,7 +210,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     {
         ref float W1 = ref memory.ParameterAt(0);
         ref float B1 = ref memory.ParameterAt(6);
-        int capacity = Math.Min(samples, 256); // rows that fit into 32 KB of the stack
+        int capacity = Math.Min(samples, 256); // rows that fit on the stack
         Span<float> stack = stackalloc float[capacity * 4];
         ref float scratch = ref MemoryMarshal.GetReference(stack);
         ref float Y1 = ref scratch; // [rows, 2]
@@ -317,7 +317,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     {
         for (int start = 0; start < rows; start += 8)
         {
-            int n = Math.Min(start, rows - 8); // the last tile overlaps the one before
+            int n = Math.Min(start, rows - 8); // the last overlaps the one before
             Floats128 sum0 = Floats128.LoadFirst(2, ref B1, 0), sum1 = sum0, sum2 = sum0, sum3 = sum0, sum4 = sum0, sum5 = sum0, sum6 = sum0, sum7 = sum0;
             for (int k = 0; k < 3; k++)
             {
@@ -350,7 +350,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     {
         for (int start = 0; start < rows; start += 2)
         {
-            int n = Math.Min(start, rows - 2); // the last tile overlaps the one before
+            int n = Math.Min(start, rows - 2); // the last overlaps the one before
             Floats128 sum0 = Floats128.LoadFirst(2, ref B1, 0), sum1 = sum0;
             for (int k = 0; k < 3; k++)
             {

@@ -262,7 +262,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
     {
-        int capacity = Math.Min(samples, 192); // rows that fit into 32 KB of the stack
+        int capacity = Math.Min(samples, 192); // rows that fit on the stack
         Span<float> stack = stackalloc float[capacity * 32];
         ref float scratch = ref MemoryMarshal.GetReference(stack);
         ref float Y2 = ref scratch; // [rows, 32]
@@ -290,7 +290,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     private static void Predict(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory, TeamShare share)
     {
-        int capacity = Math.Min(samples, 192); // rows that fit into 32 KB of the stack
+        int capacity = Math.Min(samples, 192); // rows that fit on the stack
         Span<float> stack = stackalloc float[capacity * 42];
         ref float scratch = ref MemoryMarshal.GetReference(stack);
         ref float Y2 = ref scratch; // [rows, 32]
@@ -317,7 +317,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory, TeamShare share)
     {
-        int capacity = Math.Min(samples, 192); // rows that fit into 32 KB of the stack
+        int capacity = Math.Min(samples, 192); // rows that fit on the stack
         Span<float> stack = stackalloc float[capacity * 42];
         ref float scratch = ref MemoryMarshal.GetReference(stack);
         ref float Y2 = ref scratch; // [rows, 32]
@@ -413,7 +413,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, NetworkMemory memory, TeamShare share)
     {
-        int capacity = Math.Min(samples, 192); // rows that fit into 32 KB of the stack
+        int capacity = Math.Min(samples, 192); // rows that fit on the stack
         Span<float> stack = stackalloc float[capacity * 42];
         ref float scratch = ref MemoryMarshal.GetReference(stack);
         ref float Y2 = ref scratch; // [rows, 32]
@@ -597,7 +597,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
     // y2[n,j] = y1[n,j] < 0 ? 0 : y1[n,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, or 6 where registers are few, share loads.
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1Relu1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
     {
@@ -634,7 +634,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         int height = default(Tile).Rows;
         for (int start = begin; start < end; start += height)
         {
-            int n = Math.Min(start, end - height); // the last tile overlaps the one before
+            int n = Math.Min(start, end - height); // the last overlaps the one before
             for (int j = 0; j < 32; j += 2 * Floats.Count)
             {
                 Floats sum00 = Floats.Load(ref B1, j), sum01 = Floats.Load(ref B1, j + Floats.Count), sum10 = sum00, sum11 = sum01, sum20 = sum00, sum21 = sum01;
@@ -713,7 +713,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     {
         for (int start = begin; start < end; start += 2)
         {
-            int n = Math.Min(start, end - 2); // the last tile overlaps the one before
+            int n = Math.Min(start, end - 2); // the last overlaps the one before
             for (int j = 0; j < 32; j += 2 * Floats.Count)
             {
                 Floats sum00a = Floats.Load(ref B1, j), sum00b = default, sum01a = Floats.Load(ref B1, j + Floats.Count), sum01b = default;
@@ -790,7 +790,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, or 6 where registers are few, share loads.
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
@@ -827,7 +827,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         int height = default(Tile).Rows;
         for (int start = begin; start < end; start += height)
         {
-            int n = Math.Min(start, end - height); // the last tile overlaps the one before
+            int n = Math.Min(start, end - height); // the last overlaps the one before
             Floats256 sum00 = Floats256.Load(ref B2, 0), sum01 = Floats256.Load(ref B2, 2), sum10 = sum00, sum11 = sum01, sum20 = sum00, sum21 = sum01;
             Floats256 sum30 = sum00, sum31 = sum01, sum40 = sum00, sum41 = sum01, sum50 = sum00, sum51 = sum01, sum60 = sum00, sum61 = sum01;
             Floats256 sum70 = sum00, sum71 = sum01;
@@ -902,7 +902,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     {
         for (int start = begin; start < end; start += 2)
         {
-            int n = Math.Min(start, end - 2); // the last tile overlaps the one before
+            int n = Math.Min(start, end - 2); // the last overlaps the one before
             Floats256 sum00a = Floats256.Load(ref B2, 0), sum00b = default, sum01a = Floats256.Load(ref B2, 2), sum01b = default;
             Floats256 sum10a = sum00a, sum10b = default, sum11a = sum01a, sum11b = default;
             for (int k = 0; k < 32; k += 2)
@@ -1076,7 +1076,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         return sum;
     }
 
-    // Row by row: what a row's values give is needed for the row itself. As many as a register has lanes at once, each in its lane.
+    // Row by row: what a row's values give is needed for the row itself. As many at once as a register has lanes.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2CrossEntropyLossBackward(int begin, int end, float g, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Logz4, ref float Scale4, ref float dY3)
     {
@@ -1224,7 +1224,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dY2 = dY3·W2t   dy2[n,k] = Σj dy3[n,j]·w2t[j,k]   stays in a register
     // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
-    // W2t is W2 transposed. Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, or 6 where registers are few, share loads.
+    // W2t is W2 transposed. Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2Relu1BackwardPacked(int begin, int end, ref float dY3, ref float W2t, ref float Y2, ref float dY1)
     {
@@ -1250,7 +1250,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         int height = default(Tile).Rows;
         for (int start = begin; start < end; start += height)
         {
-            int n = Math.Min(start, end - height); // the last tile overlaps the one before
+            int n = Math.Min(start, end - height); // the last overlaps the one before
             for (int k = 0; k < 32; k += 2 * Floats.Count)
             {
                 Floats sum00 = default, sum01 = default, sum10 = default, sum11 = default, sum20 = default, sum21 = default, sum30 = default, sum31 = default;
@@ -1367,7 +1367,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dW2 = Y2ᵀ·dY3   dw2[k,j] += Σn y2[n,k]·dy3[n,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, or 6 where registers are few, share loads.
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, 6 where registers are few, share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2WeightsGradient(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
     {
@@ -1516,7 +1516,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, or 6 where registers are few, share loads.
+    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, 6 where registers are few, share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
     {
@@ -1751,7 +1751,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         return sum;
     }
 
-    // Row by row: what a row's values give is needed for the row itself. As many as a register has lanes at once, each in its lane.
+    // Row by row: what a row's values give is needed for the row itself. As many at once as a register has lanes.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2CrossEntropyLossLabelsBackward(int begin, int end, float g, ref float Y2, ref float W2, ref float B2, ref int Label, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float Logz4, ref float Term4, ref float dY3)
     {

@@ -198,7 +198,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
     private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
     {
-        int capacity = Math.Min(samples, 128); // rows that fit into 32 KB of the stack
+        int capacity = Math.Min(samples, 128); // rows that fit on the stack
         Span<float> stack = stackalloc float[capacity * 61];
         ref float scratch = ref MemoryMarshal.GetReference(stack);
         ref float Y1 = ref scratch; // [rows, 20]
@@ -231,7 +231,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
     private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory, TeamShare share)
     {
-        int capacity = Math.Min(samples, 128); // rows that fit into 32 KB of the stack
+        int capacity = Math.Min(samples, 128); // rows that fit on the stack
         Span<float> stack = stackalloc float[capacity * 61];
         ref float scratch = ref MemoryMarshal.GetReference(stack);
         ref float Y1 = ref scratch; // [rows, 20]
@@ -469,7 +469,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     {
         for (int start = begin; start < end; start += 8)
         {
-            int n = Math.Min(start, end - 8); // the last tile overlaps the one before
+            int n = Math.Min(start, end - 8); // the last overlaps the one before
             for (int j = 0; j < 20; j += Floats.Count)
             {
                 int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
@@ -506,7 +506,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     {
         for (int start = begin; start < end; start += 2)
         {
-            int n = Math.Min(start, end - 2); // the last tile overlaps the one before
+            int n = Math.Min(start, end - 2); // the last overlaps the one before
             for (int j = 0; j < 20; j += Floats.Count)
             {
                 int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
@@ -999,7 +999,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     {
         for (int start = begin; start < end; start += 8)
         {
-            int k = Math.Min(start, end - 8); // the last tile overlaps the one before
+            int k = Math.Min(start, end - 8); // the last overlaps the one before
             for (int j = 0; j < 20; j += Floats.Count)
             {
                 int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before

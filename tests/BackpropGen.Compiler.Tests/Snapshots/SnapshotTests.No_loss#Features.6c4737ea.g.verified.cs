@@ -159,7 +159,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     {
         ref float W1 = ref memory.ParameterAt(0);
         ref float B1 = ref memory.ParameterAt(288);
-        int capacity = Math.Min(samples, 256); // rows that fit into 32 KB of the stack
+        int capacity = Math.Min(samples, 256); // rows that fit on the stack
         Span<float> stack = stackalloc float[capacity * 12];
         ref float scratch = ref MemoryMarshal.GetReference(stack);
         ref float Y1 = ref scratch; // [rows, 12]
@@ -344,14 +344,14 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y1 = X·W1t + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1t[k,j]
-    // W1t is W1 transposed. Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, or 6 where registers are few, share loads.
+    // W1t is W1 transposed. Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1Packed(int rows, ref float X, ref float W1t, ref float B1, ref float Y1)
     {
         int height = Floats.HasManyRegisters ? 8 : 6;
         for (int start = 0; start < rows; start += height)
         {
-            int n = Math.Min(start, rows - height); // the last tile overlaps the one before
+            int n = Math.Min(start, rows - height); // the last overlaps the one before
             Floats256 sum00 = Floats256.Load(ref B1, 0), sum01 = Floats256.Load(ref B1, 4), sum10 = sum00, sum11 = sum01, sum20 = sum00, sum21 = sum01;
             Floats256 sum30 = sum00, sum31 = sum01, sum40 = sum00, sum41 = sum01, sum50 = sum00, sum51 = sum01, sum60 = sum00, sum61 = sum01;
             Floats256 sum70 = sum00, sum71 = sum01;
@@ -494,7 +494,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     {
         for (int start = 0; start < 12; start += 8)
         {
-            int j = Math.Min(start, 12 - 8); // the last tile overlaps the one before
+            int j = Math.Min(start, 12 - 8); // the last overlaps the one before
             for (int k = 0; k < 24; k += Floats.Count)
             {
                 int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
@@ -614,7 +614,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     {
         for (int start = 0; start < rows; start += 8)
         {
-            int n = Math.Min(start, rows - 8); // the last tile overlaps the one before
+            int n = Math.Min(start, rows - 8); // the last overlaps the one before
             for (int k = 0; k < 24; k += Floats.Count)
             {
                 int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
@@ -651,7 +651,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     {
         for (int start = 0; start < rows; start += 2)
         {
-            int n = Math.Min(start, rows - 2); // the last tile overlaps the one before
+            int n = Math.Min(start, rows - 2); // the last overlaps the one before
             for (int k = 0; k < 24; k += Floats.Count)
             {
                 int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before

@@ -215,7 +215,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
     {
-        int capacity = Math.Min(samples, 256); // rows that fit into 32 KB of the stack
+        int capacity = Math.Min(samples, 256); // rows that fit on the stack
         Span<float> stack = stackalloc float[capacity * 16];
         ref float scratch = ref MemoryMarshal.GetReference(stack);
         ref float Y1 = ref scratch; // [rows, 8]
@@ -241,7 +241,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory, TeamShare share)
     {
-        int capacity = Math.Min(samples, 256); // rows that fit into 32 KB of the stack
+        int capacity = Math.Min(samples, 256); // rows that fit on the stack
         Span<float> stack = stackalloc float[capacity * 16];
         ref float scratch = ref MemoryMarshal.GetReference(stack);
         ref float Y1 = ref scratch; // [rows, 8]
@@ -384,7 +384,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     {
         for (int start = 0; start < rows; start += 8)
         {
-            int n = Math.Min(start, rows - 8); // the last tile overlaps the one before
+            int n = Math.Min(start, rows - 8); // the last overlaps the one before
             Floats256 sum0 = Floats256.Load(ref B1, 0), sum1 = sum0, sum2 = sum0, sum3 = sum0, sum4 = sum0, sum5 = sum0, sum6 = sum0, sum7 = sum0;
             for (int k = 0; k < 2; k++)
             {
@@ -417,7 +417,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     {
         for (int start = 0; start < rows; start += 2)
         {
-            int n = Math.Min(start, rows - 2); // the last tile overlaps the one before
+            int n = Math.Min(start, rows - 2); // the last overlaps the one before
             Floats256 sum0 = Floats256.Load(ref B1, 0), sum1 = sum0;
             for (int k = 0; k < 2; k++)
             {
@@ -601,7 +601,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     {
         for (int start = 0; start < rows; start += 8)
         {
-            int n = Math.Min(start, rows - 8); // the last tile overlaps the one before
+            int n = Math.Min(start, rows - 8); // the last overlaps the one before
             Floats256 sum0 = default, sum1 = default, sum2 = default, sum3 = default, sum4 = default, sum5 = default, sum6 = default, sum7 = default;
             ref float dy3 = ref Unsafe.Add(ref dY3, n);
             Floats256 w2 = Floats256.Load(ref W2, 0);
@@ -640,7 +640,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     {
         for (int start = 0; start < rows; start += 2)
         {
-            int n = Math.Min(start, rows - 2); // the last tile overlaps the one before
+            int n = Math.Min(start, rows - 2); // the last overlaps the one before
             Floats256 sum0 = default, sum1 = default;
             ref float dy3 = ref Unsafe.Add(ref dY3, n);
             Floats256 w2 = Floats256.Load(ref W2, 0);
