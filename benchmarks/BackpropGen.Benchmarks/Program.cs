@@ -9,13 +9,24 @@ switch (args)
     case ["accuracy", .. string[] rest]:
         Accuracy.Run(rest);
         return 0;
-    case ["speed", "--write", string file, .. string[] rest]:
-        // Before the measuring: a section that is missing is said at once.
-        var section = new MarkdownSection(file, "speed");
-        section.Write(Speed(rest));
-        return 0;
     case ["speed", .. string[] rest]:
-        Console.WriteLine("\n" + Speed(rest));
+        // Wherever it stands: the other options are BenchmarkDotNet's.
+        int write = Array.IndexOf(rest, "--write");
+        if (write < 0)
+        {
+            Console.WriteLine("\n" + Speed(rest));
+            return 0;
+        }
+
+        if (write + 1 == rest.Length)
+        {
+            Console.Error.WriteLine("--write needs a file: --write README.md");
+            return 1;
+        }
+
+        // Before the measuring: a section that is missing is said at once.
+        var section = new MarkdownSection(rest[write + 1], "speed");
+        section.Write(Speed([.. rest[..write], .. rest[(write + 2)..]]));
         return 0;
     case ["agreement"]:
         new Contest<Toy>().RequireAgreement();

@@ -189,7 +189,7 @@ public abstract class FloatsTests<T> : RegisterTests<T>
     [Fact]
     public void A_bound_takes_the_place_of_what_is_beyond_it_and_not_of_NaN()
     {
-        foreach (float bound in new[] { -104f, 0.1f, 1e20f })
+        foreach (float bound in new[] { -104f, 0f, 0.1f, 1e20f })
         {
             AssertEveryPair((a, _) => T.AtMost(bound, a), (a, _) => a > bound ? bound : a);
             AssertEveryPair((a, _) => T.AtLeast(bound, a), (a, _) => a < bound ? bound : a);
