@@ -104,7 +104,7 @@ internal static class MathPrinter
     private static string Choice(Select s, int level) => (s.When, s.Then, s.Else) switch
     {
         (_, Const { Value: 1 }, Const { Value: 0 }) => $"[{Print(s.When)}]",
-        (Compare { Op: CompareOp.LessOrEqual } c, Const then, var other) when c.Right.Equals(then) && c.Left.Equals(other) => Largest(other, then),
+        (Compare { Op: CompareOp.Less or CompareOp.LessOrEqual } c, Const then, var other) when c.Right.Equals(then) && c.Left.Equals(other) => Largest(other, then),
         (Compare { Op: CompareOp.Greater } c, var then, Const other) when c.Right.Equals(other) && c.Left.Equals(then) => Largest(then, other),
         _ => Parenthesize($"{Print(s.When)} ? {Print(s.Then, SumLevel)} : {Print(s.Else, SumLevel)}", 0, level),
     };

@@ -11,7 +11,7 @@ namespace Digits
 /// Affine(64, 32)        32       2,080  Y1 = X·W1 + b1                                      dX = dY1·W1ᵀ
 ///                                                                                           dW1 = Xᵀ·dY1
 ///                                                                                           db1 = Σn dY1
-/// Relu                  32              y2[n,j] = y1[n,j] &lt; 0 ? 0 : y1[n,j]                 dy1[n,j] = y2[n,j] ≤ 0 ? 0 : dy2[n,j]
+/// Relu                  32              y2[n,j] = max(y1[n,j], 0)                           dy1[n,j] = y2[n,j] ≤ 0 ? 0 : dy2[n,j]
 /// Affine(32, 10)        10         330  Y3 = Y2·W2 + b2                                     dY2 = dY3·W2ᵀ
 ///                                                                                           dW2 = Y2ᵀ·dY3
 ///                                                                                           db2 = Σn dY3
@@ -596,7 +596,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-    // y2[n,j] = y1[n,j] < 0 ? 0 : y1[n,j]
+    // y2[n,j] = max(y1[n,j], 0)
     // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1Relu1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
@@ -1997,7 +1997,7 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
         ref float Y2 = ref scratch; // [32]
 
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-        // y2[n,j] = y1[n,j] < 0 ? 0 : y1[n,j]
+        // y2[n,j] = max(y1[n,j], 0)
         Floats16 b1_a = Floats16.Load(ref B1, 0);
         Floats16 b1_b = Floats16.Load(ref B1, 16);
         Floats16 suma, sumb;
@@ -2107,7 +2107,7 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
             ref int Label = ref Unsafe.Add(ref MemoryMarshal.GetReference(labels), n);
 
             // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-            // y2[n,j] = y1[n,j] < 0 ? 0 : y1[n,j]
+            // y2[n,j] = max(y1[n,j], 0)
             Floats16 b1_a = Floats16.Load(ref B1, 0);
             Floats16 b1_b = Floats16.Load(ref B1, 16);
             Floats16 suma, sumb;

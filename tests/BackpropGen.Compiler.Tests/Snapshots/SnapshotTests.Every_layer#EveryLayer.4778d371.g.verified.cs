@@ -21,7 +21,7 @@
 ///                                     logz9[n] = log(z9[n])
 ///                                     y9[n,j] = y8[n,j] − m9[n] − logz9[n]
 /// Mish                20              y10[n,j] = y9[n,j]·tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))                        dy9[n,j] = dy10[n,j]·(tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|))) + y9[n,j]·σ(y9[n,j])·(1 − tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))²))
-/// Relu                20              y11[n,j] = y10[n,j] &lt; 0 ? 0 : y10[n,j]                                                     dy10[n,j] = y11[n,j] ≤ 0 ? 0 : dy11[n,j]
+/// Relu                20              y11[n,j] = max(y10[n,j], 0)                                                                dy10[n,j] = y11[n,j] ≤ 0 ? 0 : dy11[n,j]
 /// Selu                20              y12[n,j] = 1.050701·(y11[n,j] &gt; 0 ? y11[n,j] : 1.6732632·(exp(y11[n,j]) − 1))              dy11[n,j] = dy12[n,j]·(y12[n,j] &gt; 0 ? 1.050701 : y12[n,j] + 1.7580993)
 /// Sigmoid             20              y13[n,j] = σ(y12[n,j])                                                                     dy12[n,j] = dy13[n,j]·y13[n,j]·(1 − y13[n,j])
 /// Silu                20              y14[n,j] = y13[n,j]·σ(y13[n,j])                                                            dy13[n,j] = dy14[n,j]·σ(y13[n,j])·(1 + y13[n,j]·(1 − σ(y13[n,j])))
@@ -651,7 +651,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
     // y9[n,j] = y8[n,j] − m9[n] − logz9[n]   stays in a register
     // y10[n,j] = y9[n,j]·tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))   stays in a register
-    // y11[n,j] = y10[n,j] < 0 ? 0 : y10[n,j]   stays in a register
+    // y11[n,j] = max(y10[n,j], 0)   stays in a register
     // y12[n,j] = 1.050701·(y11[n,j] > 0 ? y11[n,j] : 1.6732632·(exp(y11[n,j]) − 1))   stays in a register
     // y13[n,j] = σ(y12[n,j])   stays in a register
     // y14[n,j] = y13[n,j]·σ(y13[n,j])   stays in a register
@@ -806,7 +806,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
     // y9[n,j] = y8[n,j] − m9[n] − logz9[n]
     // y10[n,j] = y9[n,j]·tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))   stays in a register
-    // y11[n,j] = y10[n,j] < 0 ? 0 : y10[n,j]
+    // y11[n,j] = max(y10[n,j], 0)
     // y12[n,j] = 1.050701·(y11[n,j] > 0 ? y11[n,j] : 1.6732632·(exp(y11[n,j]) − 1))
     // y13[n,j] = σ(y12[n,j])
     // y14[n,j] = y13[n,j]·σ(y13[n,j])
