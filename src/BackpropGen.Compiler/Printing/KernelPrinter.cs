@@ -98,7 +98,7 @@ internal static class KernelPrinter
         string letter = rows.Row.Letter;
         if (rows.Blocks is not { } blocks)
         {
-            loops.Each(rows.Row, new Position(), _ => Row());
+            loops.Each(rows.Row, new Position(), _ => Row(writer));
             return;
         }
 
@@ -124,19 +124,18 @@ internal static class KernelPrinter
 
         blockWriter.Separate();
         Open(kernel, blockWriter, "void", nameOfRest, [$"int {letter}", $"int {end}", .. Parameters(kernel).Skip(Range(kernel).Length)]);
-        writer = blockWriter;
-        writer.Open($"for (; {letter} < {end}; {letter}++)");
-        Row();
-        writer.Close();
-        writer.Close();
+        blockWriter.Open($"for (; {letter} < {end}; {letter}++)");
+        Row(blockWriter);
+        blockWriter.Close();
+        blockWriter.Close();
 
-        void Row()
+        void Row(CodeWriter own)
         {
             var line = new LineValues();
             foreach (Kernel step in rows.Steps)
             {
-                writer.Separate();
-                new LinePrinter(step, writer, line, letter).Print();
+                own.Separate();
+                new LinePrinter(step, own, line, letter).Print();
             }
         }
     }

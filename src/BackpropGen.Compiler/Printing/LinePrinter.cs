@@ -136,6 +136,7 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues l
             OuterProduct(left, right, lanes.Lane, register, outputs);
             return;
         }
+
         if (Fold.Kind != ReduceKind.None)
         {
             Sums(lanes.Lane, register, at, label, outputs);
