@@ -8,9 +8,6 @@ namespace BackpropGen.Compiler;
 /// <param name="Gathers">The results are sums over groups of a granule each, to be added in order.</param>
 internal sealed record KernelSplit(Axis Axis, int Granule, bool Gathers = false)
 {
-    /// <summary>The same where there are few registers.</summary>
-    public int GranuleInFewRegisters { get; init; } = Granule;
-
     /// <summary>The ranges are of the batch's rows.</summary>
     public bool IsOfRows => Axis.IsBatch;
 
@@ -41,14 +38,13 @@ internal sealed record KernelSplit(Axis Axis, int Granule, bool Gathers = false)
         };
         return axis is not null && !isTotal && axis.Extent.Value >= 2 * granule
             && kernel.Statements.All(s => !s.Target.HasBatch && Strides.Along(s.Target, s.At, axis) != 0)
-            ? kernel.Strategy is LanesAcrossOutputs tiles
-                ? new KernelSplit(axis, GranuleOfTiles(tiles, granule)) { GranuleInFewRegisters = GranuleOfTiles(tiles, tiles.RowsInFewRegisters(granule)) }
-                : new KernelSplit(axis, granule)
+            ? new KernelSplit(axis, kernel.Strategy is LanesAcrossOutputs tiles ? GranuleOfTiles(tiles, granule) : granule)
             : null;
     }
 
-    // What tall tiles leave of it, short ones fill.
-    private static int GranuleOfTiles(LanesAcrossOutputs lanes, int rows) => lanes.HasShortTiles ? CommonMultiple(rows, LanesAcrossOutputs.ShortRows) : rows;
+    // What tall tiles leave of a range, short ones fill.
+    private static int GranuleOfTiles(LanesAcrossOutputs lanes, int rows) =>
+        lanes.HasShortTiles ? LanesAcrossOutputs.ShortRows : CommonMultiple(rows, lanes.RowsInFewRegisters(rows));
 
     // Whole registers along the rows; whole tiles, where the last does not overlap the one before it; and never less than a tile.
     private static int GranuleOfRows(Strategy strategy)

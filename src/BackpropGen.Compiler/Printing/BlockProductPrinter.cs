@@ -62,8 +62,8 @@ internal sealed class BlockProductPrinter
         string symbol = rows.Tensor.Symbol;
         string address = matrix.Tensor.Symbol;
         int apart = Strides.Along(matrix.Tensor, matrix.At, term);
+        writer.Line($"ref float {address} = ref {MathPrinter.Memory(matrix.Tensor)};");
         writer.Open($"for (int {letter} = 0; {letter} < {Terms}; {(chains == 1 ? letter + "++" : $"{letter} += {Number(chains)}")})");
-        writer.Line($"ref float {address} = ref Unsafe.Add(ref {MathPrinter.Memory(matrix.Tensor)}, {Places.Times(letter, apart)});");
         for (int chain = 0; chain < chains; chain++)
         {
             string place = chain == 0 ? letter : $"({letter} + {Number(chain)})";
@@ -75,6 +75,7 @@ internal sealed class BlockProductPrinter
             }
         }
 
+        writer.Line($"{address} = ref Unsafe.Add(ref {address}, {Number(chains * apart)});");
         writer.Close();
         writer.Separate();
         foreach (int j in all)

@@ -13,6 +13,10 @@ internal static class FoldPrinter
     public static string Empty(Kernel kernel, Register register) =>
         kernel.Lead.Value.Kind == ReduceKind.Sum ? register.Zero : register.Create("float.NegativeInfinity");
 
+    /// <summary>The same where a variable is declared: zeros without a call, which the JIT would have to compile.</summary>
+    public static string Start(Kernel kernel, Register register) =>
+        register.IsVector && kernel.Lead.Value.Kind == ReduceKind.Sum ? "default" : Empty(kernel, register);
+
     /// <summary>What a sum starts from: its seed, what is in memory already, or both; null where it starts from nothing.</summary>
     public static Expr? Seed(Kernel kernel)
     {

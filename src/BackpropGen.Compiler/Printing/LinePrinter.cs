@@ -188,7 +188,7 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues l
     {
         int terms = Fold.Over.Where(a => !a.IsBatch).Aggregate(1, (count, a) => count * a.Extent.Value);
         int chains = Math.Min(terms, Math.Min(MostChains, Math.Max(1, SumsAtOnce / outputs.Length)));
-        string[] starts = outputs.Select(o => FoldPrinter.Seed(kernel) is { } seed && IsSum ? Body(o.At, lane, register, o.Suffix).Print(seed) : FoldPrinter.Empty(kernel, register)).ToArray();
+        string[] starts = outputs.Select(o => FoldPrinter.Seed(kernel) is { } seed && IsSum ? Body(o.At, lane, register, o.Suffix).Print(seed) : FoldPrinter.Start(kernel, register)).ToArray();
         var loop = TermLoop.For(kernel, lane, register, line);
 
         // Where such a register is two, fewer sums fit into those that there are.
@@ -214,7 +214,7 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues l
                 for (int chain = 0; chain < own; chain++)
                 {
                     string type = own == 1 ? declaration : register.Type + " ";
-                    writer.Line($"{type}{accumulator}{outputs[output].Suffix}{Chain(chain, own)} = {(chain == 0 ? starts[output] : FoldPrinter.Empty(kernel, register))};");
+                    writer.Line($"{type}{accumulator}{outputs[output].Suffix}{Chain(chain, own)} = {(chain == 0 ? starts[output] : FoldPrinter.Start(kernel, register))};");
                 }
             }
 

@@ -277,5 +277,6 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
         return TileHeight;
     }
 
-    private bool IsSplit(Axis axis) => split is not null && split.Splits(axis);
+    /// <summary>Whether a method is given a range of an axis.</summary>
+    public bool IsSplit(Axis axis) => split is not null && split.Splits(axis);
 }

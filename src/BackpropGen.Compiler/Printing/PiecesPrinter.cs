@@ -179,7 +179,7 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
 
         // A pass that another layer has given its name says what it is here.
         string own = name.StartsWith(kernel.Name, System.StringComparison.Ordinal) ? string.Empty : " // " + (MathPrinter.Matrices(kernel.Lead) ?? MathPrinter.Indices(kernel.Lead));
-        rows.Call(kernel, name, string.Join(", ", arguments), kernel.Step is null ? own : own + ", added: a step of rate −1");
+        rows.Call(kernel, name, string.Join(", ", arguments), kernel.Step is null ? own : own + ", added");
     }
 
     // Where the program's own tensors lie: in the workspace, on the stack, or in a buffer that is rented for the call.

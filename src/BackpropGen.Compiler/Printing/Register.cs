@@ -34,12 +34,12 @@ internal sealed record Register(string Type, string Count, int? First = null)
 
     /// <summary>Neighbours in memory, or the single value there.</summary>
     public string Load(string memory, string offset) => !IsVector
-        ? $"Unsafe.Add(ref {memory}, {offset})"
+        ? At(memory, offset)
         : First is { } first ? $"{Type}.LoadFirst({Number(first)}, ref {memory}, {offset})" : $"{Type}.Load(ref {memory}, {offset})";
 
     /// <summary>The statement that stores a value; it is a name or a call.</summary>
     public string Store(string value, string memory, string offset) => !IsVector
-        ? $"Unsafe.Add(ref {memory}, {offset}) = {value};"
+        ? $"{At(memory, offset)} = {value};"
         : First is { } first ? $"{value}.StoreFirst({Number(first)}, ref {memory}, {offset});" : $"{value}.Store(ref {memory}, {offset});";
 
     /// <summary>A function of this register's values.</summary>
@@ -52,6 +52,8 @@ internal sealed record Register(string Type, string Count, int? First = null)
 
     /// <summary>The lanes' width times a count, as C#.</summary>
     public string Width(int count) => count == 1 ? Count : string.Format(CultureInfo.InvariantCulture, "{0} * {1}", count, Count);
+
+    private static string At(string memory, string offset) => offset == "0" ? memory : $"Unsafe.Add(ref {memory}, {offset})";
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -90,7 +90,7 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
         {
             string text = Print(kernel, line);
             int calls = Line.Calls(kernel, text);
-            if (calls > room)
+            if (parts.Count == 0 || calls > room)
             {
                 // A method of its own has nothing in locals yet.
                 parts.Add(([], string.Empty));

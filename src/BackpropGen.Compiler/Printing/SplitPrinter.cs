@@ -89,7 +89,7 @@ internal sealed class SplitPrinter(MethodSplit? split, CodeWriter writer)
             return;
         }
 
-        writer.Line(Text("int from = share.Begin({0}, {1}), to = share.End({0}, {1}); // this thread's rows of {2}", rows, Packing.Granule, source));
+        writer.Line(Text("int from = share.Begin({0}, {1}), to = share.End({0}, {1}); // this thread's rows", rows, Packing.Granule));
         writer.Line(Text("Transposition.Copy(ref Unsafe.Add(ref {0}, {1}), to - from, {2}, ref Unsafe.Add(ref {3}, from), {4});", source, columns == 1 ? "from" : Text("from * {0}", columns), columns, copy, stride));
         writer.Line("share.Meet();");
     }
@@ -111,7 +111,7 @@ internal sealed class SplitPrinter(MethodSplit? split, CodeWriter writer)
         {
             null => "rows",
             { IsOfRows: true } => Rows,
-            { } outputs when IsWithinPieces => Text("share.Begin({0}, {1}), share.End({0}, {1}), rows", outputs.Axis.Extent, Loops.ByRegisters(outputs.Granule, outputs.GranuleInFewRegisters)),
+            { } outputs when IsWithinPieces => Text("share.Begin({0}, {1}), share.End({0}, {1}), rows", outputs.Axis.Extent, outputs.Granule),
             { } outputs => Text("0, {0}, rows", outputs.Axis.Extent),
         };
         string call = $"{name}({range}, {arguments});{comment}";

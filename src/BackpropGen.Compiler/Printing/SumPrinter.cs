@@ -63,9 +63,9 @@ internal sealed class SumPrinter(Kernel kernel, CodeWriter writer, Loops loops)
         Register[] registers = passes.Select(p => p.Register).Distinct().ToArray();
         foreach (Register register in registers)
         {
-            foreach ((_, string suffix) in block.Outputs(origin))
+            foreach (IGrouping<int, string> row in block.Outputs(origin).Select((o, i) => (o.Suffix, i)).GroupBy(o => o.i / columns, o => o.Suffix))
             {
-                writer.Line($"{register.Type} {Accumulator(register)}{suffix} = {FoldPrinter.Empty(kernel, register)};");
+                writer.Line($"{register.Type} {string.Join(", ", row.Select(suffix => $"{Accumulator(register)}{suffix} = {FoldPrinter.Start(kernel, register)}"))};");
             }
         }
 
@@ -105,6 +105,14 @@ internal sealed class SumPrinter(Kernel kernel, CodeWriter writer, Loops loops)
 
     private void Update(Position origin, Block block, Axis lane, LanePass pass)
     {
+        // All places of an operand are constants away from the first: one address instead of one for each.
+        var addresses = new Dictionary<Read, string>();
+        foreach (Read operand in Operands.Where(o => o.Tensor.Element == ElementKind.F32 && block.HasSeveral(o) && !addresses.ContainsValue(o.Tensor.Symbol)))
+        {
+            addresses.Add(operand, operand.Tensor.Symbol);
+            writer.Line($"ref float {operand.Tensor.Symbol} = ref {new KernelBody(writer, origin, null, Register.Single).Text(operand)};");
+        }
+
         // What outputs share is loaded once, where it is first used; what is an output's own is read where it is used.
         var shared = new Dictionary<(Read, string), string>();
         foreach ((Position at, string suffix) in block.Outputs(origin))
@@ -113,9 +121,10 @@ internal sealed class SumPrinter(Kernel kernel, CodeWriter writer, Loops loops)
             foreach (Read operand in Operands)
             {
                 string own = block.Suffix(operand, suffix);
+                string text = addresses.TryGetValue(operand, out string? address) ? body.Text(operand, address, at.Distance(origin, operand)) : body.Text(operand);
                 if (own == suffix)
                 {
-                    body.Know(operand, body.Text(operand));
+                    body.Know(operand, text);
                     continue;
                 }
 
@@ -123,7 +132,7 @@ internal sealed class SumPrinter(Kernel kernel, CodeWriter writer, Loops loops)
                 {
                     name = own.Length == 0 ? operand.Tensor.Symbol : $"{operand.Tensor.Symbol}_{own}";
                     string type = operand.Tensor.Element == ElementKind.I32 && !pass.Register.IsVector ? "int" : pass.Register.Type;
-                    writer.Line($"{type} {name} = {body.Text(operand)};");
+                    writer.Line($"{type} {name} = {text};");
                     shared.Add((operand, own), name);
                 }
 
@@ -189,15 +198,20 @@ internal sealed class SumPrinter(Kernel kernel, CodeWriter writer, Loops loops)
 
         public string RowSuffix(int row) => Rows > 1 ? Number(row) : string.Empty;
 
+        /// <summary>Outputs read an operand at different places.</summary>
+        public bool HasSeveral(Read operand) => HasRow(operand) || HasColumn(operand);
+
         /// <summary>The part of an output's suffix that an operand depends on.</summary>
         public string Suffix(Read operand, string suffix)
         {
-            bool hasRow = Rows > 1 && Strides.Along(operand.Tensor, operand.At, RowAxis!) != 0;
-            bool hasColumn = Columns > 1 && Strides.Along(operand.Tensor, operand.At, ColumnAxis!) != 0;
             string row = Rows > 1 ? suffix.Substring(0, 1) : string.Empty;
             string column = Columns > 1 ? suffix.Substring(suffix.Length - 1) : string.Empty;
-            return (hasRow ? row : string.Empty) + (hasColumn ? column : string.Empty);
+            return (HasRow(operand) ? row : string.Empty) + (HasColumn(operand) ? column : string.Empty);
         }
+
+        private bool HasRow(Read operand) => Rows > 1 && Strides.Along(operand.Tensor, operand.At, RowAxis!) != 0;
+
+        private bool HasColumn(Read operand) => Columns > 1 && Strides.Along(operand.Tensor, operand.At, ColumnAxis!) != 0;
 
         private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
     }

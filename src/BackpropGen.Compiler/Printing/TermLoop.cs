@@ -58,19 +58,25 @@ internal sealed class TermLoop
     {
         int done = axis.Extent.Value / TermsAtOnce * TermsAtOnce;
         Position origin = at.With(axis, letter);
-        writer.Open(string.Format(CultureInfo.InvariantCulture, "for (int {0} = 0; {0} < {1}; {0} += {2})", letter, done, TermsAtOnce));
-        Position first = outputs(origin, 0).First().At;
+        Position first = outputs(at.With(axis, null), 0).First().At;
         foreach ((Read read, string name) in factors)
         {
             writer.Line($"ref float {name} = ref {Register.Single.Load(MathPrinter.Memory(read.Tensor), first.Offset(read.Tensor, read.At))};");
         }
 
+        writer.Open(string.Format(CultureInfo.InvariantCulture, "for (int {0} = 0; {0} < {1}; {0} += {2})", letter, done, TermsAtOnce));
+        first = outputs(origin, 0).First().At;
         for (int term = 0; term < TermsAtOnce; term++)
         {
             foreach ((Position place, string sum) in outputs(origin.Shift(axis, term), term))
             {
                 writer.Line($"{sum} = {register.Type}.MultiplyAdd({string.Join(", ", factors.Select(f => $"ref {f.Name}, {place.Distance(first, f.Read)}"))}, {sum});");
             }
+        }
+
+        foreach ((Read read, string name) in factors)
+        {
+            writer.Line(string.Format(CultureInfo.InvariantCulture, "{0} = ref Unsafe.Add(ref {0}, {1});", name, TermsAtOnce * Strides.Along(read.Tensor, read.At, axis)));
         }
 
         writer.Close();

@@ -27,10 +27,10 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
 
     /// <summary>Copies a tile's rows of an operand side by side.</summary>
     public void CopyNear(Read read, Axis sum, Position position, string rows) =>
-        writer.Line($"ref float {Near} = ref NearRows.Of<{rows}>(ref Unsafe.Add(ref {MathPrinter.Memory(read.Tensor)}, {position.With(sum, null).Offset(read.Tensor, read.At)}), {Strides.Along(read.Tensor, read.At, sum)}, {loops.End(sum)}, {Room}, out int {NearStride});");
+        writer.Line($"ref float {Near} = ref NearRows.Of<{rows}>(ref Unsafe.Add(ref {MathPrinter.Memory(read.Tensor)}, {position.With(sum, null).Offset(read.Tensor, read.At)}), {Strides.Along(read.Tensor, read.At, sum)}, {loops.End(sum)}, {Room}, out nint {NearStride});");
 
     /// <summary>What a method of tiles is passed of a panel.</summary>
-    public static IReadOnlyList<string> PanelParameters { get; } = [$"ref float {Near}", "int " + NearStride, "int " + Panel, "int " + PanelWidth];
+    public static IReadOnlyList<string> PanelParameters { get; } = [$"ref float {Near}", "nint " + NearStride, "int " + Panel, "int " + PanelWidth];
 
     /// <summary>The same, as it is passed on.</summary>
     public static IReadOnlyList<string> PanelArguments { get; } = ["ref " + Near, NearStride, Panel, PanelWidth];
@@ -43,7 +43,8 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         int apart = Strides.Along(matrix.Tensor, matrix.At, lanes.Sum);
         string width = PanelRegisters(lanes);
         writer.Line($"bool {Copies} = !{Loops.ManyRegisters} && {loops.Length(lanes.Tile!)} >= {LanesAcrossOutputs.FewestRowsOfPanel};");
-        writer.Line($"int {PanelWidth} = {Copies} ? {width} : {columns}, {NearStride} = {Copies} ? {width} : {apart};");
+        writer.Line($"int {PanelWidth} = {Copies} ? {width} : {columns};");
+        writer.Line($"nint {NearStride} = {Copies} ? {PanelWidth} : {apart};");
         writer.Line($"Span<float> {Room} = stackalloc float[{Copies} ? {terms} * {width} + AlignedBuffer.Slack : 0];");
         writer.Open($"for (int {Panel} = 0; {Panel} < {columns}; {Panel} += {PanelWidth})");
         writer.Line($"ref float {Near} = ref NearColumns.Of<Floats>(ref Unsafe.Add(ref {MathPrinter.Memory(matrix.Tensor)}, {Panel}), {apart}, {terms}, {Room});");
@@ -185,17 +186,31 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
 
     private KernelBody Body(Position at, Tile tile, string suffix) => new(writer, at, tile.Lane, tile.Register, suffix, overlaps: tile.Overlaps);
 
+    // The innermost loop walks: each operand has an address that moves on with every term. Computing it anew would take more instructions
+    // than the terms of a row.
     private void Terms(Position origin, Tile tile)
     {
-        if (tile.Chains == 1)
+        Axis[] over = kernel.Lead.Value.Over.Where(a => tile.Chains == 1 || !a.Equals(tile.Sum)).ToArray();
+        Axis? inner = tile.Chains > 1 ? tile.Sum : over.LastOrDefault(a => a.Extent != (Extent)1);
+        loops.All(over.Where(a => !a.Equals(inner)), origin, outer =>
         {
-            loops.All(kernel.Lead.Value.Over, origin, inner => Update(inner, tile, 1));
-            return;
-        }
+            Operand[] operands = Operands(outer, tile, inner);
+            if (inner is null)
+            {
+                Update(outer, tile, 1, operands);
+                return;
+            }
 
-        // What the chains leave over goes into the first.
-        loops.All(kernel.Lead.Value.Over.Where(a => !a.Equals(tile.Sum)), origin, outer =>
-            loops.Tiles(tile.Sum!, [tile.Chains, 1], outer, (inner, chains) => Update(inner, tile, chains)));
+            // What the chains leave over goes into the first.
+            loops.Tiles(inner, tile.Chains > 1 ? [tile.Chains, 1] : [1], outer, (position, chains) =>
+            {
+                Update(position, tile, chains, operands);
+                foreach (Operand operand in operands.Where(o => o.Moves))
+                {
+                    writer.Line($"{operand.Address} = ref Unsafe.Add(ref {operand.Address}, {operand.Step(chains)});");
+                }
+            });
+        });
     }
 
     private void Join(Position origin, Tile tile)
@@ -216,9 +231,7 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
     private void Start(Position origin, Tile tile, IReadOnlyDictionary<Read, string> addresses)
     {
         Expr? seed = kernel.Lead.Value.Kind == ReduceKind.Sum ? FoldPrinter.Seed(kernel) : null;
-
-        // Zero without a call, which the JIT would have to compile.
-        string empty = tile.Register.IsVector && kernel.Lead.Value.Kind == ReduceKind.Sum ? "default" : FoldPrinter.Empty(kernel, tile.Register);
+        string empty = FoldPrinter.Start(kernel, tile.Register);
         string type = tile.Register.Type;
 
         // Where registers are few, there need not be any memory behind their rows: only what is the same for all rows is read in any case.
@@ -316,41 +329,62 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         }
     }
 
-    // One term for every output. What outputs share is loaded once, where it is first used; all else is read where it is used.
-    private void Update(Position origin, Tile tile, int chains)
+    // What the terms read. All places of an operand are constants away from the first: one address instead of one for each.
+    private Operand[] Operands(Position outer, Tile tile, Axis? inner)
     {
-        Read[] operands = kernel.Lead.Value.Body.Reads.Where(r => r.Tensor.Role != TensorRole.Scalar).ToArray();
-        bool isInline = !tile.Register.IsVector && tile.Rows == 1 && kernel.Lead.Value.Kind != ReduceKind.ArgMax;
-        var operandPlaces = operands.Select(o => new OperandPlaces(o, tile.Places(origin, o, chains).ToArray(), kernel.Lead.Value.Body.Nodes.Count(e => e.Equals(o)))).ToArray();
-        foreach (OperandPlaces operand in operandPlaces.Where(o => o.HasSeveral && o.Read.Tensor.Element == ElementKind.F32))
+        Position start = inner is null ? outer : outer.With(inner, loops.IsSplit(inner) ? Loops.RangeBegin : null);
+        var operands = new List<Operand>();
+        foreach (Read read in kernel.Lead.Value.Body.Reads.Where(r => r.Tensor.Role != TensorRole.Scalar))
         {
-            // All places of an operand are constants away from the first: one address instead of one for each.
-            string from = operand.Read.Equals(tile.Near)
-                ? $"Unsafe.Add(ref {Near}, {tile.Sum!.Letter} * {NearStride}{(Strides.Along(operand.Read.Tensor, operand.Read.At, tile.Lane!) == 0 ? string.Empty : $" + {tile.Lane!.Letter} - {Panel}")})"
-                : Body(origin, Tile.Single, string.Empty).Text(operand.Read);
-            writer.Line($"ref float {operand.Read.Tensor.Symbol} = ref {from};");
+            bool isNear = read.Equals(tile.Near);
+            int stride = inner is null ? 0 : Strides.Along(read.Tensor, read.At, inner);
+            string symbol = read.Tensor.Symbol;
+            bool hasAddress = read.Tensor.Element == ElementKind.F32 && operands.All(o => o.Address != symbol)
+                && (stride != 0 || HasSeveral(tile.Places(start, read, tile.Chains)));
+            operands.Add(new Operand(read, hasAddress ? symbol : null, hasAddress && stride != 0 ? isNear ? NearStride : Number(stride) : null));
+            if (hasAddress)
+            {
+                string from = !isNear ? Body(start, Tile.Single, string.Empty).Text(read)
+                    : Strides.Along(read.Tensor, read.At, tile.Lane!) == 0 ? Near
+                    : $"Unsafe.Add(ref {Near}, {tile.Lane!.Letter} - {Panel})";
+                writer.Line($"ref float {symbol} = ref {from};");
+            }
         }
 
+        return operands.ToArray();
+    }
+
+    private static bool HasSeveral(IEnumerable<(Position At, string Suffix)> places) => places.Select(p => p.Suffix).Distinct().Skip(1).Any();
+
+    // One term for every output. What outputs share is loaded once, where it is first used; all else is read where it is used.
+    private void Update(Position origin, Tile tile, int chains, Operand[] operands)
+    {
+        bool isInline = !tile.Register.IsVector && tile.Rows == 1 && kernel.Lead.Value.Kind != ReduceKind.ArgMax;
+        var places = operands.ToDictionary(o => o, o => tile.Places(origin, o.Read, chains).ToArray());
+        var declared = new HashSet<string>();
         if (tile.TermsAhead > 0)
         {
-            AskAhead(origin, tile, operandPlaces, chains);
+            AskAhead(origin, tile, places, chains);
         }
 
         int output = 0;
         EachOutput(tile.Terms(origin, chains), tile, () => { }, term =>
         {
             KernelBody body = Body(term.At, tile, term.Suffix);
-            foreach (OperandPlaces operand in operandPlaces)
+            foreach (Operand operand in operands)
             {
-                (Position place, string placeSuffix) = operand.Places[output];
-                string symbol = operand.Read.Tensor.Symbol;
-                string name = placeSuffix.Length == 0 ? symbol : $"{symbol}_{placeSuffix}";
+                (Position place, string placeSuffix) = places[operand][output];
                 KernelBody own = Body(place, tile, placeSuffix);
-                string text = operand.HasSeveral && operand.Read.Tensor.Element == ElementKind.F32
-                    ? own.Text(operand.Read, symbol, place.Distance(origin, operand.Read))
+                string text = operand.Address is { } address
+                    ? own.Text(operand.Read, address, place.Distance(origin, operand.Read))
                     : own.Text(operand.Read);
-                bool isHere = isInline || (tile.Register.IsVector && operand.IsUsedOnce);
-                if (!isHere && operand.Declare(placeSuffix))
+
+                // No two terms share a value, and none reads it twice: it is read where it is used.
+                bool isUsedOnce = places[operand].Select(p => p.Suffix).Distinct().Count() == places[operand].Length
+                    && kernel.Lead.Value.Body.Nodes.Count(e => e.Equals(operand.Read)) == 1;
+                bool isHere = isInline || (tile.Register.IsVector && isUsedOnce);
+                string name = operand.Name(placeSuffix);
+                if (!isHere && declared.Add(name))
                 {
                     writer.Line($"{(operand.Read.Tensor.Element == ElementKind.I32 && !tile.Register.IsVector ? "int" : tile.Register.Type)} {name} = {text};");
                 }
@@ -364,37 +398,38 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
     }
 
     // What the lanes read so many terms on: a stretch of memory for each chain.
-    private void AskAhead(Position origin, Tile tile, OperandPlaces[] operands, int chains)
+    private void AskAhead(Position origin, Tile tile, Dictionary<Operand, (Position At, string Suffix)[]> places, int chains)
     {
-        foreach (OperandPlaces operand in operands.Where(o => Strides.Along(o.Read.Tensor, o.Read.At, tile.Lane!) != 0 && Strides.Along(o.Read.Tensor, o.Read.At, tile.Sum!) != 0))
+        foreach (Operand operand in places.Keys.Where(o => Strides.Along(o.Read.Tensor, o.Read.At, tile.Lane!) != 0 && Strides.Along(o.Read.Tensor, o.Read.At, tile.Sum!) != 0))
         {
             for (int chain = 0; chain < chains; chain++)
             {
-                (Position place, string suffix) = operand.Places[chain * tile.Rows * tile.Vectors];
+                (Position place, string suffix) = places[operand][chain * tile.Rows * tile.Vectors];
                 Position ahead = place.Shift(tile.Sum!, tile.TermsAhead);
-                string from = operand.HasSeveral
-                    ? $"ref {operand.Read.Tensor.Symbol}, {ahead.Distance(origin, operand.Read)}"
+                string from = operand.Address is { } address
+                    ? $"ref {address}, {ahead.Distance(origin, operand.Read)}"
                     : Body(ahead, tile, suffix).Place(operand.Read);
                 writer.Line($"Prefetch.Lines({from}, {tile.FloatsAhead});");
             }
         }
     }
 
-    /// <summary>Where an operand is read for each output of a tile.</summary>
-    private sealed class OperandPlaces(Read read, (Position At, string Suffix)[] places, int timesInTerm)
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What the terms of a tile read of a tensor.</summary>
+    /// <param name="Read">Where.</param>
+    /// <param name="Address">The reference to the first of its places; null where it has none.</param>
+    /// <param name="Stride">How far the reference moves with each term, as C#; null where it does not.</param>
+    private sealed record Operand(Read Read, string? Address, string? Stride)
     {
-        private readonly HashSet<string> declared = [];
+        public bool Moves => Stride is not null;
 
-        public Read Read => read;
+        /// <summary>How far it moves with so many terms, as C#.</summary>
+        public string Step(int terms) => terms == 1 ? Stride! : int.TryParse(Stride, NumberStyles.None, CultureInfo.InvariantCulture, out int stride)
+            ? Number(terms * stride)
+            : $"{Number(terms)} * {Stride}";
 
-        public (Position At, string Suffix)[] Places => places;
-
-        public bool HasSeveral { get; } = places.Select(p => p.Suffix).Distinct().Count() > 1;
-
-        /// <summary>No two terms share a value, and none reads it twice: it is read where it is used.</summary>
-        public bool IsUsedOnce { get; } = timesInTerm == 1 && places.Select(p => p.Suffix).Distinct().Count() == places.Length;
-
-        /// <summary>True the first time.</summary>
-        public bool Declare(string suffix) => declared.Add(suffix);
+        /// <summary>What the local of a value is called that several terms share.</summary>
+        public string Name(string suffix) => suffix.Length > 0 ? $"{Read.Tensor.Symbol}_{suffix}" : Address is null ? Read.Tensor.Symbol : Address + "_0";
     }
 }

@@ -21,7 +21,7 @@ public static class NearRows
     /// <param name="nearStride">How far apart the rows lie that are returned.</param>
     /// <typeparam name="TTile">The tile that reads a neighbour for each of its rows.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static ref float Of<TTile>(ref float source, int stride, int rows, Span<float> room, out int nearStride)
+    public static ref float Of<TTile>(ref float source, int stride, int rows, Span<float> room, out nint nearStride)
         where TTile : struct, ITile
     {
         if (rows * Apart > room.Length)

@@ -294,7 +294,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
+    // Lanes across j: neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
@@ -319,18 +319,21 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
         {
             int n = Math.Min(start, rows - 8); // the last overlaps the one before
             Floats128 sum0 = Floats128.LoadFirst(2, ref B1, 0), sum1 = sum0, sum2 = sum0, sum3 = sum0, sum4 = sum0, sum5 = sum0, sum6 = sum0, sum7 = sum0;
+            ref float x = ref Unsafe.Add(ref X, n * 3);
+            ref float w1 = ref W1;
             for (int k = 0; k < 3; k++)
             {
-                ref float x = ref Unsafe.Add(ref X, n * 3 + k);
-                Floats128 w1 = Floats128.LoadFirst(2, ref W1, k * 2);
-                sum0.AddProduct(Floats128.Broadcast(ref x, 0), w1);
-                sum1.AddProduct(Floats128.Broadcast(ref x, 3), w1);
-                sum2.AddProduct(Floats128.Broadcast(ref x, 6), w1);
-                sum3.AddProduct(Floats128.Broadcast(ref x, 9), w1);
-                sum4.AddProduct(Floats128.Broadcast(ref x, 12), w1);
-                sum5.AddProduct(Floats128.Broadcast(ref x, 15), w1);
-                sum6.AddProduct(Floats128.Broadcast(ref x, 18), w1);
-                sum7.AddProduct(Floats128.Broadcast(ref x, 21), w1);
+                Floats128 w1_0 = Floats128.LoadFirst(2, ref w1, 0);
+                sum0.AddProduct(Floats128.Broadcast(ref x, 0), w1_0);
+                sum1.AddProduct(Floats128.Broadcast(ref x, 3), w1_0);
+                sum2.AddProduct(Floats128.Broadcast(ref x, 6), w1_0);
+                sum3.AddProduct(Floats128.Broadcast(ref x, 9), w1_0);
+                sum4.AddProduct(Floats128.Broadcast(ref x, 12), w1_0);
+                sum5.AddProduct(Floats128.Broadcast(ref x, 15), w1_0);
+                sum6.AddProduct(Floats128.Broadcast(ref x, 18), w1_0);
+                sum7.AddProduct(Floats128.Broadcast(ref x, 21), w1_0);
+                x = ref Unsafe.Add(ref x, 1);
+                w1 = ref Unsafe.Add(ref w1, 2);
             }
 
             ref float y1 = ref Unsafe.Add(ref Y1, n * 2);
@@ -352,12 +355,15 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
         {
             int n = Math.Min(start, rows - 2); // the last overlaps the one before
             Floats128 sum0 = Floats128.LoadFirst(2, ref B1, 0), sum1 = sum0;
+            ref float x = ref Unsafe.Add(ref X, n * 3);
+            ref float w1 = ref W1;
             for (int k = 0; k < 3; k++)
             {
-                ref float x = ref Unsafe.Add(ref X, n * 3 + k);
-                Floats128 w1 = Floats128.LoadFirst(2, ref W1, k * 2);
-                sum0.AddProduct(Floats128.Broadcast(ref x, 0), w1);
-                sum1.AddProduct(Floats128.Broadcast(ref x, 3), w1);
+                Floats128 w1_0 = Floats128.LoadFirst(2, ref w1, 0);
+                sum0.AddProduct(Floats128.Broadcast(ref x, 0), w1_0);
+                sum1.AddProduct(Floats128.Broadcast(ref x, 3), w1_0);
+                x = ref Unsafe.Add(ref x, 1);
+                w1 = ref Unsafe.Add(ref w1, 2);
             }
 
             ref float y1 = ref Unsafe.Add(ref Y1, n * 2);
@@ -372,9 +378,13 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
         for (int n = 0; n < rows; n++)
         {
             Floats128 sum = Floats128.LoadFirst(2, ref B1, 0);
+            ref float x = ref Unsafe.Add(ref X, n * 3);
+            ref float w1 = ref W1;
             for (int k = 0; k < 3; k++)
             {
-                sum.AddProduct(Floats128.Broadcast(ref X, n * 3 + k), Floats128.LoadFirst(2, ref W1, k * 2));
+                sum.AddProduct(Floats128.Broadcast(ref x, 0), Floats128.LoadFirst(2, ref w1, 0));
+                x = ref Unsafe.Add(ref x, 1);
+                w1 = ref Unsafe.Add(ref w1, 2);
             }
 
             sum.StoreFirst(2, ref Y1, n * 2);
@@ -477,27 +487,31 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-    // Lanes across j: its neighbours lie side by side.
+    // Lanes across j: neighbours lie side by side.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
     {
         for (int k = 0; k < 3; k++)
         {
             Floats128 suma = Floats128.LoadFirst(2, ref dW1, k * 2), sumb = default, sumc = default, sumd = default;
+            ref float dy1 = ref dY1;
+            ref float x = ref Unsafe.Add(ref X, k);
             int n = 0;
             for (; n <= rows - 4; n += 4)
             {
-                ref float dy1 = ref Unsafe.Add(ref dY1, n * 2);
-                ref float x = ref Unsafe.Add(ref X, n * 3 + k);
                 suma.AddProduct(Floats128.LoadFirst(2, ref dy1, 0), Floats128.Broadcast(ref x, 0));
                 sumb.AddProduct(Floats128.LoadFirst(2, ref dy1, 2), Floats128.Broadcast(ref x, 3));
                 sumc.AddProduct(Floats128.LoadFirst(2, ref dy1, 4), Floats128.Broadcast(ref x, 6));
                 sumd.AddProduct(Floats128.LoadFirst(2, ref dy1, 6), Floats128.Broadcast(ref x, 9));
+                dy1 = ref Unsafe.Add(ref dy1, 8);
+                x = ref Unsafe.Add(ref x, 12);
             }
 
             for (; n < rows; n++)
             {
-                suma.AddProduct(Floats128.LoadFirst(2, ref dY1, n * 2), Floats128.Broadcast(ref X, n * 3 + k));
+                suma.AddProduct(Floats128.LoadFirst(2, ref dy1, 0), Floats128.Broadcast(ref x, 0));
+                dy1 = ref Unsafe.Add(ref dy1, 2);
+                x = ref Unsafe.Add(ref x, 3);
             }
 
             Floats128 sum = (suma + sumb) + (sumc + sumd);
@@ -506,24 +520,26 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
-    // Lanes across j: its neighbours lie side by side.
+    // Lanes across j: neighbours lie side by side.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
         Floats128 suma = Floats128.LoadFirst(2, ref dB1, 0), sumb = default, sumc = default, sumd = default;
+        ref float dy1 = ref dY1;
         int n = 0;
         for (; n <= rows - 4; n += 4)
         {
-            ref float dy1 = ref Unsafe.Add(ref dY1, n * 2);
             suma += Floats128.LoadFirst(2, ref dy1, 0);
             sumb += Floats128.LoadFirst(2, ref dy1, 2);
             sumc += Floats128.LoadFirst(2, ref dy1, 4);
             sumd += Floats128.LoadFirst(2, ref dy1, 6);
+            dy1 = ref Unsafe.Add(ref dy1, 8);
         }
 
         for (; n < rows; n++)
         {
-            suma += Floats128.LoadFirst(2, ref dY1, n * 2);
+            suma += Floats128.LoadFirst(2, ref dy1, 0);
+            dy1 = ref Unsafe.Add(ref dy1, 2);
         }
 
         Floats128 sum = (suma + sumb) + (sumc + sumd);
@@ -539,9 +555,13 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
             for (int k = 0; k < 3; k++)
             {
                 float sum = 0f;
+                ref float dy1 = ref Unsafe.Add(ref dY1, n * 2);
+                ref float w1 = ref Unsafe.Add(ref W1, k * 2);
                 for (int j = 0; j < 2; j++)
                 {
-                    sum += Unsafe.Add(ref dY1, n * 2 + j) * Unsafe.Add(ref W1, k * 2 + j);
+                    sum += dy1 * w1;
+                    dy1 = ref Unsafe.Add(ref dy1, 1);
+                    w1 = ref Unsafe.Add(ref w1, 1);
                 }
 
                 Unsafe.Add(ref dX, n * 3 + k) = sum;
@@ -693,8 +713,8 @@ file static class CardMath
         // y2[n,j] = σ(y1[n,j])
         Floats128 b1 = Floats128.LoadFirst(2, ref B1, 0);
         Floats128 sum_1 = b1;
-        Floats128 sum_2 = Floats128.Zero;
-        Floats128 sum_3 = Floats128.Zero;
+        Floats128 sum_2 = default;
+        Floats128 sum_3 = default;
         sum_1 = Floats128.MultiplyAddFirst(2, ref X, 0, ref W1, 0, sum_1);
         sum_2 = Floats128.MultiplyAddFirst(2, ref X, 1, ref W1, 2, sum_2);
         sum_3 = Floats128.MultiplyAddFirst(2, ref X, 2, ref W1, 4, sum_3);
@@ -723,8 +743,8 @@ file static class CardMath
             // y2[n,j] = σ(y1[n,j])
             Floats128 b1 = Floats128.LoadFirst(2, ref B1, 0);
             Floats128 sum_1 = b1;
-            Floats128 sum_2 = Floats128.Zero;
-            Floats128 sum_3 = Floats128.Zero;
+            Floats128 sum_2 = default;
+            Floats128 sum_3 = default;
             sum_1 = Floats128.MultiplyAddFirst(2, ref X, 0, ref W1, 0, sum_1);
             sum_2 = Floats128.MultiplyAddFirst(2, ref X, 1, ref W1, 2, sum_2);
             sum_3 = Floats128.MultiplyAddFirst(2, ref X, 2, ref W1, 4, sum_3);
@@ -733,7 +753,7 @@ file static class CardMath
             y2.StoreFirst(2, ref Y2, 0);
 
             // total = Σj (y2[n,j] − t[n,j])²
-            total += (Unsafe.Add(ref Y2, 0) - Unsafe.Add(ref T, 0)) * (Unsafe.Add(ref Y2, 0) - Unsafe.Add(ref T, 0)) + (Unsafe.Add(ref Y2, 1) - Unsafe.Add(ref T, 1)) * (Unsafe.Add(ref Y2, 1) - Unsafe.Add(ref T, 1));
+            total += (Y2 - T) * (Y2 - T) + (Unsafe.Add(ref Y2, 1) - Unsafe.Add(ref T, 1)) * (Unsafe.Add(ref Y2, 1) - Unsafe.Add(ref T, 1));
         }
 
         return (float)(total / (2.0 * samples));
@@ -808,8 +828,8 @@ file static class CardMath
         // dy1[n,j] = (1 − y2[n,j])·g·2·y2[n,j]·(y2[n,j] − t[n,j])
         Floats128 b1 = Floats128.LoadFirst(2, ref B1, 0);
         Floats128 sum_1 = b1;
-        Floats128 sum_2 = Floats128.Zero;
-        Floats128 sum_3 = Floats128.Zero;
+        Floats128 sum_2 = default;
+        Floats128 sum_3 = default;
         sum_1 = Floats128.MultiplyAddFirst(2, ref X, 0, ref W1, 0, sum_1);
         sum_2 = Floats128.MultiplyAddFirst(2, ref X, 1, ref W1, 2, sum_2);
         sum_3 = Floats128.MultiplyAddFirst(2, ref X, 2, ref W1, 4, sum_3);
@@ -821,7 +841,7 @@ file static class CardMath
         dy1.StoreFirst(2, ref dY1, 0);
 
         // total = Σj (y2[n,j] − t[n,j])²
-        total += (Unsafe.Add(ref Y2, 0) - Unsafe.Add(ref T, 0)) * (Unsafe.Add(ref Y2, 0) - Unsafe.Add(ref T, 0)) + (Unsafe.Add(ref Y2, 1) - Unsafe.Add(ref T, 1)) * (Unsafe.Add(ref Y2, 1) - Unsafe.Add(ref T, 1));
+        total += (Y2 - T) * (Y2 - T) + (Unsafe.Add(ref Y2, 1) - Unsafe.Add(ref T, 1)) * (Unsafe.Add(ref Y2, 1) - Unsafe.Add(ref T, 1));
 
         // dw1[k,j] += x[n,k]·dy1[n,j]
         Floats128.AddProductFirst(2, ref dW1, 0, ref X, 0, dy1);
@@ -841,7 +861,7 @@ file static class CardMath
         // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
         Floats128 dy1 = Floats128.LoadFirst(2, ref dY1, 0);
         float sum0 = Floats128.Sum(dy1 * Floats128.LoadFirst(2, ref W1, 0));
-        Unsafe.Add(ref dX, 0) = sum0;
+        dX = sum0;
         float sum1 = Floats128.Sum(Floats128.Choose(Floats128.Index(0) < Floats128.Create(2), dy1 * Floats128.LoadFirst(2, ref W1, 2), Floats128.Zero));
         Unsafe.Add(ref dX, 1) = sum1;
         float sum2 = Floats128.Sum(Floats128.Choose(Floats128.Index(0) < Floats128.Create(2), dy1 * Floats128.LoadFirst(2, ref W1, 4), Floats128.Zero));
@@ -856,8 +876,8 @@ file static class CardMath
         // dy1[n,j] = dy2[n,j]·y2[n,j]·(1 − y2[n,j])
         Floats128 b1 = Floats128.LoadFirst(2, ref B1, 0);
         Floats128 sum_1 = b1;
-        Floats128 sum_2 = Floats128.Zero;
-        Floats128 sum_3 = Floats128.Zero;
+        Floats128 sum_2 = default;
+        Floats128 sum_3 = default;
         sum_1 = Floats128.MultiplyAddFirst(2, ref X, 0, ref W1, 0, sum_1);
         sum_2 = Floats128.MultiplyAddFirst(2, ref X, 1, ref W1, 2, sum_2);
         sum_3 = Floats128.MultiplyAddFirst(2, ref X, 2, ref W1, 4, sum_3);

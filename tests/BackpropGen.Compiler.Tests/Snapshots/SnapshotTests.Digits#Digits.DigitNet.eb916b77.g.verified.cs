@@ -553,7 +553,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         Affine2(begin, end, ref Y2, ref W2, ref B2, ref Y3);
     }
 
-    // The backward pass of a piece. Adds to the gradients.
+    // The backward pass of a piece. Adds to the gradients: a step of rate −1.
     private static void BackwardPass(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dY1, ref float X, Span<float> inputGradient, int first, NetworkMemory memory, TeamShare share)
     {
         ref float W2 = ref memory.ParameterAt(2080);
@@ -565,7 +565,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         if (rows >= 16)
         {
             ref float W2t = ref memory.WorkspaceAt(24064); // [10, 32]
-            int from = share.Begin(32, 16), to = share.End(32, 16); // this thread's rows of W2
+            int from = share.Begin(32, 16), to = share.End(32, 16); // this thread's rows
             Transposition.Copy(ref Unsafe.Add(ref W2, from * 10), to - from, 10, ref Unsafe.Add(ref W2t, from), 32);
             share.Meet();
             Affine2Relu1BackwardPacked(begin, end, ref dY3, ref W2t, ref Y2, ref dY1);
@@ -575,14 +575,14 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             Affine2Relu1Backward(begin, end, ref dY3, ref W2, ref Y2, ref dY1);
         }
 
-        Affine2WeightsGradient(share.Begin(32, Floats.HasManyRegisters ? 8 : 12), share.End(32, Floats.HasManyRegisters ? 8 : 12), rows, ref dY3, ref Y2, ref dW2);
+        Affine2WeightsGradient(share.Begin(32, 4), share.End(32, 4), rows, ref dY3, ref Y2, ref dW2);
         if (share.Takes(0))
         {
             Affine2BiasGradient(rows, ref dY3, ref dB2);
         }
 
         share.Meet();
-        Affine1WeightsGradient(share.Begin(64, Floats.HasManyRegisters ? 8 : 12), share.End(64, Floats.HasManyRegisters ? 8 : 12), rows, ref dY1, ref X, ref dW1);
+        Affine1WeightsGradient(share.Begin(64, 4), share.End(64, 4), rows, ref dY1, ref X, ref dW1);
         if (share.Takes(1))
         {
             Affine1BiasGradient(rows, ref dY1, ref dB1);
@@ -597,7 +597,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
     // y2[n,j] = max(y1[n,j], 0)
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
+    // Lanes across j: neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1Relu1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
     {
@@ -640,10 +640,10 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 Floats sum00 = Floats.Load(ref B1, j), sum01 = Floats.Load(ref B1, j + Floats.Count), sum10 = sum00, sum11 = sum01, sum20 = sum00, sum21 = sum01;
                 Floats sum30 = sum00, sum31 = sum01, sum40 = sum00, sum41 = sum01, sum50 = sum00, sum51 = sum01, sum60 = sum00, sum61 = sum01;
                 Floats sum70 = sum00, sum71 = sum01;
+                ref float x = ref Unsafe.Add(ref X, n * 64);
+                ref float w1 = ref Unsafe.Add(ref W1, j);
                 for (int k = 0; k < 64; k++)
                 {
-                    ref float x = ref Unsafe.Add(ref X, n * 64 + k);
-                    ref float w1 = ref Unsafe.Add(ref W1, k * 32 + j);
                     Floats x_0 = Floats.Broadcast(ref x, 0);
                     Floats w1_0 = Floats.Load(ref w1, 0);
                     sum00.AddProduct(x_0, w1_0);
@@ -677,6 +677,9 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                         sum70.AddProduct(x_7, w1_0);
                         sum71.AddProduct(x_7, w1_1);
                     }
+
+                    x = ref Unsafe.Add(ref x, 1);
+                    w1 = ref Unsafe.Add(ref w1, 32);
                 }
 
                 ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + j);
@@ -718,10 +721,10 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             {
                 Floats sum00a = Floats.Load(ref B1, j), sum00b = default, sum01a = Floats.Load(ref B1, j + Floats.Count), sum01b = default;
                 Floats sum10a = sum00a, sum10b = default, sum11a = sum01a, sum11b = default;
+                ref float x = ref Unsafe.Add(ref X, n * 64);
+                ref float w1 = ref Unsafe.Add(ref W1, j);
                 for (int k = 0; k < 64; k += 2)
                 {
-                    ref float x = ref Unsafe.Add(ref X, n * 64 + k);
-                    ref float w1 = ref Unsafe.Add(ref W1, k * 32 + j);
                     Floats x_0a = Floats.Broadcast(ref x, 0);
                     Floats w1_0a = Floats.Load(ref w1, 0);
                     sum00a.AddProduct(x_0a, w1_0a);
@@ -738,6 +741,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     Floats x_1b = Floats.Broadcast(ref x, 65);
                     sum10b.AddProduct(x_1b, w1_0b);
                     sum11b.AddProduct(x_1b, w1_1b);
+                    x = ref Unsafe.Add(ref x, 2);
+                    w1 = ref Unsafe.Add(ref w1, 64);
                 }
 
                 Floats sum00 = sum00a + sum00b;
@@ -762,10 +767,10 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             {
                 Floats sum0a = Floats.Load(ref B1, j), sum0b = default, sum0c = default, sum0d = default, sum1a = Floats.Load(ref B1, j + Floats.Count);
                 Floats sum1b = default, sum1c = default, sum1d = default;
+                ref float x = ref Unsafe.Add(ref X, n * 64);
+                ref float w1 = ref Unsafe.Add(ref W1, j);
                 for (int k = 0; k < 64; k += 4)
                 {
-                    ref float x = ref Unsafe.Add(ref X, n * 64 + k);
-                    ref float w1 = ref Unsafe.Add(ref W1, k * 32 + j);
                     Floats x_a = Floats.Broadcast(ref x, 0);
                     sum0a.AddProduct(x_a, Floats.Load(ref w1, 0));
                     sum1a.AddProduct(x_a, Floats.Load(ref w1, Floats.Count));
@@ -778,6 +783,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     Floats x_d = Floats.Broadcast(ref x, 3);
                     sum0d.AddProduct(x_d, Floats.Load(ref w1, 96));
                     sum1d.AddProduct(x_d, Floats.Load(ref w1, Floats.Count + 96));
+                    x = ref Unsafe.Add(ref x, 4);
+                    w1 = ref Unsafe.Add(ref w1, 128);
                 }
 
                 Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
@@ -790,7 +797,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
+    // Lanes across j: neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
@@ -831,10 +838,10 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             Floats256 sum00 = Floats256.Load(ref B2, 0), sum01 = Floats256.Load(ref B2, 2), sum10 = sum00, sum11 = sum01, sum20 = sum00, sum21 = sum01;
             Floats256 sum30 = sum00, sum31 = sum01, sum40 = sum00, sum41 = sum01, sum50 = sum00, sum51 = sum01, sum60 = sum00, sum61 = sum01;
             Floats256 sum70 = sum00, sum71 = sum01;
+            ref float y2 = ref Unsafe.Add(ref Y2, n * 32);
+            ref float w2 = ref W2;
             for (int k = 0; k < 32; k++)
             {
-                ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
-                ref float w2 = ref Unsafe.Add(ref W2, k * 10);
                 Floats256 y2_0 = Floats256.Broadcast(ref y2, 0);
                 Floats256 w2_0 = Floats256.Load(ref w2, 0);
                 sum00.AddProduct(y2_0, w2_0);
@@ -868,6 +875,9 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     sum70.AddProduct(y2_7, w2_0);
                     sum71.AddProduct(y2_7, w2_1);
                 }
+
+                y2 = ref Unsafe.Add(ref y2, 1);
+                w2 = ref Unsafe.Add(ref w2, 10);
             }
 
             ref float y3 = ref Unsafe.Add(ref Y3, n * 10);
@@ -905,10 +915,10 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             int n = Math.Min(start, end - 2); // the last overlaps the one before
             Floats256 sum00a = Floats256.Load(ref B2, 0), sum00b = default, sum01a = Floats256.Load(ref B2, 2), sum01b = default;
             Floats256 sum10a = sum00a, sum10b = default, sum11a = sum01a, sum11b = default;
+            ref float y2 = ref Unsafe.Add(ref Y2, n * 32);
+            ref float w2 = ref W2;
             for (int k = 0; k < 32; k += 2)
             {
-                ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
-                ref float w2 = ref Unsafe.Add(ref W2, k * 10);
                 Floats256 y2_0a = Floats256.Broadcast(ref y2, 0);
                 Floats256 w2_0a = Floats256.Load(ref w2, 0);
                 sum00a.AddProduct(y2_0a, w2_0a);
@@ -925,6 +935,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 Floats256 y2_1b = Floats256.Broadcast(ref y2, 33);
                 sum10b.AddProduct(y2_1b, w2_0b);
                 sum11b.AddProduct(y2_1b, w2_1b);
+                y2 = ref Unsafe.Add(ref y2, 2);
+                w2 = ref Unsafe.Add(ref w2, 20);
             }
 
             Floats256 sum00 = sum00a + sum00b;
@@ -946,10 +958,10 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         {
             Floats256 sum0a = Floats256.Load(ref B2, 0), sum0b = default, sum0c = default, sum0d = default, sum1a = Floats256.Load(ref B2, 2), sum1b = default;
             Floats256 sum1c = default, sum1d = default;
+            ref float y2 = ref Unsafe.Add(ref Y2, n * 32);
+            ref float w2 = ref W2;
             for (int k = 0; k < 32; k += 4)
             {
-                ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
-                ref float w2 = ref Unsafe.Add(ref W2, k * 10);
                 Floats256 y2_a = Floats256.Broadcast(ref y2, 0);
                 sum0a.AddProduct(y2_a, Floats256.Load(ref w2, 0));
                 sum1a.AddProduct(y2_a, Floats256.Load(ref w2, 2));
@@ -962,6 +974,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 Floats256 y2_d = Floats256.Broadcast(ref y2, 3);
                 sum0d.AddProduct(y2_d, Floats256.Load(ref w2, 30));
                 sum1d.AddProduct(y2_d, Floats256.Load(ref w2, 32));
+                y2 = ref Unsafe.Add(ref y2, 4);
+                w2 = ref Unsafe.Add(ref w2, 40);
             }
 
             Floats256 sum0 = (sum0a + sum0b) + (sum0c + sum0d);
@@ -980,14 +994,17 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         {
             float max = float.NegativeInfinity;
             int best = 0;
+            ref float y3 = ref Unsafe.Add(ref Y3, n * 10);
             for (int j = 0; j < 10; j++)
             {
-                float y3 = Unsafe.Add(ref Y3, n * 10 + j);
-                if (y3 > max || (float.IsNaN(y3) && !float.IsNaN(max)))
+                float y3_0 = y3;
+                if (y3_0 > max || (float.IsNaN(y3_0) && !float.IsNaN(max)))
                 {
-                    max = y3;
+                    max = y3_0;
                     best = j;
                 }
+
+                y3 = ref Unsafe.Add(ref y3, 1);
             }
 
             Unsafe.Add(ref Label, n) = best;
@@ -1045,7 +1062,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // total = Σn,j t[n,j]·(logz4[n] − (y3[n,j] − m4[n]))
-    // Lanes across the sum over j: its terms lie side by side.
+    // Lanes across the sum over j: terms lie side by side.
     [MethodImpl(AggressiveOptimization)]
     private static double CrossEntropyLossTotal(int begin, int end, ref float T, ref float Logz4, ref float Y3, ref float M4)
     {
@@ -1103,9 +1120,9 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             Floats sum0 = Floats.Broadcast(ref B2, 0), sum1 = Floats.Broadcast(ref B2, 1), sum2 = Floats.Broadcast(ref B2, 2), sum3 = Floats.Broadcast(ref B2, 3);
             Floats sum4 = Floats.Broadcast(ref B2, 4), sum5 = Floats.Broadcast(ref B2, 5), sum6 = Floats.Broadcast(ref B2, 6), sum7 = Floats.Broadcast(ref B2, 7);
             Floats sum8 = Floats.Broadcast(ref B2, 8), sum9 = Floats.Broadcast(ref B2, 9);
+            ref float w2 = ref W2;
             for (int k = 0; k < 32; k++)
             {
-                ref float w2 = ref Unsafe.Add(ref W2, k * 10);
                 Floats y2 = Floats.Load(ref columns, k * Floats.Count);
                 sum0.AddProduct(Floats.Broadcast(ref w2, 0), y2);
                 sum1.AddProduct(Floats.Broadcast(ref w2, 1), y2);
@@ -1117,6 +1134,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 sum7.AddProduct(Floats.Broadcast(ref w2, 7), y2);
                 sum8.AddProduct(Floats.Broadcast(ref w2, 8), y2);
                 sum9.AddProduct(Floats.Broadcast(ref w2, 9), y2);
+                w2 = ref Unsafe.Add(ref w2, 10);
             }
 
             sum0.Store(ref block, 0);
@@ -1224,7 +1242,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dY2 = dY3·W2t   dy2[n,k] = Σj dy3[n,j]·w2t[j,k]   stays in a register
     // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
-    // W2t is W2 transposed. Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
+    // W2t is W2 transposed. Lanes across k: neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2Relu1BackwardPacked(int begin, int end, ref float dY3, ref float W2t, ref float Y2, ref float dY1)
     {
@@ -1255,10 +1273,10 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             {
                 Floats sum00 = default, sum01 = default, sum10 = default, sum11 = default, sum20 = default, sum21 = default, sum30 = default, sum31 = default;
                 Floats sum40 = default, sum41 = default, sum50 = default, sum51 = default, sum60 = default, sum61 = default, sum70 = default, sum71 = default;
+                ref float dy3 = ref Unsafe.Add(ref dY3, n * 10);
+                ref float w2t = ref Unsafe.Add(ref W2t, k);
                 for (int j = 0; j < 10; j++)
                 {
-                    ref float dy3 = ref Unsafe.Add(ref dY3, n * 10 + j);
-                    ref float w2t = ref Unsafe.Add(ref W2t, j * 32 + k);
                     Floats dy3_0 = Floats.Broadcast(ref dy3, 0);
                     Floats w2t_0 = Floats.Load(ref w2t, 0);
                     sum00.AddProduct(dy3_0, w2t_0);
@@ -1292,6 +1310,9 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                         sum70.AddProduct(dy3_7, w2t_0);
                         sum71.AddProduct(dy3_7, w2t_1);
                     }
+
+                    dy3 = ref Unsafe.Add(ref dy3, 1);
+                    w2t = ref Unsafe.Add(ref w2t, 32);
                 }
 
                 ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
@@ -1327,7 +1348,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
     // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
-    // Lanes across the sum over j: its terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
+    // Lanes across the sum over j: terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2Relu1Backward(int begin, int end, ref float dY3, ref float W2, ref float Y2, ref float dY1)
     {
@@ -1335,28 +1356,27 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         {
             for (int k = 0; k < 32; k += 4)
             {
-                Floats128 few0 = Floats128.Zero;
-                Floats128 few1 = Floats128.Zero;
-                Floats128 few2 = Floats128.Zero;
-                Floats128 few3 = Floats128.Zero;
+                Floats128 few0 = default, few1 = default, few2 = default, few3 = default;
                 int j = 0;
                 for (; j <= 10 - 4; j += 4)
                 {
+                    ref float w2 = ref Unsafe.Add(ref W2, k * 10 + j);
                     Floats128 dy3 = Floats128.Load(ref dY3, n * 10 + j);
-                    few0 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref W2, k * 10 + j), few0);
-                    few1 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref W2, k * 10 + j + 10), few1);
-                    few2 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref W2, k * 10 + j + 20), few2);
-                    few3 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref W2, k * 10 + j + 30), few3);
+                    few0 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref w2, 0), few0);
+                    few1 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref w2, 10), few1);
+                    few2 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref w2, 20), few2);
+                    few3 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref w2, 30), few3);
                 }
 
                 for (; j < 10; j += 4)
                 {
                     int from = Math.Min(j, 10 - 4); // the last overlaps the one before
+                    ref float w2 = ref Unsafe.Add(ref W2, k * 10 + from);
                     Floats128 dy3 = Floats128.Load(ref dY3, n * 10 + from);
-                    few0 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref W2, k * 10 + from));
-                    few1 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref W2, k * 10 + from + 10));
-                    few2 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref W2, k * 10 + from + 20));
-                    few3 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref W2, k * 10 + from + 30));
+                    few0 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref w2, 0));
+                    few1 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref w2, 10));
+                    few2 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref w2, 20));
+                    few3 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref w2, 30));
                 }
 
                 Floats128 dy2 = Floats128.Sum(few0, few1, few2, few3);
@@ -1367,7 +1387,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dW2 = Y2ᵀ·dY3   dw2[k,j] += Σn y2[n,k]·dy3[n,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, 6 where registers are few, share loads.
+    // Lanes across j: neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, 6 where registers are few, share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2WeightsGradient(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
     {
@@ -1415,10 +1435,10 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 sum71 = Floats256.Load(ref dw2, 72);
             }
 
+            ref float dy3 = ref dY3;
+            ref float y2 = ref Unsafe.Add(ref Y2, k);
             for (int n = 0; n < rows; n++)
             {
-                ref float dy3 = ref Unsafe.Add(ref dY3, n * 10);
-                ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
                 Floats256 dy3_0 = Floats256.Load(ref dy3, 0);
                 Floats256 y2_0 = Floats256.Broadcast(ref y2, 0);
                 sum00.AddProduct(dy3_0, y2_0);
@@ -1452,6 +1472,9 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     sum70.AddProduct(dy3_0, y2_7);
                     sum71.AddProduct(dy3_1, y2_7);
                 }
+
+                dy3 = ref Unsafe.Add(ref dy3, 10);
+                y2 = ref Unsafe.Add(ref y2, 32);
             }
 
             sum00.Store(ref dw2, 0);
@@ -1481,17 +1504,17 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // db2 = Σn dY3   db2[j] += Σn dy3[n,j]
-    // Lanes across j: its neighbours lie side by side.
+    // Lanes across j: neighbours lie side by side.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2BiasGradient(int rows, ref float dY3, ref float dB2)
     {
-        ref float db2 = ref Unsafe.Add(ref dB2, 0);
+        ref float db2 = ref dB2;
         Floats256 sum0a = Floats256.Load(ref db2, 0), sum0b = default, sum0c = default, sum0d = default, sum1a = Floats256.Load(ref db2, 2);
         Floats256 sum1b = default, sum1c = default, sum1d = default;
+        ref float dy3 = ref dY3;
         int n = 0;
         for (; n <= rows - 4; n += 4)
         {
-            ref float dy3 = ref Unsafe.Add(ref dY3, n * 10);
             sum0a += Floats256.Load(ref dy3, 0);
             sum1a += Floats256.Load(ref dy3, 2);
             sum0b += Floats256.Load(ref dy3, 10);
@@ -1500,13 +1523,14 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             sum1c += Floats256.Load(ref dy3, 22);
             sum0d += Floats256.Load(ref dy3, 30);
             sum1d += Floats256.Load(ref dy3, 32);
+            dy3 = ref Unsafe.Add(ref dy3, 40);
         }
 
         for (; n < rows; n++)
         {
-            ref float dy3 = ref Unsafe.Add(ref dY3, n * 10);
             sum0a += Floats256.Load(ref dy3, 0);
             sum1a += Floats256.Load(ref dy3, 2);
+            dy3 = ref Unsafe.Add(ref dy3, 10);
         }
 
         Floats256 sum0 = (sum0a + sum0b) + (sum0c + sum0d);
@@ -1516,7 +1540,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, 6 where registers are few, share loads.
+    // Lanes across j: neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, 6 where registers are few, share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
     {
@@ -1567,10 +1591,10 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     sum71 = Floats.Load(ref dw1, Floats.Count + 224);
                 }
 
+                ref float dy1 = ref Unsafe.Add(ref dY1, j);
+                ref float x = ref Unsafe.Add(ref X, k);
                 for (int n = 0; n < rows; n++)
                 {
-                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 32 + j);
-                    ref float x = ref Unsafe.Add(ref X, n * 64 + k);
                     Floats dy1_0 = Floats.Load(ref dy1, 0);
                     Floats x_0 = Floats.Broadcast(ref x, 0);
                     sum00.AddProduct(dy1_0, x_0);
@@ -1604,6 +1628,9 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                         sum70.AddProduct(dy1_0, x_7);
                         sum71.AddProduct(dy1_1, x_7);
                     }
+
+                    dy1 = ref Unsafe.Add(ref dy1, 32);
+                    x = ref Unsafe.Add(ref x, 64);
                 }
 
                 sum00.Store(ref dw1, 0);
@@ -1634,7 +1661,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
-    // Lanes across j: its neighbours lie side by side.
+    // Lanes across j: neighbours lie side by side.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
@@ -1643,10 +1670,10 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             ref float db1 = ref Unsafe.Add(ref dB1, j);
             Floats sum0a = Floats.Load(ref db1, 0), sum0b = default, sum0c = default, sum0d = default, sum1a = Floats.Load(ref db1, Floats.Count);
             Floats sum1b = default, sum1c = default, sum1d = default;
+            ref float dy1 = ref Unsafe.Add(ref dY1, j);
             int n = 0;
             for (; n <= rows - 4; n += 4)
             {
-                ref float dy1 = ref Unsafe.Add(ref dY1, n * 32 + j);
                 sum0a += Floats.Load(ref dy1, 0);
                 sum1a += Floats.Load(ref dy1, Floats.Count);
                 sum0b += Floats.Load(ref dy1, 32);
@@ -1655,13 +1682,14 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 sum1c += Floats.Load(ref dy1, Floats.Count + 64);
                 sum0d += Floats.Load(ref dy1, 96);
                 sum1d += Floats.Load(ref dy1, Floats.Count + 96);
+                dy1 = ref Unsafe.Add(ref dy1, 128);
             }
 
             for (; n < rows; n++)
             {
-                ref float dy1 = ref Unsafe.Add(ref dY1, n * 32 + j);
                 sum0a += Floats.Load(ref dy1, 0);
                 sum1a += Floats.Load(ref dy1, Floats.Count);
+                dy1 = ref Unsafe.Add(ref dy1, 32);
             }
 
             Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
@@ -1672,7 +1700,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
-    // Lanes across the sum over j: its terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
+    // Lanes across the sum over j: terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1Backward(int begin, int end, ref float dY1, ref float W1, ref float dX)
     {
@@ -1681,26 +1709,22 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         {
             for (int k = 0; k < 64; k += 4)
             {
-                Floats sum00 = Floats.Zero;
-                Floats sum01 = Floats.Zero;
-                Floats sum02 = Floats.Zero;
-                Floats sum03 = Floats.Zero;
-                Floats sum10 = Floats.Zero;
-                Floats sum11 = Floats.Zero;
-                Floats sum12 = Floats.Zero;
-                Floats sum13 = Floats.Zero;
+                Floats sum00 = default, sum01 = default, sum02 = default, sum03 = default;
+                Floats sum10 = default, sum11 = default, sum12 = default, sum13 = default;
                 for (int j = 0; j < 32; j += Floats.Count)
                 {
-                    Floats dy1_0 = Floats.Load(ref dY1, n * 32 + j);
-                    Floats w1_0 = Floats.Load(ref W1, k * 32 + j);
+                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 32 + j);
+                    ref float w1 = ref Unsafe.Add(ref W1, k * 32 + j);
+                    Floats dy1_0 = Floats.Load(ref dy1, 0);
+                    Floats w1_0 = Floats.Load(ref w1, 0);
                     sum00 = Floats.MultiplyAdd(dy1_0, w1_0, sum00);
-                    Floats w1_1 = Floats.Load(ref W1, k * 32 + j + 32);
+                    Floats w1_1 = Floats.Load(ref w1, 32);
                     sum01 = Floats.MultiplyAdd(dy1_0, w1_1, sum01);
-                    Floats w1_2 = Floats.Load(ref W1, k * 32 + j + 64);
+                    Floats w1_2 = Floats.Load(ref w1, 64);
                     sum02 = Floats.MultiplyAdd(dy1_0, w1_2, sum02);
-                    Floats w1_3 = Floats.Load(ref W1, k * 32 + j + 96);
+                    Floats w1_3 = Floats.Load(ref w1, 96);
                     sum03 = Floats.MultiplyAdd(dy1_0, w1_3, sum03);
-                    Floats dy1_1 = Floats.Load(ref dY1, n * 32 + j + 32);
+                    Floats dy1_1 = Floats.Load(ref dy1, 32);
                     sum10 = Floats.MultiplyAdd(dy1_1, w1_0, sum10);
                     sum11 = Floats.MultiplyAdd(dy1_1, w1_1, sum11);
                     sum12 = Floats.MultiplyAdd(dy1_1, w1_2, sum12);
@@ -1716,17 +1740,15 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         {
             for (int k = 0; k < 64; k += 4)
             {
-                Floats sum0 = Floats.Zero;
-                Floats sum1 = Floats.Zero;
-                Floats sum2 = Floats.Zero;
-                Floats sum3 = Floats.Zero;
+                Floats sum0 = default, sum1 = default, sum2 = default, sum3 = default;
                 for (int j = 0; j < 32; j += Floats.Count)
                 {
+                    ref float w1 = ref Unsafe.Add(ref W1, k * 32 + j);
                     Floats dy1 = Floats.Load(ref dY1, n * 32 + j);
-                    sum0 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j), sum0);
-                    sum1 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j + 32), sum1);
-                    sum2 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j + 64), sum2);
-                    sum3 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 32 + j + 96), sum3);
+                    sum0 = Floats.MultiplyAdd(dy1, Floats.Load(ref w1, 0), sum0);
+                    sum1 = Floats.MultiplyAdd(dy1, Floats.Load(ref w1, 32), sum1);
+                    sum2 = Floats.MultiplyAdd(dy1, Floats.Load(ref w1, 64), sum2);
+                    sum3 = Floats.MultiplyAdd(dy1, Floats.Load(ref w1, 96), sum3);
                 }
 
                 Floats.Sum(sum0, sum1, sum2, sum3).Store(ref dX, n * 64 + k);
@@ -1778,9 +1800,9 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             Floats sum0 = Floats.Broadcast(ref B2, 0), sum1 = Floats.Broadcast(ref B2, 1), sum2 = Floats.Broadcast(ref B2, 2), sum3 = Floats.Broadcast(ref B2, 3);
             Floats sum4 = Floats.Broadcast(ref B2, 4), sum5 = Floats.Broadcast(ref B2, 5), sum6 = Floats.Broadcast(ref B2, 6), sum7 = Floats.Broadcast(ref B2, 7);
             Floats sum8 = Floats.Broadcast(ref B2, 8), sum9 = Floats.Broadcast(ref B2, 9);
+            ref float w2 = ref W2;
             for (int k = 0; k < 32; k++)
             {
-                ref float w2 = ref Unsafe.Add(ref W2, k * 10);
                 Floats y2 = Floats.Load(ref columns, k * Floats.Count);
                 sum0.AddProduct(Floats.Broadcast(ref w2, 0), y2);
                 sum1.AddProduct(Floats.Broadcast(ref w2, 1), y2);
@@ -1792,6 +1814,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 sum7.AddProduct(Floats.Broadcast(ref w2, 7), y2);
                 sum8.AddProduct(Floats.Broadcast(ref w2, 8), y2);
                 sum9.AddProduct(Floats.Broadcast(ref w2, 9), y2);
+                w2 = ref Unsafe.Add(ref w2, 10);
             }
 
             sum0.Store(ref block, 0);
@@ -2004,17 +2027,17 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
         if (Floats16.HasManyRegisters)
         {
             Floats16 suma_1 = b1_a;
-            Floats16 suma_2 = Floats16.Zero;
-            Floats16 suma_3 = Floats16.Zero;
-            Floats16 suma_4 = Floats16.Zero;
+            Floats16 suma_2 = default;
+            Floats16 suma_3 = default;
+            Floats16 suma_4 = default;
             Floats16 sumb_1 = b1_b;
-            Floats16 sumb_2 = Floats16.Zero;
-            Floats16 sumb_3 = Floats16.Zero;
-            Floats16 sumb_4 = Floats16.Zero;
+            Floats16 sumb_2 = default;
+            Floats16 sumb_3 = default;
+            Floats16 sumb_4 = default;
+            ref float x = ref X;
+            ref float w1 = ref W1;
             for (int k = 0; k < 64; k += 4)
             {
-                ref float x = ref Unsafe.Add(ref X, k);
-                ref float w1 = ref Unsafe.Add(ref W1, k * 32);
                 suma_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 0, suma_1);
                 sumb_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 16, sumb_1);
                 suma_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 32, suma_2);
@@ -2023,6 +2046,8 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
                 sumb_3 = Floats16.MultiplyAdd(ref x, 2, ref w1, 80, sumb_3);
                 suma_4 = Floats16.MultiplyAdd(ref x, 3, ref w1, 96, suma_4);
                 sumb_4 = Floats16.MultiplyAdd(ref x, 3, ref w1, 112, sumb_4);
+                x = ref Unsafe.Add(ref x, 4);
+                w1 = ref Unsafe.Add(ref w1, 128);
             }
 
             suma = (suma_1 + suma_2) + (suma_3 + suma_4);
@@ -2031,13 +2056,13 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
         else
         {
             Floats16 suma_1 = b1_a;
-            Floats16 suma_2 = Floats16.Zero;
+            Floats16 suma_2 = default;
             Floats16 sumb_1 = b1_b;
-            Floats16 sumb_2 = Floats16.Zero;
+            Floats16 sumb_2 = default;
+            ref float x = ref X;
+            ref float w1 = ref W1;
             for (int k = 0; k < 64; k += 4)
             {
-                ref float x = ref Unsafe.Add(ref X, k);
-                ref float w1 = ref Unsafe.Add(ref W1, k * 32);
                 suma_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 0, suma_1);
                 sumb_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 16, sumb_1);
                 suma_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 32, suma_2);
@@ -2046,6 +2071,8 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
                 sumb_1 = Floats16.MultiplyAdd(ref x, 2, ref w1, 80, sumb_1);
                 suma_2 = Floats16.MultiplyAdd(ref x, 3, ref w1, 96, suma_2);
                 sumb_2 = Floats16.MultiplyAdd(ref x, 3, ref w1, 112, sumb_2);
+                x = ref Unsafe.Add(ref x, 4);
+                w1 = ref Unsafe.Add(ref w1, 128);
             }
 
             suma = suma_1 + suma_2;
@@ -2061,17 +2088,17 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
         Floats256 b2_a = Floats256.Load(ref B2, 0);
         Floats256 b2_b = Floats256.Load(ref B2, 2);
         Floats256 sum_Ba_1 = b2_a;
-        Floats256 sum_Ba_2 = Floats256.Zero;
-        Floats256 sum_Ba_3 = Floats256.Zero;
-        Floats256 sum_Ba_4 = Floats256.Zero;
+        Floats256 sum_Ba_2 = default;
+        Floats256 sum_Ba_3 = default;
+        Floats256 sum_Ba_4 = default;
         Floats256 sum_Bb_1 = b2_b;
-        Floats256 sum_Bb_2 = Floats256.Zero;
-        Floats256 sum_Bb_3 = Floats256.Zero;
-        Floats256 sum_Bb_4 = Floats256.Zero;
+        Floats256 sum_Bb_2 = default;
+        Floats256 sum_Bb_3 = default;
+        Floats256 sum_Bb_4 = default;
+        ref float y2 = ref Y2;
+        ref float w2 = ref W2;
         for (int k_B = 0; k_B < 32; k_B += 4)
         {
-            ref float y2 = ref Unsafe.Add(ref Y2, k_B);
-            ref float w2 = ref Unsafe.Add(ref W2, k_B * 10);
             sum_Ba_1 = Floats256.MultiplyAdd(ref y2, 0, ref w2, 0, sum_Ba_1);
             sum_Bb_1 = Floats256.MultiplyAdd(ref y2, 0, ref w2, 2, sum_Bb_1);
             sum_Ba_2 = Floats256.MultiplyAdd(ref y2, 1, ref w2, 10, sum_Ba_2);
@@ -2080,6 +2107,8 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
             sum_Bb_3 = Floats256.MultiplyAdd(ref y2, 2, ref w2, 22, sum_Bb_3);
             sum_Ba_4 = Floats256.MultiplyAdd(ref y2, 3, ref w2, 30, sum_Ba_4);
             sum_Bb_4 = Floats256.MultiplyAdd(ref y2, 3, ref w2, 32, sum_Bb_4);
+            y2 = ref Unsafe.Add(ref y2, 4);
+            w2 = ref Unsafe.Add(ref w2, 40);
         }
 
         Floats256 sum_Ba = (sum_Ba_1 + sum_Ba_2) + (sum_Ba_3 + sum_Ba_4);
@@ -2114,17 +2143,17 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
             if (Floats16.HasManyRegisters)
             {
                 Floats16 suma_1 = b1_a;
-                Floats16 suma_2 = Floats16.Zero;
-                Floats16 suma_3 = Floats16.Zero;
-                Floats16 suma_4 = Floats16.Zero;
+                Floats16 suma_2 = default;
+                Floats16 suma_3 = default;
+                Floats16 suma_4 = default;
                 Floats16 sumb_1 = b1_b;
-                Floats16 sumb_2 = Floats16.Zero;
-                Floats16 sumb_3 = Floats16.Zero;
-                Floats16 sumb_4 = Floats16.Zero;
+                Floats16 sumb_2 = default;
+                Floats16 sumb_3 = default;
+                Floats16 sumb_4 = default;
+                ref float x = ref X;
+                ref float w1 = ref W1;
                 for (int k = 0; k < 64; k += 4)
                 {
-                    ref float x = ref Unsafe.Add(ref X, k);
-                    ref float w1 = ref Unsafe.Add(ref W1, k * 32);
                     suma_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 0, suma_1);
                     sumb_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 16, sumb_1);
                     suma_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 32, suma_2);
@@ -2133,6 +2162,8 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
                     sumb_3 = Floats16.MultiplyAdd(ref x, 2, ref w1, 80, sumb_3);
                     suma_4 = Floats16.MultiplyAdd(ref x, 3, ref w1, 96, suma_4);
                     sumb_4 = Floats16.MultiplyAdd(ref x, 3, ref w1, 112, sumb_4);
+                    x = ref Unsafe.Add(ref x, 4);
+                    w1 = ref Unsafe.Add(ref w1, 128);
                 }
 
                 suma = (suma_1 + suma_2) + (suma_3 + suma_4);
@@ -2141,13 +2172,13 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
             else
             {
                 Floats16 suma_1 = b1_a;
-                Floats16 suma_2 = Floats16.Zero;
+                Floats16 suma_2 = default;
                 Floats16 sumb_1 = b1_b;
-                Floats16 sumb_2 = Floats16.Zero;
+                Floats16 sumb_2 = default;
+                ref float x = ref X;
+                ref float w1 = ref W1;
                 for (int k = 0; k < 64; k += 4)
                 {
-                    ref float x = ref Unsafe.Add(ref X, k);
-                    ref float w1 = ref Unsafe.Add(ref W1, k * 32);
                     suma_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 0, suma_1);
                     sumb_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 16, sumb_1);
                     suma_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 32, suma_2);
@@ -2156,6 +2187,8 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
                     sumb_1 = Floats16.MultiplyAdd(ref x, 2, ref w1, 80, sumb_1);
                     suma_2 = Floats16.MultiplyAdd(ref x, 3, ref w1, 96, suma_2);
                     sumb_2 = Floats16.MultiplyAdd(ref x, 3, ref w1, 112, sumb_2);
+                    x = ref Unsafe.Add(ref x, 4);
+                    w1 = ref Unsafe.Add(ref w1, 128);
                 }
 
                 suma = suma_1 + suma_2;
@@ -2171,17 +2204,17 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
             Floats256 b2_a = Floats256.Load(ref B2, 0);
             Floats256 b2_b = Floats256.Load(ref B2, 2);
             Floats256 sum_Ba_1 = b2_a;
-            Floats256 sum_Ba_2 = Floats256.Zero;
-            Floats256 sum_Ba_3 = Floats256.Zero;
-            Floats256 sum_Ba_4 = Floats256.Zero;
+            Floats256 sum_Ba_2 = default;
+            Floats256 sum_Ba_3 = default;
+            Floats256 sum_Ba_4 = default;
             Floats256 sum_Bb_1 = b2_b;
-            Floats256 sum_Bb_2 = Floats256.Zero;
-            Floats256 sum_Bb_3 = Floats256.Zero;
-            Floats256 sum_Bb_4 = Floats256.Zero;
+            Floats256 sum_Bb_2 = default;
+            Floats256 sum_Bb_3 = default;
+            Floats256 sum_Bb_4 = default;
+            ref float y2 = ref Y2;
+            ref float w2 = ref W2;
             for (int k_B = 0; k_B < 32; k_B += 4)
             {
-                ref float y2 = ref Unsafe.Add(ref Y2, k_B);
-                ref float w2 = ref Unsafe.Add(ref W2, k_B * 10);
                 sum_Ba_1 = Floats256.MultiplyAdd(ref y2, 0, ref w2, 0, sum_Ba_1);
                 sum_Bb_1 = Floats256.MultiplyAdd(ref y2, 0, ref w2, 2, sum_Bb_1);
                 sum_Ba_2 = Floats256.MultiplyAdd(ref y2, 1, ref w2, 10, sum_Ba_2);
@@ -2190,6 +2223,8 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
                 sum_Bb_3 = Floats256.MultiplyAdd(ref y2, 2, ref w2, 22, sum_Bb_3);
                 sum_Ba_4 = Floats256.MultiplyAdd(ref y2, 3, ref w2, 30, sum_Ba_4);
                 sum_Bb_4 = Floats256.MultiplyAdd(ref y2, 3, ref w2, 32, sum_Bb_4);
+                y2 = ref Unsafe.Add(ref y2, 4);
+                w2 = ref Unsafe.Add(ref w2, 40);
             }
 
             Floats256 sum_Ba = (sum_Ba_1 + sum_Ba_2) + (sum_Ba_3 + sum_Ba_4);
@@ -2210,7 +2245,7 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
                 }
             }
 
-            Unsafe.Add(ref Label, 0) = best;
+            Label = best;
         }
     }
 }

@@ -446,7 +446,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
+    // Lanes across j: neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1)
     {
@@ -474,18 +474,21 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             {
                 int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
                 Floats sum0 = Floats.Load(ref B1, from), sum1 = sum0, sum2 = sum0, sum3 = sum0, sum4 = sum0, sum5 = sum0, sum6 = sum0, sum7 = sum0;
+                ref float x = ref Unsafe.Add(ref X, n * 20);
+                ref float w1 = ref Unsafe.Add(ref W1, from);
                 for (int k = 0; k < 20; k++)
                 {
-                    ref float x = ref Unsafe.Add(ref X, n * 20 + k);
-                    Floats w1 = Floats.Load(ref W1, k * 20 + from);
-                    sum0.AddProduct(Floats.Broadcast(ref x, 0), w1);
-                    sum1.AddProduct(Floats.Broadcast(ref x, 20), w1);
-                    sum2.AddProduct(Floats.Broadcast(ref x, 40), w1);
-                    sum3.AddProduct(Floats.Broadcast(ref x, 60), w1);
-                    sum4.AddProduct(Floats.Broadcast(ref x, 80), w1);
-                    sum5.AddProduct(Floats.Broadcast(ref x, 100), w1);
-                    sum6.AddProduct(Floats.Broadcast(ref x, 120), w1);
-                    sum7.AddProduct(Floats.Broadcast(ref x, 140), w1);
+                    Floats w1_0 = Floats.Load(ref w1, 0);
+                    sum0.AddProduct(Floats.Broadcast(ref x, 0), w1_0);
+                    sum1.AddProduct(Floats.Broadcast(ref x, 20), w1_0);
+                    sum2.AddProduct(Floats.Broadcast(ref x, 40), w1_0);
+                    sum3.AddProduct(Floats.Broadcast(ref x, 60), w1_0);
+                    sum4.AddProduct(Floats.Broadcast(ref x, 80), w1_0);
+                    sum5.AddProduct(Floats.Broadcast(ref x, 100), w1_0);
+                    sum6.AddProduct(Floats.Broadcast(ref x, 120), w1_0);
+                    sum7.AddProduct(Floats.Broadcast(ref x, 140), w1_0);
+                    x = ref Unsafe.Add(ref x, 1);
+                    w1 = ref Unsafe.Add(ref w1, 20);
                 }
 
                 ref float y1 = ref Unsafe.Add(ref Y1, n * 20 + from);
@@ -512,10 +515,10 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                 int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
                 Floats sum0a = Floats.Load(ref B1, from), sum0b = default, sum0c = default, sum0d = default;
                 Floats sum1a = sum0a, sum1b = default, sum1c = default, sum1d = default;
+                ref float x = ref Unsafe.Add(ref X, n * 20);
+                ref float w1 = ref Unsafe.Add(ref W1, from);
                 for (int k = 0; k < 20; k += 4)
                 {
-                    ref float x = ref Unsafe.Add(ref X, n * 20 + k);
-                    ref float w1 = ref Unsafe.Add(ref W1, k * 20 + from);
                     Floats w1_a = Floats.Load(ref w1, 0);
                     sum0a.AddProduct(Floats.Broadcast(ref x, 0), w1_a);
                     sum1a.AddProduct(Floats.Broadcast(ref x, 20), w1_a);
@@ -528,6 +531,8 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                     Floats w1_d = Floats.Load(ref w1, 60);
                     sum0d.AddProduct(Floats.Broadcast(ref x, 3), w1_d);
                     sum1d.AddProduct(Floats.Broadcast(ref x, 23), w1_d);
+                    x = ref Unsafe.Add(ref x, 4);
+                    w1 = ref Unsafe.Add(ref w1, 80);
                 }
 
                 Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
@@ -548,14 +553,16 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             {
                 int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
                 Floats suma = Floats.Load(ref B1, from), sumb = default, sumc = default, sumd = default;
+                ref float x = ref Unsafe.Add(ref X, n * 20);
+                ref float w1 = ref Unsafe.Add(ref W1, from);
                 for (int k = 0; k < 20; k += 4)
                 {
-                    ref float x = ref Unsafe.Add(ref X, n * 20 + k);
-                    ref float w1 = ref Unsafe.Add(ref W1, k * 20 + from);
                     suma.AddProduct(Floats.Broadcast(ref x, 0), Floats.Load(ref w1, 0));
                     sumb.AddProduct(Floats.Broadcast(ref x, 1), Floats.Load(ref w1, 20));
                     sumc.AddProduct(Floats.Broadcast(ref x, 2), Floats.Load(ref w1, 40));
                     sumd.AddProduct(Floats.Broadcast(ref x, 3), Floats.Load(ref w1, 60));
+                    x = ref Unsafe.Add(ref x, 4);
+                    w1 = ref Unsafe.Add(ref w1, 80);
                 }
 
                 Floats sum = (suma + sumb) + (sumc + sumd);
@@ -601,14 +608,14 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // z9[n] = Σj exp(y8[n,j] − m9[n])
-    // Lanes across the sum over j: its terms lie side by side.
+    // Lanes across the sum over j: terms lie side by side.
     [MethodImpl(AggressiveOptimization)]
     private static void LogSoftmax1Z(int begin, int end, ref float Y8, ref float M9, ref float Z9)
     {
         for (int n = begin; n < end; n++)
         {
-            Floats sum = Floats.Zero;
-            Floats128 few = Floats128.Zero;
+            Floats sum = default;
+            Floats128 few = default;
             int j = 0;
             for (; j <= 20 - Floats.Count; j += Floats.Count)
             {
@@ -656,7 +663,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // y13[n,j] = σ(y12[n,j])   stays in a register
     // y14[n,j] = y13[n,j]·σ(y13[n,j])   stays in a register
     // y15[n,j] = sin(y14[n,j])
-    // Lanes across j: its neighbours lie side by side.
+    // Lanes across j: neighbours lie side by side.
     [MethodImpl(AggressiveOptimization)]
     private static void LogSoftmax1ToSin1(int begin, int end, ref float Y8, ref float M9, ref float Logz9, ref float Y15)
     {
@@ -709,7 +716,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // y18[n,j] = y17[n,j]/(1 + |y17[n,j]|)   stays in a register
     // y19[n,j] = y18[n,j]²   stays in a register
     // y20[n,j] = tanh(y19[n,j])
-    // Lanes across j: its neighbours lie side by side.
+    // Lanes across j: neighbours lie side by side.
     [MethodImpl(AggressiveOptimization)]
     private static void Softmax1ToTanh1(int begin, int end, ref float E16, ref float Z16, ref float Y20)
     {
@@ -811,7 +818,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // y13[n,j] = σ(y12[n,j])
     // y14[n,j] = y13[n,j]·σ(y13[n,j])
     // y15[n,j] = sin(y14[n,j])
-    // Lanes across j: its neighbours lie side by side.
+    // Lanes across j: neighbours lie side by side.
     [MethodImpl(AggressiveOptimization)]
     private static void LogSoftmax1ToSin1Training(int begin, int end, ref float Y8, ref float M9, ref float Logz9, ref float Y9, ref float Y11, ref float Y12, ref float Y13, ref float Y14, ref float Y15)
     {
@@ -849,7 +856,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // dy18[n,j] = dy19[n,j]·2·y18[n,j]   stays in a register
     // dy17[n,j] = dy18[n,j]/((1 + |y17[n,j]|)²)   stays in a register
     // dy16[n,j] = dy17[n,j]·σ(y16[n,j])
-    // Lanes across j: its neighbours lie side by side.
+    // Lanes across j: neighbours lie side by side.
     [MethodImpl(AggressiveOptimization)]
     private static void Softmax1ToMaeLossBackward(int begin, int end, float g, ref float E16, ref float Z16, ref float T, ref float Y16, ref float Y20, ref float dY16)
     {
@@ -878,14 +885,14 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // inner16[n] = Σj dy16[n,j]·y16[n,j]
-    // Lanes across the sum over j: its terms lie side by side.
+    // Lanes across the sum over j: terms lie side by side.
     [MethodImpl(AggressiveOptimization)]
     private static void Softmax1Backward(int begin, int end, ref float dY16, ref float Y16, ref float Inner16)
     {
         for (int n = begin; n < end; n++)
         {
-            Floats sum = Floats.Zero;
-            Floats128 few = Floats128.Zero;
+            Floats sum = default;
+            Floats128 few = default;
             int j = 0;
             for (; j <= 20 - Floats.Count; j += Floats.Count)
             {
@@ -908,7 +915,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // dy11[n,j] = dy12[n,j]·(y12[n,j] > 0 ? 1.050701 : y12[n,j] + 1.7580993)   stays in a register
     // dy10[n,j] = y11[n,j] ≤ 0 ? 0 : dy11[n,j]   stays in a register
     // dy9[n,j] = dy10[n,j]·(tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|))) + y9[n,j]·σ(y9[n,j])·(1 − tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))²))
-    // Lanes across j: its neighbours lie side by side.
+    // Lanes across j: neighbours lie side by side.
     [MethodImpl(AggressiveOptimization)]
     private static void Softmax1ToMish1Backward(int begin, int end, ref float Y16, ref float dY16, ref float Inner16, ref float Y14, ref float Y13, ref float Y12, ref float Y11, ref float Y9, ref float dY9)
     {
@@ -993,7 +1000,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of k × a vector share loads.
+    // Lanes across j: neighbours lie side by side. Tiles of 8 rows of k × a vector share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
     {
@@ -1006,18 +1013,21 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                 ref float dw1 = ref Unsafe.Add(ref dW1, k * 20 + from);
                 Floats sum0 = Floats.Load(ref dw1, 0), sum1 = Floats.Load(ref dw1, 20), sum2 = Floats.Load(ref dw1, 40), sum3 = Floats.Load(ref dw1, 60);
                 Floats sum4 = Floats.Load(ref dw1, 80), sum5 = Floats.Load(ref dw1, 100), sum6 = Floats.Load(ref dw1, 120), sum7 = Floats.Load(ref dw1, 140);
+                ref float dy1 = ref Unsafe.Add(ref dY1, from);
+                ref float x = ref Unsafe.Add(ref X, k);
                 for (int n = 0; n < rows; n++)
                 {
-                    ref float x = ref Unsafe.Add(ref X, n * 20 + k);
-                    Floats dy1 = Floats.Load(ref dY1, n * 20 + from);
-                    sum0.AddProduct(dy1, Floats.Broadcast(ref x, 0));
-                    sum1.AddProduct(dy1, Floats.Broadcast(ref x, 1));
-                    sum2.AddProduct(dy1, Floats.Broadcast(ref x, 2));
-                    sum3.AddProduct(dy1, Floats.Broadcast(ref x, 3));
-                    sum4.AddProduct(dy1, Floats.Broadcast(ref x, 4));
-                    sum5.AddProduct(dy1, Floats.Broadcast(ref x, 5));
-                    sum6.AddProduct(dy1, Floats.Broadcast(ref x, 6));
-                    sum7.AddProduct(dy1, Floats.Broadcast(ref x, 7));
+                    Floats dy1_0 = Floats.Load(ref dy1, 0);
+                    sum0.AddProduct(dy1_0, Floats.Broadcast(ref x, 0));
+                    sum1.AddProduct(dy1_0, Floats.Broadcast(ref x, 1));
+                    sum2.AddProduct(dy1_0, Floats.Broadcast(ref x, 2));
+                    sum3.AddProduct(dy1_0, Floats.Broadcast(ref x, 3));
+                    sum4.AddProduct(dy1_0, Floats.Broadcast(ref x, 4));
+                    sum5.AddProduct(dy1_0, Floats.Broadcast(ref x, 5));
+                    sum6.AddProduct(dy1_0, Floats.Broadcast(ref x, 6));
+                    sum7.AddProduct(dy1_0, Floats.Broadcast(ref x, 7));
+                    dy1 = ref Unsafe.Add(ref dy1, 20);
+                    x = ref Unsafe.Add(ref x, 20);
                 }
 
                 if (k >= start)
@@ -1061,7 +1071,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
-    // Lanes across j: its neighbours lie side by side.
+    // Lanes across j: neighbours lie side by side.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
@@ -1069,19 +1079,21 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         {
             int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
             Floats suma = Floats.Load(ref dB1, from), sumb = default, sumc = default, sumd = default;
+            ref float dy1 = ref Unsafe.Add(ref dY1, from);
             int n = 0;
             for (; n <= rows - 4; n += 4)
             {
-                ref float dy1 = ref Unsafe.Add(ref dY1, n * 20 + from);
                 suma += Floats.Load(ref dy1, 0);
                 sumb += Floats.Load(ref dy1, 20);
                 sumc += Floats.Load(ref dy1, 40);
                 sumd += Floats.Load(ref dy1, 60);
+                dy1 = ref Unsafe.Add(ref dy1, 80);
             }
 
             for (; n < rows; n++)
             {
-                suma += Floats.Load(ref dY1, n * 20 + from);
+                suma += Floats.Load(ref dy1, 0);
+                dy1 = ref Unsafe.Add(ref dy1, 20);
             }
 
             Floats sum = (suma + sumb) + (sumc + sumd);
@@ -1090,7 +1102,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
-    // Lanes across the sum over j: its terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
+    // Lanes across the sum over j: terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1Backward(int begin, int end, ref float dY1, ref float W1, ref float dX)
     {
@@ -1099,35 +1111,25 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         {
             for (int k = 0; k < 20; k += 4)
             {
-                Floats sum00 = Floats.Zero;
-                Floats sum01 = Floats.Zero;
-                Floats sum02 = Floats.Zero;
-                Floats sum03 = Floats.Zero;
-                Floats sum10 = Floats.Zero;
-                Floats sum11 = Floats.Zero;
-                Floats sum12 = Floats.Zero;
-                Floats sum13 = Floats.Zero;
-                Floats128 few00 = Floats128.Zero;
-                Floats128 few01 = Floats128.Zero;
-                Floats128 few02 = Floats128.Zero;
-                Floats128 few03 = Floats128.Zero;
-                Floats128 few10 = Floats128.Zero;
-                Floats128 few11 = Floats128.Zero;
-                Floats128 few12 = Floats128.Zero;
-                Floats128 few13 = Floats128.Zero;
+                Floats sum00 = default, sum01 = default, sum02 = default, sum03 = default;
+                Floats sum10 = default, sum11 = default, sum12 = default, sum13 = default;
+                Floats128 few00 = default, few01 = default, few02 = default, few03 = default;
+                Floats128 few10 = default, few11 = default, few12 = default, few13 = default;
                 int j = 0;
                 for (; j <= 20 - Floats.Count; j += Floats.Count)
                 {
-                    Floats dy1_0 = Floats.Load(ref dY1, n * 20 + j);
-                    Floats w1_0 = Floats.Load(ref W1, k * 20 + j);
+                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 20 + j);
+                    ref float w1 = ref Unsafe.Add(ref W1, k * 20 + j);
+                    Floats dy1_0 = Floats.Load(ref dy1, 0);
+                    Floats w1_0 = Floats.Load(ref w1, 0);
                     sum00 = Floats.MultiplyAdd(dy1_0, w1_0, sum00);
-                    Floats w1_1 = Floats.Load(ref W1, k * 20 + j + 20);
+                    Floats w1_1 = Floats.Load(ref w1, 20);
                     sum01 = Floats.MultiplyAdd(dy1_0, w1_1, sum01);
-                    Floats w1_2 = Floats.Load(ref W1, k * 20 + j + 40);
+                    Floats w1_2 = Floats.Load(ref w1, 40);
                     sum02 = Floats.MultiplyAdd(dy1_0, w1_2, sum02);
-                    Floats w1_3 = Floats.Load(ref W1, k * 20 + j + 60);
+                    Floats w1_3 = Floats.Load(ref w1, 60);
                     sum03 = Floats.MultiplyAdd(dy1_0, w1_3, sum03);
-                    Floats dy1_1 = Floats.Load(ref dY1, n * 20 + j + 20);
+                    Floats dy1_1 = Floats.Load(ref dy1, 20);
                     sum10 = Floats.MultiplyAdd(dy1_1, w1_0, sum10);
                     sum11 = Floats.MultiplyAdd(dy1_1, w1_1, sum11);
                     sum12 = Floats.MultiplyAdd(dy1_1, w1_2, sum12);
@@ -1136,16 +1138,18 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
                 for (; j <= 20 - 4; j += 4)
                 {
-                    Floats128 dy1_0 = Floats128.Load(ref dY1, n * 20 + j);
-                    Floats128 w1_0 = Floats128.Load(ref W1, k * 20 + j);
+                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 20 + j);
+                    ref float w1 = ref Unsafe.Add(ref W1, k * 20 + j);
+                    Floats128 dy1_0 = Floats128.Load(ref dy1, 0);
+                    Floats128 w1_0 = Floats128.Load(ref w1, 0);
                     few00 = Floats128.MultiplyAdd(dy1_0, w1_0, few00);
-                    Floats128 w1_1 = Floats128.Load(ref W1, k * 20 + j + 20);
+                    Floats128 w1_1 = Floats128.Load(ref w1, 20);
                     few01 = Floats128.MultiplyAdd(dy1_0, w1_1, few01);
-                    Floats128 w1_2 = Floats128.Load(ref W1, k * 20 + j + 40);
+                    Floats128 w1_2 = Floats128.Load(ref w1, 40);
                     few02 = Floats128.MultiplyAdd(dy1_0, w1_2, few02);
-                    Floats128 w1_3 = Floats128.Load(ref W1, k * 20 + j + 60);
+                    Floats128 w1_3 = Floats128.Load(ref w1, 60);
                     few03 = Floats128.MultiplyAdd(dy1_0, w1_3, few03);
-                    Floats128 dy1_1 = Floats128.Load(ref dY1, n * 20 + j + 20);
+                    Floats128 dy1_1 = Floats128.Load(ref dy1, 20);
                     few10 = Floats128.MultiplyAdd(dy1_1, w1_0, few10);
                     few11 = Floats128.MultiplyAdd(dy1_1, w1_1, few11);
                     few12 = Floats128.MultiplyAdd(dy1_1, w1_2, few12);
@@ -1161,31 +1165,27 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         {
             for (int k = 0; k < 20; k += 4)
             {
-                Floats sum0 = Floats.Zero;
-                Floats sum1 = Floats.Zero;
-                Floats sum2 = Floats.Zero;
-                Floats sum3 = Floats.Zero;
-                Floats128 few0 = Floats128.Zero;
-                Floats128 few1 = Floats128.Zero;
-                Floats128 few2 = Floats128.Zero;
-                Floats128 few3 = Floats128.Zero;
+                Floats sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+                Floats128 few0 = default, few1 = default, few2 = default, few3 = default;
                 int j = 0;
                 for (; j <= 20 - Floats.Count; j += Floats.Count)
                 {
+                    ref float w1 = ref Unsafe.Add(ref W1, k * 20 + j);
                     Floats dy1 = Floats.Load(ref dY1, n * 20 + j);
-                    sum0 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 20 + j), sum0);
-                    sum1 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 20 + j + 20), sum1);
-                    sum2 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 20 + j + 40), sum2);
-                    sum3 = Floats.MultiplyAdd(dy1, Floats.Load(ref W1, k * 20 + j + 60), sum3);
+                    sum0 = Floats.MultiplyAdd(dy1, Floats.Load(ref w1, 0), sum0);
+                    sum1 = Floats.MultiplyAdd(dy1, Floats.Load(ref w1, 20), sum1);
+                    sum2 = Floats.MultiplyAdd(dy1, Floats.Load(ref w1, 40), sum2);
+                    sum3 = Floats.MultiplyAdd(dy1, Floats.Load(ref w1, 60), sum3);
                 }
 
                 for (; j <= 20 - 4; j += 4)
                 {
+                    ref float w1 = ref Unsafe.Add(ref W1, k * 20 + j);
                     Floats128 dy1 = Floats128.Load(ref dY1, n * 20 + j);
-                    few0 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 20 + j), few0);
-                    few1 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 20 + j + 20), few1);
-                    few2 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 20 + j + 40), few2);
-                    few3 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 20 + j + 60), few3);
+                    few0 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref w1, 0), few0);
+                    few1 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref w1, 20), few1);
+                    few2 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref w1, 40), few2);
+                    few3 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref w1, 60), few3);
                 }
 
                 (Floats.Sum(sum0, sum1, sum2, sum3) + Floats128.Sum(few0, few1, few2, few3)).Store(ref dX, n * 20 + k);
@@ -1202,7 +1202,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // dy18[n,j] = dy19[n,j]·2·y18[n,j]   stays in a register
     // dy17[n,j] = dy18[n,j]/((1 + |y17[n,j]|)²)   stays in a register
     // dy16[n,j] = dy17[n,j]·σ(y16[n,j])
-    // Lanes across j: its neighbours lie side by side.
+    // Lanes across j: neighbours lie side by side.
     [MethodImpl(AggressiveOptimization)]
     private static void Softmax1ToTanh1Backward(int begin, int end, ref float E16, ref float Z16, ref float dY20, ref float Y16, ref float dY16)
     {

@@ -212,7 +212,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y1 = X·W1ᵀ + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[j,k]
-    // Lanes across the sum over k: its terms lie side by side. 4 neighbours along j share a load, and their sums end in one register.
+    // Lanes across the sum over k: terms lie side by side. 4 neighbours along j share a load, and their sums end in one register.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
@@ -221,35 +221,25 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
         {
             for (int j = 0; j < 12; j += 4)
             {
-                Floats sum00 = Floats.Zero;
-                Floats sum01 = Floats.Zero;
-                Floats sum02 = Floats.Zero;
-                Floats sum03 = Floats.Zero;
-                Floats sum10 = Floats.Zero;
-                Floats sum11 = Floats.Zero;
-                Floats sum12 = Floats.Zero;
-                Floats sum13 = Floats.Zero;
-                Floats128 few00 = Floats128.Zero;
-                Floats128 few01 = Floats128.Zero;
-                Floats128 few02 = Floats128.Zero;
-                Floats128 few03 = Floats128.Zero;
-                Floats128 few10 = Floats128.Zero;
-                Floats128 few11 = Floats128.Zero;
-                Floats128 few12 = Floats128.Zero;
-                Floats128 few13 = Floats128.Zero;
+                Floats sum00 = default, sum01 = default, sum02 = default, sum03 = default;
+                Floats sum10 = default, sum11 = default, sum12 = default, sum13 = default;
+                Floats128 few00 = default, few01 = default, few02 = default, few03 = default;
+                Floats128 few10 = default, few11 = default, few12 = default, few13 = default;
                 int k = 0;
                 for (; k <= 24 - Floats.Count; k += Floats.Count)
                 {
-                    Floats x_0 = Floats.Load(ref X, n * 24 + k);
-                    Floats w1_0 = Floats.Load(ref W1, j * 24 + k);
+                    ref float x = ref Unsafe.Add(ref X, n * 24 + k);
+                    ref float w1 = ref Unsafe.Add(ref W1, j * 24 + k);
+                    Floats x_0 = Floats.Load(ref x, 0);
+                    Floats w1_0 = Floats.Load(ref w1, 0);
                     sum00 = Floats.MultiplyAdd(x_0, w1_0, sum00);
-                    Floats w1_1 = Floats.Load(ref W1, j * 24 + k + 24);
+                    Floats w1_1 = Floats.Load(ref w1, 24);
                     sum01 = Floats.MultiplyAdd(x_0, w1_1, sum01);
-                    Floats w1_2 = Floats.Load(ref W1, j * 24 + k + 48);
+                    Floats w1_2 = Floats.Load(ref w1, 48);
                     sum02 = Floats.MultiplyAdd(x_0, w1_2, sum02);
-                    Floats w1_3 = Floats.Load(ref W1, j * 24 + k + 72);
+                    Floats w1_3 = Floats.Load(ref w1, 72);
                     sum03 = Floats.MultiplyAdd(x_0, w1_3, sum03);
-                    Floats x_1 = Floats.Load(ref X, n * 24 + k + 24);
+                    Floats x_1 = Floats.Load(ref x, 24);
                     sum10 = Floats.MultiplyAdd(x_1, w1_0, sum10);
                     sum11 = Floats.MultiplyAdd(x_1, w1_1, sum11);
                     sum12 = Floats.MultiplyAdd(x_1, w1_2, sum12);
@@ -258,16 +248,18 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
 
                 for (; k <= 24 - 4; k += 4)
                 {
-                    Floats128 x_0 = Floats128.Load(ref X, n * 24 + k);
-                    Floats128 w1_0 = Floats128.Load(ref W1, j * 24 + k);
+                    ref float x = ref Unsafe.Add(ref X, n * 24 + k);
+                    ref float w1 = ref Unsafe.Add(ref W1, j * 24 + k);
+                    Floats128 x_0 = Floats128.Load(ref x, 0);
+                    Floats128 w1_0 = Floats128.Load(ref w1, 0);
                     few00 = Floats128.MultiplyAdd(x_0, w1_0, few00);
-                    Floats128 w1_1 = Floats128.Load(ref W1, j * 24 + k + 24);
+                    Floats128 w1_1 = Floats128.Load(ref w1, 24);
                     few01 = Floats128.MultiplyAdd(x_0, w1_1, few01);
-                    Floats128 w1_2 = Floats128.Load(ref W1, j * 24 + k + 48);
+                    Floats128 w1_2 = Floats128.Load(ref w1, 48);
                     few02 = Floats128.MultiplyAdd(x_0, w1_2, few02);
-                    Floats128 w1_3 = Floats128.Load(ref W1, j * 24 + k + 72);
+                    Floats128 w1_3 = Floats128.Load(ref w1, 72);
                     few03 = Floats128.MultiplyAdd(x_0, w1_3, few03);
-                    Floats128 x_1 = Floats128.Load(ref X, n * 24 + k + 24);
+                    Floats128 x_1 = Floats128.Load(ref x, 24);
                     few10 = Floats128.MultiplyAdd(x_1, w1_0, few10);
                     few11 = Floats128.MultiplyAdd(x_1, w1_1, few11);
                     few12 = Floats128.MultiplyAdd(x_1, w1_2, few12);
@@ -285,31 +277,27 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
         {
             for (int j = 0; j < 12; j += 4)
             {
-                Floats sum0 = Floats.Zero;
-                Floats sum1 = Floats.Zero;
-                Floats sum2 = Floats.Zero;
-                Floats sum3 = Floats.Zero;
-                Floats128 few0 = Floats128.Zero;
-                Floats128 few1 = Floats128.Zero;
-                Floats128 few2 = Floats128.Zero;
-                Floats128 few3 = Floats128.Zero;
+                Floats sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+                Floats128 few0 = default, few1 = default, few2 = default, few3 = default;
                 int k = 0;
                 for (; k <= 24 - Floats.Count; k += Floats.Count)
                 {
+                    ref float w1 = ref Unsafe.Add(ref W1, j * 24 + k);
                     Floats x = Floats.Load(ref X, n * 24 + k);
-                    sum0 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k), sum0);
-                    sum1 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 24), sum1);
-                    sum2 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 48), sum2);
-                    sum3 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 72), sum3);
+                    sum0 = Floats.MultiplyAdd(x, Floats.Load(ref w1, 0), sum0);
+                    sum1 = Floats.MultiplyAdd(x, Floats.Load(ref w1, 24), sum1);
+                    sum2 = Floats.MultiplyAdd(x, Floats.Load(ref w1, 48), sum2);
+                    sum3 = Floats.MultiplyAdd(x, Floats.Load(ref w1, 72), sum3);
                 }
 
                 for (; k <= 24 - 4; k += 4)
                 {
+                    ref float w1 = ref Unsafe.Add(ref W1, j * 24 + k);
                     Floats128 x = Floats128.Load(ref X, n * 24 + k);
-                    few0 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k), few0);
-                    few1 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 24), few1);
-                    few2 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 48), few2);
-                    few3 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 72), few3);
+                    few0 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 0), few0);
+                    few1 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 24), few1);
+                    few2 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 48), few2);
+                    few3 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 72), few3);
                 }
 
                 Floats128 b1 = Floats128.Load(ref B1, j);
@@ -344,7 +332,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y1 = X·W1t + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1t[k,j]
-    // W1t is W1 transposed. Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
+    // W1t is W1 transposed. Lanes across j: neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1Packed(int rows, ref float X, ref float W1t, ref float B1, ref float Y1)
     {
@@ -355,10 +343,10 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
             Floats256 sum00 = Floats256.Load(ref B1, 0), sum01 = Floats256.Load(ref B1, 4), sum10 = sum00, sum11 = sum01, sum20 = sum00, sum21 = sum01;
             Floats256 sum30 = sum00, sum31 = sum01, sum40 = sum00, sum41 = sum01, sum50 = sum00, sum51 = sum01, sum60 = sum00, sum61 = sum01;
             Floats256 sum70 = sum00, sum71 = sum01;
+            ref float x = ref Unsafe.Add(ref X, n * 24);
+            ref float w1t = ref W1t;
             for (int k = 0; k < 24; k++)
             {
-                ref float x = ref Unsafe.Add(ref X, n * 24 + k);
-                ref float w1t = ref Unsafe.Add(ref W1t, k * 12);
                 Floats256 x_0 = Floats256.Broadcast(ref x, 0);
                 Floats256 w1t_0 = Floats256.Load(ref w1t, 0);
                 sum00.AddProduct(x_0, w1t_0);
@@ -388,6 +376,9 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                     sum70.AddProduct(x_7, w1t_0);
                     sum71.AddProduct(x_7, w1t_1);
                 }
+
+                x = ref Unsafe.Add(ref x, 1);
+                w1t = ref Unsafe.Add(ref w1t, 12);
             }
 
             ref float y1 = ref Unsafe.Add(ref Y1, n * 12);
@@ -414,7 +405,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y1 = X·W1ᵀ + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[j,k]
-    // Lanes across the sum over k: its terms lie side by side. 4 neighbours along j share a load, and their sums end in one register.
+    // Lanes across the sum over k: terms lie side by side. 4 neighbours along j share a load, and their sums end in one register.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1Training(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
@@ -422,31 +413,27 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
         {
             for (int j = 0; j < 12; j += 4)
             {
-                Floats sum0 = Floats.Zero;
-                Floats sum1 = Floats.Zero;
-                Floats sum2 = Floats.Zero;
-                Floats sum3 = Floats.Zero;
-                Floats128 few0 = Floats128.Zero;
-                Floats128 few1 = Floats128.Zero;
-                Floats128 few2 = Floats128.Zero;
-                Floats128 few3 = Floats128.Zero;
+                Floats sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+                Floats128 few0 = default, few1 = default, few2 = default, few3 = default;
                 int k = 0;
                 for (; k <= 24 - Floats.Count; k += Floats.Count)
                 {
+                    ref float w1 = ref Unsafe.Add(ref W1, j * 24 + k);
                     Floats x = Floats.Load(ref X, n * 24 + k);
-                    sum0 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k), sum0);
-                    sum1 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 24), sum1);
-                    sum2 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 48), sum2);
-                    sum3 = Floats.MultiplyAdd(x, Floats.Load(ref W1, j * 24 + k + 72), sum3);
+                    sum0 = Floats.MultiplyAdd(x, Floats.Load(ref w1, 0), sum0);
+                    sum1 = Floats.MultiplyAdd(x, Floats.Load(ref w1, 24), sum1);
+                    sum2 = Floats.MultiplyAdd(x, Floats.Load(ref w1, 48), sum2);
+                    sum3 = Floats.MultiplyAdd(x, Floats.Load(ref w1, 72), sum3);
                 }
 
                 for (; k <= 24 - 4; k += 4)
                 {
+                    ref float w1 = ref Unsafe.Add(ref W1, j * 24 + k);
                     Floats128 x = Floats128.Load(ref X, n * 24 + k);
-                    few0 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k), few0);
-                    few1 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 24), few1);
-                    few2 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 48), few2);
-                    few3 = Floats128.MultiplyAdd(x, Floats128.Load(ref W1, j * 24 + k + 72), few3);
+                    few0 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 0), few0);
+                    few1 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 24), few1);
+                    few2 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 48), few2);
+                    few3 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 72), few3);
                 }
 
                 Floats128 b1 = Floats128.Load(ref B1, j);
@@ -488,7 +475,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dW1 = dY1ᵀ·X   dw1[j,k] += Σn dy1[n,j]·x[n,k]
-    // Lanes across k: its neighbours lie side by side. Tiles of 8 rows of j × a vector share loads.
+    // Lanes across k: neighbours lie side by side. Tiles of 8 rows of j × a vector share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
     {
@@ -501,18 +488,21 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 ref float dw1 = ref Unsafe.Add(ref dW1, j * 24 + from);
                 Floats sum0 = Floats.Load(ref dw1, 0), sum1 = Floats.Load(ref dw1, 24), sum2 = Floats.Load(ref dw1, 48), sum3 = Floats.Load(ref dw1, 72);
                 Floats sum4 = Floats.Load(ref dw1, 96), sum5 = Floats.Load(ref dw1, 120), sum6 = Floats.Load(ref dw1, 144), sum7 = Floats.Load(ref dw1, 168);
+                ref float dy1 = ref Unsafe.Add(ref dY1, j);
+                ref float x = ref Unsafe.Add(ref X, from);
                 for (int n = 0; n < rows; n++)
                 {
-                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
-                    Floats x = Floats.Load(ref X, n * 24 + from);
-                    sum0.AddProduct(Floats.Broadcast(ref dy1, 0), x);
-                    sum1.AddProduct(Floats.Broadcast(ref dy1, 1), x);
-                    sum2.AddProduct(Floats.Broadcast(ref dy1, 2), x);
-                    sum3.AddProduct(Floats.Broadcast(ref dy1, 3), x);
-                    sum4.AddProduct(Floats.Broadcast(ref dy1, 4), x);
-                    sum5.AddProduct(Floats.Broadcast(ref dy1, 5), x);
-                    sum6.AddProduct(Floats.Broadcast(ref dy1, 6), x);
-                    sum7.AddProduct(Floats.Broadcast(ref dy1, 7), x);
+                    Floats x_0 = Floats.Load(ref x, 0);
+                    sum0.AddProduct(Floats.Broadcast(ref dy1, 0), x_0);
+                    sum1.AddProduct(Floats.Broadcast(ref dy1, 1), x_0);
+                    sum2.AddProduct(Floats.Broadcast(ref dy1, 2), x_0);
+                    sum3.AddProduct(Floats.Broadcast(ref dy1, 3), x_0);
+                    sum4.AddProduct(Floats.Broadcast(ref dy1, 4), x_0);
+                    sum5.AddProduct(Floats.Broadcast(ref dy1, 5), x_0);
+                    sum6.AddProduct(Floats.Broadcast(ref dy1, 6), x_0);
+                    sum7.AddProduct(Floats.Broadcast(ref dy1, 7), x_0);
+                    dy1 = ref Unsafe.Add(ref dy1, 12);
+                    x = ref Unsafe.Add(ref x, 24);
                 }
 
                 if (j >= start)
@@ -556,17 +546,17 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
-    // Lanes across j: its neighbours lie side by side.
+    // Lanes across j: neighbours lie side by side.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
-        ref float db1 = ref Unsafe.Add(ref dB1, 0);
+        ref float db1 = ref dB1;
         Floats256 sum0a = Floats256.Load(ref db1, 0), sum0b = default, sum0c = default, sum0d = default, sum1a = Floats256.Load(ref db1, 4);
         Floats256 sum1b = default, sum1c = default, sum1d = default;
+        ref float dy1 = ref dY1;
         int n = 0;
         for (; n <= rows - 4; n += 4)
         {
-            ref float dy1 = ref Unsafe.Add(ref dY1, n * 12);
             sum0a += Floats256.Load(ref dy1, 0);
             sum1a += Floats256.Load(ref dy1, 4);
             sum0b += Floats256.Load(ref dy1, 12);
@@ -575,13 +565,14 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
             sum1c += Floats256.Load(ref dy1, 28);
             sum0d += Floats256.Load(ref dy1, 36);
             sum1d += Floats256.Load(ref dy1, 40);
+            dy1 = ref Unsafe.Add(ref dy1, 48);
         }
 
         for (; n < rows; n++)
         {
-            ref float dy1 = ref Unsafe.Add(ref dY1, n * 12);
             sum0a += Floats256.Load(ref dy1, 0);
             sum1a += Floats256.Load(ref dy1, 4);
+            dy1 = ref Unsafe.Add(ref dy1, 12);
         }
 
         Floats256 sum0 = (sum0a + sum0b) + (sum0c + sum0d);
@@ -591,7 +582,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dX = dY1·W1   dx[n,k] = Σj dy1[n,j]·w1[j,k]
-    // Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
+    // Lanes across k: neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
     {
@@ -619,18 +610,21 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
             {
                 int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
                 Floats sum0 = default, sum1 = default, sum2 = default, sum3 = default, sum4 = default, sum5 = default, sum6 = default, sum7 = default;
+                ref float dy1 = ref Unsafe.Add(ref dY1, n * 12);
+                ref float w1 = ref Unsafe.Add(ref W1, from);
                 for (int j = 0; j < 12; j++)
                 {
-                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
-                    Floats w1 = Floats.Load(ref W1, j * 24 + from);
-                    sum0.AddProduct(Floats.Broadcast(ref dy1, 0), w1);
-                    sum1.AddProduct(Floats.Broadcast(ref dy1, 12), w1);
-                    sum2.AddProduct(Floats.Broadcast(ref dy1, 24), w1);
-                    sum3.AddProduct(Floats.Broadcast(ref dy1, 36), w1);
-                    sum4.AddProduct(Floats.Broadcast(ref dy1, 48), w1);
-                    sum5.AddProduct(Floats.Broadcast(ref dy1, 60), w1);
-                    sum6.AddProduct(Floats.Broadcast(ref dy1, 72), w1);
-                    sum7.AddProduct(Floats.Broadcast(ref dy1, 84), w1);
+                    Floats w1_0 = Floats.Load(ref w1, 0);
+                    sum0.AddProduct(Floats.Broadcast(ref dy1, 0), w1_0);
+                    sum1.AddProduct(Floats.Broadcast(ref dy1, 12), w1_0);
+                    sum2.AddProduct(Floats.Broadcast(ref dy1, 24), w1_0);
+                    sum3.AddProduct(Floats.Broadcast(ref dy1, 36), w1_0);
+                    sum4.AddProduct(Floats.Broadcast(ref dy1, 48), w1_0);
+                    sum5.AddProduct(Floats.Broadcast(ref dy1, 60), w1_0);
+                    sum6.AddProduct(Floats.Broadcast(ref dy1, 72), w1_0);
+                    sum7.AddProduct(Floats.Broadcast(ref dy1, 84), w1_0);
+                    dy1 = ref Unsafe.Add(ref dy1, 1);
+                    w1 = ref Unsafe.Add(ref w1, 24);
                 }
 
                 ref float dx = ref Unsafe.Add(ref dX, n * 24 + from);
@@ -656,10 +650,10 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
             {
                 int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
                 Floats sum0a = default, sum0b = default, sum0c = default, sum0d = default, sum1a = default, sum1b = default, sum1c = default, sum1d = default;
+                ref float dy1 = ref Unsafe.Add(ref dY1, n * 12);
+                ref float w1 = ref Unsafe.Add(ref W1, from);
                 for (int j = 0; j < 12; j += 4)
                 {
-                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
-                    ref float w1 = ref Unsafe.Add(ref W1, j * 24 + from);
                     Floats w1_a = Floats.Load(ref w1, 0);
                     sum0a.AddProduct(Floats.Broadcast(ref dy1, 0), w1_a);
                     sum1a.AddProduct(Floats.Broadcast(ref dy1, 12), w1_a);
@@ -672,6 +666,8 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                     Floats w1_d = Floats.Load(ref w1, 72);
                     sum0d.AddProduct(Floats.Broadcast(ref dy1, 3), w1_d);
                     sum1d.AddProduct(Floats.Broadcast(ref dy1, 15), w1_d);
+                    dy1 = ref Unsafe.Add(ref dy1, 4);
+                    w1 = ref Unsafe.Add(ref w1, 96);
                 }
 
                 Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
@@ -692,14 +688,16 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
             {
                 int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
                 Floats suma = default, sumb = default, sumc = default, sumd = default;
+                ref float dy1 = ref Unsafe.Add(ref dY1, n * 12);
+                ref float w1 = ref Unsafe.Add(ref W1, from);
                 for (int j = 0; j < 12; j += 4)
                 {
-                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 12 + j);
-                    ref float w1 = ref Unsafe.Add(ref W1, j * 24 + from);
                     suma.AddProduct(Floats.Broadcast(ref dy1, 0), Floats.Load(ref w1, 0));
                     sumb.AddProduct(Floats.Broadcast(ref dy1, 1), Floats.Load(ref w1, 24));
                     sumc.AddProduct(Floats.Broadcast(ref dy1, 2), Floats.Load(ref w1, 48));
                     sumd.AddProduct(Floats.Broadcast(ref dy1, 3), Floats.Load(ref w1, 72));
+                    dy1 = ref Unsafe.Add(ref dy1, 4);
+                    w1 = ref Unsafe.Add(ref w1, 96);
                 }
 
                 Floats sum = (suma + sumb) + (sumc + sumd);

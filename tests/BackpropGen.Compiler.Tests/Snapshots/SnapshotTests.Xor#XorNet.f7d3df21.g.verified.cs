@@ -339,7 +339,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         Affine2(rows, ref Y2, ref W2, ref B2, ref Y3);
     }
 
-    // The backward pass of a piece. Adds to the gradients.
+    // The backward pass of a piece. Adds to the gradients: a step of rate −1.
     private static void BackwardPass(int rows, ref float dY3, ref float Y2, ref float dY1, ref float X, Span<float> inputGradient, int first, NetworkMemory memory)
     {
         ref float W2 = ref memory.ParameterAt(24);
@@ -361,7 +361,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
-    // Lanes across j: its neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
+    // Lanes across j: neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
@@ -386,18 +386,21 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         {
             int n = Math.Min(start, rows - 8); // the last overlaps the one before
             Floats256 sum0 = Floats256.Load(ref B1, 0), sum1 = sum0, sum2 = sum0, sum3 = sum0, sum4 = sum0, sum5 = sum0, sum6 = sum0, sum7 = sum0;
+            ref float x = ref Unsafe.Add(ref X, n * 2);
+            ref float w1 = ref W1;
             for (int k = 0; k < 2; k++)
             {
-                ref float x = ref Unsafe.Add(ref X, n * 2 + k);
-                Floats256 w1 = Floats256.Load(ref W1, k * 8);
-                sum0.AddProduct(Floats256.Broadcast(ref x, 0), w1);
-                sum1.AddProduct(Floats256.Broadcast(ref x, 2), w1);
-                sum2.AddProduct(Floats256.Broadcast(ref x, 4), w1);
-                sum3.AddProduct(Floats256.Broadcast(ref x, 6), w1);
-                sum4.AddProduct(Floats256.Broadcast(ref x, 8), w1);
-                sum5.AddProduct(Floats256.Broadcast(ref x, 10), w1);
-                sum6.AddProduct(Floats256.Broadcast(ref x, 12), w1);
-                sum7.AddProduct(Floats256.Broadcast(ref x, 14), w1);
+                Floats256 w1_0 = Floats256.Load(ref w1, 0);
+                sum0.AddProduct(Floats256.Broadcast(ref x, 0), w1_0);
+                sum1.AddProduct(Floats256.Broadcast(ref x, 2), w1_0);
+                sum2.AddProduct(Floats256.Broadcast(ref x, 4), w1_0);
+                sum3.AddProduct(Floats256.Broadcast(ref x, 6), w1_0);
+                sum4.AddProduct(Floats256.Broadcast(ref x, 8), w1_0);
+                sum5.AddProduct(Floats256.Broadcast(ref x, 10), w1_0);
+                sum6.AddProduct(Floats256.Broadcast(ref x, 12), w1_0);
+                sum7.AddProduct(Floats256.Broadcast(ref x, 14), w1_0);
+                x = ref Unsafe.Add(ref x, 1);
+                w1 = ref Unsafe.Add(ref w1, 8);
             }
 
             ref float y1 = ref Unsafe.Add(ref Y1, n * 8);
@@ -419,12 +422,15 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         {
             int n = Math.Min(start, rows - 2); // the last overlaps the one before
             Floats256 sum0 = Floats256.Load(ref B1, 0), sum1 = sum0;
+            ref float x = ref Unsafe.Add(ref X, n * 2);
+            ref float w1 = ref W1;
             for (int k = 0; k < 2; k++)
             {
-                ref float x = ref Unsafe.Add(ref X, n * 2 + k);
-                Floats256 w1 = Floats256.Load(ref W1, k * 8);
-                sum0.AddProduct(Floats256.Broadcast(ref x, 0), w1);
-                sum1.AddProduct(Floats256.Broadcast(ref x, 2), w1);
+                Floats256 w1_0 = Floats256.Load(ref w1, 0);
+                sum0.AddProduct(Floats256.Broadcast(ref x, 0), w1_0);
+                sum1.AddProduct(Floats256.Broadcast(ref x, 2), w1_0);
+                x = ref Unsafe.Add(ref x, 1);
+                w1 = ref Unsafe.Add(ref w1, 8);
             }
 
             ref float y1 = ref Unsafe.Add(ref Y1, n * 8);
@@ -439,9 +445,13 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         for (int n = 0; n < rows; n++)
         {
             Floats256 sum = Floats256.Load(ref B1, 0);
+            ref float x = ref Unsafe.Add(ref X, n * 2);
+            ref float w1 = ref W1;
             for (int k = 0; k < 2; k++)
             {
-                sum.AddProduct(Floats256.Broadcast(ref X, n * 2 + k), Floats256.Load(ref W1, k * 8));
+                sum.AddProduct(Floats256.Broadcast(ref x, 0), Floats256.Load(ref w1, 0));
+                x = ref Unsafe.Add(ref x, 1);
+                w1 = ref Unsafe.Add(ref w1, 8);
             }
 
             sum.Store(ref Y1, n * 8);
@@ -474,45 +484,43 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-    // Lanes across the sum over k: its terms lie side by side. 4 neighbours along n share a load.
+    // Lanes across the sum over k: terms lie side by side. 4 neighbours along n share a load.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2(int rows, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
         int n = 0;
         for (; n <= rows - 4; n += 4)
         {
-            Floats128 few0 = Floats128.Zero;
-            Floats128 few1 = Floats128.Zero;
-            Floats128 few2 = Floats128.Zero;
-            Floats128 few3 = Floats128.Zero;
+            Floats128 few0 = default, few1 = default, few2 = default, few3 = default;
             for (int k = 0; k < 8; k += 4)
             {
+                ref float y2 = ref Unsafe.Add(ref Y2, n * 8 + k);
                 Floats128 w2 = Floats128.Load(ref W2, k);
-                few0 = Floats128.MultiplyAdd(Floats128.Load(ref Y2, n * 8 + k), w2, few0);
-                few1 = Floats128.MultiplyAdd(Floats128.Load(ref Y2, n * 8 + k + 8), w2, few1);
-                few2 = Floats128.MultiplyAdd(Floats128.Load(ref Y2, n * 8 + k + 16), w2, few2);
-                few3 = Floats128.MultiplyAdd(Floats128.Load(ref Y2, n * 8 + k + 24), w2, few3);
+                few0 = Floats128.MultiplyAdd(Floats128.Load(ref y2, 0), w2, few0);
+                few1 = Floats128.MultiplyAdd(Floats128.Load(ref y2, 8), w2, few1);
+                few2 = Floats128.MultiplyAdd(Floats128.Load(ref y2, 16), w2, few2);
+                few3 = Floats128.MultiplyAdd(Floats128.Load(ref y2, 24), w2, few3);
             }
 
-            float b2_0 = Unsafe.Add(ref B2, 0);
+            float b2_0 = B2;
             Unsafe.Add(ref Y3, n) = b2_0 + Floats128.Sum(few0);
-            float b2_1 = Unsafe.Add(ref B2, 0);
+            float b2_1 = B2;
             Unsafe.Add(ref Y3, n + 1) = b2_1 + Floats128.Sum(few1);
-            float b2_2 = Unsafe.Add(ref B2, 0);
+            float b2_2 = B2;
             Unsafe.Add(ref Y3, n + 2) = b2_2 + Floats128.Sum(few2);
-            float b2_3 = Unsafe.Add(ref B2, 0);
+            float b2_3 = B2;
             Unsafe.Add(ref Y3, n + 3) = b2_3 + Floats128.Sum(few3);
         }
 
         for (; n < rows; n++)
         {
-            Floats128 few = Floats128.Zero;
+            Floats128 few = default;
             for (int k = 0; k < 8; k += 4)
             {
                 few = Floats128.MultiplyAdd(Floats128.Load(ref Y2, n * 8 + k), Floats128.Load(ref W2, k), few);
             }
 
-            float b2 = Unsafe.Add(ref B2, 0);
+            float b2 = B2;
             Unsafe.Add(ref Y3, n) = b2 + Floats128.Sum(few);
         }
     }
@@ -578,7 +586,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
     // dy1[n,k] = dy2[n,k]·(1 − y2[n,k]²)
-    // Lanes across k: its neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
+    // Lanes across k: neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2Tanh1Backward(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
     {
@@ -676,9 +684,13 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         for (int k = 0; k < 8; k++)
         {
             float sum = Unsafe.Add(ref dW2, k);
+            ref float dy3 = ref dY3;
+            ref float y2 = ref Unsafe.Add(ref Y2, k);
             for (int n = 0; n < rows; n++)
             {
-                sum += Unsafe.Add(ref dY3, n) * Unsafe.Add(ref Y2, n * 8 + k);
+                sum += dy3 * y2;
+                dy3 = ref Unsafe.Add(ref dy3, 1);
+                y2 = ref Unsafe.Add(ref y2, 8);
             }
 
             Unsafe.Add(ref dW2, k) = sum;
@@ -686,12 +698,12 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // db2 = Σn dY3   db2[j] += Σn dy3[n,j]
-    // Lanes across the sum over n: its terms lie side by side.
+    // Lanes across the sum over n: terms lie side by side.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine2BiasGradient(int rows, ref float dY3, ref float dB2)
     {
-        Floats sum = Floats.Zero;
-        Floats128 few = Floats128.Zero;
+        Floats sum = default;
+        Floats128 few = default;
         float rest = 0f;
         int n = 0;
         for (; n <= rows - Floats.Count; n += Floats.Count)
@@ -709,32 +721,36 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
             rest += Unsafe.Add(ref dY3, n);
         }
 
-        float db2 = Unsafe.Add(ref dB2, 0);
-        Unsafe.Add(ref dB2, 0) = db2 + Floats.Sum(sum) + Floats128.Sum(few) + rest;
+        float db2 = dB2;
+        dB2 = db2 + Floats.Sum(sum) + Floats128.Sum(few) + rest;
     }
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-    // Lanes across j: its neighbours lie side by side.
+    // Lanes across j: neighbours lie side by side.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
     {
         for (int k = 0; k < 2; k++)
         {
             Floats256 suma = Floats256.Load(ref dW1, k * 8), sumb = default, sumc = default, sumd = default;
+            ref float dy1 = ref dY1;
+            ref float x = ref Unsafe.Add(ref X, k);
             int n = 0;
             for (; n <= rows - 4; n += 4)
             {
-                ref float dy1 = ref Unsafe.Add(ref dY1, n * 8);
-                ref float x = ref Unsafe.Add(ref X, n * 2 + k);
                 suma.AddProduct(Floats256.Load(ref dy1, 0), Floats256.Broadcast(ref x, 0));
                 sumb.AddProduct(Floats256.Load(ref dy1, 8), Floats256.Broadcast(ref x, 2));
                 sumc.AddProduct(Floats256.Load(ref dy1, 16), Floats256.Broadcast(ref x, 4));
                 sumd.AddProduct(Floats256.Load(ref dy1, 24), Floats256.Broadcast(ref x, 6));
+                dy1 = ref Unsafe.Add(ref dy1, 32);
+                x = ref Unsafe.Add(ref x, 8);
             }
 
             for (; n < rows; n++)
             {
-                suma.AddProduct(Floats256.Load(ref dY1, n * 8), Floats256.Broadcast(ref X, n * 2 + k));
+                suma.AddProduct(Floats256.Load(ref dy1, 0), Floats256.Broadcast(ref x, 0));
+                dy1 = ref Unsafe.Add(ref dy1, 8);
+                x = ref Unsafe.Add(ref x, 2);
             }
 
             Floats256 sum = (suma + sumb) + (sumc + sumd);
@@ -743,24 +759,26 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
-    // Lanes across j: its neighbours lie side by side.
+    // Lanes across j: neighbours lie side by side.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
         Floats256 suma = Floats256.Load(ref dB1, 0), sumb = default, sumc = default, sumd = default;
+        ref float dy1 = ref dY1;
         int n = 0;
         for (; n <= rows - 4; n += 4)
         {
-            ref float dy1 = ref Unsafe.Add(ref dY1, n * 8);
             suma += Floats256.Load(ref dy1, 0);
             sumb += Floats256.Load(ref dy1, 8);
             sumc += Floats256.Load(ref dy1, 16);
             sumd += Floats256.Load(ref dy1, 24);
+            dy1 = ref Unsafe.Add(ref dy1, 32);
         }
 
         for (; n < rows; n++)
         {
-            suma += Floats256.Load(ref dY1, n * 8);
+            suma += Floats256.Load(ref dy1, 0);
+            dy1 = ref Unsafe.Add(ref dy1, 8);
         }
 
         Floats256 sum = (suma + sumb) + (sumc + sumd);
@@ -768,7 +786,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
-    // Lanes across the sum over j: its terms lie side by side. 4 neighbours along n share a load.
+    // Lanes across the sum over j: terms lie side by side. 4 neighbours along n share a load.
     [MethodImpl(AggressiveOptimization)]
     private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
     {
@@ -777,26 +795,22 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
             int n = 0;
             for (; n <= rows - 4; n += 4)
             {
-                Floats128 few00 = Floats128.Zero;
-                Floats128 few01 = Floats128.Zero;
-                Floats128 few02 = Floats128.Zero;
-                Floats128 few03 = Floats128.Zero;
-                Floats128 few10 = Floats128.Zero;
-                Floats128 few11 = Floats128.Zero;
-                Floats128 few12 = Floats128.Zero;
-                Floats128 few13 = Floats128.Zero;
+                Floats128 few00 = default, few01 = default, few02 = default, few03 = default;
+                Floats128 few10 = default, few11 = default, few12 = default, few13 = default;
                 for (int j = 0; j < 8; j += 4)
                 {
-                    Floats128 dy1_0 = Floats128.Load(ref dY1, n * 8 + j);
-                    Floats128 w1_0 = Floats128.Load(ref W1, k * 8 + j);
+                    ref float dy1 = ref Unsafe.Add(ref dY1, n * 8 + j);
+                    ref float w1 = ref Unsafe.Add(ref W1, k * 8 + j);
+                    Floats128 dy1_0 = Floats128.Load(ref dy1, 0);
+                    Floats128 w1_0 = Floats128.Load(ref w1, 0);
                     few00 = Floats128.MultiplyAdd(dy1_0, w1_0, few00);
-                    Floats128 dy1_1 = Floats128.Load(ref dY1, n * 8 + j + 8);
+                    Floats128 dy1_1 = Floats128.Load(ref dy1, 8);
                     few01 = Floats128.MultiplyAdd(dy1_1, w1_0, few01);
-                    Floats128 dy1_2 = Floats128.Load(ref dY1, n * 8 + j + 16);
+                    Floats128 dy1_2 = Floats128.Load(ref dy1, 16);
                     few02 = Floats128.MultiplyAdd(dy1_2, w1_0, few02);
-                    Floats128 dy1_3 = Floats128.Load(ref dY1, n * 8 + j + 24);
+                    Floats128 dy1_3 = Floats128.Load(ref dy1, 24);
                     few03 = Floats128.MultiplyAdd(dy1_3, w1_0, few03);
-                    Floats128 w1_1 = Floats128.Load(ref W1, k * 8 + j + 8);
+                    Floats128 w1_1 = Floats128.Load(ref w1, 8);
                     few10 = Floats128.MultiplyAdd(dy1_0, w1_1, few10);
                     few11 = Floats128.MultiplyAdd(dy1_1, w1_1, few11);
                     few12 = Floats128.MultiplyAdd(dy1_2, w1_1, few12);
@@ -815,13 +829,14 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
             for (; n < rows; n++)
             {
-                Floats128 few0 = Floats128.Zero;
-                Floats128 few1 = Floats128.Zero;
+                Floats128 few0 = default;
+                Floats128 few1 = default;
                 for (int j = 0; j < 8; j += 4)
                 {
+                    ref float w1 = ref Unsafe.Add(ref W1, k * 8 + j);
                     Floats128 dy1 = Floats128.Load(ref dY1, n * 8 + j);
-                    few0 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 8 + j), few0);
-                    few1 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref W1, k * 8 + j + 8), few1);
+                    few0 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref w1, 0), few0);
+                    few1 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref w1, 8), few1);
                 }
 
                 Unsafe.Add(ref dX, n * 2 + k) = Floats128.Sum(few0);
@@ -913,9 +928,9 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         y2.Store(ref Y2, 0);
 
         // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-        float b2_0 = Unsafe.Add(ref B2, 0);
+        float b2_0 = B2;
         float sum_B0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
-        Unsafe.Add(ref Y3, 0) = sum_B0;
+        Y3 = sum_B0;
     }
 
     [MethodImpl(AggressiveOptimization | NoInlining)]
@@ -969,10 +984,9 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
             ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2);
             ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), n);
 
-            Affine1Tanh1(ref X, ref W1, ref B1, ref Y2);
-            Affine2BinaryCrossEntropyWithLogitsLossBackward(g, ref Y2, ref W2, ref B2, ref T, ref Y3, ref dY3);
-            total += BinaryCrossEntropyWithLogitsLoss(ref Y3, ref T);
-            Affine2Tanh1BackwardToAffine1BiasGradient(ref dY3, ref W2, ref Y2, ref dY1, ref dW2, ref dB2, ref X, ref dW1, ref dB1);
+            Affine1Tanh1ToAffine2BinaryCrossEntropyWithLogitsLossBackward(g, ref X, ref W1, ref B1, ref Y2, ref W2, ref B2, ref T, ref Y3, ref dY3);
+            total += BinaryCrossEntropyWithLogitsLossToAffine2Tanh1Backward(ref Y3, ref T, ref dY3, ref W2, ref Y2, ref dY1);
+            Affine2WeightsGradientToAffine1BiasGradient(ref Y2, ref dY3, ref dW2, ref dB2, ref X, ref dY1, ref dW1, ref dB1);
 
             if (!inputGradient.IsEmpty)
             {
@@ -1005,8 +1019,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
             ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2);
             ref float dY3 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), n);
 
-            Affine1Tanh1ToAffine1WeightsGradient(ref X, ref W1, ref B1, ref Y2, ref dY3, ref W2, ref dY1, ref dW2, ref dB2, ref dW1);
-            Affine1BiasGradient(ref dY1, ref dB1);
+            Affine1Tanh1ToAffine1BiasGradient(ref X, ref W1, ref B1, ref Y2, ref dY3, ref W2, ref dY1, ref dW2, ref dB2, ref dW1, ref dB1);
 
             if (!inputGradient.IsEmpty)
             {
@@ -1029,9 +1042,9 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         y2.Store(ref Y2, 0);
 
         // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-        float b2_0 = Unsafe.Add(ref B2, 0);
+        float b2_0 = B2;
         float sum_B0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
-        Unsafe.Add(ref Y3, 0) = sum_B0;
+        Y3 = sum_B0;
     }
 
     [MethodImpl(AggressiveOptimization)]
@@ -1040,13 +1053,13 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         double total = 0.0;
 
         // total = Σj (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
-        total += ((Unsafe.Add(ref Y3, 0) > 0f ? Unsafe.Add(ref Y3, 0) : 0f) + Log1p(Exp(-Abs(Unsafe.Add(ref Y3, 0)))) - Unsafe.Add(ref Y3, 0) * Unsafe.Add(ref T, 0));
+        total += ((Y3 > 0f ? Y3 : 0f) + Log1p(Exp(-Abs(Y3))) - Y3 * T);
 
         return total;
     }
 
     [MethodImpl(AggressiveOptimization)]
-    private static void Affine1Tanh1(ref float X, ref float W1, ref float B1, ref float Y2)
+    private static void Affine1Tanh1ToAffine2BinaryCrossEntropyWithLogitsLossBackward(float g, ref float X, ref float W1, ref float B1, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float dY3)
     {
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
         // y2[n,j] = tanh(y1[n,j])
@@ -1055,38 +1068,44 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         Floats256 sum = b1 + (sums.Lower + sums.Upper);
         Floats256 y2 = Floats256.Tanh(sum);
         y2.Store(ref Y2, 0);
-    }
 
-    [MethodImpl(AggressiveOptimization)]
-    private static void Affine2BinaryCrossEntropyWithLogitsLossBackward(float g, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float dY3)
-    {
         // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
         // dy3[n,j] = g·(σ(y3[n,j]) − t[n,j])
-        Floats256 y2 = Floats256.Load(ref Y2, 0);
-        float b2_0 = Unsafe.Add(ref B2, 0);
-        float sum0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
-        Unsafe.Add(ref Y3, 0) = sum0;
-        float t_0 = Unsafe.Add(ref T, 0);
-        float dy3_0 = g * (Sigmoid(sum0) - t_0);
-        Unsafe.Add(ref dY3, 0) = dy3_0;
+        float b2_0 = B2;
+        float sum_B0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
+        Y3 = sum_B0;
+        float t_0 = T;
+        float dy3_0 = g * (Sigmoid(sum_B0) - t_0);
+        dY3 = dy3_0;
     }
 
     [MethodImpl(AggressiveOptimization)]
-    private static void Affine2Tanh1BackwardToAffine1BiasGradient(ref float dY3, ref float W2, ref float Y2, ref float dY1, ref float dW2, ref float dB2, ref float X, ref float dW1, ref float dB1)
+    private static double BinaryCrossEntropyWithLogitsLossToAffine2Tanh1Backward(ref float Y3, ref float T, ref float dY3, ref float W2, ref float Y2, ref float dY1)
     {
+        double total = 0.0;
+
+        // total = Σj (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
+        total += ((Y3 > 0f ? Y3 : 0f) + Log1p(Exp(-Abs(Y3))) - Y3 * T);
+
         // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
         // dy1[n,k] = (1 − y2[n,k]²)·dy2[n,k]
-        Floats256 sum = Floats256.Zero;
-        sum = Floats256.MultiplyAdd(ref dY3, 0, ref W2, 0, sum);
+        Floats256 sum_B = default;
+        sum_B = Floats256.MultiplyAdd(ref dY3, 0, ref W2, 0, sum_B);
         Floats256 y2 = Floats256.Load(ref Y2, 0);
-        Floats256 dy1 = (Floats256.One - y2 * y2) * sum;
+        Floats256 dy1 = (Floats256.One - y2 * y2) * sum_B;
         dy1.Store(ref dY1, 0);
 
+        return total;
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Affine2WeightsGradientToAffine1BiasGradient(ref float Y2, ref float dY3, ref float dW2, ref float dB2, ref float X, ref float dY1, ref float dW1, ref float dB1)
+    {
         // dw2[k,j] += y2[n,k]·dy3[n,j]
-        float dw2_0_0 = Unsafe.Add(ref dW2, 0);
-        float y2_0_0 = Unsafe.Add(ref Y2, 0);
-        float dy3_0_0 = Unsafe.Add(ref dY3, 0);
-        Unsafe.Add(ref dW2, 0) = dw2_0_0 + y2_0_0 * dy3_0_0;
+        float dw2_0_0 = dW2;
+        float y2_0_0 = Y2;
+        float dy3_0_0 = dY3;
+        dW2 = dw2_0_0 + y2_0_0 * dy3_0_0;
         float dw2_1_0 = Unsafe.Add(ref dW2, 1);
         float y2_1_0 = Unsafe.Add(ref Y2, 1);
         Unsafe.Add(ref dW2, 1) = dw2_1_0 + y2_1_0 * dy3_0_0;
@@ -1110,10 +1129,11 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         Unsafe.Add(ref dW2, 7) = dw2_7_0 + y2_7_0 * dy3_0_0;
 
         // db2[j] += dy3[n,j]
-        float db2_0 = Unsafe.Add(ref dB2, 0);
-        Unsafe.Add(ref dB2, 0) = db2_0 + dy3_0_0;
+        float db2_0 = dB2;
+        dB2 = db2_0 + dy3_0_0;
 
         // dw1[k,j] += x[n,k]·dy1[n,j]
+        Floats256 dy1 = Floats256.Load(ref dY1, 0);
         Floats16 dy1s = Floats16.Join(dy1, dy1);
         Floats16.MultiplyAdd(Floats16.RepeatEach(8, ref X, 0), dy1s, Floats16.Load(ref dW1, 0)).Store(ref dW1, 0);
 
@@ -1128,13 +1148,13 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
         Floats256 dy1 = Floats256.Load(ref dY1, 0);
         float sum0 = Floats256.Sum(dy1 * Floats256.Load(ref W1, 0));
-        Unsafe.Add(ref dX, 0) = sum0;
+        dX = sum0;
         float sum1 = Floats256.Sum(dy1 * Floats256.Load(ref W1, 8));
         Unsafe.Add(ref dX, 1) = sum1;
     }
 
     [MethodImpl(AggressiveOptimization)]
-    private static void Affine1Tanh1ToAffine1WeightsGradient(ref float X, ref float W1, ref float B1, ref float Y2, ref float dY3, ref float W2, ref float dY1, ref float dW2, ref float dB2, ref float dW1)
+    private static void Affine1Tanh1ToAffine1BiasGradient(ref float X, ref float W1, ref float B1, ref float Y2, ref float dY3, ref float W2, ref float dY1, ref float dW2, ref float dB2, ref float dW1, ref float dB1)
     {
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
         // y2[n,j] = tanh(y1[n,j])
@@ -1146,16 +1166,16 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
 
         // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
         // dy1[n,k] = (1 − y2[n,k]²)·dy2[n,k]
-        Floats256 sum_B = Floats256.Zero;
+        Floats256 sum_B = default;
         sum_B = Floats256.MultiplyAdd(ref dY3, 0, ref W2, 0, sum_B);
         Floats256 dy1 = (Floats256.One - y2 * y2) * sum_B;
         dy1.Store(ref dY1, 0);
 
         // dw2[k,j] += dy3[n,j]·y2[n,k]
-        float dw2_0_0 = Unsafe.Add(ref dW2, 0);
-        float dy3_0_0 = Unsafe.Add(ref dY3, 0);
-        float y2_0_0 = Unsafe.Add(ref Y2, 0);
-        Unsafe.Add(ref dW2, 0) = dw2_0_0 + dy3_0_0 * y2_0_0;
+        float dw2_0_0 = dW2;
+        float dy3_0_0 = dY3;
+        float y2_0_0 = Y2;
+        dW2 = dw2_0_0 + dy3_0_0 * y2_0_0;
         float dw2_1_0 = Unsafe.Add(ref dW2, 1);
         float y2_1_0 = Unsafe.Add(ref Y2, 1);
         Unsafe.Add(ref dW2, 1) = dw2_1_0 + dy3_0_0 * y2_1_0;
@@ -1179,20 +1199,15 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         Unsafe.Add(ref dW2, 7) = dw2_7_0 + dy3_0_0 * y2_7_0;
 
         // db2[j] += dy3[n,j]
-        float db2_0 = Unsafe.Add(ref dB2, 0);
-        Unsafe.Add(ref dB2, 0) = db2_0 + dy3_0_0;
+        float db2_0 = dB2;
+        dB2 = db2_0 + dy3_0_0;
 
         // dw1[k,j] += x[n,k]·dy1[n,j]
         Floats16 dy1s = Floats16.Join(dy1, dy1);
         Floats16.MultiplyAdd(Floats16.RepeatEach(8, ref X, 0), dy1s, Floats16.Load(ref dW1, 0)).Store(ref dW1, 0);
-    }
 
-    [MethodImpl(AggressiveOptimization)]
-    private static void Affine1BiasGradient(ref float dY1, ref float dB1)
-    {
         // db1[j] += dy1[n,j]
         Floats256 db1 = Floats256.Load(ref dB1, 0);
-        Floats256 dy1 = Floats256.Load(ref dY1, 0);
         (db1 + dy1).Store(ref dB1, 0);
     }
 }

@@ -39,7 +39,7 @@ public class NearRowsTests
         }
 
         var room = new float[rows * Apart];
-        ref float near = ref NearRows.Of<TTile>(ref source[0], Stride, rows, room, out int stride);
+        ref float near = ref NearRows.Of<TTile>(ref source[0], Stride, rows, room, out nint stride);
 
         Assert.True(Unsafe.AreSame(ref near, ref room[0]));
         Assert.Equal(Apart, stride);
@@ -56,7 +56,7 @@ public class NearRowsTests
         var room = new float[(2 * Apart) - 1];
         Array.Fill(room, 3f);
 
-        ref float near = ref NearRows.Of<Rows6>(ref source[0], Stride, 2, room, out int stride);
+        ref float near = ref NearRows.Of<Rows6>(ref source[0], Stride, 2, room, out nint stride);
 
         Assert.True(Unsafe.AreSame(ref near, ref source[0]));
         Assert.Equal(Stride, stride);
