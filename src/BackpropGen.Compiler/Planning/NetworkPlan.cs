@@ -10,6 +10,15 @@ internal sealed class NetworkPlan
     /// <summary>What inference may lay on the stack, in floats: 32 KB.</summary>
     private const int StackFloats = 8 * 1024;
 
+    // What of it is written with zeros before a call's work begins, in 32 bytes a cycle: so much as a rule, however many samples there are.
+    private const int StackFloatsWanted = StackFloats / 2;
+
+    // Zeros for a few samples: 2 KB.
+    private const int StackFloatsOfFew = 512;
+
+    // Rows that share the loads of a matrix: with fewer, it is read anew too often, and more save nothing.
+    private const int FewestRowsWanted = 16, MostRowsOnStack = 64;
+
     /// <summary>What the workspace takes by default at most, in floats: 1 MB, the second-level cache of today's cores.</summary>
     private const int WorkspaceFloatsWanted = 256 * 1024;
 
@@ -46,7 +55,7 @@ internal sealed class NetworkPlan
         WorkspaceFloats = Math.Max(perLine, packed == 0 ? (long)perTrainedSample * WorkspaceSamples : PackedOffset + packed);
         int perSample = inference.Max(m => m.Buffers.FloatsPerSample);
         UsesStack = perSample <= StackFloats;
-        ScratchSamples = UsesStack ? Math.Max(1, Math.Min(MostSamples, StackFloats / Math.Max(1, perSample))) : Fitting(perSample, WorkspaceFloatsWanted);
+        ScratchSamples = UsesStack ? OnStack(Math.Max(1, perSample)) : Fitting(perSample, WorkspaceFloatsWanted);
         if (!IsStraightLine)
         {
             SplitsTraining = training.Any(m => (long)Workload.PerSample(m.Program) * WorkspaceSamples >= Workload.FewestOfThreads);
@@ -94,6 +103,9 @@ internal sealed class NetworkPlan
 
     /// <summary>How many samples inference works on at once.</summary>
     public int ScratchSamples { get; }
+
+    /// <summary>How many samples at most take less of the stack.</summary>
+    public int FewOnStack(int floatsPerSample) => Math.Min(ScratchSamples, Math.Max(1, StackFloatsOfFew / floatsPerSample));
 
     /// <summary>What inference rents from the object; 0 where it lies on the stack.</summary>
     public long ScratchFloats { get; }
@@ -192,6 +204,8 @@ internal sealed class NetworkPlan
     }
 
     // As many samples as fit, a multiple of 8; a handful where hardly one does, and no more than can be addressed.
+    private static int OnStack(int perSample) => Math.Min(StackFloats / perSample, Math.Min(MostRowsOnStack, Math.Max(FewestRowsWanted, StackFloatsWanted / perSample)));
+
     private static int Fitting(int floatsPerSample, int floats)
     {
         int perSample = Math.Max(1, floatsPerSample);

@@ -9,10 +9,14 @@ namespace BackpropGen.Compiler;
 /// <param name="Source">What is copied.</param>
 /// <param name="Copy">Where to: a tensor of its own, the lanes' letter last.</param>
 /// <param name="Product">The kernel that reads the copy.</param>
-internal sealed record Packing(Read Source, Tensor Copy, Kernel Product)
+/// <param name="FewestRows">For fewer rows the copy costs more than it saves.</param>
+internal sealed record Packing(Read Source, Tensor Copy, Kernel Product, int FewestRows)
 {
-    /// <summary>For fewer rows the copy costs more than it saves.</summary>
-    public const int FewestRows = 16;
+    // Where lanes run along the sum else.
+    private const int FewestRowsOfLanes = 16;
+
+    // Where there are no lanes else.
+    private const int FewestRowsOfSingles = 2;
 
     /// <summary>Threads that share the copying take so many rows of the source: a register of the copy's.</summary>
     public const int Granule = Strategy.MostLanes;
@@ -24,7 +28,7 @@ internal sealed record Packing(Read Source, Tensor Copy, Kernel Product)
     public static Packing? For(Kernel kernel, TargetCapabilities target)
     {
         Statement lead = kernel.Lead;
-        if (kernel.Strategy is not LanesAcrossSum || lead.Value.Kind != ReduceKind.Sum || !lead.Target.HasBatch || lead.At[lead.At.Count - 1].Pure is not { } lane)
+        if (kernel.Strategy is not (LanesAcrossSum or ScalarLoops) || lead.Value.Kind != ReduceKind.Sum || !lead.Target.HasBatch || lead.At[lead.At.Count - 1].Pure is not { } lane)
         {
             return null;
         }
@@ -47,10 +51,11 @@ internal sealed record Packing(Read Source, Tensor Copy, Kernel Product)
             return null;
         }
 
-        // There are rows enough for the tallest tile.
-        strategy = lanes with { Rows = lanes is { OverlapsRows: true, Tile.IsBatch: true } ? [lanes.Rows[0]] : lanes.Rows };
+        // There are rows enough for all but the lowest tiles.
+        int fewest = kernel.Strategy.IsVectorised ? FewestRowsOfLanes : FewestRowsOfSingles;
+        strategy = lanes with { Rows = lanes is { OverlapsRows: true, Tile.IsBatch: true } ? lanes.Rows.Where(r => r == lanes.Rows[0] || r >= fewest).ToArray() : lanes.Rows };
         string reason = $"{MathPrinter.Memory(copy)} is {MathPrinter.Memory(source.Tensor)} transposed. {strategy.Reason}";
-        return new Packing(source, copy, kernel with { Name = kernel.Name + "Packed", Statements = statements, Strategy = strategy with { Reason = reason } });
+        return new Packing(source, copy, kernel with { Name = kernel.Name + "Packed", Statements = statements, Strategy = strategy with { Reason = reason } }, fewest);
 
         Expr Replace(Expr e) => e.Equals(source) ? read : e.Map(Replace);
     }

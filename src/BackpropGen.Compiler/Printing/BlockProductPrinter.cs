@@ -67,7 +67,7 @@ internal sealed class BlockProductPrinter
         for (int chain = 0; chain < chains; chain++)
         {
             string place = chain == 0 ? letter : $"({letter} + {Number(chain)})";
-            writer.Line($"{Register.Type} {symbol}{Suffix(chain)} = {Register.Load(Columns, $"{place} * {Register.Count}")};");
+            writer.Line(Register.Declare(symbol + Suffix(chain), Register.Load(Columns, $"{place} * {Register.Count}")));
             foreach (int j in all)
             {
                 int offset = (chain * apart) + (j * Strides.Along(matrix.Tensor, matrix.At, column));

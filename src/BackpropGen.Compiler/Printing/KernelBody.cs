@@ -81,12 +81,11 @@ internal sealed class KernelBody
         }
 
         string name = Fresh(read.Tensor.Symbol);
-        string type = read.Tensor.Element == ElementKind.I32 && !register.IsVector ? "int" : printer.Type;
 
         // What a local holds for one is in all lanes without memory.
         bool isBroadcast = register.IsVector && !DependsOnLane(read);
         string? single = isBroadcast && read.Tensor.Element == ElementKind.F32 ? line?.Held(Register.Single.Load(MathPrinter.Memory(read.Tensor), position.Offset(read.Tensor, read.At))) : null;
-        writer.Line($"{type} {name} = {(single is null ? text : register.Create(single))};");
+        writer.Line(register.Declare(read.Tensor, name, single is null ? text : register.Create(single)));
         line?.Hold(read.Tensor, text, name);
         return name;
     }
@@ -133,7 +132,7 @@ internal sealed class KernelBody
                 if (!names.Contains(value))
                 {
                     string name = Fresh(statement.Target.Symbol);
-                    writer.Line($"{printer.Type} {name} = {value};");
+                    writer.Line(register.Declare(name, value));
                     value = name;
                 }
 
@@ -175,23 +174,7 @@ internal sealed class KernelBody
             line?.Forget(target.Tensor);
         }
 
-        writer.Line(register.Store(!register.IsVector || IsOperand(value) ? value : $"({value})", memory, offset));
-    }
-
-    // A name, or one call from its first parenthesis to its last: what a member may follow without parentheses.
-    private static bool IsOperand(string value)
-    {
-        int depth = 0;
-        for (int i = 0; i < value.Length; i++)
-        {
-            depth += value[i] == '(' ? 1 : value[i] == ')' ? -1 : 0;
-            if (depth == 0 && !char.IsLetterOrDigit(value[i]) && value[i] is not ('_' or '.' or ')'))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        writer.Line(register.Store(!register.IsVector || Register.IsCall(value) ? value : $"({value})", memory, offset));
     }
 
     private string Value(Statement statement)

@@ -288,7 +288,7 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues l
                 }
 
                 string name = line.Unique(loaded + "_rest");
-                writer.Line($"{register.Type} {name} = {text};");
+                writer.Line(register.Declare(name, text));
                 line.Hold(tensor, text, name);
                 return name;
             }
@@ -380,7 +380,7 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues l
         }
 
         string name = accumulator + suffix;
-        writer.Line($"{body.Register.Type} {name} = {value};");
+        writer.Line(body.Register.Declare(name, value));
         body.Know(new Read(kernel.Lead.Target, kernel.Lead.At), name);
         body.Statements(kernel, name, stores);
     }

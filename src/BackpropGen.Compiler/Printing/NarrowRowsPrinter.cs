@@ -65,7 +65,7 @@ internal sealed class NarrowRowsPrinter(Kernel kernel, CodeWriter writer, LineVa
     {
         string row = Body(origin.With(rows.Lane, null), rows.Lane, Narrow).Loaded(rows.OfLane!);
         string name = line.Unique(rows.OfLane!.Tensor.Symbol + "s");
-        writer.Line($"{Full.Type} {name} = {Full.Type}.{(IsHalf ? $"Join({row}, {row})" : $"RepeatRow({Width}, {row})")};");
+        writer.Line(Full.Declare(name, $"{Full.Type}.{(IsHalf ? $"Join({row}, {row})" : $"RepeatRow({Width}, {row})")}"));
         return name;
     }
 
@@ -139,7 +139,7 @@ internal sealed class NarrowRowsPrinter(Kernel kernel, CodeWriter writer, LineVa
         }
 
         string name = accumulator + suffix;
-        writer.Line($"{body.Register.Type} {name} = {value};");
+        writer.Line(body.Register.Declare(name, value));
         body.Know(new Read(kernel.Lead.Target, kernel.Lead.At), name);
         body.Statements(kernel, name, stores);
     }

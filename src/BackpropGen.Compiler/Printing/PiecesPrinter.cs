@@ -157,7 +157,7 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
             return;
         }
 
-        writer.Open($"if (rows >= {Places.Number(Packing.FewestRows)})");
+        writer.Open($"if (rows >= {Places.Number(packing.FewestRows)})");
         IReadOnlyList<Extent> extents = packing.Source.Tensor.Extents;
         string copy = MathPrinter.Memory(packing.Copy);
         writer.Line($"ref float {copy} = ref {Places.At("memory.WorkspaceAt", (int)plan.PackedOffset)}; // [{string.Join(", ", packing.Copy.Extents)}]");
@@ -198,8 +198,14 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
         }
         else if (onStack)
         {
-            writer.Line($"int capacity = Math.Min(samples, {Places.Number(plan.ScratchSamples)}); // rows that fit on the stack");
-            writer.Line($"Span<float> stack = stackalloc float[{Places.Times("capacity", method.Buffers.FloatsPerSample)}];");
+            int perSample = method.Buffers.FloatsPerSample;
+            int few = plan.FewOnStack(perSample), most = plan.ScratchSamples;
+            string Floats(int samples) => $"stackalloc float[{Places.Number(samples * perSample)}]";
+
+            // Lengths that are known beforehand: others are made zeros 16 bytes at a time.
+            bool isKnown = few == most;
+            writer.Line(isKnown ? $"const int capacity = {Places.Number(most)}; // rows on the stack" : $"int capacity = samples <= {Places.Number(few)} ? {Places.Number(few)} : {Places.Number(most)}; // rows on the stack");
+            writer.Line($"Span<float> stack = {(isKnown ? Floats(most) : $"capacity == {Places.Number(few)} ? {Floats(few)} : {Floats(most)}")};");
             writer.Line("ref float scratch = ref MemoryMarshal.GetReference(stack);");
         }
         else

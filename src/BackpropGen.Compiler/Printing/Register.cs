@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 
 namespace BackpropGen.Compiler;
@@ -41,6 +42,30 @@ internal sealed record Register(string Type, string Count, int? First = null)
     public string Store(string value, string memory, string offset) => !IsVector
         ? $"{At(memory, offset)} = {value};"
         : First is { } first ? $"{value}.StoreFirst({Number(first)}, ref {memory}, {offset});" : $"{value}.Store(ref {memory}, {offset});";
+
+    /// <summary>The declaration of a local. Its type is left out where the value says it.</summary>
+    public string Declare(string name, string value) =>
+        $"{(value.StartsWith(Type + ".", StringComparison.Ordinal) && IsCall(value) ? "var" : Type)} {name} = {value};";
+
+    /// <summary>The declaration of a local that holds a tensor's value.</summary>
+    public string Declare(Tensor tensor, string name, string value) =>
+        tensor.Element == ElementKind.I32 && !IsVector ? $"int {name} = {value};" : Declare(name, value);
+
+    /// <summary>A name, or one call from its first parenthesis to its last: what a member may follow without parentheses.</summary>
+    public static bool IsCall(string value)
+    {
+        int depth = 0;
+        foreach (char letter in value)
+        {
+            depth += letter == '(' ? 1 : letter == ')' ? -1 : 0;
+            if (depth == 0 && !char.IsLetterOrDigit(letter) && letter is not ('_' or '.' or ')'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>A function of this register's values.</summary>
     public string Function(string name) => IsVector ? $"{Type}.{name}" : name;

@@ -69,7 +69,7 @@ internal sealed class RowBlockPrinter(RowBlocks blocks, CodeWriter writer, Loops
         {
             foreach (Statement fold in pass.Where(s => s.Value.Kind != ReduceKind.None))
             {
-                writer.Line($"{Register.Type} {fold.Target.Symbol} = {(fold.Value.Kind == ReduceKind.Sum ? Register.Zero : Register.Create("float.NegativeInfinity"))};");
+                writer.Line(Register.Declare(fold.Target.Symbol, fold.Value.Kind == ReduceKind.Sum ? Register.Zero : Register.Create("float.NegativeInfinity")));
             }
 
             writer.Open($"for (int {along.Letter} = 0; {along.Letter} < {Width}; {along.Letter}++)");
@@ -79,7 +79,7 @@ internal sealed class RowBlockPrinter(RowBlocks blocks, CodeWriter writer, Loops
         else
         {
             Statement single = pass[0];
-            writer.Line($"{Register.Type} {single.Target.Symbol} = {Value(single, string.Empty)};");
+            writer.Line(Register.Declare(single.Target.Symbol, Value(single, string.Empty)));
         }
 
         foreach (Tensor tensor in pass.Select(s => s.Target).Where(blocks.Kept.Contains))
@@ -97,7 +97,7 @@ internal sealed class RowBlockPrinter(RowBlocks blocks, CodeWriter writer, Loops
             string symbol = statement.Target.Symbol;
             foreach (Tensor tensor in statement.Reads.Select(r => r.Tensor).Where(t => RowBlocks.HasRows(t) && loaded.Add(t)))
             {
-                writer.Line($"{Register.Type} {tensor.Symbol} = {Register.Load(Block(tensor), Offset(letter))};");
+                writer.Line(Register.Declare(tensor.Symbol, Register.Load(Block(tensor), Offset(letter))));
             }
 
             string value = Value(statement, letter);
@@ -110,7 +110,7 @@ internal sealed class RowBlockPrinter(RowBlocks blocks, CodeWriter writer, Loops
                     writer.Line($"{symbol} = {Register.Function("Max")}({symbol}, {value});");
                     break;
                 default:
-                    writer.Line($"{Register.Type} {symbol} = {value};");
+                    writer.Line(Register.Declare(symbol, value));
                     writer.Line(Register.Store(symbol, Block(statement.Target), Offset(letter)));
                     loaded.Add(statement.Target);
                     break;
@@ -126,7 +126,7 @@ internal sealed class RowBlockPrinter(RowBlocks blocks, CodeWriter writer, Loops
         string memory = MathPrinter.Memory(tensor);
         writer.Line(RowBlocks.HasRows(tensor)
             ? $"Transposition.Copy(ref Unsafe.Add(ref {memory}, {Letter} * {Width}), {Register.Count}, {Width}, ref {Block(tensor)}, {Register.Count});"
-            : $"{Register.Type} {tensor.Symbol} = {Register.Load(memory, Letter)};");
+            : Register.Declare(tensor.Symbol, Register.Load(memory, Letter)));
     }
 
     private void Take(Tensor tensor)

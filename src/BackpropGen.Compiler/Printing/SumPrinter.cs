@@ -131,8 +131,7 @@ internal sealed class SumPrinter(Kernel kernel, CodeWriter writer, Loops loops)
                 if (!shared.TryGetValue((operand, own), out string? name))
                 {
                     name = own.Length == 0 ? operand.Tensor.Symbol : $"{operand.Tensor.Symbol}_{own}";
-                    string type = operand.Tensor.Element == ElementKind.I32 && !pass.Register.IsVector ? "int" : pass.Register.Type;
-                    writer.Line($"{type} {name} = {text};");
+                    writer.Line(pass.Register.Declare(operand.Tensor, name, text));
                     shared.Add((operand, own), name);
                 }
 
@@ -172,7 +171,7 @@ internal sealed class SumPrinter(Kernel kernel, CodeWriter writer, Loops loops)
         if (kernel.Statements.Skip(1).Any(s => s.Reads.Any(r => r.Tensor == kernel.Lead.Target)))
         {
             string name = kernel.Lead.Target.Symbol + (suffix.Length == 0 ? string.Empty : "_" + suffix);
-            writer.Line($"{body.Register.Type} {name} = {value};");
+            writer.Line(body.Register.Declare(name, value));
             body.Know(new Read(kernel.Lead.Target, kernel.Lead.At), name);
             value = name;
         }

@@ -224,7 +224,7 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         {
             string accumulator = FoldPrinter.Accumulator(kernel) + suffix;
             IEnumerable<string> chains = Enumerable.Range(0, tile.Chains).Select(c => accumulator + tile.ChainSuffix(c));
-            writer.Line($"{tile.Register.Type} {accumulator} = {FoldPrinter.Join(kernel, chains, tile.Register)};");
+            writer.Line(tile.Register.Declare(accumulator, FoldPrinter.Join(kernel, chains, tile.Register)));
         }
     }
 
@@ -386,7 +386,7 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
                 string name = operand.Name(placeSuffix);
                 if (!isHere && declared.Add(name))
                 {
-                    writer.Line($"{(operand.Read.Tensor.Element == ElementKind.I32 && !tile.Register.IsVector ? "int" : tile.Register.Type)} {name} = {text};");
+                    writer.Line(tile.Register.Declare(operand.Read.Tensor, name, text));
                 }
 
                 body.Know(operand.Read, isHere ? text : name);

@@ -46,7 +46,7 @@ internal sealed class ValuePrinter(CodeWriter writer, Register register, string 
             string number = same == 0 ? string.Empty : (same + 1).ToString(CultureInfo.InvariantCulture);
             string name = shared + number + (suffix.Length == 0 ? string.Empty : "_" + suffix);
             name = unique?.Invoke(name) ?? name;
-            writer.Line($"{Type} {name} = {text};");
+            writer.Line(register.Declare(name, text));
             locals.Add(e, name);
             return name;
         }
