@@ -22,6 +22,11 @@ internal sealed class FlatPrinter(Kernel kernel, CodeWriter writer)
 
         if (hasVectors)
         {
+            if (isSum)
+            {
+                writer.Line("Vector256<double> sums = default;");
+            }
+
             new Loops(writer, kernel.Rows).Lanes("i", count, Loops.Passes(null, 1, overlaps: false), pass => Body(isSum, pass.Register), begin);
         }
         else
@@ -33,7 +38,7 @@ internal sealed class FlatPrinter(Kernel kernel, CodeWriter writer)
 
         if (isSum)
         {
-            writer.Line("return sum;");
+            writer.Line(hasVectors ? "return Vector256.Sum(sums) + sum;" : "return sum;");
         }
     }
 
@@ -47,7 +52,7 @@ internal sealed class FlatPrinter(Kernel kernel, CodeWriter writer)
         }
 
         string term = body.Print(Fold.Body);
-        writer.Line(register.IsVector ? $"sum += {register.Type}.Total({term});" : $"sum += {term};");
+        writer.Line(register.IsVector ? $"sums += {register.Type}.Totals({term});" : $"sum += {term};");
     }
 
     // The elements of a tensor, as C#.

@@ -192,6 +192,7 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
 
         bool onStack = !isTraining && plan.UsesStack;
         string memory = "scratch";
+        string? capacity = null;
         if (isTraining)
         {
             memory = "memory.WorkspaceAt";
@@ -203,9 +204,13 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
             string Floats(int samples) => $"stackalloc float[{Places.Number(samples * perSample)}]";
 
             // Lengths that are known beforehand: others are made zeros 16 bytes at a time.
-            bool isKnown = few == most;
-            writer.Line(isKnown ? $"const int capacity = {Places.Number(most)}; // rows on the stack" : $"int capacity = samples <= {Places.Number(few)} ? {Places.Number(few)} : {Places.Number(most)}; // rows on the stack");
-            writer.Line($"Span<float> stack = {(isKnown ? Floats(most) : $"capacity == {Places.Number(few)} ? {Floats(few)} : {Floats(most)}")};");
+            if (few < most && method.Buffers.Offsets.Values.Any(offset => offset > 0))
+            {
+                capacity = "capacity";
+                writer.Line($"int capacity = samples <= {Places.Number(few)} ? {Places.Number(few)} : {Places.Number(most)}; // rows on the stack");
+            }
+
+            writer.Line($"Span<float> stack = {(few == most ? string.Empty : $"{(capacity is null ? "samples <=" : "capacity ==")} {Places.Number(few)} ? {Floats(few)} : ")}{Floats(most)};");
             writer.Line("ref float scratch = ref MemoryMarshal.GetReference(stack);");
         }
         else
@@ -217,8 +222,8 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
         foreach (KeyValuePair<Tensor, int> buffer in method.Buffers.Offsets.OrderBy(b => b.Value))
         {
             int samples = isTraining ? plan.WorkspaceSamples : plan.ScratchSamples;
-            string place = onStack && buffer.Value > 0
-                ? $"Unsafe.Add(ref {memory}, {Places.Times("capacity", buffer.Value)})"
+            string place = capacity is not null && buffer.Value > 0
+                ? $"Unsafe.Add(ref {memory}, {Places.Times(capacity, buffer.Value)})"
                 : Places.At(memory, buffer.Value * samples);
             string shape = string.Join(", ", buffer.Key.Extents.Select(e => e.IsConstant ? e.ToString() : "rows"));
             writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {place}; // [{shape}]");

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.Intrinsics;
 using BackpropGen.Runtime;
 using Xunit;
 
@@ -316,6 +317,21 @@ public abstract class FloatsTests<T> : RegisterTests<T>
         }
 
         Assert.Equal(float.NegativeInfinity, T.Max(T.Create(float.NegativeInfinity)));
+    }
+
+    [Fact]
+    public void Every_fourth_lanes_total_keeps_it_too()
+    {
+        for (int lane = 0; lane < T.Count; lane++)
+        {
+            Vector256<double> totals = T.Totals(Of(With(lane, 16_777_216, Repeat(1))));
+            for (int place = 0; place < 4; place++)
+            {
+                Assert.Equal((place == lane % 4 ? 16_777_215d : 0) + (T.Count / 4), totals[place]);
+            }
+
+            Assert.Equal(double.NaN, Vector256.Sum(T.Totals(Of(With(lane, float.NaN, Ascending)))));
+        }
     }
 
     [Fact]

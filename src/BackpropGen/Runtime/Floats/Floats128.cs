@@ -268,6 +268,10 @@ public struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Totals(Floats128 value) => WideSum.OfFour(value.lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 Exp(Floats128 x) => VectorMath.Exp(x);
 
     /// <inheritdoc/>

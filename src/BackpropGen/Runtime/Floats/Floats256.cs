@@ -269,6 +269,10 @@ public struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Totals(Floats256 value) => WideSum.OfFour(value.lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 Exp(Floats256 x)
     {
         if (Vector256.IsHardwareAccelerated)

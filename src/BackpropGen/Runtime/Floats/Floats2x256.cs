@@ -374,6 +374,10 @@ public struct Floats2x256 : IFloats<Floats2x256>, IHalves<Floats2x256, Floats256
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Totals(Floats2x256 value) => Floats256.Totals(value.Lower) + Floats256.Totals(value.Upper);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats2x256 Exp(Floats2x256 x) => Join(Floats256.Exp(x.Lower), Floats256.Exp(x.Upper));
 
     /// <inheritdoc/>

@@ -250,6 +250,10 @@ public struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Totals(Floats512 value) => WideSum.OfFour(value.lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 Exp(Floats512 x)
     {
         if (Vector512.IsHardwareAccelerated)

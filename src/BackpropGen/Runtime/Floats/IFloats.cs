@@ -1,5 +1,6 @@
 #if NET8_0_OR_GREATER
 using System.ComponentModel;
+using System.Runtime.Intrinsics;
 
 namespace BackpropGen.Runtime;
 
@@ -154,6 +155,9 @@ public interface IFloats<TSelf>
 
     /// <summary>The sum of all lanes, in double.</summary>
     static abstract double Total(TSelf value);
+
+    /// <summary>Four sums in double, of every fourth lane: what totals of many registers are added up in.</summary>
+    static abstract Vector256<double> Totals(TSelf value);
 
     /// <summary>eˣ.</summary>
     static abstract TSelf Exp(TSelf x);
