@@ -67,6 +67,11 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
     // A copy is read once for each register of these.
     private const int FewestLanesOfNear = 8 * MostLanes;
 
+    private const int FewestLanesOfNearUnaligned = 3 * MostLanes;
+
+    // Two registers side by side that overlap the two before them by more would do better one by one.
+    private const int FewestLanesLeft = MostLanes / 2;
+
     // 512 bytes: of 64 lines with 8 places each, what lies so far apart has 8.
     private const int FloatsOfFewLines = 128;
 
@@ -167,10 +172,13 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
     /// </summary>
     public Read? Paneled(Statement lead) => lead.Value is { Kind: ReduceKind.Sum, Over.Count: 1 } && OverlapsRows && Tile is { IsBatch: true }
         && Sum is { Extent.IsConstant: true, Extent.Value: <= MostTermsOfPanel } && RowsInFewRegisters(Rows[0]) == RowsNear
-        && Lane.Extent is { IsConstant: true, Value: >= FewestLanesOfNear } && Lane.Extent.Value % (2 * MostLanes) == 0
+        && Lane.Extent.IsConstant && IsFar(Lane.Extent.Value) && Lane.Extent.Value % (2 * MostLanes) is 0 or > 2 * MostLanes - FewestLanesLeft
         ? lead.Value.Body.Reads.FirstOrDefault(r => r.Tensor.Element == ElementKind.F32 && Strides.Along(r.Tensor, r.At, Lane) == 1
-            && Strides.Along(r.Tensor, r.At, Tile) == 0 && Strides.Along(r.Tensor, r.At, Sum) >= FewestLanesOfNear)
+            && Strides.Along(r.Tensor, r.At, Tile) == 0 && IsFar(Strides.Along(r.Tensor, r.At, Sum)))
         : null;
+
+    // Rows so long; or shorter ones that begin within a line of the cache, so that half of the loads would need two.
+    private static bool IsFar(int floats) => floats >= FewestLanesOfNear || (floats >= FewestLanesOfNearUnaligned && floats % MostLanes != 0);
 
     /// <summary>How many sums each output of a tile is split into, which are added at the end.</summary>
     public int Chains(int rows, int vectors)

@@ -30,6 +30,13 @@ internal sealed class Position
         return With(axis, place.Variable, place.Constant + distance, place.Suffix);
     }
 
+    /// <summary>The same position with a letter further on by what is added as it stands.</summary>
+    public Position Shift(Axis axis, string distance)
+    {
+        Place place = At(axis);
+        return With(axis, place.Variable, place.Constant, distance);
+    }
+
     /// <summary>The variables that letters stand at.</summary>
     public IEnumerable<string> Variables => places.Select(p => p.Variable).OfType<string>();
 

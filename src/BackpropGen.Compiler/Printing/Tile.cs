@@ -96,7 +96,7 @@ internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors, Re
         }
 
         return Lane is not null && vector > 0
-            ? at.With(Lane, Lane.Letter, 0, Register.Width(vector))
+            ? at.Shift(Lane, Register.Width(vector))
             : at;
     }
 

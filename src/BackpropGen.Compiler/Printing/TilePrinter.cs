@@ -21,6 +21,9 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
     private const string PanelWidth = "width";
     private const string Copies = "copies";
 
+    // A panel's registers, as wide as they are anywhere.
+    private const int Pair = 2 * Strategy.MostLanes;
+
     /// <summary>Room for the copies of rows.</summary>
     public void MakeRoom() =>
         writer.Line($"Span<float> {Room} = stackalloc float[{Loops.ManyRegisters} ? 0 : {LanesAcrossOutputs.MostNear}];");
@@ -45,8 +48,15 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         writer.Line($"bool {Copies} = !{Loops.ManyRegisters} && {loops.Length(lanes.Tile!)} >= {LanesAcrossOutputs.FewestRowsOfPanel};");
         writer.Line($"int {PanelWidth} = {Copies} ? {width} : {columns};");
         writer.Line($"nint {NearStride} = {Copies} ? {PanelWidth} : {apart};");
-        writer.Line($"Span<float> {Room} = stackalloc float[{Copies} ? {terms} * {width} + AlignedBuffer.Slack : 0];");
-        writer.Open($"for (int {Panel} = 0; {Panel} < {columns}; {Panel} += {PanelWidth})");
+        writer.Line($"Span<float> {Room} = {Copies} ? stackalloc float[{terms} * {width} + AlignedBuffer.Slack] : default;");
+        bool isWhole = lanes.Lane.Extent.Value % Pair == 0;
+        string counter = isWhole ? Panel : Loops.Start;
+        writer.Open($"for (int {counter} = 0; {counter} < {columns}; {counter} += {PanelWidth})");
+        if (!isWhole)
+        {
+            writer.Line($"int {Panel} = Math.Min({Loops.Start}, {columns} - {PanelWidth}); // the last overlaps the one before");
+        }
+
         writer.Line($"ref float {Near} = ref NearColumns.Of<Floats>(ref Unsafe.Add(ref {MathPrinter.Memory(matrix.Tensor)}, {Panel}), {apart}, {terms}, {Room});");
         tiles();
         writer.Close();
@@ -56,8 +66,8 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
     public void PanelLanes(LanesAcrossOutputs lanes, Position position, Action<Position, LanePass> body)
     {
         string letter = lanes.Lane.Letter;
-        LanePass pass = Loops.Passes(lanes.Lane.Extent.Value, lanes.Vectors(lanes.Rows[0]), overlaps: false)[0];
-        loops.Lanes(letter, $"{Panel} + {PanelWidth}", [pass], p => body(position.With(lanes.Lane, letter), p), Panel);
+        var pass = new LanePass(lanes.Vectors(lanes.Rows[0]), Register.Wide, Overlaps: lanes.Lane.Extent.Value % Pair != 0);
+        loops.Lanes(letter, $"{Panel} + {PanelWidth}", [pass], p => body(position.With(lanes.Lane, p.Overlaps ? Loops.From : letter), p), Panel);
     }
 
     private static string PanelRegisters(LanesAcrossOutputs lanes) => Register.Wide.Width(lanes.Vectors(lanes.Rows[0]));
@@ -346,7 +356,7 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
             {
                 string from = !isNear ? Body(start, Tile.Single, string.Empty).Text(read)
                     : Strides.Along(read.Tensor, read.At, tile.Lane!) == 0 ? Near
-                    : $"Unsafe.Add(ref {Near}, {tile.Lane!.Letter} - {Panel})";
+                    : $"Unsafe.Add(ref {Near}, {start.Value((Index)tile.Lane!)} - {Panel})";
                 writer.Line($"ref float {symbol} = ref {from};");
             }
         }

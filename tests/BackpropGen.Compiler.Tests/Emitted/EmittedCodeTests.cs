@@ -132,6 +132,28 @@ public sealed class EmittedCodeTests(ITestOutputHelper output)
         agreement.Assert();
     }
 
+    /// <summary>From 32 rows on, columns of a wide matrix are copied near each other: whole registers of them, and such that overlap.</summary>
+    [Fact]
+    public void Wide_layers_agree_below_at_and_above_the_rows_that_copy_columns()
+    {
+        int[] copied = [63, 128, 95, 127], widths = [57, 63, 64, 95, 127, 128, 129, 160];
+        EmittedAssembly assembly = EmittedAssembly.Of([.. widths.Select((width, i) => (string[])
+        [
+            Affine(11, width, isOutIn: false), "Relu", Affine(width, Rotate(copied, i), isOutIn: false), "Tanh", Affine(Rotate(copied, i), width, isOutIn: i % 3 == 2), "MseLoss", "Workspace(36)",
+        ])]);
+        var agreement = new Agreement(Limit);
+        for (int i = 0; i < assembly.Count; i++)
+        {
+            foreach (int samples in new[] { 31, 32, 33 + i })
+            {
+                Compare(assembly.Create(i), samples, i, agreement);
+            }
+        }
+
+        output.WriteLine(agreement.ToString());
+        agreement.Assert();
+    }
+
     private void Compare(List<string[]> networks)
     {
         EmittedAssembly assembly = EmittedAssembly.Of(networks);

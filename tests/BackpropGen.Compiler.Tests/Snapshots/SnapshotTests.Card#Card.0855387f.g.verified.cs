@@ -170,7 +170,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     {
         if (memory.Gather(samples, 26) is { } threads)
         {
-            threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 256, 16, input, output, default);
+            threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 64, 16, input, output, default);
         }
         else
         {
@@ -182,14 +182,13 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     {
         ref float W1 = ref memory.ParameterAt(0);
         ref float B1 = ref memory.ParameterAt(6);
-        int capacity = Math.Min(samples, 256); // rows that fit on the stack
-        Span<float> stack = stackalloc float[capacity * 2];
+        Span<float> stack = stackalloc float[128];
         ref float scratch = ref MemoryMarshal.GetReference(stack);
         ref float Y1 = ref scratch; // [rows, 2]
 
         for (int first = share.First, rows; first < share.Last; first += rows)
         {
-            rows = Math.Min(share.Last - first, 256 - first % 256);
+            rows = Math.Min(share.Last - first, 64 - first % 64);
             ref float X = ref ElementAt(input, first * 3);
             ref float Y2 = ref ElementAt(output, first * 2);
             Affine1(rows, ref X, ref W1, ref B1, ref Y1);
@@ -200,7 +199,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
     {
         double total = memory.Gather(samples, 32) is { } threads
-            ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Values, team.Memory, share), samples, 256, 16, input, target, default)
+            ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Values, team.Memory, share), samples, 64, 16, input, target, default)
             : Loss(samples, input, target, memory, new TeamShare(samples));
 
         return (float)(total / (2.0 * samples));
@@ -210,16 +209,15 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     {
         ref float W1 = ref memory.ParameterAt(0);
         ref float B1 = ref memory.ParameterAt(6);
-        int capacity = Math.Min(samples, 256); // rows that fit on the stack
-        Span<float> stack = stackalloc float[capacity * 4];
+        Span<float> stack = stackalloc float[256];
         ref float scratch = ref MemoryMarshal.GetReference(stack);
         ref float Y1 = ref scratch; // [rows, 2]
-        ref float Y2 = ref Unsafe.Add(ref scratch, capacity * 2); // [rows, 2]
+        ref float Y2 = ref Unsafe.Add(ref scratch, 128); // [rows, 2]
         double total = 0.0;
 
         for (int first = share.First, rows; first < share.Last; first += rows)
         {
-            rows = Math.Min(share.Last - first, 256 - first % 256);
+            rows = Math.Min(share.Last - first, 64 - first % 64);
             ref float X = ref ElementAt(input, first * 3);
             ref float T = ref ElementAt(target, first * 2);
             Affine1(rows, ref X, ref W1, ref B1, ref Y1);
@@ -323,7 +321,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
             ref float w1 = ref W1;
             for (int k = 0; k < 3; k++)
             {
-                Floats128 w1_0 = Floats128.LoadFirst(2, ref w1, 0);
+                var w1_0 = Floats128.LoadFirst(2, ref w1, 0);
                 sum0.AddProduct(Floats128.Broadcast(ref x, 0), w1_0);
                 sum1.AddProduct(Floats128.Broadcast(ref x, 3), w1_0);
                 sum2.AddProduct(Floats128.Broadcast(ref x, 6), w1_0);
@@ -359,7 +357,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
             ref float w1 = ref W1;
             for (int k = 0; k < 3; k++)
             {
-                Floats128 w1_0 = Floats128.LoadFirst(2, ref w1, 0);
+                var w1_0 = Floats128.LoadFirst(2, ref w1, 0);
                 sum0.AddProduct(Floats128.Broadcast(ref x, 0), w1_0);
                 sum1.AddProduct(Floats128.Broadcast(ref x, 3), w1_0);
                 x = ref Unsafe.Add(ref x, 1);
@@ -399,13 +397,13 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
         int i = 0;
         for (; i <= rows * 2 - Floats.Count; i += Floats.Count)
         {
-            Floats y1 = Floats.Load(ref Y1, i);
+            var y1 = Floats.Load(ref Y1, i);
             Floats.Sigmoid(y1).Store(ref Y2, i);
         }
 
         for (; i <= rows * 2 - 4; i += 4)
         {
-            Floats128 y1 = Floats128.Load(ref Y1, i);
+            var y1 = Floats128.Load(ref Y1, i);
             Floats128.Sigmoid(y1).Store(ref Y2, i);
         }
 
@@ -422,19 +420,20 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     private static double MseLoss(int begin, int end, ref float Y2, ref float T)
     {
         double sum = 0.0;
+        Vector256<double> sums = default;
         int i = begin * 2;
         for (; i <= end * 2 - Floats.Count; i += Floats.Count)
         {
-            Floats y2 = Floats.Load(ref Y2, i);
-            Floats t = Floats.Load(ref T, i);
-            sum += Floats.Total((y2 - t) * (y2 - t));
+            var y2 = Floats.Load(ref Y2, i);
+            var t = Floats.Load(ref T, i);
+            sums += Floats.Totals((y2 - t) * (y2 - t));
         }
 
         for (; i <= end * 2 - 4; i += 4)
         {
-            Floats128 y2 = Floats128.Load(ref Y2, i);
-            Floats128 t = Floats128.Load(ref T, i);
-            sum += Floats128.Total((y2 - t) * (y2 - t));
+            var y2 = Floats128.Load(ref Y2, i);
+            var t = Floats128.Load(ref T, i);
+            sums += Floats128.Totals((y2 - t) * (y2 - t));
         }
 
         for (; i < end * 2; i++)
@@ -444,7 +443,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
             sum += (y2 - t) * (y2 - t);
         }
 
-        return sum;
+        return Vector256.Sum(sums) + sum;
     }
 
     // y2[n,j] = σ(y1[n,j])
@@ -457,20 +456,20 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
         int i = 0;
         for (; i <= rows * 2 - Floats.Count; i += Floats.Count)
         {
-            Floats y1 = Floats.Load(ref Y1, i);
-            Floats y2 = Floats.Sigmoid(y1);
+            var y1 = Floats.Load(ref Y1, i);
+            var y2 = Floats.Sigmoid(y1);
             y2.Store(ref Y2, i);
-            Floats t = Floats.Load(ref T, i);
+            var t = Floats.Load(ref T, i);
             Floats dy2 = g * (2f * (y2 - t));
             (dy2 * (y2 * (Floats.One - y2))).Store(ref dY1, i);
         }
 
         for (; i <= rows * 2 - 4; i += 4)
         {
-            Floats128 y1 = Floats128.Load(ref Y1, i);
-            Floats128 y2 = Floats128.Sigmoid(y1);
+            var y1 = Floats128.Load(ref Y1, i);
+            var y2 = Floats128.Sigmoid(y1);
             y2.Store(ref Y2, i);
-            Floats128 t = Floats128.Load(ref T, i);
+            var t = Floats128.Load(ref T, i);
             Floats128 dy2 = g * (2f * (y2 - t));
             (dy2 * (y2 * (Floats128.One - y2))).Store(ref dY1, i);
         }
@@ -578,17 +577,17 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
         int i = 0;
         for (; i <= rows * 2 - Floats.Count; i += Floats.Count)
         {
-            Floats y1 = Floats.Load(ref Y1, i);
-            Floats y2 = Floats.Sigmoid(y1);
-            Floats dy2 = Floats.Load(ref dY2, i);
+            var y1 = Floats.Load(ref Y1, i);
+            var y2 = Floats.Sigmoid(y1);
+            var dy2 = Floats.Load(ref dY2, i);
             (dy2 * (y2 * (Floats.One - y2))).Store(ref dY1, i);
         }
 
         for (; i <= rows * 2 - 4; i += 4)
         {
-            Floats128 y1 = Floats128.Load(ref Y1, i);
-            Floats128 y2 = Floats128.Sigmoid(y1);
-            Floats128 dy2 = Floats128.Load(ref dY2, i);
+            var y1 = Floats128.Load(ref Y1, i);
+            var y2 = Floats128.Sigmoid(y1);
+            var dy2 = Floats128.Load(ref dY2, i);
             (dy2 * (y2 * (Floats128.One - y2))).Store(ref dY1, i);
         }
 
@@ -711,7 +710,7 @@ file static class CardMath
 
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
         // y2[n,j] = σ(y1[n,j])
-        Floats128 b1 = Floats128.LoadFirst(2, ref B1, 0);
+        var b1 = Floats128.LoadFirst(2, ref B1, 0);
         Floats128 sum_1 = b1;
         Floats128 sum_2 = default;
         Floats128 sum_3 = default;
@@ -719,7 +718,7 @@ file static class CardMath
         sum_2 = Floats128.MultiplyAddFirst(2, ref X, 1, ref W1, 2, sum_2);
         sum_3 = Floats128.MultiplyAddFirst(2, ref X, 2, ref W1, 4, sum_3);
         Floats128 sum = (sum_1 + sum_2) + sum_3;
-        Floats128 y2 = Floats128.Sigmoid(sum);
+        var y2 = Floats128.Sigmoid(sum);
         y2.StoreFirst(2, ref Y2, 0);
     }
 
@@ -741,7 +740,7 @@ file static class CardMath
 
             // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
             // y2[n,j] = σ(y1[n,j])
-            Floats128 b1 = Floats128.LoadFirst(2, ref B1, 0);
+            var b1 = Floats128.LoadFirst(2, ref B1, 0);
             Floats128 sum_1 = b1;
             Floats128 sum_2 = default;
             Floats128 sum_3 = default;
@@ -749,7 +748,7 @@ file static class CardMath
             sum_2 = Floats128.MultiplyAddFirst(2, ref X, 1, ref W1, 2, sum_2);
             sum_3 = Floats128.MultiplyAddFirst(2, ref X, 2, ref W1, 4, sum_3);
             Floats128 sum = (sum_1 + sum_2) + sum_3;
-            Floats128 y2 = Floats128.Sigmoid(sum);
+            var y2 = Floats128.Sigmoid(sum);
             y2.StoreFirst(2, ref Y2, 0);
 
             // total = Σj (y2[n,j] − t[n,j])²
@@ -826,7 +825,7 @@ file static class CardMath
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
         // y2[n,j] = σ(y1[n,j])
         // dy1[n,j] = (1 − y2[n,j])·g·2·y2[n,j]·(y2[n,j] − t[n,j])
-        Floats128 b1 = Floats128.LoadFirst(2, ref B1, 0);
+        var b1 = Floats128.LoadFirst(2, ref B1, 0);
         Floats128 sum_1 = b1;
         Floats128 sum_2 = default;
         Floats128 sum_3 = default;
@@ -834,9 +833,9 @@ file static class CardMath
         sum_2 = Floats128.MultiplyAddFirst(2, ref X, 1, ref W1, 2, sum_2);
         sum_3 = Floats128.MultiplyAddFirst(2, ref X, 2, ref W1, 4, sum_3);
         Floats128 sum = (sum_1 + sum_2) + sum_3;
-        Floats128 y2 = Floats128.Sigmoid(sum);
+        var y2 = Floats128.Sigmoid(sum);
         y2.StoreFirst(2, ref Y2, 0);
-        Floats128 t = Floats128.LoadFirst(2, ref T, 0);
+        var t = Floats128.LoadFirst(2, ref T, 0);
         Floats128 dy1 = (Floats128.One - y2) * (g * 2f * y2 * (y2 - t));
         dy1.StoreFirst(2, ref dY1, 0);
 
@@ -849,7 +848,7 @@ file static class CardMath
         Floats128.AddProductFirst(2, ref dW1, 4, ref X, 2, dy1);
 
         // db1[j] += dy1[n,j]
-        Floats128 db1 = Floats128.LoadFirst(2, ref dB1, 0);
+        var db1 = Floats128.LoadFirst(2, ref dB1, 0);
         (db1 + dy1).StoreFirst(2, ref dB1, 0);
 
         return total;
@@ -859,7 +858,7 @@ file static class CardMath
     private static void Affine1Backward(ref float dY1, ref float W1, ref float dX)
     {
         // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
-        Floats128 dy1 = Floats128.LoadFirst(2, ref dY1, 0);
+        var dy1 = Floats128.LoadFirst(2, ref dY1, 0);
         float sum0 = Floats128.Sum(dy1 * Floats128.LoadFirst(2, ref W1, 0));
         dX = sum0;
         float sum1 = Floats128.Sum(Floats128.Choose(Floats128.Index(0) < Floats128.Create(2), dy1 * Floats128.LoadFirst(2, ref W1, 2), Floats128.Zero));
@@ -874,7 +873,7 @@ file static class CardMath
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
         // y2[n,j] = σ(y1[n,j])   stays in a register
         // dy1[n,j] = dy2[n,j]·y2[n,j]·(1 − y2[n,j])
-        Floats128 b1 = Floats128.LoadFirst(2, ref B1, 0);
+        var b1 = Floats128.LoadFirst(2, ref B1, 0);
         Floats128 sum_1 = b1;
         Floats128 sum_2 = default;
         Floats128 sum_3 = default;
@@ -882,8 +881,8 @@ file static class CardMath
         sum_2 = Floats128.MultiplyAddFirst(2, ref X, 1, ref W1, 2, sum_2);
         sum_3 = Floats128.MultiplyAddFirst(2, ref X, 2, ref W1, 4, sum_3);
         Floats128 sum = (sum_1 + sum_2) + sum_3;
-        Floats128 y2 = Floats128.Sigmoid(sum);
-        Floats128 dy2 = Floats128.LoadFirst(2, ref dY2, 0);
+        var y2 = Floats128.Sigmoid(sum);
+        var dy2 = Floats128.LoadFirst(2, ref dY2, 0);
         Floats128 dy1 = dy2 * y2 * (Floats128.One - y2);
         dy1.StoreFirst(2, ref dY1, 0);
 
@@ -893,7 +892,7 @@ file static class CardMath
         Floats128.AddProductFirst(2, ref dW1, 4, ref X, 2, dy1);
 
         // db1[j] += dy1[n,j]
-        Floats128 db1 = Floats128.LoadFirst(2, ref dB1, 0);
+        var db1 = Floats128.LoadFirst(2, ref dB1, 0);
         (db1 + dy1).StoreFirst(2, ref dB1, 0);
     }
 

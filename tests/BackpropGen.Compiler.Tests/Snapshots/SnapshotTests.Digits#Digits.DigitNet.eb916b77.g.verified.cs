@@ -252,7 +252,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     {
         if (memory.Gather(samples, 2400) is { } threads)
         {
-            threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 192, 16, input, output, default);
+            threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 64, 16, input, output, default);
         }
         else
         {
@@ -262,14 +262,13 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
     {
-        int capacity = Math.Min(samples, 192); // rows that fit on the stack
-        Span<float> stack = stackalloc float[capacity * 32];
+        Span<float> stack = samples <= 16 ? stackalloc float[512] : stackalloc float[2048];
         ref float scratch = ref MemoryMarshal.GetReference(stack);
         ref float Y2 = ref scratch; // [rows, 32]
 
         for (int first = share.First, rows; first < share.Last; first += rows)
         {
-            rows = Math.Min(share.Last - first, 192 - first % 192);
+            rows = Math.Min(share.Last - first, 64 - first % 64);
             ref float X = ref ElementAt(input, first * 64);
             ref float Y3 = ref ElementAt(output, first * 10);
             ForwardPass(0, rows, ref X, ref Y2, ref Y3, memory);
@@ -280,7 +279,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     {
         if (memory.Gather(samples, 2410) is { } threads)
         {
-            threads.Infer(static (team, share) => { Predict(team.Samples, team.Input, team.Labels, team.Memory, share); return 0.0; }, samples, 192, 16, input, default, labels);
+            threads.Infer(static (team, share) => { Predict(team.Samples, team.Input, team.Labels, team.Memory, share); return 0.0; }, samples, 64, 16, input, default, labels);
         }
         else
         {
@@ -290,15 +289,15 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     private static void Predict(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory, TeamShare share)
     {
-        int capacity = Math.Min(samples, 192); // rows that fit on the stack
-        Span<float> stack = stackalloc float[capacity * 42];
+        int capacity = samples <= 12 ? 12 : 64; // rows on the stack
+        Span<float> stack = capacity == 12 ? stackalloc float[504] : stackalloc float[2688];
         ref float scratch = ref MemoryMarshal.GetReference(stack);
         ref float Y2 = ref scratch; // [rows, 32]
         ref float Y3 = ref Unsafe.Add(ref scratch, capacity * 32); // [rows, 10]
 
         for (int first = share.First, rows; first < share.Last; first += rows)
         {
-            rows = Math.Min(share.Last - first, 192 - first % 192);
+            rows = Math.Min(share.Last - first, 64 - first % 64);
             ref float X = ref ElementAt(input, first * 64);
             ref int Label = ref ElementAt(labels, first);
             ForwardPass(0, rows, ref X, ref Y2, ref Y3, memory);
@@ -309,7 +308,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
     {
         double total = memory.Gather(samples, 2570) is { } threads
-            ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Values, team.Memory, share), samples, 192, 16, input, target, default)
+            ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Values, team.Memory, share), samples, 64, 16, input, target, default)
             : Loss(samples, input, target, memory, new TeamShare(samples));
 
         return (float)(total / samples);
@@ -317,8 +316,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory, TeamShare share)
     {
-        int capacity = Math.Min(samples, 192); // rows that fit on the stack
-        Span<float> stack = stackalloc float[capacity * 42];
+        int capacity = samples <= 12 ? 12 : 64; // rows on the stack
+        Span<float> stack = capacity == 12 ? stackalloc float[504] : stackalloc float[2688];
         ref float scratch = ref MemoryMarshal.GetReference(stack);
         ref float Y2 = ref scratch; // [rows, 32]
         ref float E4 = ref scratch; // [rows, 10]
@@ -330,7 +329,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
         for (int first = share.First, rows; first < share.Last; first += rows)
         {
-            rows = Math.Min(share.Last - first, 192 - first % 192);
+            rows = Math.Min(share.Last - first, 64 - first % 64);
             ref float X = ref ElementAt(input, first * 64);
             ref float T = ref ElementAt(target, first * 10);
             ForwardPass(0, rows, ref X, ref Y2, ref Y3, memory);
@@ -405,7 +404,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, NetworkMemory memory)
     {
         double total = memory.Gather(samples, 2570) is { } threads
-            ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Labels, team.Memory, share), samples, 192, 16, input, default, labels)
+            ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Labels, team.Memory, share), samples, 64, 16, input, default, labels)
             : Loss(samples, input, labels, memory, new TeamShare(samples));
 
         return (float)(total / samples);
@@ -413,8 +412,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, NetworkMemory memory, TeamShare share)
     {
-        int capacity = Math.Min(samples, 192); // rows that fit on the stack
-        Span<float> stack = stackalloc float[capacity * 42];
+        int capacity = samples <= 12 ? 12 : 64; // rows on the stack
+        Span<float> stack = capacity == 12 ? stackalloc float[504] : stackalloc float[2688];
         ref float scratch = ref MemoryMarshal.GetReference(stack);
         ref float Y2 = ref scratch; // [rows, 32]
         ref float E4 = ref scratch; // [rows, 10]
@@ -426,7 +425,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
         for (int first = share.First, rows; first < share.Last; first += rows)
         {
-            rows = Math.Min(share.Last - first, 192 - first % 192);
+            rows = Math.Min(share.Last - first, 64 - first % 64);
             ref float X = ref ElementAt(input, first * 64);
             ref int Label = ref ElementAt(labels, first);
             ForwardPass(0, rows, ref X, ref Y2, ref Y3, memory);
@@ -644,36 +643,36 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 ref float w1 = ref Unsafe.Add(ref W1, j);
                 for (int k = 0; k < 64; k++)
                 {
-                    Floats x_0 = Floats.Broadcast(ref x, 0);
-                    Floats w1_0 = Floats.Load(ref w1, 0);
+                    var x_0 = Floats.Broadcast(ref x, 0);
+                    var w1_0 = Floats.Load(ref w1, 0);
                     sum00.AddProduct(x_0, w1_0);
-                    Floats w1_1 = Floats.Load(ref w1, Floats.Count);
+                    var w1_1 = Floats.Load(ref w1, Floats.Count);
                     sum01.AddProduct(x_0, w1_1);
-                    Floats x_1 = Floats.Broadcast(ref x, 64);
+                    var x_1 = Floats.Broadcast(ref x, 64);
                     sum10.AddProduct(x_1, w1_0);
                     sum11.AddProduct(x_1, w1_1);
-                    Floats x_2 = Floats.Broadcast(ref x, 128);
+                    var x_2 = Floats.Broadcast(ref x, 128);
                     sum20.AddProduct(x_2, w1_0);
                     sum21.AddProduct(x_2, w1_1);
-                    Floats x_3 = Floats.Broadcast(ref x, 192);
+                    var x_3 = Floats.Broadcast(ref x, 192);
                     sum30.AddProduct(x_3, w1_0);
                     sum31.AddProduct(x_3, w1_1);
                     if (typeof(Tile) != typeof(Rows4))
                     {
-                        Floats x_4 = Floats.Broadcast(ref x, 256);
+                        var x_4 = Floats.Broadcast(ref x, 256);
                         sum40.AddProduct(x_4, w1_0);
                         sum41.AddProduct(x_4, w1_1);
-                        Floats x_5 = Floats.Broadcast(ref x, 320);
+                        var x_5 = Floats.Broadcast(ref x, 320);
                         sum50.AddProduct(x_5, w1_0);
                         sum51.AddProduct(x_5, w1_1);
                     }
 
                     if (typeof(Tile) == typeof(Rows8))
                     {
-                        Floats x_6 = Floats.Broadcast(ref x, 384);
+                        var x_6 = Floats.Broadcast(ref x, 384);
                         sum60.AddProduct(x_6, w1_0);
                         sum61.AddProduct(x_6, w1_1);
-                        Floats x_7 = Floats.Broadcast(ref x, 448);
+                        var x_7 = Floats.Broadcast(ref x, 448);
                         sum70.AddProduct(x_7, w1_0);
                         sum71.AddProduct(x_7, w1_1);
                     }
@@ -725,20 +724,20 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 ref float w1 = ref Unsafe.Add(ref W1, j);
                 for (int k = 0; k < 64; k += 2)
                 {
-                    Floats x_0a = Floats.Broadcast(ref x, 0);
-                    Floats w1_0a = Floats.Load(ref w1, 0);
+                    var x_0a = Floats.Broadcast(ref x, 0);
+                    var w1_0a = Floats.Load(ref w1, 0);
                     sum00a.AddProduct(x_0a, w1_0a);
-                    Floats w1_1a = Floats.Load(ref w1, Floats.Count);
+                    var w1_1a = Floats.Load(ref w1, Floats.Count);
                     sum01a.AddProduct(x_0a, w1_1a);
-                    Floats x_1a = Floats.Broadcast(ref x, 64);
+                    var x_1a = Floats.Broadcast(ref x, 64);
                     sum10a.AddProduct(x_1a, w1_0a);
                     sum11a.AddProduct(x_1a, w1_1a);
-                    Floats x_0b = Floats.Broadcast(ref x, 1);
-                    Floats w1_0b = Floats.Load(ref w1, 32);
+                    var x_0b = Floats.Broadcast(ref x, 1);
+                    var w1_0b = Floats.Load(ref w1, 32);
                     sum00b.AddProduct(x_0b, w1_0b);
-                    Floats w1_1b = Floats.Load(ref w1, Floats.Count + 32);
+                    var w1_1b = Floats.Load(ref w1, Floats.Count + 32);
                     sum01b.AddProduct(x_0b, w1_1b);
-                    Floats x_1b = Floats.Broadcast(ref x, 65);
+                    var x_1b = Floats.Broadcast(ref x, 65);
                     sum10b.AddProduct(x_1b, w1_0b);
                     sum11b.AddProduct(x_1b, w1_1b);
                     x = ref Unsafe.Add(ref x, 2);
@@ -771,16 +770,16 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 ref float w1 = ref Unsafe.Add(ref W1, j);
                 for (int k = 0; k < 64; k += 4)
                 {
-                    Floats x_a = Floats.Broadcast(ref x, 0);
+                    var x_a = Floats.Broadcast(ref x, 0);
                     sum0a.AddProduct(x_a, Floats.Load(ref w1, 0));
                     sum1a.AddProduct(x_a, Floats.Load(ref w1, Floats.Count));
-                    Floats x_b = Floats.Broadcast(ref x, 1);
+                    var x_b = Floats.Broadcast(ref x, 1);
                     sum0b.AddProduct(x_b, Floats.Load(ref w1, 32));
                     sum1b.AddProduct(x_b, Floats.Load(ref w1, Floats.Count + 32));
-                    Floats x_c = Floats.Broadcast(ref x, 2);
+                    var x_c = Floats.Broadcast(ref x, 2);
                     sum0c.AddProduct(x_c, Floats.Load(ref w1, 64));
                     sum1c.AddProduct(x_c, Floats.Load(ref w1, Floats.Count + 64));
-                    Floats x_d = Floats.Broadcast(ref x, 3);
+                    var x_d = Floats.Broadcast(ref x, 3);
                     sum0d.AddProduct(x_d, Floats.Load(ref w1, 96));
                     sum1d.AddProduct(x_d, Floats.Load(ref w1, Floats.Count + 96));
                     x = ref Unsafe.Add(ref x, 4);
@@ -842,36 +841,36 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             ref float w2 = ref W2;
             for (int k = 0; k < 32; k++)
             {
-                Floats256 y2_0 = Floats256.Broadcast(ref y2, 0);
-                Floats256 w2_0 = Floats256.Load(ref w2, 0);
+                var y2_0 = Floats256.Broadcast(ref y2, 0);
+                var w2_0 = Floats256.Load(ref w2, 0);
                 sum00.AddProduct(y2_0, w2_0);
-                Floats256 w2_1 = Floats256.Load(ref w2, 2);
+                var w2_1 = Floats256.Load(ref w2, 2);
                 sum01.AddProduct(y2_0, w2_1);
-                Floats256 y2_1 = Floats256.Broadcast(ref y2, 32);
+                var y2_1 = Floats256.Broadcast(ref y2, 32);
                 sum10.AddProduct(y2_1, w2_0);
                 sum11.AddProduct(y2_1, w2_1);
-                Floats256 y2_2 = Floats256.Broadcast(ref y2, 64);
+                var y2_2 = Floats256.Broadcast(ref y2, 64);
                 sum20.AddProduct(y2_2, w2_0);
                 sum21.AddProduct(y2_2, w2_1);
-                Floats256 y2_3 = Floats256.Broadcast(ref y2, 96);
+                var y2_3 = Floats256.Broadcast(ref y2, 96);
                 sum30.AddProduct(y2_3, w2_0);
                 sum31.AddProduct(y2_3, w2_1);
                 if (typeof(Tile) != typeof(Rows4))
                 {
-                    Floats256 y2_4 = Floats256.Broadcast(ref y2, 128);
+                    var y2_4 = Floats256.Broadcast(ref y2, 128);
                     sum40.AddProduct(y2_4, w2_0);
                     sum41.AddProduct(y2_4, w2_1);
-                    Floats256 y2_5 = Floats256.Broadcast(ref y2, 160);
+                    var y2_5 = Floats256.Broadcast(ref y2, 160);
                     sum50.AddProduct(y2_5, w2_0);
                     sum51.AddProduct(y2_5, w2_1);
                 }
 
                 if (typeof(Tile) == typeof(Rows8))
                 {
-                    Floats256 y2_6 = Floats256.Broadcast(ref y2, 192);
+                    var y2_6 = Floats256.Broadcast(ref y2, 192);
                     sum60.AddProduct(y2_6, w2_0);
                     sum61.AddProduct(y2_6, w2_1);
-                    Floats256 y2_7 = Floats256.Broadcast(ref y2, 224);
+                    var y2_7 = Floats256.Broadcast(ref y2, 224);
                     sum70.AddProduct(y2_7, w2_0);
                     sum71.AddProduct(y2_7, w2_1);
                 }
@@ -919,20 +918,20 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             ref float w2 = ref W2;
             for (int k = 0; k < 32; k += 2)
             {
-                Floats256 y2_0a = Floats256.Broadcast(ref y2, 0);
-                Floats256 w2_0a = Floats256.Load(ref w2, 0);
+                var y2_0a = Floats256.Broadcast(ref y2, 0);
+                var w2_0a = Floats256.Load(ref w2, 0);
                 sum00a.AddProduct(y2_0a, w2_0a);
-                Floats256 w2_1a = Floats256.Load(ref w2, 2);
+                var w2_1a = Floats256.Load(ref w2, 2);
                 sum01a.AddProduct(y2_0a, w2_1a);
-                Floats256 y2_1a = Floats256.Broadcast(ref y2, 32);
+                var y2_1a = Floats256.Broadcast(ref y2, 32);
                 sum10a.AddProduct(y2_1a, w2_0a);
                 sum11a.AddProduct(y2_1a, w2_1a);
-                Floats256 y2_0b = Floats256.Broadcast(ref y2, 1);
-                Floats256 w2_0b = Floats256.Load(ref w2, 10);
+                var y2_0b = Floats256.Broadcast(ref y2, 1);
+                var w2_0b = Floats256.Load(ref w2, 10);
                 sum00b.AddProduct(y2_0b, w2_0b);
-                Floats256 w2_1b = Floats256.Load(ref w2, 12);
+                var w2_1b = Floats256.Load(ref w2, 12);
                 sum01b.AddProduct(y2_0b, w2_1b);
-                Floats256 y2_1b = Floats256.Broadcast(ref y2, 33);
+                var y2_1b = Floats256.Broadcast(ref y2, 33);
                 sum10b.AddProduct(y2_1b, w2_0b);
                 sum11b.AddProduct(y2_1b, w2_1b);
                 y2 = ref Unsafe.Add(ref y2, 2);
@@ -962,16 +961,16 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             ref float w2 = ref W2;
             for (int k = 0; k < 32; k += 4)
             {
-                Floats256 y2_a = Floats256.Broadcast(ref y2, 0);
+                var y2_a = Floats256.Broadcast(ref y2, 0);
                 sum0a.AddProduct(y2_a, Floats256.Load(ref w2, 0));
                 sum1a.AddProduct(y2_a, Floats256.Load(ref w2, 2));
-                Floats256 y2_b = Floats256.Broadcast(ref y2, 1);
+                var y2_b = Floats256.Broadcast(ref y2, 1);
                 sum0b.AddProduct(y2_b, Floats256.Load(ref w2, 10));
                 sum1b.AddProduct(y2_b, Floats256.Load(ref w2, 12));
-                Floats256 y2_c = Floats256.Broadcast(ref y2, 2);
+                var y2_c = Floats256.Broadcast(ref y2, 2);
                 sum0c.AddProduct(y2_c, Floats256.Load(ref w2, 20));
                 sum1c.AddProduct(y2_c, Floats256.Load(ref w2, 22));
-                Floats256 y2_d = Floats256.Broadcast(ref y2, 3);
+                var y2_d = Floats256.Broadcast(ref y2, 3);
                 sum0d.AddProduct(y2_d, Floats256.Load(ref w2, 30));
                 sum1d.AddProduct(y2_d, Floats256.Load(ref w2, 32));
                 y2 = ref Unsafe.Add(ref y2, 4);
@@ -1018,16 +1017,16 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         for (int n = begin; n < end; n++)
         {
             // m4[n] = maxj y3[n,j]
-            Floats256 y3_a = Floats256.Load(ref Y3, n * 10);
-            Floats256 y3_b = Floats256.Load(ref Y3, n * 10 + 2);
+            var y3_a = Floats256.Load(ref Y3, n * 10);
+            var y3_b = Floats256.Load(ref Y3, n * 10 + 2);
             float max = Floats256.Max(Floats256.Max(y3_a, y3_b));
             Unsafe.Add(ref M4, n) = max;
 
             // e4[n,j] = exp(y3[n,j] − m4[n])
-            Floats256 m4_a = Floats256.Create(max);
-            Floats256 e4_a = Floats256.Exp(y3_a - m4_a);
+            var m4_a = Floats256.Create(max);
+            var e4_a = Floats256.Exp(y3_a - m4_a);
             e4_a.Store(ref E4, n * 10);
-            Floats256 e4_b = Floats256.Exp(y3_b - m4_a);
+            var e4_b = Floats256.Exp(y3_b - m4_a);
             e4_b.Store(ref E4, n * 10 + 2);
 
             // z4[n] = Σj e4[n,j]
@@ -1044,13 +1043,13 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         int i = begin;
         for (; i <= end - Floats.Count; i += Floats.Count)
         {
-            Floats z4 = Floats.Load(ref Z4, i);
+            var z4 = Floats.Load(ref Z4, i);
             Floats.Log(z4).Store(ref Logz4, i);
         }
 
         for (; i <= end - 4; i += 4)
         {
-            Floats128 z4 = Floats128.Load(ref Z4, i);
+            var z4 = Floats128.Load(ref Z4, i);
             Floats128.Log(z4).Store(ref Logz4, i);
         }
 
@@ -1072,20 +1071,20 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             int j = 0;
             for (; j <= 10 - 4; j += 4)
             {
-                Floats128 t = Floats128.Load(ref T, n * 10 + j);
-                Floats128 logz4 = Floats128.Broadcast(ref Logz4, n);
-                Floats128 y3 = Floats128.Load(ref Y3, n * 10 + j);
-                Floats128 m4 = Floats128.Broadcast(ref M4, n);
+                var t = Floats128.Load(ref T, n * 10 + j);
+                var logz4 = Floats128.Broadcast(ref Logz4, n);
+                var y3 = Floats128.Load(ref Y3, n * 10 + j);
+                var m4 = Floats128.Broadcast(ref M4, n);
                 sum += Floats128.Total(t * (logz4 - (y3 - m4)));
             }
 
             for (; j < 10; j += 4)
             {
                 int from = Math.Min(j, 10 - 4); // the last overlaps the one before
-                Floats128 t = Floats128.Load(ref T, n * 10 + from);
-                Floats128 logz4 = Floats128.Broadcast(ref Logz4, n);
-                Floats128 y3 = Floats128.Load(ref Y3, n * 10 + from);
-                Floats128 m4 = Floats128.Broadcast(ref M4, n);
+                var t = Floats128.Load(ref T, n * 10 + from);
+                var logz4 = Floats128.Broadcast(ref Logz4, n);
+                var y3 = Floats128.Load(ref Y3, n * 10 + from);
+                var m4 = Floats128.Broadcast(ref M4, n);
                 sum += Floats128.Total(Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, t * (logz4 - (y3 - m4))));
             }
         }
@@ -1123,7 +1122,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             ref float w2 = ref W2;
             for (int k = 0; k < 32; k++)
             {
-                Floats y2 = Floats.Load(ref columns, k * Floats.Count);
+                var y2 = Floats.Load(ref columns, k * Floats.Count);
                 sum0.AddProduct(Floats.Broadcast(ref w2, 0), y2);
                 sum1.AddProduct(Floats.Broadcast(ref w2, 1), y2);
                 sum2.AddProduct(Floats.Broadcast(ref w2, 2), y2);
@@ -1152,13 +1151,13 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             // m4[n] = maxj y3[n,j]
             // mass4[n] = Σj t[n,j]
             Transposition.Copy(ref Unsafe.Add(ref T, n * 10), Floats.Count, 10, ref block2, Floats.Count);
-            Floats m4 = Floats.Create(float.NegativeInfinity);
-            Floats mass4 = Floats.Zero;
+            var m4 = Floats.Create(float.NegativeInfinity);
+            var mass4 = Floats.Zero;
             for (int j = 0; j < 10; j++)
             {
-                Floats y3 = Floats.Load(ref block, j * Floats.Count);
+                var y3 = Floats.Load(ref block, j * Floats.Count);
                 m4 = Floats.Max(m4, y3);
-                Floats t = Floats.Load(ref block2, j * Floats.Count);
+                var t = Floats.Load(ref block2, j * Floats.Count);
                 mass4 += t;
             }
 
@@ -1166,17 +1165,17 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
             // e4[n,j] = exp(y3[n,j] − m4[n])
             // z4[n] = Σj e4[n,j]
-            Floats z4 = Floats.Zero;
+            var z4 = Floats.Zero;
             for (int j = 0; j < 10; j++)
             {
-                Floats y3 = Floats.Load(ref block, j * Floats.Count);
-                Floats e4 = Floats.Exp(y3 - m4);
+                var y3 = Floats.Load(ref block, j * Floats.Count);
+                var e4 = Floats.Exp(y3 - m4);
                 e4.Store(ref block, j * Floats.Count);
                 z4 += e4;
             }
 
             // logz4[n] = log(z4[n])
-            Floats logz4 = Floats.Log(z4);
+            var logz4 = Floats.Log(z4);
             logz4.Store(ref Logz4, n);
 
             // scale4[n] = g·mass4[n]/z4[n]
@@ -1185,8 +1184,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             // dy3[n,j] = scale4[n]·e4[n,j] − g·t[n,j]
             for (int j = 0; j < 10; j++)
             {
-                Floats e4 = Floats.Load(ref block, j * Floats.Count);
-                Floats t = Floats.Load(ref block2, j * Floats.Count);
+                var e4 = Floats.Load(ref block, j * Floats.Count);
+                var t = Floats.Load(ref block2, j * Floats.Count);
                 Floats dy3 = scale4 * e4 - g * t;
                 dy3.Store(ref block, j * Floats.Count);
             }
@@ -1203,16 +1202,16 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         for (; n < end; n++)
         {
             // m4[n] = maxj y3[n,j]
-            Floats256 y3_a = Floats256.Load(ref Y3, n * 10);
-            Floats256 y3_b = Floats256.Load(ref Y3, n * 10 + 2);
+            var y3_a = Floats256.Load(ref Y3, n * 10);
+            var y3_b = Floats256.Load(ref Y3, n * 10 + 2);
             float max = Floats256.Max(Floats256.Max(y3_a, y3_b));
             Unsafe.Add(ref M4, n) = max;
 
             // e4[n,j] = exp(y3[n,j] − m4[n])
-            Floats256 m4_a = Floats256.Create(max);
-            Floats256 e4_a = Floats256.Exp(y3_a - m4_a);
+            var m4_a = Floats256.Create(max);
+            var e4_a = Floats256.Exp(y3_a - m4_a);
             e4_a.Store(ref E4, n * 10);
-            Floats256 e4_b = Floats256.Exp(y3_b - m4_a);
+            var e4_b = Floats256.Exp(y3_b - m4_a);
             e4_b.Store(ref E4, n * 10 + 2);
 
             // z4[n] = Σj e4[n,j]
@@ -1225,14 +1224,14 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
             // mass4[n] = Σj t[n,j]   stays in a register
             // scale4[n] = g·mass4[n]/z4[n]
-            Floats256 t_a = Floats256.Load(ref T, n * 10);
-            Floats256 t_b = Floats256.Load(ref T, n * 10 + 2);
+            var t_a = Floats256.Load(ref T, n * 10);
+            var t_b = Floats256.Load(ref T, n * 10 + 2);
             float sum_B = Floats256.Sum(t_a + Floats256.Choose(Floats256.Index(0) < Floats256.Create(6), Floats256.Zero, t_b));
             float scale4 = g * sum_B / sum;
             Unsafe.Add(ref Scale4, n) = scale4;
 
             // dy3[n,j] = scale4[n]·e4[n,j] − g·t[n,j]
-            Floats256 scale4_a = Floats256.Create(scale4);
+            var scale4_a = Floats256.Create(scale4);
             Floats256 dy3_a = scale4_a * e4_a - g * t_a;
             dy3_a.Store(ref dY3, n * 10);
             Floats256 dy3_b = scale4_a * e4_b - g * t_b;
@@ -1277,36 +1276,36 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 ref float w2t = ref Unsafe.Add(ref W2t, k);
                 for (int j = 0; j < 10; j++)
                 {
-                    Floats dy3_0 = Floats.Broadcast(ref dy3, 0);
-                    Floats w2t_0 = Floats.Load(ref w2t, 0);
+                    var dy3_0 = Floats.Broadcast(ref dy3, 0);
+                    var w2t_0 = Floats.Load(ref w2t, 0);
                     sum00.AddProduct(dy3_0, w2t_0);
-                    Floats w2t_1 = Floats.Load(ref w2t, Floats.Count);
+                    var w2t_1 = Floats.Load(ref w2t, Floats.Count);
                     sum01.AddProduct(dy3_0, w2t_1);
-                    Floats dy3_1 = Floats.Broadcast(ref dy3, 10);
+                    var dy3_1 = Floats.Broadcast(ref dy3, 10);
                     sum10.AddProduct(dy3_1, w2t_0);
                     sum11.AddProduct(dy3_1, w2t_1);
-                    Floats dy3_2 = Floats.Broadcast(ref dy3, 20);
+                    var dy3_2 = Floats.Broadcast(ref dy3, 20);
                     sum20.AddProduct(dy3_2, w2t_0);
                     sum21.AddProduct(dy3_2, w2t_1);
-                    Floats dy3_3 = Floats.Broadcast(ref dy3, 30);
+                    var dy3_3 = Floats.Broadcast(ref dy3, 30);
                     sum30.AddProduct(dy3_3, w2t_0);
                     sum31.AddProduct(dy3_3, w2t_1);
                     if (typeof(Tile) != typeof(Rows4))
                     {
-                        Floats dy3_4 = Floats.Broadcast(ref dy3, 40);
+                        var dy3_4 = Floats.Broadcast(ref dy3, 40);
                         sum40.AddProduct(dy3_4, w2t_0);
                         sum41.AddProduct(dy3_4, w2t_1);
-                        Floats dy3_5 = Floats.Broadcast(ref dy3, 50);
+                        var dy3_5 = Floats.Broadcast(ref dy3, 50);
                         sum50.AddProduct(dy3_5, w2t_0);
                         sum51.AddProduct(dy3_5, w2t_1);
                     }
 
                     if (typeof(Tile) == typeof(Rows8))
                     {
-                        Floats dy3_6 = Floats.Broadcast(ref dy3, 60);
+                        var dy3_6 = Floats.Broadcast(ref dy3, 60);
                         sum60.AddProduct(dy3_6, w2t_0);
                         sum61.AddProduct(dy3_6, w2t_1);
-                        Floats dy3_7 = Floats.Broadcast(ref dy3, 70);
+                        var dy3_7 = Floats.Broadcast(ref dy3, 70);
                         sum70.AddProduct(dy3_7, w2t_0);
                         sum71.AddProduct(dy3_7, w2t_1);
                     }
@@ -1361,7 +1360,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 for (; j <= 10 - 4; j += 4)
                 {
                     ref float w2 = ref Unsafe.Add(ref W2, k * 10 + j);
-                    Floats128 dy3 = Floats128.Load(ref dY3, n * 10 + j);
+                    var dy3 = Floats128.Load(ref dY3, n * 10 + j);
                     few0 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref w2, 0), few0);
                     few1 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref w2, 10), few1);
                     few2 = Floats128.MultiplyAdd(dy3, Floats128.Load(ref w2, 20), few2);
@@ -1372,15 +1371,15 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 {
                     int from = Math.Min(j, 10 - 4); // the last overlaps the one before
                     ref float w2 = ref Unsafe.Add(ref W2, k * 10 + from);
-                    Floats128 dy3 = Floats128.Load(ref dY3, n * 10 + from);
+                    var dy3 = Floats128.Load(ref dY3, n * 10 + from);
                     few0 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref w2, 0));
                     few1 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref w2, 10));
                     few2 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref w2, 20));
                     few3 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref w2, 30));
                 }
 
-                Floats128 dy2 = Floats128.Sum(few0, few1, few2, few3);
-                Floats128 y2 = Floats128.Load(ref Y2, n * 32 + k);
+                var dy2 = Floats128.Sum(few0, few1, few2, few3);
+                var y2 = Floats128.Load(ref Y2, n * 32 + k);
                 Floats128.Unless(y2 <= Floats128.Zero, dy2).Store(ref dY1, n * 32 + k);
             }
         }
@@ -1439,36 +1438,36 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             ref float y2 = ref Unsafe.Add(ref Y2, k);
             for (int n = 0; n < rows; n++)
             {
-                Floats256 dy3_0 = Floats256.Load(ref dy3, 0);
-                Floats256 y2_0 = Floats256.Broadcast(ref y2, 0);
+                var dy3_0 = Floats256.Load(ref dy3, 0);
+                var y2_0 = Floats256.Broadcast(ref y2, 0);
                 sum00.AddProduct(dy3_0, y2_0);
-                Floats256 dy3_1 = Floats256.Load(ref dy3, 2);
+                var dy3_1 = Floats256.Load(ref dy3, 2);
                 sum01.AddProduct(dy3_1, y2_0);
-                Floats256 y2_1 = Floats256.Broadcast(ref y2, 1);
+                var y2_1 = Floats256.Broadcast(ref y2, 1);
                 sum10.AddProduct(dy3_0, y2_1);
                 sum11.AddProduct(dy3_1, y2_1);
-                Floats256 y2_2 = Floats256.Broadcast(ref y2, 2);
+                var y2_2 = Floats256.Broadcast(ref y2, 2);
                 sum20.AddProduct(dy3_0, y2_2);
                 sum21.AddProduct(dy3_1, y2_2);
-                Floats256 y2_3 = Floats256.Broadcast(ref y2, 3);
+                var y2_3 = Floats256.Broadcast(ref y2, 3);
                 sum30.AddProduct(dy3_0, y2_3);
                 sum31.AddProduct(dy3_1, y2_3);
                 if (typeof(Tile) != typeof(Rows4))
                 {
-                    Floats256 y2_4 = Floats256.Broadcast(ref y2, 4);
+                    var y2_4 = Floats256.Broadcast(ref y2, 4);
                     sum40.AddProduct(dy3_0, y2_4);
                     sum41.AddProduct(dy3_1, y2_4);
-                    Floats256 y2_5 = Floats256.Broadcast(ref y2, 5);
+                    var y2_5 = Floats256.Broadcast(ref y2, 5);
                     sum50.AddProduct(dy3_0, y2_5);
                     sum51.AddProduct(dy3_1, y2_5);
                 }
 
                 if (typeof(Tile) == typeof(Rows8))
                 {
-                    Floats256 y2_6 = Floats256.Broadcast(ref y2, 6);
+                    var y2_6 = Floats256.Broadcast(ref y2, 6);
                     sum60.AddProduct(dy3_0, y2_6);
                     sum61.AddProduct(dy3_1, y2_6);
-                    Floats256 y2_7 = Floats256.Broadcast(ref y2, 7);
+                    var y2_7 = Floats256.Broadcast(ref y2, 7);
                     sum70.AddProduct(dy3_0, y2_7);
                     sum71.AddProduct(dy3_1, y2_7);
                 }
@@ -1595,36 +1594,36 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 ref float x = ref Unsafe.Add(ref X, k);
                 for (int n = 0; n < rows; n++)
                 {
-                    Floats dy1_0 = Floats.Load(ref dy1, 0);
-                    Floats x_0 = Floats.Broadcast(ref x, 0);
+                    var dy1_0 = Floats.Load(ref dy1, 0);
+                    var x_0 = Floats.Broadcast(ref x, 0);
                     sum00.AddProduct(dy1_0, x_0);
-                    Floats dy1_1 = Floats.Load(ref dy1, Floats.Count);
+                    var dy1_1 = Floats.Load(ref dy1, Floats.Count);
                     sum01.AddProduct(dy1_1, x_0);
-                    Floats x_1 = Floats.Broadcast(ref x, 1);
+                    var x_1 = Floats.Broadcast(ref x, 1);
                     sum10.AddProduct(dy1_0, x_1);
                     sum11.AddProduct(dy1_1, x_1);
-                    Floats x_2 = Floats.Broadcast(ref x, 2);
+                    var x_2 = Floats.Broadcast(ref x, 2);
                     sum20.AddProduct(dy1_0, x_2);
                     sum21.AddProduct(dy1_1, x_2);
-                    Floats x_3 = Floats.Broadcast(ref x, 3);
+                    var x_3 = Floats.Broadcast(ref x, 3);
                     sum30.AddProduct(dy1_0, x_3);
                     sum31.AddProduct(dy1_1, x_3);
                     if (typeof(Tile) != typeof(Rows4))
                     {
-                        Floats x_4 = Floats.Broadcast(ref x, 4);
+                        var x_4 = Floats.Broadcast(ref x, 4);
                         sum40.AddProduct(dy1_0, x_4);
                         sum41.AddProduct(dy1_1, x_4);
-                        Floats x_5 = Floats.Broadcast(ref x, 5);
+                        var x_5 = Floats.Broadcast(ref x, 5);
                         sum50.AddProduct(dy1_0, x_5);
                         sum51.AddProduct(dy1_1, x_5);
                     }
 
                     if (typeof(Tile) == typeof(Rows8))
                     {
-                        Floats x_6 = Floats.Broadcast(ref x, 6);
+                        var x_6 = Floats.Broadcast(ref x, 6);
                         sum60.AddProduct(dy1_0, x_6);
                         sum61.AddProduct(dy1_1, x_6);
-                        Floats x_7 = Floats.Broadcast(ref x, 7);
+                        var x_7 = Floats.Broadcast(ref x, 7);
                         sum70.AddProduct(dy1_0, x_7);
                         sum71.AddProduct(dy1_1, x_7);
                     }
@@ -1715,16 +1714,16 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 {
                     ref float dy1 = ref Unsafe.Add(ref dY1, n * 32 + j);
                     ref float w1 = ref Unsafe.Add(ref W1, k * 32 + j);
-                    Floats dy1_0 = Floats.Load(ref dy1, 0);
-                    Floats w1_0 = Floats.Load(ref w1, 0);
+                    var dy1_0 = Floats.Load(ref dy1, 0);
+                    var w1_0 = Floats.Load(ref w1, 0);
                     sum00 = Floats.MultiplyAdd(dy1_0, w1_0, sum00);
-                    Floats w1_1 = Floats.Load(ref w1, 32);
+                    var w1_1 = Floats.Load(ref w1, 32);
                     sum01 = Floats.MultiplyAdd(dy1_0, w1_1, sum01);
-                    Floats w1_2 = Floats.Load(ref w1, 64);
+                    var w1_2 = Floats.Load(ref w1, 64);
                     sum02 = Floats.MultiplyAdd(dy1_0, w1_2, sum02);
-                    Floats w1_3 = Floats.Load(ref w1, 96);
+                    var w1_3 = Floats.Load(ref w1, 96);
                     sum03 = Floats.MultiplyAdd(dy1_0, w1_3, sum03);
-                    Floats dy1_1 = Floats.Load(ref dy1, 32);
+                    var dy1_1 = Floats.Load(ref dy1, 32);
                     sum10 = Floats.MultiplyAdd(dy1_1, w1_0, sum10);
                     sum11 = Floats.MultiplyAdd(dy1_1, w1_1, sum11);
                     sum12 = Floats.MultiplyAdd(dy1_1, w1_2, sum12);
@@ -1744,7 +1743,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 for (int j = 0; j < 32; j += Floats.Count)
                 {
                     ref float w1 = ref Unsafe.Add(ref W1, k * 32 + j);
-                    Floats dy1 = Floats.Load(ref dY1, n * 32 + j);
+                    var dy1 = Floats.Load(ref dY1, n * 32 + j);
                     sum0 = Floats.MultiplyAdd(dy1, Floats.Load(ref w1, 0), sum0);
                     sum1 = Floats.MultiplyAdd(dy1, Floats.Load(ref w1, 32), sum1);
                     sum2 = Floats.MultiplyAdd(dy1, Floats.Load(ref w1, 64), sum2);
@@ -1803,7 +1802,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             ref float w2 = ref W2;
             for (int k = 0; k < 32; k++)
             {
-                Floats y2 = Floats.Load(ref columns, k * Floats.Count);
+                var y2 = Floats.Load(ref columns, k * Floats.Count);
                 sum0.AddProduct(Floats.Broadcast(ref w2, 0), y2);
                 sum1.AddProduct(Floats.Broadcast(ref w2, 1), y2);
                 sum2.AddProduct(Floats.Broadcast(ref w2, 2), y2);
@@ -1829,20 +1828,20 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             sum9.Store(ref block, 9 * Floats.Count);
 
             // m4[n] = maxj y3[n,j]
-            Floats m4 = Floats.Create(float.NegativeInfinity);
+            var m4 = Floats.Create(float.NegativeInfinity);
             for (int j = 0; j < 10; j++)
             {
-                Floats y3 = Floats.Load(ref block, j * Floats.Count);
+                var y3 = Floats.Load(ref block, j * Floats.Count);
                 m4 = Floats.Max(m4, y3);
             }
 
             // e4[n,j] = exp(y3[n,j] − m4[n])
             // z4[n] = Σj e4[n,j]
-            Floats z4 = Floats.Zero;
+            var z4 = Floats.Zero;
             for (int j = 0; j < 10; j++)
             {
-                Floats y3 = Floats.Load(ref block, j * Floats.Count);
-                Floats e4 = Floats.Exp(y3 - m4);
+                var y3 = Floats.Load(ref block, j * Floats.Count);
+                var e4 = Floats.Exp(y3 - m4);
                 e4.Store(ref block2, j * Floats.Count);
                 z4 += e4;
             }
@@ -1851,17 +1850,17 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             Floats scale4 = Floats.Create(g) / z4;
 
             // logz4[n] = log(z4[n])
-            Floats logz4 = Floats.Log(z4);
+            var logz4 = Floats.Log(z4);
 
             // term4[n] = Σj (j = label[n] ? logz4[n] − (y3[n,j] − m4[n]) : 0)
             // dy3[n,j] = scale4[n]·e4[n,j] − (j = label[n] ? g : 0)
-            Floats label = Floats.Load(ref Label, n);
-            Floats term4 = Floats.Zero;
+            var label = Floats.Load(ref Label, n);
+            var term4 = Floats.Zero;
             for (int j = 0; j < 10; j++)
             {
-                Floats y3 = Floats.Load(ref block, j * Floats.Count);
+                var y3 = Floats.Load(ref block, j * Floats.Count);
                 term4 += Floats.Choose(Floats.Equal(Floats.Create(j), label), logz4 - (y3 - m4), Floats.Zero);
-                Floats e4 = Floats.Load(ref block2, j * Floats.Count);
+                var e4 = Floats.Load(ref block2, j * Floats.Count);
                 Floats dy3 = scale4 * e4 - Floats.Choose(Floats.Equal(Floats.Create(j), label), Floats.Create(g), Floats.Zero);
                 dy3.Store(ref block, j * Floats.Count);
             }
@@ -1879,16 +1878,16 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         for (; n < end; n++)
         {
             // m4[n] = maxj y3[n,j]
-            Floats256 y3_a = Floats256.Load(ref Y3, n * 10);
-            Floats256 y3_b = Floats256.Load(ref Y3, n * 10 + 2);
+            var y3_a = Floats256.Load(ref Y3, n * 10);
+            var y3_b = Floats256.Load(ref Y3, n * 10 + 2);
             float max = Floats256.Max(Floats256.Max(y3_a, y3_b));
             Unsafe.Add(ref M4, n) = max;
 
             // e4[n,j] = exp(y3[n,j] − m4[n])
-            Floats256 m4_a = Floats256.Create(max);
-            Floats256 e4_a = Floats256.Exp(y3_a - m4_a);
+            var m4_a = Floats256.Create(max);
+            var e4_a = Floats256.Exp(y3_a - m4_a);
             e4_a.Store(ref E4, n * 10);
-            Floats256 e4_b = Floats256.Exp(y3_b - m4_a);
+            var e4_b = Floats256.Exp(y3_b - m4_a);
             e4_b.Store(ref E4, n * 10 + 2);
 
             // z4[n] = Σj e4[n,j]
@@ -1903,13 +1902,13 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             Unsafe.Add(ref Logz4, n) = logz4;
 
             // term4[n] = Σj (j = label[n] ? logz4[n] − (y3[n,j] − m4[n]) : 0)
-            Floats256 label_a = Floats256.Create(Unsafe.Add(ref Label, n));
-            Floats256 logz4_a = Floats256.Create(logz4);
+            var label_a = Floats256.Create(Unsafe.Add(ref Label, n));
+            var logz4_a = Floats256.Create(logz4);
             float sum_B = Floats256.Sum(Floats256.Choose(Floats256.Equal(Floats256.Index(0), label_a), logz4_a - (y3_a - m4_a), Floats256.Zero) + Floats256.Choose(Floats256.Index(0) < Floats256.Create(6), Floats256.Zero, Floats256.Choose(Floats256.Equal(Floats256.Index(2), label_a), logz4_a - (y3_b - m4_a), Floats256.Zero)));
             Unsafe.Add(ref Term4, n) = sum_B;
 
             // dy3[n,j] = scale4[n]·e4[n,j] − (j = label[n] ? g : 0)
-            Floats256 scale4_a = Floats256.Create(scale4);
+            var scale4_a = Floats256.Create(scale4);
             Floats256 dy3_a = scale4_a * e4_a - Floats256.Choose(Floats256.Equal(Floats256.Index(0), label_a), Floats256.Create(g), Floats256.Zero);
             dy3_a.Store(ref dY3, n * 10);
             Floats256 dy3_b = scale4_a * e4_b - Floats256.Choose(Floats256.Equal(Floats256.Index(2), label_a), Floats256.Create(g), Floats256.Zero);
@@ -1923,17 +1922,18 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     private static double CrossEntropyLoss(int begin, int end, ref float Term4)
     {
         double sum = 0.0;
+        Vector256<double> sums = default;
         int i = begin;
         for (; i <= end - Floats.Count; i += Floats.Count)
         {
-            Floats term4 = Floats.Load(ref Term4, i);
-            sum += Floats.Total(term4);
+            var term4 = Floats.Load(ref Term4, i);
+            sums += Floats.Totals(term4);
         }
 
         for (; i <= end - 4; i += 4)
         {
-            Floats128 term4 = Floats128.Load(ref Term4, i);
-            sum += Floats128.Total(term4);
+            var term4 = Floats128.Load(ref Term4, i);
+            sums += Floats128.Totals(term4);
         }
 
         for (; i < end; i++)
@@ -1942,7 +1942,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             sum += term4;
         }
 
-        return sum;
+        return Vector256.Sum(sums) + sum;
     }
 
     // m[i] = 0.9·m[i] + 0.1·g[i]
@@ -1955,27 +1955,27 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         int i = 0;
         for (; i <= count - Floats.Count; i += Floats.Count)
         {
-            Floats m = Floats.Load(ref M, i);
-            Floats g = Floats.Load(ref G, i);
+            var m = Floats.Load(ref M, i);
+            var g = Floats.Load(ref G, i);
             Floats newM = 0.9f * m + 0.1f * g;
             newM.Store(ref M, i);
-            Floats v = Floats.Load(ref V, i);
+            var v = Floats.Load(ref V, i);
             Floats newV = 0.999f * v + 0.001f * g * g;
             newV.Store(ref V, i);
-            Floats p = Floats.Load(ref P, i);
+            var p = Floats.Load(ref P, i);
             (p - stepSize * newM / (unbias * Floats.Sqrt(newV) + Floats.Create(1e-8f))).Store(ref P, i);
         }
 
         for (; i <= count - 4; i += 4)
         {
-            Floats128 m = Floats128.Load(ref M, i);
-            Floats128 g = Floats128.Load(ref G, i);
+            var m = Floats128.Load(ref M, i);
+            var g = Floats128.Load(ref G, i);
             Floats128 newM = 0.9f * m + 0.1f * g;
             newM.Store(ref M, i);
-            Floats128 v = Floats128.Load(ref V, i);
+            var v = Floats128.Load(ref V, i);
             Floats128 newV = 0.999f * v + 0.001f * g * g;
             newV.Store(ref V, i);
-            Floats128 p = Floats128.Load(ref P, i);
+            var p = Floats128.Load(ref P, i);
             (p - stepSize * newM / (unbias * Floats128.Sqrt(newV) + Floats128.Create(1e-8f))).Store(ref P, i);
         }
 
@@ -2021,8 +2021,8 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
 
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
         // y2[n,j] = max(y1[n,j], 0)
-        Floats16 b1_a = Floats16.Load(ref B1, 0);
-        Floats16 b1_b = Floats16.Load(ref B1, 16);
+        var b1_a = Floats16.Load(ref B1, 0);
+        var b1_b = Floats16.Load(ref B1, 16);
         Floats16 suma, sumb;
         if (Floats16.HasManyRegisters)
         {
@@ -2079,14 +2079,14 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
             sumb = sumb_1 + sumb_2;
         }
 
-        Floats16 y2_a = Floats16.AtLeast(0, suma);
+        var y2_a = Floats16.AtLeast(0, suma);
         y2_a.Store(ref Y2, 0);
-        Floats16 y2_b = Floats16.AtLeast(0, sumb);
+        var y2_b = Floats16.AtLeast(0, sumb);
         y2_b.Store(ref Y2, 16);
 
         // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-        Floats256 b2_a = Floats256.Load(ref B2, 0);
-        Floats256 b2_b = Floats256.Load(ref B2, 2);
+        var b2_a = Floats256.Load(ref B2, 0);
+        var b2_b = Floats256.Load(ref B2, 2);
         Floats256 sum_Ba_1 = b2_a;
         Floats256 sum_Ba_2 = default;
         Floats256 sum_Ba_3 = default;
@@ -2137,8 +2137,8 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
 
             // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
             // y2[n,j] = max(y1[n,j], 0)
-            Floats16 b1_a = Floats16.Load(ref B1, 0);
-            Floats16 b1_b = Floats16.Load(ref B1, 16);
+            var b1_a = Floats16.Load(ref B1, 0);
+            var b1_b = Floats16.Load(ref B1, 16);
             Floats16 suma, sumb;
             if (Floats16.HasManyRegisters)
             {
@@ -2195,14 +2195,14 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
                 sumb = sumb_1 + sumb_2;
             }
 
-            Floats16 y2_a = Floats16.AtLeast(0, suma);
+            var y2_a = Floats16.AtLeast(0, suma);
             y2_a.Store(ref Y2, 0);
-            Floats16 y2_b = Floats16.AtLeast(0, sumb);
+            var y2_b = Floats16.AtLeast(0, sumb);
             y2_b.Store(ref Y2, 16);
 
             // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-            Floats256 b2_a = Floats256.Load(ref B2, 0);
-            Floats256 b2_b = Floats256.Load(ref B2, 2);
+            var b2_a = Floats256.Load(ref B2, 0);
+            var b2_b = Floats256.Load(ref B2, 2);
             Floats256 sum_Ba_1 = b2_a;
             Floats256 sum_Ba_2 = default;
             Floats256 sum_Ba_3 = default;

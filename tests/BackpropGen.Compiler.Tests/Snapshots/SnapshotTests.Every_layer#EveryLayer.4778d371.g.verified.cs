@@ -188,7 +188,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     {
         if (memory.Gather(samples, 4110) is { } threads)
         {
-            threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 128, 16, input, output, default);
+            threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 64, 16, input, output, default);
         }
         else
         {
@@ -198,8 +198,8 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
     private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
     {
-        int capacity = Math.Min(samples, 128); // rows that fit on the stack
-        Span<float> stack = stackalloc float[capacity * 61];
+        int capacity = samples <= 8 ? 8 : 64; // rows on the stack
+        Span<float> stack = capacity == 8 ? stackalloc float[488] : stackalloc float[3904];
         ref float scratch = ref MemoryMarshal.GetReference(stack);
         ref float Y1 = ref scratch; // [rows, 20]
         ref float Z9 = ref scratch; // [rows]
@@ -213,7 +213,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
         for (int first = share.First, rows; first < share.Last; first += rows)
         {
-            rows = Math.Min(share.Last - first, 128 - first % 128);
+            rows = Math.Min(share.Last - first, 64 - first % 64);
             ref float X = ref ElementAt(input, first * 20);
             ref float Y20 = ref ElementAt(output, first * 20);
             ForwardPass(0, rows, ref X, ref Y1, ref Y8, ref M9, ref Z9, ref Logz9, ref Y15, ref M16, ref E16, ref Z16, ref Y20, memory);
@@ -223,7 +223,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
     {
         double total = memory.Gather(samples, 4150) is { } threads
-            ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Values, team.Memory, share), samples, 128, 16, input, target, default)
+            ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Values, team.Memory, share), samples, 64, 16, input, target, default)
             : Loss(samples, input, target, memory, new TeamShare(samples));
 
         return (float)(total / (20.0 * samples));
@@ -231,8 +231,8 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
     private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory, TeamShare share)
     {
-        int capacity = Math.Min(samples, 128); // rows that fit on the stack
-        Span<float> stack = stackalloc float[capacity * 61];
+        int capacity = samples <= 8 ? 8 : 64; // rows on the stack
+        Span<float> stack = capacity == 8 ? stackalloc float[488] : stackalloc float[3904];
         ref float scratch = ref MemoryMarshal.GetReference(stack);
         ref float Y1 = ref scratch; // [rows, 20]
         ref float Z9 = ref scratch; // [rows]
@@ -248,7 +248,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
         for (int first = share.First, rows; first < share.Last; first += rows)
         {
-            rows = Math.Min(share.Last - first, 128 - first % 128);
+            rows = Math.Min(share.Last - first, 64 - first % 64);
             ref float X = ref ElementAt(input, first * 20);
             ref float T = ref ElementAt(target, first * 20);
             ForwardPass(0, rows, ref X, ref Y1, ref Y8, ref M9, ref Z9, ref Logz9, ref Y15, ref M16, ref E16, ref Z16, ref Y20, memory);
@@ -478,7 +478,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                 ref float w1 = ref Unsafe.Add(ref W1, from);
                 for (int k = 0; k < 20; k++)
                 {
-                    Floats w1_0 = Floats.Load(ref w1, 0);
+                    var w1_0 = Floats.Load(ref w1, 0);
                     sum0.AddProduct(Floats.Broadcast(ref x, 0), w1_0);
                     sum1.AddProduct(Floats.Broadcast(ref x, 20), w1_0);
                     sum2.AddProduct(Floats.Broadcast(ref x, 40), w1_0);
@@ -519,16 +519,16 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                 ref float w1 = ref Unsafe.Add(ref W1, from);
                 for (int k = 0; k < 20; k += 4)
                 {
-                    Floats w1_a = Floats.Load(ref w1, 0);
+                    var w1_a = Floats.Load(ref w1, 0);
                     sum0a.AddProduct(Floats.Broadcast(ref x, 0), w1_a);
                     sum1a.AddProduct(Floats.Broadcast(ref x, 20), w1_a);
-                    Floats w1_b = Floats.Load(ref w1, 20);
+                    var w1_b = Floats.Load(ref w1, 20);
                     sum0b.AddProduct(Floats.Broadcast(ref x, 1), w1_b);
                     sum1b.AddProduct(Floats.Broadcast(ref x, 21), w1_b);
-                    Floats w1_c = Floats.Load(ref w1, 40);
+                    var w1_c = Floats.Load(ref w1, 40);
                     sum0c.AddProduct(Floats.Broadcast(ref x, 2), w1_c);
                     sum1c.AddProduct(Floats.Broadcast(ref x, 22), w1_c);
-                    Floats w1_d = Floats.Load(ref w1, 60);
+                    var w1_d = Floats.Load(ref w1, 60);
                     sum0d.AddProduct(Floats.Broadcast(ref x, 3), w1_d);
                     sum1d.AddProduct(Floats.Broadcast(ref x, 23), w1_d);
                     x = ref Unsafe.Add(ref x, 4);
@@ -584,21 +584,21 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             // y6[n,j] = y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j])   stays in a register
             // y7[n,j] = y6[n,j]   stays in a register
             // y8[n,j] = y7[n,j] > 0 ? y7[n,j] : 0.01·y7[n,j]
-            Floats16 y1_a = Floats16.Load(ref Y1, n * 20);
-            Floats16 y2_a = Floats16.Choose(y1_a > Floats16.Zero, y1_a, Floats16.Expm1(y1_a));
+            var y1_a = Floats16.Load(ref Y1, n * 20);
+            var y2_a = Floats16.Choose(y1_a > Floats16.Zero, y1_a, Floats16.Expm1(y1_a));
             Floats16 y3_a = 0.5f * y2_a * (Floats16.One + Floats16.Erf(0.70710677f * y2_a));
-            Floats16 y4_a = Floats16.Unless(y3_a <= Floats16.Create(-3f), Floats16.Choose(y3_a >= Floats16.Create(3f), Floats16.One, 0.16666667f * y3_a + Floats16.Create(0.5f)));
-            Floats16 y5_a = Floats16.Unless(y4_a <= Floats16.Create(-3f), Floats16.Choose(y4_a >= Floats16.Create(3f), y4_a, y4_a * (0.16666667f * y4_a + Floats16.Create(0.5f))));
-            Floats16 y6_a = Floats16.Choose(y5_a <= Floats16.Create(-1f), Floats16.Create(-1f), Floats16.Choose(y5_a >= Floats16.One, Floats16.One, y5_a));
-            Floats16 y8_a = Floats16.Choose(y6_a > Floats16.Zero, y6_a, 0.01f * y6_a);
+            var y4_a = Floats16.Unless(y3_a <= Floats16.Create(-3f), Floats16.Choose(y3_a >= Floats16.Create(3f), Floats16.One, 0.16666667f * y3_a + Floats16.Create(0.5f)));
+            var y5_a = Floats16.Unless(y4_a <= Floats16.Create(-3f), Floats16.Choose(y4_a >= Floats16.Create(3f), y4_a, y4_a * (0.16666667f * y4_a + Floats16.Create(0.5f))));
+            var y6_a = Floats16.Choose(y5_a <= Floats16.Create(-1f), Floats16.Create(-1f), Floats16.Choose(y5_a >= Floats16.One, Floats16.One, y5_a));
+            var y8_a = Floats16.Choose(y6_a > Floats16.Zero, y6_a, 0.01f * y6_a);
             y8_a.Store(ref Y8, n * 20);
-            Floats16 y1_b = Floats16.Load(ref Y1, n * 20 + 4);
-            Floats16 y2_b = Floats16.Choose(y1_b > Floats16.Zero, y1_b, Floats16.Expm1(y1_b));
+            var y1_b = Floats16.Load(ref Y1, n * 20 + 4);
+            var y2_b = Floats16.Choose(y1_b > Floats16.Zero, y1_b, Floats16.Expm1(y1_b));
             Floats16 y3_b = 0.5f * y2_b * (Floats16.One + Floats16.Erf(0.70710677f * y2_b));
-            Floats16 y4_b = Floats16.Unless(y3_b <= Floats16.Create(-3f), Floats16.Choose(y3_b >= Floats16.Create(3f), Floats16.One, 0.16666667f * y3_b + Floats16.Create(0.5f)));
-            Floats16 y5_b = Floats16.Unless(y4_b <= Floats16.Create(-3f), Floats16.Choose(y4_b >= Floats16.Create(3f), y4_b, y4_b * (0.16666667f * y4_b + Floats16.Create(0.5f))));
-            Floats16 y6_b = Floats16.Choose(y5_b <= Floats16.Create(-1f), Floats16.Create(-1f), Floats16.Choose(y5_b >= Floats16.One, Floats16.One, y5_b));
-            Floats16 y8_b = Floats16.Choose(y6_b > Floats16.Zero, y6_b, 0.01f * y6_b);
+            var y4_b = Floats16.Unless(y3_b <= Floats16.Create(-3f), Floats16.Choose(y3_b >= Floats16.Create(3f), Floats16.One, 0.16666667f * y3_b + Floats16.Create(0.5f)));
+            var y5_b = Floats16.Unless(y4_b <= Floats16.Create(-3f), Floats16.Choose(y4_b >= Floats16.Create(3f), y4_b, y4_b * (0.16666667f * y4_b + Floats16.Create(0.5f))));
+            var y6_b = Floats16.Choose(y5_b <= Floats16.Create(-1f), Floats16.Create(-1f), Floats16.Choose(y5_b >= Floats16.One, Floats16.One, y5_b));
+            var y8_b = Floats16.Choose(y6_b > Floats16.Zero, y6_b, 0.01f * y6_b);
             y8_b.Store(ref Y8, n * 20 + 4);
 
             // m9[n] = maxj y8[n,j]
@@ -639,13 +639,13 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         int i = begin;
         for (; i <= end - Floats.Count; i += Floats.Count)
         {
-            Floats z9 = Floats.Load(ref Z9, i);
+            var z9 = Floats.Load(ref Z9, i);
             Floats.Log(z9).Store(ref Logz9, i);
         }
 
         for (; i <= end - 4; i += 4)
         {
-            Floats128 z9 = Floats128.Load(ref Z9, i);
+            var z9 = Floats128.Load(ref Z9, i);
             Floats128.Log(z9).Store(ref Logz9, i);
         }
 
@@ -672,14 +672,14 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             for (int j = 0; j < 20; j += Floats.Count)
             {
                 int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                Floats y8 = Floats.Load(ref Y8, n * 20 + from);
-                Floats m9 = Floats.Broadcast(ref M9, n);
-                Floats logz9 = Floats.Broadcast(ref Logz9, n);
+                var y8 = Floats.Load(ref Y8, n * 20 + from);
+                var m9 = Floats.Broadcast(ref M9, n);
+                var logz9 = Floats.Broadcast(ref Logz9, n);
                 Floats y9 = y8 - m9 - logz9;
                 Floats y10 = y9 * Floats.Tanh(Floats.Choose(y9 > Floats.Zero, y9, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y9))));
-                Floats y11 = Floats.AtLeast(0, y10);
+                var y11 = Floats.AtLeast(0, y10);
                 Floats y12 = 1.050701f * Floats.Choose(y11 > Floats.Zero, y11, 1.6732632f * Floats.Expm1(y11));
-                Floats y13 = Floats.Sigmoid(y12);
+                var y13 = Floats.Sigmoid(y12);
                 Floats y14 = y13 * Floats.Sigmoid(y13);
                 Floats.Sin(y14).Store(ref Y15, n * 20 + from);
             }
@@ -693,16 +693,16 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         for (int n = begin; n < end; n++)
         {
             // m16[n] = maxj y15[n,j]
-            Floats16 y15_a = Floats16.Load(ref Y15, n * 20);
-            Floats16 y15_b = Floats16.Load(ref Y15, n * 20 + 4);
+            var y15_a = Floats16.Load(ref Y15, n * 20);
+            var y15_b = Floats16.Load(ref Y15, n * 20 + 4);
             float max = Floats16.Max(Floats16.Max(y15_a, y15_b));
             Unsafe.Add(ref M16, n) = max;
 
             // e16[n,j] = exp(y15[n,j] − m16[n])
-            Floats16 m16_a = Floats16.Create(max);
-            Floats16 e16_a = Floats16.Exp(y15_a - m16_a);
+            var m16_a = Floats16.Create(max);
+            var e16_a = Floats16.Exp(y15_a - m16_a);
             e16_a.Store(ref E16, n * 20);
-            Floats16 e16_b = Floats16.Exp(y15_b - m16_a);
+            var e16_b = Floats16.Exp(y15_b - m16_a);
             e16_b.Store(ref E16, n * 20 + 4);
 
             // z16[n] = Σj e16[n,j]
@@ -725,8 +725,8 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             for (int j = 0; j < 20; j += Floats.Count)
             {
                 int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                Floats e16 = Floats.Load(ref E16, n * 20 + from);
-                Floats z16 = Floats.Broadcast(ref Z16, n);
+                var e16 = Floats.Load(ref E16, n * 20 + from);
+                var z16 = Floats.Broadcast(ref Z16, n);
                 Floats y16 = e16 / z16;
                 Floats y17 = Floats.Choose(y16 > Floats.Zero, y16, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y16)));
                 Floats y18 = y17 / (Floats.One + Floats.Abs(y17));
@@ -742,19 +742,20 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     private static double MaeLoss(int begin, int end, ref float Y20, ref float T)
     {
         double sum = 0.0;
+        Vector256<double> sums = default;
         int i = begin * 20;
         for (; i <= end * 20 - Floats.Count; i += Floats.Count)
         {
-            Floats y20 = Floats.Load(ref Y20, i);
-            Floats t = Floats.Load(ref T, i);
-            sum += Floats.Total(Floats.Abs(y20 - t));
+            var y20 = Floats.Load(ref Y20, i);
+            var t = Floats.Load(ref T, i);
+            sums += Floats.Totals(Floats.Abs(y20 - t));
         }
 
         for (; i <= end * 20 - 4; i += 4)
         {
-            Floats128 y20 = Floats128.Load(ref Y20, i);
-            Floats128 t = Floats128.Load(ref T, i);
-            sum += Floats128.Total(Floats128.Abs(y20 - t));
+            var y20 = Floats128.Load(ref Y20, i);
+            var t = Floats128.Load(ref T, i);
+            sums += Floats128.Totals(Floats128.Abs(y20 - t));
         }
 
         for (; i < end * 20; i++)
@@ -764,7 +765,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             sum += Abs(y20 - t);
         }
 
-        return sum;
+        return Vector256.Sum(sums) + sum;
     }
 
     // Row by row: what a row's values give is needed for the row itself.
@@ -780,29 +781,29 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             // y6[n,j] = y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j])
             // y7[n,j] = y6[n,j]   stays in a register
             // y8[n,j] = y7[n,j] > 0 ? y7[n,j] : 0.01·y7[n,j]
-            Floats16 y1_a = Floats16.Load(ref Y1, n * 20);
-            Floats16 y2_a = Floats16.Choose(y1_a > Floats16.Zero, y1_a, Floats16.Expm1(y1_a));
+            var y1_a = Floats16.Load(ref Y1, n * 20);
+            var y2_a = Floats16.Choose(y1_a > Floats16.Zero, y1_a, Floats16.Expm1(y1_a));
             y2_a.Store(ref Y2, n * 20);
             Floats16 y3_a = 0.5f * y2_a * (Floats16.One + Floats16.Erf(0.70710677f * y2_a));
             y3_a.Store(ref Y3, n * 20);
-            Floats16 y4_a = Floats16.Unless(y3_a <= Floats16.Create(-3f), Floats16.Choose(y3_a >= Floats16.Create(3f), Floats16.One, 0.16666667f * y3_a + Floats16.Create(0.5f)));
+            var y4_a = Floats16.Unless(y3_a <= Floats16.Create(-3f), Floats16.Choose(y3_a >= Floats16.Create(3f), Floats16.One, 0.16666667f * y3_a + Floats16.Create(0.5f)));
             y4_a.Store(ref Y4, n * 20);
-            Floats16 y5_a = Floats16.Unless(y4_a <= Floats16.Create(-3f), Floats16.Choose(y4_a >= Floats16.Create(3f), y4_a, y4_a * (0.16666667f * y4_a + Floats16.Create(0.5f))));
-            Floats16 y6_a = Floats16.Choose(y5_a <= Floats16.Create(-1f), Floats16.Create(-1f), Floats16.Choose(y5_a >= Floats16.One, Floats16.One, y5_a));
+            var y5_a = Floats16.Unless(y4_a <= Floats16.Create(-3f), Floats16.Choose(y4_a >= Floats16.Create(3f), y4_a, y4_a * (0.16666667f * y4_a + Floats16.Create(0.5f))));
+            var y6_a = Floats16.Choose(y5_a <= Floats16.Create(-1f), Floats16.Create(-1f), Floats16.Choose(y5_a >= Floats16.One, Floats16.One, y5_a));
             y6_a.Store(ref Y6, n * 20);
-            Floats16 y8_a = Floats16.Choose(y6_a > Floats16.Zero, y6_a, 0.01f * y6_a);
+            var y8_a = Floats16.Choose(y6_a > Floats16.Zero, y6_a, 0.01f * y6_a);
             y8_a.Store(ref Y8, n * 20);
-            Floats16 y1_b = Floats16.Load(ref Y1, n * 20 + 4);
-            Floats16 y2_b = Floats16.Choose(y1_b > Floats16.Zero, y1_b, Floats16.Expm1(y1_b));
+            var y1_b = Floats16.Load(ref Y1, n * 20 + 4);
+            var y2_b = Floats16.Choose(y1_b > Floats16.Zero, y1_b, Floats16.Expm1(y1_b));
             y2_b.Store(ref Y2, n * 20 + 4);
             Floats16 y3_b = 0.5f * y2_b * (Floats16.One + Floats16.Erf(0.70710677f * y2_b));
             y3_b.Store(ref Y3, n * 20 + 4);
-            Floats16 y4_b = Floats16.Unless(y3_b <= Floats16.Create(-3f), Floats16.Choose(y3_b >= Floats16.Create(3f), Floats16.One, 0.16666667f * y3_b + Floats16.Create(0.5f)));
+            var y4_b = Floats16.Unless(y3_b <= Floats16.Create(-3f), Floats16.Choose(y3_b >= Floats16.Create(3f), Floats16.One, 0.16666667f * y3_b + Floats16.Create(0.5f)));
             y4_b.Store(ref Y4, n * 20 + 4);
-            Floats16 y5_b = Floats16.Unless(y4_b <= Floats16.Create(-3f), Floats16.Choose(y4_b >= Floats16.Create(3f), y4_b, y4_b * (0.16666667f * y4_b + Floats16.Create(0.5f))));
-            Floats16 y6_b = Floats16.Choose(y5_b <= Floats16.Create(-1f), Floats16.Create(-1f), Floats16.Choose(y5_b >= Floats16.One, Floats16.One, y5_b));
+            var y5_b = Floats16.Unless(y4_b <= Floats16.Create(-3f), Floats16.Choose(y4_b >= Floats16.Create(3f), y4_b, y4_b * (0.16666667f * y4_b + Floats16.Create(0.5f))));
+            var y6_b = Floats16.Choose(y5_b <= Floats16.Create(-1f), Floats16.Create(-1f), Floats16.Choose(y5_b >= Floats16.One, Floats16.One, y5_b));
             y6_b.Store(ref Y6, n * 20 + 4);
-            Floats16 y8_b = Floats16.Choose(y6_b > Floats16.Zero, y6_b, 0.01f * y6_b);
+            var y8_b = Floats16.Choose(y6_b > Floats16.Zero, y6_b, 0.01f * y6_b);
             y8_b.Store(ref Y8, n * 20 + 4);
 
             // m9[n] = maxj y8[n,j]
@@ -827,17 +828,17 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             for (int j = 0; j < 20; j += Floats.Count)
             {
                 int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                Floats y8 = Floats.Load(ref Y8, n * 20 + from);
-                Floats m9 = Floats.Broadcast(ref M9, n);
-                Floats logz9 = Floats.Broadcast(ref Logz9, n);
+                var y8 = Floats.Load(ref Y8, n * 20 + from);
+                var m9 = Floats.Broadcast(ref M9, n);
+                var logz9 = Floats.Broadcast(ref Logz9, n);
                 Floats y9 = y8 - m9 - logz9;
                 y9.Store(ref Y9, n * 20 + from);
                 Floats y10 = y9 * Floats.Tanh(Floats.Choose(y9 > Floats.Zero, y9, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y9))));
-                Floats y11 = Floats.AtLeast(0, y10);
+                var y11 = Floats.AtLeast(0, y10);
                 y11.Store(ref Y11, n * 20 + from);
                 Floats y12 = 1.050701f * Floats.Choose(y11 > Floats.Zero, y11, 1.6732632f * Floats.Expm1(y11));
                 y12.Store(ref Y12, n * 20 + from);
-                Floats y13 = Floats.Sigmoid(y12);
+                var y13 = Floats.Sigmoid(y12);
                 y13.Store(ref Y13, n * 20 + from);
                 Floats y14 = y13 * Floats.Sigmoid(y13);
                 y14.Store(ref Y14, n * 20 + from);
@@ -865,16 +866,16 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             for (int j = 0; j < 20; j += Floats.Count)
             {
                 int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                Floats e16 = Floats.Load(ref E16, n * 20 + from);
-                Floats z16 = Floats.Broadcast(ref Z16, n);
+                var e16 = Floats.Load(ref E16, n * 20 + from);
+                var z16 = Floats.Broadcast(ref Z16, n);
                 Floats y16 = e16 / z16;
                 y16.Store(ref Y16, n * 20 + from);
                 Floats y17 = Floats.Choose(y16 > Floats.Zero, y16, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y16)));
                 Floats y18 = y17 / (Floats.One + Floats.Abs(y17));
                 Floats y19 = y18 * y18;
-                Floats y20 = Floats.Tanh(y19);
+                var y20 = Floats.Tanh(y19);
                 y20.Store(ref Y20, n * 20 + from);
-                Floats t = Floats.Load(ref T, n * 20 + from);
+                var t = Floats.Load(ref T, n * 20 + from);
                 Floats dy20 = g * Floats.Sign(y20 - t);
                 Floats dy19 = dy20 * (Floats.One - y20 * y20);
                 Floats dy18 = dy19 * (2f * y18);
@@ -924,24 +925,24 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             for (int j = 0; j < 20; j += Floats.Count)
             {
                 int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                Floats y16 = Floats.Load(ref Y16, n * 20 + from);
-                Floats dy16 = Floats.Load(ref dY16, n * 20 + from);
-                Floats inner16 = Floats.Broadcast(ref Inner16, n);
+                var y16 = Floats.Load(ref Y16, n * 20 + from);
+                var dy16 = Floats.Load(ref dY16, n * 20 + from);
+                var inner16 = Floats.Broadcast(ref Inner16, n);
                 Floats dy15 = y16 * (dy16 - inner16);
-                Floats y14 = Floats.Load(ref Y14, n * 20 + from);
+                var y14 = Floats.Load(ref Y14, n * 20 + from);
                 Floats dy14 = dy15 * Floats.Cos(y14);
-                Floats y13 = Floats.Load(ref Y13, n * 20 + from);
-                Floats sigmoid = Floats.Sigmoid(y13);
+                var y13 = Floats.Load(ref Y13, n * 20 + from);
+                var sigmoid = Floats.Sigmoid(y13);
                 Floats dy13 = dy14 * (sigmoid * (Floats.One + y13 * (Floats.One - sigmoid)));
                 Floats dy12 = dy13 * (y13 * (Floats.One - y13));
-                Floats y12 = Floats.Load(ref Y12, n * 20 + from);
+                var y12 = Floats.Load(ref Y12, n * 20 + from);
                 Floats dy11 = dy12 * Floats.Choose(y12 > Floats.Zero, Floats.Create(1.050701f), y12 + Floats.Create(1.7580993f));
-                Floats y11 = Floats.Load(ref Y11, n * 20 + from);
-                Floats dy10 = Floats.Unless(y11 <= Floats.Zero, dy11);
-                Floats y9 = Floats.Load(ref Y9, n * 20 + from);
-                Floats exp = Floats.Exp(-Floats.Abs(y9));
-                Floats log1p = Floats.Log1p(exp);
-                Floats tanh = Floats.Tanh(Floats.Choose(y9 > Floats.Zero, y9, Floats.Zero) + log1p);
+                var y11 = Floats.Load(ref Y11, n * 20 + from);
+                var dy10 = Floats.Unless(y11 <= Floats.Zero, dy11);
+                var y9 = Floats.Load(ref Y9, n * 20 + from);
+                var exp = Floats.Exp(-Floats.Abs(y9));
+                var log1p = Floats.Log1p(exp);
+                var tanh = Floats.Tanh(Floats.Choose(y9 > Floats.Zero, y9, Floats.Zero) + log1p);
                 (dy10 * (tanh + y9 * Floats.Sigmoid(y9) * (Floats.One - tanh * tanh))).Store(ref dY9, n * 20 + from);
             }
         }
@@ -954,8 +955,8 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         for (int n = begin; n < end; n++)
         {
             // mass9[n] = Σj dy9[n,j]
-            Floats16 dy9_a = Floats16.Load(ref dY9, n * 20);
-            Floats16 dy9_b = Floats16.Load(ref dY9, n * 20 + 4);
+            var dy9_a = Floats16.Load(ref dY9, n * 20);
+            var dy9_b = Floats16.Load(ref dY9, n * 20 + 4);
             float sum = Floats16.Sum(dy9_a + Floats16.Choose(Floats16.Index(0) < Floats16.Create(12), Floats16.Zero, dy9_b));
             Unsafe.Add(ref Mass9, n) = sum;
 
@@ -967,32 +968,32 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             // dy3[n,j] = |y3[n,j]| ≥ 3 ? 0 : 0.16666667·dy4[n,j]   stays in a register
             // dy2[n,j] = dy3[n,j]·(0.5·(1 + erf(0.70710677·y2[n,j])) + 0.3989423·y2[n,j]·exp(−0.5·y2[n,j]·y2[n,j]))   stays in a register
             // dy1[n,j] = dy2[n,j]·(y2[n,j] > 0 ? 1 : y2[n,j] + 1)
-            Floats16 y9_a = Floats16.Load(ref Y9, n * 20);
-            Floats16 mass9_a = Floats16.Create(sum);
+            var y9_a = Floats16.Load(ref Y9, n * 20);
+            var mass9_a = Floats16.Create(sum);
             Floats16 dy8_a = dy9_a - Floats16.Exp(y9_a) * mass9_a;
-            Floats16 y8_a = Floats16.Load(ref Y8, n * 20);
-            Floats16 dy7_a = Floats16.Choose(y8_a > Floats16.Zero, dy8_a, 0.01f * dy8_a);
-            Floats16 y6_a = Floats16.Load(ref Y6, n * 20);
-            Floats16 dy5_a = Floats16.Unless(Floats16.Abs(y6_a) >= Floats16.One, dy7_a);
-            Floats16 y4_a = Floats16.Load(ref Y4, n * 20);
+            var y8_a = Floats16.Load(ref Y8, n * 20);
+            var dy7_a = Floats16.Choose(y8_a > Floats16.Zero, dy8_a, 0.01f * dy8_a);
+            var y6_a = Floats16.Load(ref Y6, n * 20);
+            var dy5_a = Floats16.Unless(Floats16.Abs(y6_a) >= Floats16.One, dy7_a);
+            var y4_a = Floats16.Load(ref Y4, n * 20);
             Floats16 dy4_a = dy5_a * Floats16.Unless(y4_a <= Floats16.Create(-3f), Floats16.Choose(y4_a > Floats16.Create(3f), Floats16.One, Floats16.Unless(Floats16.Equal(y4_a, Floats16.Create(3f)), 0.33333334f * y4_a + Floats16.Create(0.5f))));
-            Floats16 y3_a = Floats16.Load(ref Y3, n * 20);
-            Floats16 dy3_a = Floats16.Unless(Floats16.Abs(y3_a) >= Floats16.Create(3f), 0.16666667f * dy4_a);
-            Floats16 y2_a = Floats16.Load(ref Y2, n * 20);
+            var y3_a = Floats16.Load(ref Y3, n * 20);
+            var dy3_a = Floats16.Unless(Floats16.Abs(y3_a) >= Floats16.Create(3f), 0.16666667f * dy4_a);
+            var y2_a = Floats16.Load(ref Y2, n * 20);
             Floats16 dy2_a = dy3_a * (0.5f * (Floats16.One + Floats16.Erf(0.70710677f * y2_a)) + 0.3989423f * (y2_a * Floats16.Exp(-0.5f * y2_a * y2_a)));
             Floats16 dy1_a = dy2_a * Floats16.Choose(y2_a > Floats16.Zero, Floats16.One, y2_a + Floats16.One);
             dy1_a.Store(ref dY1, n * 20);
-            Floats16 y9_b = Floats16.Load(ref Y9, n * 20 + 4);
+            var y9_b = Floats16.Load(ref Y9, n * 20 + 4);
             Floats16 dy8_b = dy9_b - Floats16.Exp(y9_b) * mass9_a;
-            Floats16 y8_b = Floats16.Load(ref Y8, n * 20 + 4);
-            Floats16 dy7_b = Floats16.Choose(y8_b > Floats16.Zero, dy8_b, 0.01f * dy8_b);
-            Floats16 y6_b = Floats16.Load(ref Y6, n * 20 + 4);
-            Floats16 dy5_b = Floats16.Unless(Floats16.Abs(y6_b) >= Floats16.One, dy7_b);
-            Floats16 y4_b = Floats16.Load(ref Y4, n * 20 + 4);
+            var y8_b = Floats16.Load(ref Y8, n * 20 + 4);
+            var dy7_b = Floats16.Choose(y8_b > Floats16.Zero, dy8_b, 0.01f * dy8_b);
+            var y6_b = Floats16.Load(ref Y6, n * 20 + 4);
+            var dy5_b = Floats16.Unless(Floats16.Abs(y6_b) >= Floats16.One, dy7_b);
+            var y4_b = Floats16.Load(ref Y4, n * 20 + 4);
             Floats16 dy4_b = dy5_b * Floats16.Unless(y4_b <= Floats16.Create(-3f), Floats16.Choose(y4_b > Floats16.Create(3f), Floats16.One, Floats16.Unless(Floats16.Equal(y4_b, Floats16.Create(3f)), 0.33333334f * y4_b + Floats16.Create(0.5f))));
-            Floats16 y3_b = Floats16.Load(ref Y3, n * 20 + 4);
-            Floats16 dy3_b = Floats16.Unless(Floats16.Abs(y3_b) >= Floats16.Create(3f), 0.16666667f * dy4_b);
-            Floats16 y2_b = Floats16.Load(ref Y2, n * 20 + 4);
+            var y3_b = Floats16.Load(ref Y3, n * 20 + 4);
+            var dy3_b = Floats16.Unless(Floats16.Abs(y3_b) >= Floats16.Create(3f), 0.16666667f * dy4_b);
+            var y2_b = Floats16.Load(ref Y2, n * 20 + 4);
             Floats16 dy2_b = dy3_b * (0.5f * (Floats16.One + Floats16.Erf(0.70710677f * y2_b)) + 0.3989423f * (y2_b * Floats16.Exp(-0.5f * y2_b * y2_b)));
             Floats16 dy1_b = dy2_b * Floats16.Choose(y2_b > Floats16.Zero, Floats16.One, y2_b + Floats16.One);
             dy1_b.Store(ref dY1, n * 20 + 4);
@@ -1017,7 +1018,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                 ref float x = ref Unsafe.Add(ref X, k);
                 for (int n = 0; n < rows; n++)
                 {
-                    Floats dy1_0 = Floats.Load(ref dy1, 0);
+                    var dy1_0 = Floats.Load(ref dy1, 0);
                     sum0.AddProduct(dy1_0, Floats.Broadcast(ref x, 0));
                     sum1.AddProduct(dy1_0, Floats.Broadcast(ref x, 1));
                     sum2.AddProduct(dy1_0, Floats.Broadcast(ref x, 2));
@@ -1120,16 +1121,16 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                 {
                     ref float dy1 = ref Unsafe.Add(ref dY1, n * 20 + j);
                     ref float w1 = ref Unsafe.Add(ref W1, k * 20 + j);
-                    Floats dy1_0 = Floats.Load(ref dy1, 0);
-                    Floats w1_0 = Floats.Load(ref w1, 0);
+                    var dy1_0 = Floats.Load(ref dy1, 0);
+                    var w1_0 = Floats.Load(ref w1, 0);
                     sum00 = Floats.MultiplyAdd(dy1_0, w1_0, sum00);
-                    Floats w1_1 = Floats.Load(ref w1, 20);
+                    var w1_1 = Floats.Load(ref w1, 20);
                     sum01 = Floats.MultiplyAdd(dy1_0, w1_1, sum01);
-                    Floats w1_2 = Floats.Load(ref w1, 40);
+                    var w1_2 = Floats.Load(ref w1, 40);
                     sum02 = Floats.MultiplyAdd(dy1_0, w1_2, sum02);
-                    Floats w1_3 = Floats.Load(ref w1, 60);
+                    var w1_3 = Floats.Load(ref w1, 60);
                     sum03 = Floats.MultiplyAdd(dy1_0, w1_3, sum03);
-                    Floats dy1_1 = Floats.Load(ref dy1, 20);
+                    var dy1_1 = Floats.Load(ref dy1, 20);
                     sum10 = Floats.MultiplyAdd(dy1_1, w1_0, sum10);
                     sum11 = Floats.MultiplyAdd(dy1_1, w1_1, sum11);
                     sum12 = Floats.MultiplyAdd(dy1_1, w1_2, sum12);
@@ -1140,16 +1141,16 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                 {
                     ref float dy1 = ref Unsafe.Add(ref dY1, n * 20 + j);
                     ref float w1 = ref Unsafe.Add(ref W1, k * 20 + j);
-                    Floats128 dy1_0 = Floats128.Load(ref dy1, 0);
-                    Floats128 w1_0 = Floats128.Load(ref w1, 0);
+                    var dy1_0 = Floats128.Load(ref dy1, 0);
+                    var w1_0 = Floats128.Load(ref w1, 0);
                     few00 = Floats128.MultiplyAdd(dy1_0, w1_0, few00);
-                    Floats128 w1_1 = Floats128.Load(ref w1, 20);
+                    var w1_1 = Floats128.Load(ref w1, 20);
                     few01 = Floats128.MultiplyAdd(dy1_0, w1_1, few01);
-                    Floats128 w1_2 = Floats128.Load(ref w1, 40);
+                    var w1_2 = Floats128.Load(ref w1, 40);
                     few02 = Floats128.MultiplyAdd(dy1_0, w1_2, few02);
-                    Floats128 w1_3 = Floats128.Load(ref w1, 60);
+                    var w1_3 = Floats128.Load(ref w1, 60);
                     few03 = Floats128.MultiplyAdd(dy1_0, w1_3, few03);
-                    Floats128 dy1_1 = Floats128.Load(ref dy1, 20);
+                    var dy1_1 = Floats128.Load(ref dy1, 20);
                     few10 = Floats128.MultiplyAdd(dy1_1, w1_0, few10);
                     few11 = Floats128.MultiplyAdd(dy1_1, w1_1, few11);
                     few12 = Floats128.MultiplyAdd(dy1_1, w1_2, few12);
@@ -1171,7 +1172,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                 for (; j <= 20 - Floats.Count; j += Floats.Count)
                 {
                     ref float w1 = ref Unsafe.Add(ref W1, k * 20 + j);
-                    Floats dy1 = Floats.Load(ref dY1, n * 20 + j);
+                    var dy1 = Floats.Load(ref dY1, n * 20 + j);
                     sum0 = Floats.MultiplyAdd(dy1, Floats.Load(ref w1, 0), sum0);
                     sum1 = Floats.MultiplyAdd(dy1, Floats.Load(ref w1, 20), sum1);
                     sum2 = Floats.MultiplyAdd(dy1, Floats.Load(ref w1, 40), sum2);
@@ -1181,7 +1182,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                 for (; j <= 20 - 4; j += 4)
                 {
                     ref float w1 = ref Unsafe.Add(ref W1, k * 20 + j);
-                    Floats128 dy1 = Floats128.Load(ref dY1, n * 20 + j);
+                    var dy1 = Floats128.Load(ref dY1, n * 20 + j);
                     few0 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref w1, 0), few0);
                     few1 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref w1, 20), few1);
                     few2 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref w1, 40), few2);
@@ -1211,15 +1212,15 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             for (int j = 0; j < 20; j += Floats.Count)
             {
                 int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                Floats e16 = Floats.Load(ref E16, n * 20 + from);
-                Floats z16 = Floats.Broadcast(ref Z16, n);
+                var e16 = Floats.Load(ref E16, n * 20 + from);
+                var z16 = Floats.Broadcast(ref Z16, n);
                 Floats y16 = e16 / z16;
                 y16.Store(ref Y16, n * 20 + from);
                 Floats y17 = Floats.Choose(y16 > Floats.Zero, y16, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y16)));
                 Floats y18 = y17 / (Floats.One + Floats.Abs(y17));
                 Floats y19 = y18 * y18;
-                Floats y20 = Floats.Tanh(y19);
-                Floats dy20 = Floats.Load(ref dY20, n * 20 + from);
+                var y20 = Floats.Tanh(y19);
+                var dy20 = Floats.Load(ref dY20, n * 20 + from);
                 Floats dy19 = dy20 * (Floats.One - y20 * y20);
                 Floats dy18 = dy19 * (2f * y18);
                 Floats dy17 = dy18 / ((Floats.One + Floats.Abs(y17)) * (Floats.One + Floats.Abs(y17)));

@@ -147,7 +147,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     {
         if (memory.Gather(samples, 408) is { } threads)
         {
-            threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 256, 16, input, output, default);
+            threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 64, 16, input, output, default);
         }
         else
         {
@@ -159,14 +159,13 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     {
         ref float W1 = ref memory.ParameterAt(0);
         ref float B1 = ref memory.ParameterAt(288);
-        int capacity = Math.Min(samples, 256); // rows that fit on the stack
-        Span<float> stack = stackalloc float[capacity * 12];
+        Span<float> stack = samples <= 42 ? stackalloc float[504] : stackalloc float[768];
         ref float scratch = ref MemoryMarshal.GetReference(stack);
         ref float Y1 = ref scratch; // [rows, 12]
 
         for (int first = share.First, rows; first < share.Last; first += rows)
         {
-            rows = Math.Min(share.Last - first, 256 - first % 256);
+            rows = Math.Min(share.Last - first, 64 - first % 64);
             ref float X = ref ElementAt(input, first * 24);
             ref float Y2 = ref ElementAt(output, first * 12);
             Affine1(rows, ref X, ref W1, ref B1, ref Y1);
@@ -230,16 +229,16 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 {
                     ref float x = ref Unsafe.Add(ref X, n * 24 + k);
                     ref float w1 = ref Unsafe.Add(ref W1, j * 24 + k);
-                    Floats x_0 = Floats.Load(ref x, 0);
-                    Floats w1_0 = Floats.Load(ref w1, 0);
+                    var x_0 = Floats.Load(ref x, 0);
+                    var w1_0 = Floats.Load(ref w1, 0);
                     sum00 = Floats.MultiplyAdd(x_0, w1_0, sum00);
-                    Floats w1_1 = Floats.Load(ref w1, 24);
+                    var w1_1 = Floats.Load(ref w1, 24);
                     sum01 = Floats.MultiplyAdd(x_0, w1_1, sum01);
-                    Floats w1_2 = Floats.Load(ref w1, 48);
+                    var w1_2 = Floats.Load(ref w1, 48);
                     sum02 = Floats.MultiplyAdd(x_0, w1_2, sum02);
-                    Floats w1_3 = Floats.Load(ref w1, 72);
+                    var w1_3 = Floats.Load(ref w1, 72);
                     sum03 = Floats.MultiplyAdd(x_0, w1_3, sum03);
-                    Floats x_1 = Floats.Load(ref x, 24);
+                    var x_1 = Floats.Load(ref x, 24);
                     sum10 = Floats.MultiplyAdd(x_1, w1_0, sum10);
                     sum11 = Floats.MultiplyAdd(x_1, w1_1, sum11);
                     sum12 = Floats.MultiplyAdd(x_1, w1_2, sum12);
@@ -250,25 +249,25 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 {
                     ref float x = ref Unsafe.Add(ref X, n * 24 + k);
                     ref float w1 = ref Unsafe.Add(ref W1, j * 24 + k);
-                    Floats128 x_0 = Floats128.Load(ref x, 0);
-                    Floats128 w1_0 = Floats128.Load(ref w1, 0);
+                    var x_0 = Floats128.Load(ref x, 0);
+                    var w1_0 = Floats128.Load(ref w1, 0);
                     few00 = Floats128.MultiplyAdd(x_0, w1_0, few00);
-                    Floats128 w1_1 = Floats128.Load(ref w1, 24);
+                    var w1_1 = Floats128.Load(ref w1, 24);
                     few01 = Floats128.MultiplyAdd(x_0, w1_1, few01);
-                    Floats128 w1_2 = Floats128.Load(ref w1, 48);
+                    var w1_2 = Floats128.Load(ref w1, 48);
                     few02 = Floats128.MultiplyAdd(x_0, w1_2, few02);
-                    Floats128 w1_3 = Floats128.Load(ref w1, 72);
+                    var w1_3 = Floats128.Load(ref w1, 72);
                     few03 = Floats128.MultiplyAdd(x_0, w1_3, few03);
-                    Floats128 x_1 = Floats128.Load(ref x, 24);
+                    var x_1 = Floats128.Load(ref x, 24);
                     few10 = Floats128.MultiplyAdd(x_1, w1_0, few10);
                     few11 = Floats128.MultiplyAdd(x_1, w1_1, few11);
                     few12 = Floats128.MultiplyAdd(x_1, w1_2, few12);
                     few13 = Floats128.MultiplyAdd(x_1, w1_3, few13);
                 }
 
-                Floats128 b1_0 = Floats128.Load(ref B1, j);
+                var b1_0 = Floats128.Load(ref B1, j);
                 (b1_0 + Floats.Sum(sum00, sum01, sum02, sum03) + Floats128.Sum(few00, few01, few02, few03)).Store(ref Y1, n * 12 + j);
-                Floats128 b1_1 = Floats128.Load(ref B1, j);
+                var b1_1 = Floats128.Load(ref B1, j);
                 (b1_1 + Floats.Sum(sum10, sum11, sum12, sum13) + Floats128.Sum(few10, few11, few12, few13)).Store(ref Y1, n * 12 + j + 12);
             }
         }
@@ -283,7 +282,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 for (; k <= 24 - Floats.Count; k += Floats.Count)
                 {
                     ref float w1 = ref Unsafe.Add(ref W1, j * 24 + k);
-                    Floats x = Floats.Load(ref X, n * 24 + k);
+                    var x = Floats.Load(ref X, n * 24 + k);
                     sum0 = Floats.MultiplyAdd(x, Floats.Load(ref w1, 0), sum0);
                     sum1 = Floats.MultiplyAdd(x, Floats.Load(ref w1, 24), sum1);
                     sum2 = Floats.MultiplyAdd(x, Floats.Load(ref w1, 48), sum2);
@@ -293,14 +292,14 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 for (; k <= 24 - 4; k += 4)
                 {
                     ref float w1 = ref Unsafe.Add(ref W1, j * 24 + k);
-                    Floats128 x = Floats128.Load(ref X, n * 24 + k);
+                    var x = Floats128.Load(ref X, n * 24 + k);
                     few0 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 0), few0);
                     few1 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 24), few1);
                     few2 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 48), few2);
                     few3 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 72), few3);
                 }
 
-                Floats128 b1 = Floats128.Load(ref B1, j);
+                var b1 = Floats128.Load(ref B1, j);
                 (b1 + Floats.Sum(sum0, sum1, sum2, sum3) + Floats128.Sum(few0, few1, few2, few3)).Store(ref Y1, n * 12 + j);
             }
         }
@@ -314,13 +313,13 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
         int i = 0;
         for (; i <= rows * 12 - Floats.Count; i += Floats.Count)
         {
-            Floats y1 = Floats.Load(ref Y1, i);
+            var y1 = Floats.Load(ref Y1, i);
             Floats.Tanh(y1).Store(ref Y2, i);
         }
 
         for (; i <= rows * 12 - 4; i += 4)
         {
-            Floats128 y1 = Floats128.Load(ref Y1, i);
+            var y1 = Floats128.Load(ref Y1, i);
             Floats128.Tanh(y1).Store(ref Y2, i);
         }
 
@@ -347,32 +346,32 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
             ref float w1t = ref W1t;
             for (int k = 0; k < 24; k++)
             {
-                Floats256 x_0 = Floats256.Broadcast(ref x, 0);
-                Floats256 w1t_0 = Floats256.Load(ref w1t, 0);
+                var x_0 = Floats256.Broadcast(ref x, 0);
+                var w1t_0 = Floats256.Load(ref w1t, 0);
                 sum00.AddProduct(x_0, w1t_0);
-                Floats256 w1t_1 = Floats256.Load(ref w1t, 4);
+                var w1t_1 = Floats256.Load(ref w1t, 4);
                 sum01.AddProduct(x_0, w1t_1);
-                Floats256 x_1 = Floats256.Broadcast(ref x, 24);
+                var x_1 = Floats256.Broadcast(ref x, 24);
                 sum10.AddProduct(x_1, w1t_0);
                 sum11.AddProduct(x_1, w1t_1);
-                Floats256 x_2 = Floats256.Broadcast(ref x, 48);
+                var x_2 = Floats256.Broadcast(ref x, 48);
                 sum20.AddProduct(x_2, w1t_0);
                 sum21.AddProduct(x_2, w1t_1);
-                Floats256 x_3 = Floats256.Broadcast(ref x, 72);
+                var x_3 = Floats256.Broadcast(ref x, 72);
                 sum30.AddProduct(x_3, w1t_0);
                 sum31.AddProduct(x_3, w1t_1);
-                Floats256 x_4 = Floats256.Broadcast(ref x, 96);
+                var x_4 = Floats256.Broadcast(ref x, 96);
                 sum40.AddProduct(x_4, w1t_0);
                 sum41.AddProduct(x_4, w1t_1);
-                Floats256 x_5 = Floats256.Broadcast(ref x, 120);
+                var x_5 = Floats256.Broadcast(ref x, 120);
                 sum50.AddProduct(x_5, w1t_0);
                 sum51.AddProduct(x_5, w1t_1);
                 if (Floats.HasManyRegisters)
                 {
-                    Floats256 x_6 = Floats256.Broadcast(ref x, 144);
+                    var x_6 = Floats256.Broadcast(ref x, 144);
                     sum60.AddProduct(x_6, w1t_0);
                     sum61.AddProduct(x_6, w1t_1);
-                    Floats256 x_7 = Floats256.Broadcast(ref x, 168);
+                    var x_7 = Floats256.Broadcast(ref x, 168);
                     sum70.AddProduct(x_7, w1t_0);
                     sum71.AddProduct(x_7, w1t_1);
                 }
@@ -419,7 +418,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 for (; k <= 24 - Floats.Count; k += Floats.Count)
                 {
                     ref float w1 = ref Unsafe.Add(ref W1, j * 24 + k);
-                    Floats x = Floats.Load(ref X, n * 24 + k);
+                    var x = Floats.Load(ref X, n * 24 + k);
                     sum0 = Floats.MultiplyAdd(x, Floats.Load(ref w1, 0), sum0);
                     sum1 = Floats.MultiplyAdd(x, Floats.Load(ref w1, 24), sum1);
                     sum2 = Floats.MultiplyAdd(x, Floats.Load(ref w1, 48), sum2);
@@ -429,14 +428,14 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 for (; k <= 24 - 4; k += 4)
                 {
                     ref float w1 = ref Unsafe.Add(ref W1, j * 24 + k);
-                    Floats128 x = Floats128.Load(ref X, n * 24 + k);
+                    var x = Floats128.Load(ref X, n * 24 + k);
                     few0 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 0), few0);
                     few1 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 24), few1);
                     few2 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 48), few2);
                     few3 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 72), few3);
                 }
 
-                Floats128 b1 = Floats128.Load(ref B1, j);
+                var b1 = Floats128.Load(ref B1, j);
                 (b1 + Floats.Sum(sum0, sum1, sum2, sum3) + Floats128.Sum(few0, few1, few2, few3)).Store(ref Y1, n * 12 + j);
             }
         }
@@ -451,17 +450,17 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
         int i = 0;
         for (; i <= rows * 12 - Floats.Count; i += Floats.Count)
         {
-            Floats y1 = Floats.Load(ref Y1, i);
-            Floats y2 = Floats.Tanh(y1);
-            Floats dy2 = Floats.Load(ref dY2, i);
+            var y1 = Floats.Load(ref Y1, i);
+            var y2 = Floats.Tanh(y1);
+            var dy2 = Floats.Load(ref dY2, i);
             (dy2 * (Floats.One - y2 * y2)).Store(ref dY1, i);
         }
 
         for (; i <= rows * 12 - 4; i += 4)
         {
-            Floats128 y1 = Floats128.Load(ref Y1, i);
-            Floats128 y2 = Floats128.Tanh(y1);
-            Floats128 dy2 = Floats128.Load(ref dY2, i);
+            var y1 = Floats128.Load(ref Y1, i);
+            var y2 = Floats128.Tanh(y1);
+            var dy2 = Floats128.Load(ref dY2, i);
             (dy2 * (Floats128.One - y2 * y2)).Store(ref dY1, i);
         }
 
@@ -492,7 +491,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 ref float x = ref Unsafe.Add(ref X, from);
                 for (int n = 0; n < rows; n++)
                 {
-                    Floats x_0 = Floats.Load(ref x, 0);
+                    var x_0 = Floats.Load(ref x, 0);
                     sum0.AddProduct(Floats.Broadcast(ref dy1, 0), x_0);
                     sum1.AddProduct(Floats.Broadcast(ref dy1, 1), x_0);
                     sum2.AddProduct(Floats.Broadcast(ref dy1, 2), x_0);
@@ -614,7 +613,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 ref float w1 = ref Unsafe.Add(ref W1, from);
                 for (int j = 0; j < 12; j++)
                 {
-                    Floats w1_0 = Floats.Load(ref w1, 0);
+                    var w1_0 = Floats.Load(ref w1, 0);
                     sum0.AddProduct(Floats.Broadcast(ref dy1, 0), w1_0);
                     sum1.AddProduct(Floats.Broadcast(ref dy1, 12), w1_0);
                     sum2.AddProduct(Floats.Broadcast(ref dy1, 24), w1_0);
@@ -654,16 +653,16 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 ref float w1 = ref Unsafe.Add(ref W1, from);
                 for (int j = 0; j < 12; j += 4)
                 {
-                    Floats w1_a = Floats.Load(ref w1, 0);
+                    var w1_a = Floats.Load(ref w1, 0);
                     sum0a.AddProduct(Floats.Broadcast(ref dy1, 0), w1_a);
                     sum1a.AddProduct(Floats.Broadcast(ref dy1, 12), w1_a);
-                    Floats w1_b = Floats.Load(ref w1, 24);
+                    var w1_b = Floats.Load(ref w1, 24);
                     sum0b.AddProduct(Floats.Broadcast(ref dy1, 1), w1_b);
                     sum1b.AddProduct(Floats.Broadcast(ref dy1, 13), w1_b);
-                    Floats w1_c = Floats.Load(ref w1, 48);
+                    var w1_c = Floats.Load(ref w1, 48);
                     sum0c.AddProduct(Floats.Broadcast(ref dy1, 2), w1_c);
                     sum1c.AddProduct(Floats.Broadcast(ref dy1, 14), w1_c);
-                    Floats w1_d = Floats.Load(ref w1, 72);
+                    var w1_d = Floats.Load(ref w1, 72);
                     sum0d.AddProduct(Floats.Broadcast(ref dy1, 3), w1_d);
                     sum1d.AddProduct(Floats.Broadcast(ref dy1, 15), w1_d);
                     dy1 = ref Unsafe.Add(ref dy1, 4);

@@ -205,7 +205,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     {
         if (memory.Gather(samples, 104) is { } threads)
         {
-            threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 256, 16, input, output, default);
+            threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 64, 16, input, output, default);
         }
         else
         {
@@ -215,15 +215,15 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
     {
-        int capacity = Math.Min(samples, 256); // rows that fit on the stack
-        Span<float> stack = stackalloc float[capacity * 16];
+        int capacity = samples <= 32 ? 32 : 64; // rows on the stack
+        Span<float> stack = capacity == 32 ? stackalloc float[512] : stackalloc float[1024];
         ref float scratch = ref MemoryMarshal.GetReference(stack);
         ref float Y1 = ref scratch; // [rows, 8]
         ref float Y2 = ref Unsafe.Add(ref scratch, capacity * 8); // [rows, 8]
 
         for (int first = share.First, rows; first < share.Last; first += rows)
         {
-            rows = Math.Min(share.Last - first, 256 - first % 256);
+            rows = Math.Min(share.Last - first, 64 - first % 64);
             ref float X = ref ElementAt(input, first * 2);
             ref float Y3 = ref ElementAt(output, first);
             ForwardPass(rows, ref X, ref Y1, ref Y2, ref Y3, memory);
@@ -233,7 +233,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
     {
         double total = memory.Gather(samples, 130) is { } threads
-            ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Values, team.Memory, share), samples, 256, 16, input, target, default)
+            ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Values, team.Memory, share), samples, 64, 16, input, target, default)
             : Loss(samples, input, target, memory, new TeamShare(samples));
 
         return (float)(total / samples);
@@ -241,8 +241,8 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory, TeamShare share)
     {
-        int capacity = Math.Min(samples, 256); // rows that fit on the stack
-        Span<float> stack = stackalloc float[capacity * 16];
+        int capacity = samples <= 32 ? 32 : 64; // rows on the stack
+        Span<float> stack = capacity == 32 ? stackalloc float[512] : stackalloc float[1024];
         ref float scratch = ref MemoryMarshal.GetReference(stack);
         ref float Y1 = ref scratch; // [rows, 8]
         ref float Y3 = ref scratch; // [rows, 1]
@@ -251,7 +251,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
         for (int first = share.First, rows; first < share.Last; first += rows)
         {
-            rows = Math.Min(share.Last - first, 256 - first % 256);
+            rows = Math.Min(share.Last - first, 64 - first % 64);
             ref float X = ref ElementAt(input, first * 2);
             ref float T = ref ElementAt(target, first);
             ForwardPass(rows, ref X, ref Y1, ref Y2, ref Y3, memory);
@@ -390,7 +390,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
             ref float w1 = ref W1;
             for (int k = 0; k < 2; k++)
             {
-                Floats256 w1_0 = Floats256.Load(ref w1, 0);
+                var w1_0 = Floats256.Load(ref w1, 0);
                 sum0.AddProduct(Floats256.Broadcast(ref x, 0), w1_0);
                 sum1.AddProduct(Floats256.Broadcast(ref x, 2), w1_0);
                 sum2.AddProduct(Floats256.Broadcast(ref x, 4), w1_0);
@@ -426,7 +426,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
             ref float w1 = ref W1;
             for (int k = 0; k < 2; k++)
             {
-                Floats256 w1_0 = Floats256.Load(ref w1, 0);
+                var w1_0 = Floats256.Load(ref w1, 0);
                 sum0.AddProduct(Floats256.Broadcast(ref x, 0), w1_0);
                 sum1.AddProduct(Floats256.Broadcast(ref x, 2), w1_0);
                 x = ref Unsafe.Add(ref x, 1);
@@ -466,13 +466,13 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         int i = 0;
         for (; i <= rows * 8 - Floats.Count; i += Floats.Count)
         {
-            Floats y1 = Floats.Load(ref Y1, i);
+            var y1 = Floats.Load(ref Y1, i);
             Floats.Tanh(y1).Store(ref Y2, i);
         }
 
         for (; i <= rows * 8 - 4; i += 4)
         {
-            Floats128 y1 = Floats128.Load(ref Y1, i);
+            var y1 = Floats128.Load(ref Y1, i);
             Floats128.Tanh(y1).Store(ref Y2, i);
         }
 
@@ -495,7 +495,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
             for (int k = 0; k < 8; k += 4)
             {
                 ref float y2 = ref Unsafe.Add(ref Y2, n * 8 + k);
-                Floats128 w2 = Floats128.Load(ref W2, k);
+                var w2 = Floats128.Load(ref W2, k);
                 few0 = Floats128.MultiplyAdd(Floats128.Load(ref y2, 0), w2, few0);
                 few1 = Floats128.MultiplyAdd(Floats128.Load(ref y2, 8), w2, few1);
                 few2 = Floats128.MultiplyAdd(Floats128.Load(ref y2, 16), w2, few2);
@@ -531,19 +531,20 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     private static double BinaryCrossEntropyWithLogitsLoss(int begin, int end, ref float Y3, ref float T)
     {
         double sum = 0.0;
+        Vector256<double> sums = default;
         int i = begin;
         for (; i <= end - Floats.Count; i += Floats.Count)
         {
-            Floats y3 = Floats.Load(ref Y3, i);
-            Floats t = Floats.Load(ref T, i);
-            sum += Floats.Total(Floats.Choose(y3 > Floats.Zero, y3, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y3))) - y3 * t);
+            var y3 = Floats.Load(ref Y3, i);
+            var t = Floats.Load(ref T, i);
+            sums += Floats.Totals(Floats.Choose(y3 > Floats.Zero, y3, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y3))) - y3 * t);
         }
 
         for (; i <= end - 4; i += 4)
         {
-            Floats128 y3 = Floats128.Load(ref Y3, i);
-            Floats128 t = Floats128.Load(ref T, i);
-            sum += Floats128.Total(Floats128.Choose(y3 > Floats128.Zero, y3, Floats128.Zero) + Floats128.Log1p(Floats128.Exp(-Floats128.Abs(y3))) - y3 * t);
+            var y3 = Floats128.Load(ref Y3, i);
+            var t = Floats128.Load(ref T, i);
+            sums += Floats128.Totals(Floats128.Choose(y3 > Floats128.Zero, y3, Floats128.Zero) + Floats128.Log1p(Floats128.Exp(-Floats128.Abs(y3))) - y3 * t);
         }
 
         for (; i < end; i++)
@@ -553,7 +554,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
             sum += (y3 > 0f ? y3 : 0f) + Log1p(Exp(-Abs(y3))) - y3 * t;
         }
 
-        return sum;
+        return Vector256.Sum(sums) + sum;
     }
 
     // dy3[n,j] = g·(σ(y3[n,j]) − t[n,j])
@@ -564,15 +565,15 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         int i = 0;
         for (; i <= rows - Floats.Count; i += Floats.Count)
         {
-            Floats y3 = Floats.Load(ref Y3, i);
-            Floats t = Floats.Load(ref T, i);
+            var y3 = Floats.Load(ref Y3, i);
+            var t = Floats.Load(ref T, i);
             (g * (Floats.Sigmoid(y3) - t)).Store(ref dY3, i);
         }
 
         for (; i <= rows - 4; i += 4)
         {
-            Floats128 y3 = Floats128.Load(ref Y3, i);
-            Floats128 t = Floats128.Load(ref T, i);
+            var y3 = Floats128.Load(ref Y3, i);
+            var t = Floats128.Load(ref T, i);
             (g * (Floats128.Sigmoid(y3) - t)).Store(ref dY3, i);
         }
 
@@ -612,7 +613,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
             int n = Math.Min(start, rows - 8); // the last overlaps the one before
             Floats256 sum0 = default, sum1 = default, sum2 = default, sum3 = default, sum4 = default, sum5 = default, sum6 = default, sum7 = default;
             ref float dy3 = ref Unsafe.Add(ref dY3, n);
-            Floats256 w2 = Floats256.Load(ref W2, 0);
+            var w2 = Floats256.Load(ref W2, 0);
             sum0.AddProduct(Floats256.Broadcast(ref dy3, 0), w2);
             sum1.AddProduct(Floats256.Broadcast(ref dy3, 1), w2);
             sum2.AddProduct(Floats256.Broadcast(ref dy3, 2), w2);
@@ -624,21 +625,21 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
             ref float y2 = ref Unsafe.Add(ref Y2, n * 8);
             ref float dy1 = ref Unsafe.Add(ref dY1, n * 8);
-            Floats256 y2_0 = Floats256.Load(ref y2, 0);
+            var y2_0 = Floats256.Load(ref y2, 0);
             (sum0 * (Floats256.One - y2_0 * y2_0)).Store(ref dy1, 0);
-            Floats256 y2_1 = Floats256.Load(ref y2, 8);
+            var y2_1 = Floats256.Load(ref y2, 8);
             (sum1 * (Floats256.One - y2_1 * y2_1)).Store(ref dy1, 8);
-            Floats256 y2_2 = Floats256.Load(ref y2, 16);
+            var y2_2 = Floats256.Load(ref y2, 16);
             (sum2 * (Floats256.One - y2_2 * y2_2)).Store(ref dy1, 16);
-            Floats256 y2_3 = Floats256.Load(ref y2, 24);
+            var y2_3 = Floats256.Load(ref y2, 24);
             (sum3 * (Floats256.One - y2_3 * y2_3)).Store(ref dy1, 24);
-            Floats256 y2_4 = Floats256.Load(ref y2, 32);
+            var y2_4 = Floats256.Load(ref y2, 32);
             (sum4 * (Floats256.One - y2_4 * y2_4)).Store(ref dy1, 32);
-            Floats256 y2_5 = Floats256.Load(ref y2, 40);
+            var y2_5 = Floats256.Load(ref y2, 40);
             (sum5 * (Floats256.One - y2_5 * y2_5)).Store(ref dy1, 40);
-            Floats256 y2_6 = Floats256.Load(ref y2, 48);
+            var y2_6 = Floats256.Load(ref y2, 48);
             (sum6 * (Floats256.One - y2_6 * y2_6)).Store(ref dy1, 48);
-            Floats256 y2_7 = Floats256.Load(ref y2, 56);
+            var y2_7 = Floats256.Load(ref y2, 56);
             (sum7 * (Floats256.One - y2_7 * y2_7)).Store(ref dy1, 56);
         }
     }
@@ -651,15 +652,15 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
             int n = Math.Min(start, rows - 2); // the last overlaps the one before
             Floats256 sum0 = default, sum1 = default;
             ref float dy3 = ref Unsafe.Add(ref dY3, n);
-            Floats256 w2 = Floats256.Load(ref W2, 0);
+            var w2 = Floats256.Load(ref W2, 0);
             sum0.AddProduct(Floats256.Broadcast(ref dy3, 0), w2);
             sum1.AddProduct(Floats256.Broadcast(ref dy3, 1), w2);
 
             ref float y2 = ref Unsafe.Add(ref Y2, n * 8);
             ref float dy1 = ref Unsafe.Add(ref dY1, n * 8);
-            Floats256 y2_0 = Floats256.Load(ref y2, 0);
+            var y2_0 = Floats256.Load(ref y2, 0);
             (sum0 * (Floats256.One - y2_0 * y2_0)).Store(ref dy1, 0);
-            Floats256 y2_1 = Floats256.Load(ref y2, 8);
+            var y2_1 = Floats256.Load(ref y2, 8);
             (sum1 * (Floats256.One - y2_1 * y2_1)).Store(ref dy1, 8);
         }
     }
@@ -672,7 +673,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
             Floats256 sum = default;
             sum.AddProduct(Floats256.Broadcast(ref dY3, n), Floats256.Load(ref W2, 0));
 
-            Floats256 y2 = Floats256.Load(ref Y2, n * 8);
+            var y2 = Floats256.Load(ref Y2, n * 8);
             (sum * (Floats256.One - y2 * y2)).Store(ref dY1, n * 8);
         }
     }
@@ -801,16 +802,16 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
                 {
                     ref float dy1 = ref Unsafe.Add(ref dY1, n * 8 + j);
                     ref float w1 = ref Unsafe.Add(ref W1, k * 8 + j);
-                    Floats128 dy1_0 = Floats128.Load(ref dy1, 0);
-                    Floats128 w1_0 = Floats128.Load(ref w1, 0);
+                    var dy1_0 = Floats128.Load(ref dy1, 0);
+                    var w1_0 = Floats128.Load(ref w1, 0);
                     few00 = Floats128.MultiplyAdd(dy1_0, w1_0, few00);
-                    Floats128 dy1_1 = Floats128.Load(ref dy1, 8);
+                    var dy1_1 = Floats128.Load(ref dy1, 8);
                     few01 = Floats128.MultiplyAdd(dy1_1, w1_0, few01);
-                    Floats128 dy1_2 = Floats128.Load(ref dy1, 16);
+                    var dy1_2 = Floats128.Load(ref dy1, 16);
                     few02 = Floats128.MultiplyAdd(dy1_2, w1_0, few02);
-                    Floats128 dy1_3 = Floats128.Load(ref dy1, 24);
+                    var dy1_3 = Floats128.Load(ref dy1, 24);
                     few03 = Floats128.MultiplyAdd(dy1_3, w1_0, few03);
-                    Floats128 w1_1 = Floats128.Load(ref w1, 8);
+                    var w1_1 = Floats128.Load(ref w1, 8);
                     few10 = Floats128.MultiplyAdd(dy1_0, w1_1, few10);
                     few11 = Floats128.MultiplyAdd(dy1_1, w1_1, few11);
                     few12 = Floats128.MultiplyAdd(dy1_2, w1_1, few12);
@@ -834,7 +835,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
                 for (int j = 0; j < 8; j += 4)
                 {
                     ref float w1 = ref Unsafe.Add(ref W1, k * 8 + j);
-                    Floats128 dy1 = Floats128.Load(ref dY1, n * 8 + j);
+                    var dy1 = Floats128.Load(ref dY1, n * 8 + j);
                     few0 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref w1, 0), few0);
                     few1 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref w1, 8), few1);
                 }
@@ -855,27 +856,27 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         int i = 0;
         for (; i <= count - Floats.Count; i += Floats.Count)
         {
-            Floats m = Floats.Load(ref M, i);
-            Floats g = Floats.Load(ref G, i);
+            var m = Floats.Load(ref M, i);
+            var g = Floats.Load(ref G, i);
             Floats newM = 0.9f * m + 0.1f * g;
             newM.Store(ref M, i);
-            Floats v = Floats.Load(ref V, i);
+            var v = Floats.Load(ref V, i);
             Floats newV = 0.999f * v + 0.001f * g * g;
             newV.Store(ref V, i);
-            Floats p = Floats.Load(ref P, i);
+            var p = Floats.Load(ref P, i);
             (p - stepSize * newM / (unbias * Floats.Sqrt(newV) + Floats.Create(1e-8f))).Store(ref P, i);
         }
 
         for (; i <= count - 4; i += 4)
         {
-            Floats128 m = Floats128.Load(ref M, i);
-            Floats128 g = Floats128.Load(ref G, i);
+            var m = Floats128.Load(ref M, i);
+            var g = Floats128.Load(ref G, i);
             Floats128 newM = 0.9f * m + 0.1f * g;
             newM.Store(ref M, i);
-            Floats128 v = Floats128.Load(ref V, i);
+            var v = Floats128.Load(ref V, i);
             Floats128 newV = 0.999f * v + 0.001f * g * g;
             newV.Store(ref V, i);
-            Floats128 p = Floats128.Load(ref P, i);
+            var p = Floats128.Load(ref P, i);
             (p - stepSize * newM / (unbias * Floats128.Sqrt(newV) + Floats128.Create(1e-8f))).Store(ref P, i);
         }
 
@@ -922,9 +923,9 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
         // y2[n,j] = tanh(y1[n,j])
         Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
-        Floats256 b1 = Floats256.Load(ref B1, 0);
+        var b1 = Floats256.Load(ref B1, 0);
         Floats256 sum = b1 + (sums.Lower + sums.Upper);
-        Floats256 y2 = Floats256.Tanh(sum);
+        var y2 = Floats256.Tanh(sum);
         y2.Store(ref Y2, 0);
 
         // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
@@ -1036,9 +1037,9 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
         // y2[n,j] = tanh(y1[n,j])
         Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
-        Floats256 b1 = Floats256.Load(ref B1, 0);
+        var b1 = Floats256.Load(ref B1, 0);
         Floats256 sum = b1 + (sums.Lower + sums.Upper);
-        Floats256 y2 = Floats256.Tanh(sum);
+        var y2 = Floats256.Tanh(sum);
         y2.Store(ref Y2, 0);
 
         // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
@@ -1064,9 +1065,9 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
         // y2[n,j] = tanh(y1[n,j])
         Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
-        Floats256 b1 = Floats256.Load(ref B1, 0);
+        var b1 = Floats256.Load(ref B1, 0);
         Floats256 sum = b1 + (sums.Lower + sums.Upper);
-        Floats256 y2 = Floats256.Tanh(sum);
+        var y2 = Floats256.Tanh(sum);
         y2.Store(ref Y2, 0);
 
         // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
@@ -1091,7 +1092,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         // dy1[n,k] = (1 − y2[n,k]²)·dy2[n,k]
         Floats256 sum_B = default;
         sum_B = Floats256.MultiplyAdd(ref dY3, 0, ref W2, 0, sum_B);
-        Floats256 y2 = Floats256.Load(ref Y2, 0);
+        var y2 = Floats256.Load(ref Y2, 0);
         Floats256 dy1 = (Floats256.One - y2 * y2) * sum_B;
         dy1.Store(ref dY1, 0);
 
@@ -1133,12 +1134,12 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         dB2 = db2_0 + dy3_0_0;
 
         // dw1[k,j] += x[n,k]·dy1[n,j]
-        Floats256 dy1 = Floats256.Load(ref dY1, 0);
-        Floats16 dy1s = Floats16.Join(dy1, dy1);
+        var dy1 = Floats256.Load(ref dY1, 0);
+        var dy1s = Floats16.Join(dy1, dy1);
         Floats16.MultiplyAdd(Floats16.RepeatEach(8, ref X, 0), dy1s, Floats16.Load(ref dW1, 0)).Store(ref dW1, 0);
 
         // db1[j] += dy1[n,j]
-        Floats256 db1 = Floats256.Load(ref dB1, 0);
+        var db1 = Floats256.Load(ref dB1, 0);
         (db1 + dy1).Store(ref dB1, 0);
     }
 
@@ -1146,7 +1147,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
     private static void Affine1Backward(ref float dY1, ref float W1, ref float dX)
     {
         // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
-        Floats256 dy1 = Floats256.Load(ref dY1, 0);
+        var dy1 = Floats256.Load(ref dY1, 0);
         float sum0 = Floats256.Sum(dy1 * Floats256.Load(ref W1, 0));
         dX = sum0;
         float sum1 = Floats256.Sum(dy1 * Floats256.Load(ref W1, 8));
@@ -1159,9 +1160,9 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
         // y2[n,j] = tanh(y1[n,j])
         Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
-        Floats256 b1 = Floats256.Load(ref B1, 0);
+        var b1 = Floats256.Load(ref B1, 0);
         Floats256 sum = b1 + (sums.Lower + sums.Upper);
-        Floats256 y2 = Floats256.Tanh(sum);
+        var y2 = Floats256.Tanh(sum);
         y2.Store(ref Y2, 0);
 
         // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
@@ -1203,11 +1204,11 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         dB2 = db2_0 + dy3_0_0;
 
         // dw1[k,j] += x[n,k]·dy1[n,j]
-        Floats16 dy1s = Floats16.Join(dy1, dy1);
+        var dy1s = Floats16.Join(dy1, dy1);
         Floats16.MultiplyAdd(Floats16.RepeatEach(8, ref X, 0), dy1s, Floats16.Load(ref dW1, 0)).Store(ref dW1, 0);
 
         // db1[j] += dy1[n,j]
-        Floats256 db1 = Floats256.Load(ref dB1, 0);
+        var db1 = Floats256.Load(ref dB1, 0);
         (db1 + dy1).Store(ref dB1, 0);
     }
 }
