@@ -12,10 +12,6 @@ internal sealed class EntryPrinter
     /// <summary>The inference of any number of samples, which are still to be checked, where there is code for one.</summary>
     public const string ForwardOfAny = "ForwardAny";
 
-    // The JIT inlines all calls of registers' functions, but only so many into one method: into a caller's loop it would make some of these
-    // and leave the rest as calls.
-    private const string OnItsOwn = "[MethodImpl(AggressiveOptimization | NoInlining)]";
-
     private readonly NetworkPlan plan;
     private readonly Section pieces = new();
     private readonly Section few = new();
@@ -90,7 +86,7 @@ internal sealed class EntryPrinter
             section = few;
             Writer.Separate();
             Writer.Line("// One sample, whose values start at the references.");
-            Writer.Line(OnItsOwn);
+            Writer.Line(Section.OnItsOwn);
             Writer.Open($"public static void {ForwardOfOne}({string.Join(", ", spans.Keys.Select(t => "ref float " + MathPrinter.Memory(t)))}, NetworkMemory memory)");
             Bodies.Print(ofOne, spans, isTraining: false, [Network.Output], isOnePiece: true, areGiven: true);
             Writer.Close();
@@ -347,7 +343,7 @@ internal sealed class EntryPrinter
             Writer.Line(comment);
         }
 
-        Writer.Line(OnItsOwn);
+        Writer.Line(Section.OnItsOwn);
         Writer.Open($"public static {type} {entry.NameOfFew}({parameters})");
         start?.Invoke(ofFew);
         body(ofFew);

@@ -51,7 +51,7 @@ internal static class KernelPrinter
     {
         if (kernel.Strategy.IsVectorised)
         {
-            writer.Line("[MethodImpl(AggressiveOptimization)]");
+            writer.Line(Section.OnItsOwn);
         }
 
         writer.Open($"private static {type} {name}({string.Join(", ", parameters)}){constraints}");

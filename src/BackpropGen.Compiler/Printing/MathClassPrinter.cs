@@ -95,7 +95,7 @@ internal static class MathClassPrinter
         writer.Line("using global::System;");
         writer.Line("using global::System.Runtime.CompilerServices;");
         writer.Line("using global::System.Runtime.InteropServices;");
-        if (isGeneric)
+        if (usesFloats)
         {
             writer.Line("using global::System.Runtime.Intrinsics;");
         }

@@ -132,7 +132,7 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
         Tensor[] scalars = kernels.SelectMany(k => k.Scalars).Distinct().ToArray();
         bool isTotal = kernels.Any(k => k.Lead.Target.Element == ElementKind.F64);
         var own = new CodeWriter();
-        own.Line("[MethodImpl(AggressiveOptimization)]");
+        own.Line(Section.OnItsOwn);
         string baseName = kernels.Count == 1 ? kernels[0].Name : $"{kernels[0].Name}To{kernels[kernels.Count - 1].Name}";
         IEnumerable<string> parameters = scalars.Select(s => "float " + s.Symbol).Concat(memory.Select(t => $"ref {Places.Type(t)} {MathPrinter.Memory(t)}"));
         const string Name = "\u0001";

@@ -293,7 +293,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
     // Lanes across j: neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         if (rows >= 8)
@@ -310,7 +310,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1By8(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         for (int start = 0; start < rows; start += 8)
@@ -346,7 +346,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1By2(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         for (int start = 0; start < rows; start += 2)
@@ -370,7 +370,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1By1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         for (int n = 0; n < rows; n++)
@@ -391,7 +391,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
 
     // y2[n,j] = σ(y1[n,j])
     // Element by element, over memory as it lies.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Sigmoid1(int rows, ref float Y1, ref float Y2)
     {
         int i = 0;
@@ -416,7 +416,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
 
     // total = Σn,j (y2[n,j] − t[n,j])²
     // A sum of all elements, over memory as it lies.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static double MseLoss(int begin, int end, ref float Y2, ref float T)
     {
         double sum = 0.0;
@@ -450,7 +450,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     // dy2[n,j] = g·2·(y2[n,j] − t[n,j])   stays in a register
     // dy1[n,j] = dy2[n,j]·y2[n,j]·(1 − y2[n,j])
     // Element by element, over memory as it lies.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Sigmoid1MseLossBackward(int rows, float g, ref float Y1, ref float T, ref float Y2, ref float dY1)
     {
         int i = 0;
@@ -487,7 +487,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
     {
         for (int k = 0; k < 3; k++)
@@ -520,7 +520,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
         Floats128 suma = Floats128.LoadFirst(2, ref dB1, 0), sumb = default, sumc = default, sumd = default;
@@ -571,7 +571,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     // y2[n,j] = σ(y1[n,j])   stays in a register
     // dy1[n,j] = dy2[n,j]·y2[n,j]·(1 − y2[n,j])
     // Element by element, over memory as it lies.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Sigmoid1Backward(int rows, ref float Y1, ref float dY2, ref float dY1)
     {
         int i = 0;
@@ -817,7 +817,7 @@ file static class CardMath
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static double Affine1Sigmoid1BackwardToAffine1BiasGradient(float g, ref float X, ref float W1, ref float B1, ref float T, ref float Y2, ref float dY1, ref float dW1, ref float dB1)
     {
         double total = 0.0;
@@ -854,7 +854,7 @@ file static class CardMath
         return total;
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1Backward(ref float dY1, ref float W1, ref float dX)
     {
         // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
@@ -867,7 +867,7 @@ file static class CardMath
         Unsafe.Add(ref dX, 2) = sum2;
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1Sigmoid1BackwardToAffine1BiasGradientVersion2(ref float X, ref float W1, ref float B1, ref float dY2, ref float dY1, ref float dW1, ref float dB1)
     {
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register

@@ -597,7 +597,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
     // y2[n,j] = max(y1[n,j], 0)
     // Lanes across j: neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1Relu1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
     {
         if (end - begin >= 4)
@@ -627,7 +627,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1Relu1By8<Tile>(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2) where Tile : struct, ITile
     {
         int height = default(Tile).Rows;
@@ -710,7 +710,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1Relu1By2(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
     {
         for (int start = begin; start < end; start += 2)
@@ -757,7 +757,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1Relu1By1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
     {
         for (int n = begin; n < end; n++)
@@ -797,7 +797,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
     // Lanes across j: neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine2(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
         if (end - begin >= 4)
@@ -827,7 +827,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine2By8<Tile>(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3) where Tile : struct, ITile
     {
         int height = default(Tile).Rows;
@@ -906,7 +906,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine2By2(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
         for (int start = begin; start < end; start += 2)
@@ -950,7 +950,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine2By1(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
         for (int n = begin; n < end; n++)
@@ -1011,7 +1011,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Row by row: what a row's values give is needed for the row itself.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void CrossEntropyLossMax(int begin, int end, ref float Y3, ref float M4, ref float E4, ref float Z4)
     {
         for (int n = begin; n < end; n++)
@@ -1037,7 +1037,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // logz4[n] = log(z4[n])
     // Element by element, over memory as it lies.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void CrossEntropyLossLogz(int begin, int end, ref float Z4, ref float Logz4)
     {
         int i = begin;
@@ -1062,7 +1062,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // total = Σn,j t[n,j]·(logz4[n] − (y3[n,j] − m4[n]))
     // Lanes across the sum over j: terms lie side by side.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static double CrossEntropyLossTotal(int begin, int end, ref float T, ref float Logz4, ref float Y3, ref float M4)
     {
         double sum = 0.0;
@@ -1093,7 +1093,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Row by row: what a row's values give is needed for the row itself. As many at once as a register has lanes.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine2CrossEntropyLossBackward(int begin, int end, float g, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Logz4, ref float Scale4, ref float dY3)
     {
         int n = end - begin >= Floats.Count ? Affine2CrossEntropyLossBackwardBlocks(begin, end, g, ref Y2, ref W2, ref B2, ref T, ref Y3, ref M4, ref E4, ref Z4, ref Logz4, ref Scale4, ref dY3) : begin;
@@ -1104,7 +1104,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static int Affine2CrossEntropyLossBackwardBlocks(int begin, int end, float g, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Logz4, ref float Scale4, ref float dY3)
     {
         Span<float> stack = stackalloc float[52 * Floats.Count + AlignedBuffer.Slack];
@@ -1196,7 +1196,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         return n;
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine2CrossEntropyLossBackwardRest(int n, int end, float g, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Logz4, ref float Scale4, ref float dY3)
     {
         for (; n < end; n++)
@@ -1242,7 +1242,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     // dY2 = dY3·W2t   dy2[n,k] = Σj dy3[n,j]·w2t[j,k]   stays in a register
     // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
     // W2t is W2 transposed. Lanes across k: neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine2Relu1BackwardPacked(int begin, int end, ref float dY3, ref float W2t, ref float Y2, ref float dY1)
     {
         int rest = TileRows.Rest<Floats>(begin, end);
@@ -1261,7 +1261,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine2Relu1BackwardPackedBy8<Tile>(int begin, int end, ref float dY3, ref float W2t, ref float Y2, ref float dY1) where Tile : struct, ITile
     {
         int height = default(Tile).Rows;
@@ -1348,7 +1348,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
     // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
     // Lanes across the sum over j: terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine2Relu1Backward(int begin, int end, ref float dY3, ref float W2, ref float Y2, ref float dY1)
     {
         for (int n = begin; n < end; n++)
@@ -1387,7 +1387,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dW2 = Y2ᵀ·dY3   dw2[k,j] += Σn y2[n,k]·dy3[n,j]
     // Lanes across j: neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, 6 where registers are few, share loads.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine2WeightsGradient(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
     {
         int rest = TileRows.Rest<Floats>(begin, end);
@@ -1406,7 +1406,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine2WeightsGradientBy8<Tile>(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2) where Tile : struct, ITile
     {
         int height = default(Tile).Rows;
@@ -1504,7 +1504,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // db2 = Σn dY3   db2[j] += Σn dy3[n,j]
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine2BiasGradient(int rows, ref float dY3, ref float dB2)
     {
         ref float db2 = ref dB2;
@@ -1540,7 +1540,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
     // Lanes across j: neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, 6 where registers are few, share loads.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
     {
         int rest = TileRows.Rest<Floats>(begin, end);
@@ -1559,7 +1559,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1WeightsGradientBy8<Tile>(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1) where Tile : struct, ITile
     {
         int height = default(Tile).Rows;
@@ -1661,7 +1661,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
         for (int j = 0; j < 32; j += 2 * Floats.Count)
@@ -1700,7 +1700,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
     // Lanes across the sum over j: terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1Backward(int begin, int end, ref float dY1, ref float W1, ref float dX)
     {
         int n = begin;
@@ -1773,7 +1773,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Row by row: what a row's values give is needed for the row itself. As many at once as a register has lanes.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine2CrossEntropyLossLabelsBackward(int begin, int end, float g, ref float Y2, ref float W2, ref float B2, ref int Label, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float Logz4, ref float Term4, ref float dY3)
     {
         int n = end - begin >= Floats.Count ? Affine2CrossEntropyLossLabelsBackwardBlocks(begin, end, g, ref Y2, ref W2, ref B2, ref Label, ref Y3, ref M4, ref E4, ref Z4, ref Scale4, ref Logz4, ref Term4, ref dY3) : begin;
@@ -1784,7 +1784,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static int Affine2CrossEntropyLossLabelsBackwardBlocks(int begin, int end, float g, ref float Y2, ref float W2, ref float B2, ref int Label, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float Logz4, ref float Term4, ref float dY3)
     {
         Span<float> stack = stackalloc float[52 * Floats.Count + AlignedBuffer.Slack];
@@ -1872,7 +1872,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         return n;
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine2CrossEntropyLossLabelsBackwardRest(int n, int end, float g, ref float Y2, ref float W2, ref float B2, ref int Label, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float Logz4, ref float Term4, ref float dY3)
     {
         for (; n < end; n++)
@@ -1918,7 +1918,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // total = Σn term4[n]
     // A sum of all elements, over memory as it lies.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static double CrossEntropyLoss(int begin, int end, ref float Term4)
     {
         double sum = 0.0;
@@ -1949,7 +1949,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     // v[i] = 0.999·v[i] + 0.001·g[i]·g[i]
     // p[i] = p[i] − stepSize·m[i]/(√v[i]·unbias + 1e−8)
     // Element by element, over memory as it lies.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Update(int count, float stepSize, float unbias, ref float M, ref float G, ref float V, ref float P)
     {
         int i = 0;

@@ -212,7 +212,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
 
     // Y1 = X·W1ᵀ + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[j,k]
     // Lanes across the sum over k: terms lie side by side. 4 neighbours along j share a load, and their sums end in one register.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         int n = 0;
@@ -307,7 +307,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
 
     // y2[n,j] = tanh(y1[n,j])
     // Element by element, over memory as it lies.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Tanh1(int rows, ref float Y1, ref float Y2)
     {
         int i = 0;
@@ -332,7 +332,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
 
     // Y1 = X·W1t + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1t[k,j]
     // W1t is W1 transposed. Lanes across j: neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1Packed(int rows, ref float X, ref float W1t, ref float B1, ref float Y1)
     {
         int height = Floats.HasManyRegisters ? 8 : 6;
@@ -405,7 +405,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
 
     // Y1 = X·W1ᵀ + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[j,k]
     // Lanes across the sum over k: terms lie side by side. 4 neighbours along j share a load, and their sums end in one register.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1Training(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         for (int n = 0; n < rows; n++)
@@ -444,7 +444,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     // y2[n,j] = tanh(y1[n,j])   stays in a register
     // dy1[n,j] = dy2[n,j]·(1 − y2[n,j]²)
     // Element by element, over memory as it lies.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Tanh1Backward(int rows, ref float Y1, ref float dY2, ref float dY1)
     {
         int i = 0;
@@ -475,7 +475,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dW1 = dY1ᵀ·X   dw1[j,k] += Σn dy1[n,j]·x[n,k]
     // Lanes across k: neighbours lie side by side. Tiles of 8 rows of j × a vector share loads.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
     {
         for (int start = 0; start < 12; start += 8)
@@ -546,7 +546,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
         ref float db1 = ref dB1;
@@ -582,7 +582,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dX = dY1·W1   dx[n,k] = Σj dy1[n,j]·w1[j,k]
     // Lanes across k: neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
     {
         if (rows >= 8)
@@ -599,7 +599,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1BackwardBy8(int rows, ref float dY1, ref float W1, ref float dX)
     {
         for (int start = 0; start < rows; start += 8)
@@ -639,7 +639,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1BackwardBy2(int rows, ref float dY1, ref float W1, ref float dX)
     {
         for (int start = 0; start < rows; start += 2)
@@ -678,7 +678,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1BackwardBy1(int rows, ref float dY1, ref float W1, ref float dX)
     {
         for (int n = 0; n < rows; n++)

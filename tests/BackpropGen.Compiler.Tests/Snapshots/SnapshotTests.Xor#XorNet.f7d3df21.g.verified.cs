@@ -362,7 +362,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
     // Lanes across j: neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         if (rows >= 8)
@@ -379,7 +379,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1By8(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         for (int start = 0; start < rows; start += 8)
@@ -415,7 +415,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1By2(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         for (int start = 0; start < rows; start += 2)
@@ -439,7 +439,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1By1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         for (int n = 0; n < rows; n++)
@@ -460,7 +460,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // y2[n,j] = tanh(y1[n,j])
     // Element by element, over memory as it lies.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Tanh1(int rows, ref float Y1, ref float Y2)
     {
         int i = 0;
@@ -485,7 +485,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
     // Lanes across the sum over k: terms lie side by side. 4 neighbours along n share a load.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine2(int rows, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
         int n = 0;
@@ -527,7 +527,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // total = Σn,j (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
     // A sum of all elements, over memory as it lies.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static double BinaryCrossEntropyWithLogitsLoss(int begin, int end, ref float Y3, ref float T)
     {
         double sum = 0.0;
@@ -559,7 +559,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dy3[n,j] = g·(σ(y3[n,j]) − t[n,j])
     // Element by element, over memory as it lies.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void BinaryCrossEntropyWithLogitsLossBackward(int rows, float g, ref float Y3, ref float T, ref float dY3)
     {
         int i = 0;
@@ -588,7 +588,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
     // dy1[n,k] = dy2[n,k]·(1 − y2[n,k]²)
     // Lanes across k: neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine2Tanh1Backward(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
     {
         if (rows >= 8)
@@ -605,7 +605,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine2Tanh1BackwardBy8(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
     {
         for (int start = 0; start < rows; start += 8)
@@ -644,7 +644,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine2Tanh1BackwardBy2(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
     {
         for (int start = 0; start < rows; start += 2)
@@ -665,7 +665,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine2Tanh1BackwardBy1(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
     {
         for (int n = 0; n < rows; n++)
@@ -700,7 +700,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // db2 = Σn dY3   db2[j] += Σn dy3[n,j]
     // Lanes across the sum over n: terms lie side by side.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine2BiasGradient(int rows, ref float dY3, ref float dB2)
     {
         Floats sum = default;
@@ -728,7 +728,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
     {
         for (int k = 0; k < 2; k++)
@@ -761,7 +761,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
         Floats256 suma = Floats256.Load(ref dB1, 0), sumb = default, sumc = default, sumd = default;
@@ -788,7 +788,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
     // Lanes across the sum over j: terms lie side by side. 4 neighbours along n share a load.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
     {
         for (int k = 0; k < 2; k += 2)
@@ -850,7 +850,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     // v[i] = 0.999·v[i] + 0.001·g[i]·g[i]
     // p[i] = p[i] − stepSize·m[i]/(√v[i]·unbias + 1e−8)
     // Element by element, over memory as it lies.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Update(int count, float stepSize, float unbias, ref float M, ref float G, ref float V, ref float P)
     {
         int i = 0;
@@ -1031,7 +1031,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1Tanh1ToAffine2(ref float X, ref float W1, ref float B1, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
@@ -1048,7 +1048,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         Y3 = sum_B0;
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static double BinaryCrossEntropyWithLogitsLoss(ref float Y3, ref float T)
     {
         double total = 0.0;
@@ -1059,7 +1059,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         return total;
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1Tanh1ToAffine2BinaryCrossEntropyWithLogitsLossBackward(float g, ref float X, ref float W1, ref float B1, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float dY3)
     {
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
@@ -1080,7 +1080,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         dY3 = dy3_0;
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static double BinaryCrossEntropyWithLogitsLossToAffine2Tanh1Backward(ref float Y3, ref float T, ref float dY3, ref float W2, ref float Y2, ref float dY1)
     {
         double total = 0.0;
@@ -1099,7 +1099,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         return total;
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine2WeightsGradientToAffine1BiasGradient(ref float Y2, ref float dY3, ref float dW2, ref float dB2, ref float X, ref float dY1, ref float dW1, ref float dB1)
     {
         // dw2[k,j] += y2[n,k]·dy3[n,j]
@@ -1143,7 +1143,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         (db1 + dy1).Store(ref dB1, 0);
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1Backward(ref float dY1, ref float W1, ref float dX)
     {
         // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
@@ -1154,7 +1154,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         Unsafe.Add(ref dX, 1) = sum1;
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     private static void Affine1Tanh1ToAffine1BiasGradient(ref float X, ref float W1, ref float B1, ref float Y2, ref float dY3, ref float W2, ref float dY1, ref float dW2, ref float dB2, ref float dW1, ref float dB1)
     {
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
