@@ -10,7 +10,7 @@ internal sealed class NetworkPlan
     /// <summary>What inference may lay on the stack, in floats: 32 KB.</summary>
     private const int StackFloats = 8 * 1024;
 
-    // What of it is written with zeros before a call's work begins, in 32 bytes a cycle: so much as a rule, however many samples there are.
+    // All of it is made zeros with every call: so normally no more than half is used.
     private const int StackFloatsWanted = StackFloats / 2;
 
     // Zeros for a few samples: 2 KB.
@@ -203,9 +203,9 @@ internal sealed class NetworkPlan
         return Line.Fits(kernels, mostOperations) ? new MethodPlan(one, kernels, BufferPlan.For(kernels, live, isLine: true), MethodForm.Line) : null;
     }
 
-    // As many samples as fit, a multiple of 8; a handful where hardly one does, and no more than can be addressed.
     private static int OnStack(int perSample) => Math.Min(StackFloats / perSample, Math.Min(MostRowsOnStack, Math.Max(FewestRowsWanted, StackFloatsWanted / perSample)));
 
+    // As many samples as fit, a multiple of 8; a handful where hardly one does, and no more than can be addressed.
     private static int Fitting(int floatsPerSample, int floats)
     {
         int perSample = Math.Max(1, floatsPerSample);

@@ -46,6 +46,9 @@ internal sealed class KernelBody
         names.Add(name);
     }
 
+    /// <summary>Says that a name is taken.</summary>
+    public void Reserve(string name) => names.Add(name);
+
     /// <summary>Says how a value is written where it is wanted.</summary>
     public void Substitute(Read read, string text) => values[(read.Tensor, read.At)] = text;
 
@@ -174,7 +177,7 @@ internal sealed class KernelBody
             line?.Forget(target.Tensor);
         }
 
-        writer.Line(register.Store(!register.IsVector || Register.IsCall(value) ? value : $"({value})", memory, offset));
+        writer.Line(register.Store(!register.IsVector || Register.IsOperand(value) ? value : $"({value})", memory, offset));
     }
 
     private string Value(Statement statement)

@@ -22,7 +22,13 @@ internal static class KernelKey
             text.Append(tensor.Element).Append('[').Append(string.Join(",", tensor.Extents)).Append(']').Append(kernel.Stored.Contains(tensor) ? "s " : " ");
         }
 
-        text.Append(kernel.Rows).Append(kernel.Split is { } split ? "by " + split.Axis.Letter : string.Empty).Append(kernel.Packing is null ? string.Empty : " packed").Append(kernel.Strategy.GetType().Name);
+        text.Append(kernel.Rows).Append(kernel.Split is { } split ? "by " + split.Axis.Letter : string.Empty).Append(kernel.Strategy.GetType().Name);
+        if (kernel is { Packing: not null, Strategy: LanesAcrossSum })
+        {
+            // What is left for few rows has no code for two at once.
+            text.Append(" packed");
+        }
+
         if (kernel.Strategy is LanesAcrossOutputs lanes)
         {
             // What is done for many rows only has no code for few.

@@ -45,14 +45,14 @@ internal sealed record Register(string Type, string Count, int? First = null)
 
     /// <summary>The declaration of a local. Its type is left out where the value says it.</summary>
     public string Declare(string name, string value) =>
-        $"{(value.StartsWith(Type + ".", StringComparison.Ordinal) && IsCall(value) ? "var" : Type)} {name} = {value};";
+        $"{(value.StartsWith(Type + ".", StringComparison.Ordinal) && IsOperand(value) ? "var" : Type)} {name} = {value};";
 
     /// <summary>The declaration of a local that holds a tensor's value.</summary>
     public string Declare(Tensor tensor, string name, string value) =>
         tensor.Element == ElementKind.I32 && !IsVector ? $"int {name} = {value};" : Declare(name, value);
 
     /// <summary>A name, or one call from its first parenthesis to its last: what a member may follow without parentheses.</summary>
-    public static bool IsCall(string value)
+    public static bool IsOperand(string value)
     {
         int depth = 0;
         foreach (char letter in value)

@@ -89,7 +89,7 @@ internal sealed class SplitPrinter(MethodSplit? split, CodeWriter writer)
             return;
         }
 
-        writer.Line(Text("int from = share.Begin({0}, {1}), to = share.End({0}, {1}); // this thread's rows", rows, Packing.Granule));
+        writer.Line(Text("int from = share.Begin({0}, {1}), to = share.End({0}, {1}); // this thread's rows of {2}", rows, Packing.Granule, source));
         writer.Line(Text("Transposition.Copy(ref Unsafe.Add(ref {0}, {1}), to - from, {2}, ref Unsafe.Add(ref {3}, from), {4});", source, columns == 1 ? "from" : Text("from * {0}", columns), columns, copy, stride));
         writer.Line("share.Meet();");
     }

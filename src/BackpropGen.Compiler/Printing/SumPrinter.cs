@@ -107,7 +107,7 @@ internal sealed class SumPrinter(Kernel kernel, CodeWriter writer, Loops loops)
     {
         // All places of an operand are constants away from the first: one address instead of one for each.
         var addresses = new Dictionary<Read, string>();
-        foreach (Read operand in Operands.Where(o => o.Tensor.Element == ElementKind.F32 && block.HasSeveral(o) && !addresses.ContainsValue(o.Tensor.Symbol)))
+        foreach (Read operand in Operands.Where(o => o.Tensor.Element == ElementKind.F32 && block.HasSeveral(o) && Operands.Count(other => other.Tensor.Symbol == o.Tensor.Symbol) == 1))
         {
             addresses.Add(operand, operand.Tensor.Symbol);
             writer.Line($"ref float {operand.Tensor.Symbol} = ref {new KernelBody(writer, origin, null, Register.Single).Text(operand)};");

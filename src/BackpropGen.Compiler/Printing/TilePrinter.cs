@@ -106,6 +106,11 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
             }
 
             KernelBody body = Body(output.At, tile, output.Suffix);
+            foreach (Read factor in isFold ? Factors.Where(HasAddress) : [])
+            {
+                body.Reserve(factor.Tensor.Symbol);
+            }
+
             int vector = output.Index % tile.Vectors;
             foreach (KeyValuePair<Read, string> address in addresses)
             {
@@ -197,7 +202,7 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
     private KernelBody Body(Position at, Tile tile, string suffix) => new(writer, at, tile.Lane, tile.Register, suffix, overlaps: tile.Overlaps);
 
     // The innermost loop walks: each operand has an address that moves on with every term. Computing it anew would take more instructions
-    // than the terms of a row.
+    // than the terms of a row. Behind the last term it may lie behind its memory; nobody reads there.
     private void Terms(Position origin, Tile tile)
     {
         Axis[] over = kernel.Lead.Value.Over.Where(a => tile.Chains == 1 || !a.Equals(tile.Sum)).ToArray();
@@ -344,13 +349,12 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
     {
         Position start = inner is null ? outer : outer.With(inner, loops.IsSplit(inner) ? Loops.RangeBegin : null);
         var operands = new List<Operand>();
-        foreach (Read read in kernel.Lead.Value.Body.Reads.Where(r => r.Tensor.Role != TensorRole.Scalar))
+        foreach (Read read in Factors)
         {
             bool isNear = read.Equals(tile.Near);
             int stride = inner is null ? 0 : Strides.Along(read.Tensor, read.At, inner);
             string symbol = read.Tensor.Symbol;
-            bool hasAddress = read.Tensor.Element == ElementKind.F32 && operands.All(o => o.Address != symbol)
-                && (stride != 0 || HasSeveral(tile.Places(start, read, tile.Chains)));
+            bool hasAddress = HasAddress(read) && (stride != 0 || HasSeveral(tile.Places(start, read, tile.Chains)));
             operands.Add(new Operand(read, hasAddress ? symbol : null, hasAddress && stride != 0 ? isNear ? NearStride : Number(stride) : null));
             if (hasAddress)
             {
@@ -363,6 +367,11 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
 
         return operands.ToArray();
     }
+
+    private IEnumerable<Read> Factors => kernel.Lead.Value.Body.Reads.Where(r => r.Tensor.Role != TensorRole.Scalar);
+
+    // Where a tensor is read at two places, neither has an address of its name.
+    private bool HasAddress(Read read) => read.Tensor.Element == ElementKind.F32 && Factors.Count(r => r.Tensor.Symbol == read.Tensor.Symbol) == 1;
 
     private static bool HasSeveral(IEnumerable<(Position At, string Suffix)> places) => places.Select(p => p.Suffix).Distinct().Skip(1).Any();
 

@@ -22,9 +22,6 @@ internal sealed class ValuePrinter(CodeWriter writer, Register register, string 
     private readonly Dictionary<Expr, string> locals = [];
     private Dictionary<Expr, int> counts = [];
 
-    /// <summary>The type of a value.</summary>
-    public string Type => register.Type;
-
     public string Print(Expr e, bool asFactor = false)
     {
         counts = e.Nodes.GroupBy(n => n).ToDictionary(g => g.Key, g => g.Count());

@@ -210,7 +210,7 @@ internal sealed record DiagnosticExample(string Id, string Remarks, string Broke
             public partial class DigitNet;
             """),
         new("BPG020",
-            "What counts is what `new` allocates; inference takes up to 32 KB of the stack besides. A smaller `Workspace` needs less, and so does an optimizer that remembers less.",
+            "What counts is what `new` allocates; inference takes up to 32 KB of the stack besides, and batches of 32 samples and more 64 KB more. A smaller `Workspace` needs less, and so does an optimizer that remembers less.",
             """
             [Affine(64, 32)]
             [Relu]

@@ -552,7 +552,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         Affine2(begin, end, ref Y2, ref W2, ref B2, ref Y3);
     }
 
-    // The backward pass of a piece. Adds to the gradients: a step of rate −1.
+    // The backward pass of a piece. Adds to the gradients.
     private static void BackwardPass(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dY1, ref float X, Span<float> inputGradient, int first, NetworkMemory memory, TeamShare share)
     {
         ref float W2 = ref memory.ParameterAt(2080);
@@ -564,7 +564,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         if (rows >= 16)
         {
             ref float W2t = ref memory.WorkspaceAt(24064); // [10, 32]
-            int from = share.Begin(32, 16), to = share.End(32, 16); // this thread's rows
+            int from = share.Begin(32, 16), to = share.End(32, 16); // this thread's rows of W2
             Transposition.Copy(ref Unsafe.Add(ref W2, from * 10), to - from, 10, ref Unsafe.Add(ref W2t, from), 32);
             share.Meet();
             Affine2Relu1BackwardPacked(begin, end, ref dY3, ref W2t, ref Y2, ref dY1);

@@ -339,7 +339,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         Affine2(rows, ref Y2, ref W2, ref B2, ref Y3);
     }
 
-    // The backward pass of a piece. Adds to the gradients: a step of rate −1.
+    // The backward pass of a piece. Adds to the gradients.
     private static void BackwardPass(int rows, ref float dY3, ref float Y2, ref float dY1, ref float X, Span<float> inputGradient, int first, NetworkMemory memory)
     {
         ref float W2 = ref memory.ParameterAt(24);
