@@ -36,19 +36,20 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
     {
         var loops = new Loops(own, kernel.Rows, kernel.Split);
         var tiles = new TilePrinter(kernel, own, loops);
+        var copies = new NearPrinter(own, loops);
         int few = lanes.RowsInFewRegisters(heights[0]);
         bool hasShort = heights[0] == lanes.Rows[0] && HasShortTiles;
         bool hasDoneRows = lanes.OverlapsRows && kernel.InPlace.Count > 0 && !Loops.IsWhole(lanes.Tile!, heights[0], few, hasShort);
         Read? far = heights[0] == lanes.Rows[0] && !outer.Variables.Any() ? lanes.Far(kernel.Lead) : null;
         if (far is not null)
         {
-            tiles.MakeRoom();
+            copies.MakeRoom();
         }
 
         if (hasShort && lanes.Paneled(kernel.Lead) is { } paneled)
         {
             loops.OverlappingTiles(lanes.Tile!, heights[0], few, outer, (position, rows) =>
-                tiles.PanelLanes(lanes, position, (inner, pass) => Tile(inner, pass, rows, paneled)), hasShort);
+                copies.PanelLanes(lanes, position, (inner, pass) => Tile(inner, pass, rows, paneled)), hasShort);
         }
         else if (lanes.OverlapsRows)
         {
@@ -64,7 +65,7 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
             Read? near = rows == heights[0] ? far : null;
             if (near is not null)
             {
-                tiles.CopyNear(near, lanes.Sum!, position, hasShort ? "Tile" : "Rows6");
+                copies.CopyNear(near, lanes.Sum!, position, hasShort ? "Tile" : "Rows6");
             }
 
             void Print(Position inner, LanePass pass) => Tile(inner, pass, rows, near);
@@ -179,9 +180,9 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
             {
                 string? enough = i == heights.Count - 1 ? null : $"{loops.Length(lanes.Tile)} >= {LanesAcrossOutputs.ShortRows}";
                 Read? paneled = lanes.Paneled(kernel.Lead);
-                parameters = paneled is null ? KernelPrinter.Parameters(kernel) : KernelPrinter.Parameters(kernel).Concat(TilePrinter.PanelParameters);
-                string[] arguments = [.. KernelPrinter.Arguments(kernel).Skip(2), .. paneled is null ? [] : TilePrinter.PanelArguments];
-                Action<Action> panels = paneled is null ? calls => calls() : calls => new TilePrinter(kernel, writer, loops).Panels(paneled, lanes, calls);
+                parameters = paneled is null ? KernelPrinter.Parameters(kernel) : KernelPrinter.Parameters(kernel).Concat(NearPrinter.PanelParameters);
+                string[] arguments = [.. KernelPrinter.Arguments(kernel).Skip(2), .. paneled is null ? [] : NearPrinter.PanelArguments];
+                Action<Action> panels = paneled is null ? calls => calls() : calls => new NearPrinter(writer, loops).Panels(paneled, lanes, calls);
                 TallAndShort(enough, panels, (tile, range) => $"{name}<{tile}>({string.Join(", ", [.. variables, .. range, .. arguments])});");
             }
             else if (i == 0 && returns && lanes.RowsInFewRegisters(heights[0]) < heights[0])

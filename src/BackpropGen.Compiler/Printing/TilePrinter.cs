@@ -11,67 +11,6 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
     // What a line of declarations holds.
     private const int LineLength = 144;
 
-    // What a tile reads of an operand, where that is copied side by side.
-    private const string Near = "near";
-    private const string NearStride = "stride";
-    private const string Room = "room";
-
-    // The first of the columns that are copied, and how many.
-    private const string Panel = "panel";
-    private const string PanelWidth = "width";
-    private const string Copies = "copies";
-
-    // A panel's registers, as wide as they are anywhere.
-    private const int Pair = 2 * Strategy.MostLanes;
-
-    /// <summary>Room for the copies of rows.</summary>
-    public void MakeRoom() =>
-        writer.Line($"Span<float> {Room} = stackalloc float[{Loops.ManyRegisters} ? 0 : {LanesAcrossOutputs.MostNear}];");
-
-    /// <summary>Copies a tile's rows of an operand side by side.</summary>
-    public void CopyNear(Read read, Axis sum, Position position, string rows) =>
-        writer.Line($"ref float {Near} = ref NearRows.Of<{rows}>(ref Unsafe.Add(ref {MathPrinter.Memory(read.Tensor)}, {position.With(sum, null).Offset(read.Tensor, read.At)}), {Strides.Along(read.Tensor, read.At, sum)}, {loops.End(sum)}, {Room}, out nint {NearStride});");
-
-    /// <summary>What a method of tiles is passed of a panel.</summary>
-    public static IReadOnlyList<string> PanelParameters { get; } = [$"ref float {Near}", "nint " + NearStride, "int " + Panel, "int " + PanelWidth];
-
-    /// <summary>The same, as it is passed on.</summary>
-    public static IReadOnlyList<string> PanelArguments { get; } = ["ref " + Near, NearStride, Panel, PanelWidth];
-
-    /// <summary>All tiles, once for each panel of columns of a matrix; where no panel is copied, there is one of all columns.</summary>
-    public void Panels(Read matrix, LanesAcrossOutputs lanes, Action tiles)
-    {
-        string columns = lanes.Lane.Extent.ToString();
-        int terms = lanes.Sum!.Extent.Value;
-        int apart = Strides.Along(matrix.Tensor, matrix.At, lanes.Sum);
-        string width = PanelRegisters(lanes);
-        writer.Line($"bool {Copies} = !{Loops.ManyRegisters} && {loops.Length(lanes.Tile!)} >= {LanesAcrossOutputs.FewestRowsOfPanel};");
-        writer.Line($"int {PanelWidth} = {Copies} ? {width} : {columns};");
-        writer.Line($"nint {NearStride} = {Copies} ? {PanelWidth} : {apart};");
-        writer.Line($"Span<float> {Room} = {Copies} ? stackalloc float[{terms} * {width} + AlignedBuffer.Slack] : default;");
-        bool isWhole = lanes.Lane.Extent.Value % Pair == 0;
-        string counter = isWhole ? Panel : Loops.Start;
-        writer.Open($"for (int {counter} = 0; {counter} < {columns}; {counter} += {PanelWidth})");
-        if (!isWhole)
-        {
-            writer.Line($"int {Panel} = Math.Min({Loops.Start}, {columns} - {PanelWidth}); // the last overlaps the one before");
-        }
-
-        writer.Line($"ref float {Near} = ref NearColumns.Of<Floats>(ref Unsafe.Add(ref {MathPrinter.Memory(matrix.Tensor)}, {Panel}), {apart}, {terms}, {Room});");
-        tiles();
-        writer.Close();
-    }
-
-    /// <summary>The registers of a panel, side by side.</summary>
-    public void PanelLanes(LanesAcrossOutputs lanes, Position position, Action<Position, LanePass> body)
-    {
-        string letter = lanes.Lane.Letter;
-        var pass = new LanePass(lanes.Vectors(lanes.Rows[0]), Register.Wide, Overlaps: lanes.Lane.Extent.Value % Pair != 0);
-        loops.Lanes(letter, $"{Panel} + {PanelWidth}", [pass], p => body(position.With(lanes.Lane, p.Overlaps ? Loops.From : letter), p), Panel);
-    }
-
-    private static string PanelRegisters(LanesAcrossOutputs lanes) => Register.Wide.Width(lanes.Vectors(lanes.Rows[0]));
-
     public void Print(Position origin, Tile tile)
     {
         bool isFold = kernel.Lead.Value.Kind != ReduceKind.None;
@@ -355,12 +294,12 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
             int stride = inner is null ? 0 : Strides.Along(read.Tensor, read.At, inner);
             string symbol = read.Tensor.Symbol;
             bool hasAddress = HasAddress(read) && (stride != 0 || HasSeveral(tile.Places(start, read, tile.Chains)));
-            operands.Add(new Operand(read, hasAddress ? symbol : null, hasAddress && stride != 0 ? isNear ? NearStride : Number(stride) : null));
+            operands.Add(new Operand(read, hasAddress ? symbol : null, hasAddress && stride != 0 ? isNear ? NearPrinter.Stride : Number(stride) : null));
             if (hasAddress)
             {
                 string from = !isNear ? Body(start, Tile.Single, string.Empty).Text(read)
-                    : Strides.Along(read.Tensor, read.At, tile.Lane!) == 0 ? Near
-                    : $"Unsafe.Add(ref {Near}, {start.Value((Index)tile.Lane!)} - {Panel})";
+                    : Strides.Along(read.Tensor, read.At, tile.Lane!) == 0 ? NearPrinter.Near
+                    : $"Unsafe.Add(ref {NearPrinter.Near}, {start.Value((Index)tile.Lane!)} - {NearPrinter.Panel})";
                 writer.Line($"ref float {symbol} = ref {from};");
             }
         }
