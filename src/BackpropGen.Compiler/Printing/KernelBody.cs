@@ -163,7 +163,7 @@ internal sealed class KernelBody
         : (MathPrinter.Memory(read.Tensor), position.Offset(read.Tensor, read.At));
 
     // The lanes that the register before this one has done.
-    private string Done => $"{register.Type}.Index({Loops.From}) < {register.Create(lane!.Letter)}";
+    private string Done => $"{register.Type}.Index({position.Value((Index)lane!)}) < {register.Create(lane!.Letter)}";
 
     private void Store(Read target, string value)
     {

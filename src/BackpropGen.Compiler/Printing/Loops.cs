@@ -165,7 +165,7 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     public void Lanes(Axis axis, int vectors, bool overlaps, Position position, Action<Position, LanePass> body, int? ofNarrow = null)
     {
         int? extent = axis.Extent.IsConstant ? axis.Extent.Value : null;
-        IEnumerable<LanePass> passes = Passes(extent, vectors, overlaps)
+        IEnumerable<LanePass> passes = (overlaps && vectors <= 2 ? Covering(extent!.Value, vectors) : Passes(extent, vectors, overlaps))
             .Select((pass, i) => i == 0 && ofNarrow > vectors ? pass with { Count = ofNarrow.Value, CountOfWidest = vectors } : pass);
         Lanes(axis, passes.ToArray(), position, body);
     }
@@ -188,6 +188,26 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
         return Passes(extent, 1, overlaps: false)
             .Select(p => p.Register.IsVector || extent is null ? p : new LanePass(1, Register.Narrow, Overlaps: true))
             .ToArray();
+    }
+
+    /// <summary>
+    /// Registers, singly or in pairs, as far as they go, then as few lanes as hold the rest: 8, a register, or a pair; they overlap what is before
+    /// them. Where registers are narrower than the widest, what is left is no more, and the same loops do it.
+    /// </summary>
+    private static IEnumerable<LanePass> Covering(int extent, int vectors)
+    {
+        int rest = extent % (vectors * Strategy.MostLanes);
+        if (extent > rest)
+        {
+            yield return new LanePass(vectors, Register.Wide, false);
+        }
+
+        if (rest > 0)
+        {
+            yield return rest <= Strategy.MostLanes / 2
+                ? new LanePass(1, Register.Of(Strategy.MostLanes / 2), true)
+                : new LanePass(rest <= Strategy.MostLanes ? 1 : vectors, Register.Wide, rest != Strategy.MostLanes);
+        }
     }
 
     /// <summary>The loops that an extent wants, one after the other. Where registers overlap, it is at least as long as the widest.</summary>

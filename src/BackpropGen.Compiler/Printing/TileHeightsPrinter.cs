@@ -22,7 +22,7 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
             heights = [heights[0]];
         }
 
-        if (heights.Count == 1 && !HasShortTiles)
+        if (heights.Count == 1 && !HasShortTiles(heights[0]))
         {
             Tiles(writer, outer, heights);
         }
@@ -34,11 +34,11 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
 
     private void Tiles(CodeWriter own, Position outer, IReadOnlyList<int> heights, bool isCounting = false)
     {
-        var loops = new Loops(own, kernel.Rows, kernel.Split);
+        bool hasShort = HasShortTiles(heights[0]);
+        var loops = new Loops(own, kernel.Rows, hasShort ? Ranged.Split : kernel.Split);
         var tiles = new TilePrinter(kernel, own, loops);
         var copies = new NearPrinter(own, loops);
         int few = lanes.RowsInFewRegisters(heights[0]);
-        bool hasShort = heights[0] == lanes.Rows[0] && HasShortTiles;
         bool hasDoneRows = lanes.OverlapsRows && kernel.InPlace.Count > 0 && !Loops.IsWhole(lanes.Tile!, heights[0], few, hasShort);
         Read? far = heights[0] == lanes.Rows[0] && !outer.Variables.Any() ? lanes.Far(kernel.Lead) : null;
         if (far is not null)
@@ -94,26 +94,37 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
     }
 
     // Tall tiles as far as they go, then short ones.
-    private void TallAndShort(string? condition, Action<Action> panels, Func<string, string[], string> call)
+    private void TallAndShort(Loops loops, string? condition, Action<Action> panels, Func<string, string[], string> call)
     {
         const string Rest = "rest";
+        string begin = loops.Begin(lanes.Tile!), end = loops.End(lanes.Tile!);
+        int tall = lanes.Rows[0], few = lanes.RowsInFewRegisters(tall);
         if (condition is not null)
         {
             writer.Open($"if ({condition})");
         }
 
-        writer.Line($"int {Rest} = TileRows.Rest<Floats>({Loops.RangeBegin}, {Loops.RangeEnd});");
+        writer.Line($"int {Rest} = TileRows.Rest({begin}, {end}, {Loops.ByRegisters(tall, few)});");
         panels(() =>
         {
-            // A method that is not called is not compiled.
-            writer.Open($"if ({Loops.ManyRegisters})");
-            writer.Line(call("Rows8", [Loops.RangeBegin, Rest]));
-            writer.End();
-            writer.Open("else");
-            writer.Line(call("Rows6", [Loops.RangeBegin, Rest]));
-            writer.Close();
-            writer.Open($"if ({Rest} < {Loops.RangeEnd})");
-            writer.Line(call("Rows4", [Rest, Loops.RangeEnd]));
+            string[] range = [begin, Rest];
+            if (few == tall)
+            {
+                writer.Line(call(TypeOf(tall), range));
+            }
+            else
+            {
+                // A method that is not called is not compiled.
+                writer.Open($"if ({Loops.ManyRegisters})");
+                writer.Line(call(TypeOf(tall), range));
+                writer.End();
+                writer.Open("else");
+                writer.Line(call(TypeOf(few), range));
+                writer.Close();
+            }
+
+            writer.Open($"if ({Rest} < {end})");
+            writer.Line(call(TypeOf(LanesAcrossOutputs.ShortRows), [Rest, end]));
             writer.Close();
         });
         if (condition is not null)
@@ -122,8 +133,12 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
         }
     }
 
-    // A thread has a range of the rows, and so has each height of tiles.
-    private bool HasShortTiles => lanes.HasShortTiles && kernel.Split is { } split && split.Splits(lanes.Tile);
+    private static string TypeOf(int rows) => "Rows" + rows.ToString(CultureInfo.InvariantCulture);
+
+    // Each height of tiles has a range of the rows, as each thread has where there are several.
+    private bool HasShortTiles(int height) => lanes.HasShortTiles && height == lanes.Rows[0] && (kernel.Split is null || kernel.Split.Splits(lanes.Tile));
+
+    private Kernel Ranged => kernel.Split is null ? kernel with { Split = new KernelSplit(lanes.Tile!, 1) } : kernel;
 
     private static IEnumerable<(int Outputs, string? When)> Stages(int rows, LanePass pass, int few, bool hasShort)
     {
@@ -171,8 +186,8 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
             string height = heights[i].ToString(CultureInfo.InvariantCulture);
             string name = $"{kernel.Name}By{height}";
 
-            bool hasShort = i == 0 && HasShortTiles;
-            IEnumerable<string> parameters = KernelPrinter.Parameters(kernel);
+            bool hasShort = HasShortTiles(heights[i]);
+            IEnumerable<string> parameters = KernelPrinter.Parameters(hasShort ? Ranged : kernel);
             string call = $"{name}({string.Join(", ", variables.Concat(KernelPrinter.Arguments(kernel)))});";
             bool returns = !lanes.OverlapsRows && heights[i] > 1;
             string condition = lanes.OverlapsRows ? $"{loops.Length(lanes.Tile)} >= {height}" : heights[i] == 1 ? $"{letter} < {end}" : $"{letter} <= {end} - {height}";
@@ -180,10 +195,10 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
             {
                 string? enough = i == heights.Count - 1 ? null : $"{loops.Length(lanes.Tile)} >= {LanesAcrossOutputs.ShortRows}";
                 Read? paneled = lanes.Paneled(kernel.Lead);
-                parameters = paneled is null ? KernelPrinter.Parameters(kernel) : KernelPrinter.Parameters(kernel).Concat(NearPrinter.PanelParameters);
-                string[] arguments = [.. KernelPrinter.Arguments(kernel).Skip(2), .. paneled is null ? [] : NearPrinter.PanelArguments];
+                parameters = paneled is null ? parameters : parameters.Concat(NearPrinter.PanelParameters);
+                string[] arguments = [.. KernelPrinter.Arguments(Ranged).Skip(2), .. paneled is null ? [] : NearPrinter.PanelArguments];
                 Action<Action> panels = paneled is null ? calls => calls() : calls => new NearPrinter(writer, loops).Panels(paneled, lanes, calls);
-                TallAndShort(enough, panels, (tile, range) => $"{name}<{tile}>({string.Join(", ", [.. variables, .. range, .. arguments])});");
+                TallAndShort(loops, enough, panels, (tile, range) => $"{name}<{tile}>({string.Join(", ", [.. variables, .. range, .. arguments])});");
             }
             else if (i == 0 && returns && lanes.RowsInFewRegisters(heights[0]) < heights[0])
             {

@@ -43,8 +43,6 @@ public readonly struct Rows4 : ITile
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TileRows
 {
-    private const int Tall = 8;
-    private const int TallOfFew = 6;
     private const int Short = 4;
 
     /// <summary>
@@ -52,12 +50,8 @@ public static class TileRows
     /// </summary>
     /// <param name="begin">The first row.</param>
     /// <param name="end">The row behind the last one: 4 or more on.</param>
-    /// <typeparam name="TFloats">The registers: many, with tall tiles of 8 rows, or few, with such of 6.</typeparam>
-    public static int Rest<TFloats>(int begin, int end)
-        where TFloats : struct, IFloats<TFloats> => Rest(begin, end, TFloats.HasManyRegisters ? Tall : TallOfFew);
-
-    /// <summary>The same for tall tiles of so many rows.</summary>
-    internal static int Rest(int begin, int end, int tall)
+    /// <param name="tall">The rows of a tall tile: 4, 6 or 8.</param>
+    public static int Rest(int begin, int end, int tall)
     {
         int rows = end - begin;
         int left = rows % tall;

@@ -15,6 +15,10 @@ public class TileRowsTests
 
     [Theory]
     [MemberData(nameof(Counts))]
+    public void Every_row_is_worked_on_by_tiles_of_4(int rows) => Every_row_is_worked_on_and_no_other(rows, 4);
+
+    [Theory]
+    [MemberData(nameof(Counts))]
     public void Every_row_is_worked_on_by_tiles_of_6(int rows) => Every_row_is_worked_on_and_no_other(rows, 6);
 
     [Theory]
