@@ -8,6 +8,12 @@ namespace BackpropGen.Compiler;
 /// <param name="Gathers">The results are sums over groups of a granule each, to be added in order.</param>
 internal sealed record KernelSplit(Axis Axis, int Granule, bool Gathers = false)
 {
+    // Whole registers along the rows, and no less than a tile.
+    private const int GranuleOfRows = Strategy.MostLanes;
+
+    // Tiles of one height or another make up whatever range there is, from the lowest tile on.
+    private const int GranuleOfTiles = 4;
+
     /// <summary>The ranges are of the batch's rows.</summary>
     public bool IsOfRows => Axis.IsBatch;
 
@@ -26,37 +32,20 @@ internal sealed record KernelSplit(Axis Axis, int Granule, bool Gathers = false)
             bool isOwn = kernel.Statements.All(s =>
                 s.Reads.All(r => !r.Tensor.HasBatch || r.At[0].Pure is { IsBatch: true })
                 && (isTotal || (s.At[0].Pure is { IsBatch: true } && s.Value.Over.All(a => !a.IsBatch))));
-            return isOwn ? new KernelSplit(row, GranuleOfRows(kernel.Strategy), isTotal) : null;
+            return isOwn ? new KernelSplit(row, GranuleOfRows, isTotal) : null;
         }
 
         (Axis? axis, int granule) = kernel.Strategy switch
         {
-            LanesAcrossOutputs { Tile: { Extent.IsConstant: true } tile } lanes => (tile, lanes.Rows.Append(1).First(r => r <= tile.Extent.Value)),
+            LanesAcrossOutputs { Tile: { Extent.IsConstant: true } tile } lanes => (tile, lanes.Rows[0]),
             LanesAcrossSum { Tile: { Extent.IsConstant: true } tile } lanes => (tile, lanes.Columns),
             ScalarLoops => (lead.Free.FirstOrDefault(a => a.Extent.IsConstant), 1),
             _ => ((Axis?)null, 1),
         };
         return axis is not null && !isTotal && axis.Extent.Value >= 2 * granule
             && kernel.Statements.All(s => !s.Target.HasBatch && Strides.Along(s.Target, s.At, axis) != 0)
-            ? new KernelSplit(axis, kernel.Strategy is LanesAcrossOutputs tiles ? GranuleOfTiles(tiles, granule) : granule)
+            ? new KernelSplit(axis, kernel.Strategy is LanesAcrossOutputs ? GranuleOfTiles : granule)
             : null;
-    }
-
-    // What tall tiles leave of a range, short ones fill.
-    private static int GranuleOfTiles(LanesAcrossOutputs lanes, int rows) =>
-        lanes.HasShortTiles ? LanesAcrossOutputs.ShortRows : CommonMultiple(rows, lanes.RowsInFewRegisters(rows));
-
-    // Whole registers along the rows; whole tiles, where the last does not overlap the one before it; and never less than a tile.
-    private static int GranuleOfRows(Strategy strategy)
-    {
-        (int tallest, int few) = strategy switch
-        {
-            LanesAcrossOutputs { Tile.IsBatch: true } lanes => (lanes.Rows[0], lanes.RowsInFewRegisters(lanes.Rows[0])),
-            LanesAcrossSum { Tile.IsBatch: true } lanes => (lanes.Columns, lanes.Columns),
-            _ => (1, 1),
-        };
-        int granule = strategy is LanesAcrossOutputs { OverlapsRows: true } ? Strategy.MostLanes : CommonMultiple(Strategy.MostLanes, CommonMultiple(tallest, few));
-        return granule * ((tallest + granule - 1) / granule);
     }
 
     /// <summary>The least number that both divide.</summary>

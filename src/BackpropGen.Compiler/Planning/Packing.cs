@@ -53,7 +53,7 @@ internal sealed record Packing(Read Source, Tensor Copy, Kernel Product, int Few
 
         // There are rows enough for all but the lowest tiles.
         int fewest = kernel.Strategy.IsVectorised ? FewestRowsOfLanes : FewestRowsOfSingles;
-        strategy = lanes with { Rows = lanes is { OverlapsRows: true, Tile.IsBatch: true } ? lanes.Rows.Where(r => r == lanes.Rows[0] || r >= fewest).ToArray() : lanes.Rows };
+        strategy = lanes with { Rows = lanes.Rows.Where(r => r == lanes.Rows[0] || r >= fewest).ToArray() };
         string reason = $"{MathPrinter.Memory(copy)} is {MathPrinter.Memory(source.Tensor)} transposed. {strategy.Reason}";
         return new Packing(source, copy, kernel with { Name = kernel.Name + "Packed", Statements = statements, Strategy = strategy with { Reason = reason } }, fewest);
 

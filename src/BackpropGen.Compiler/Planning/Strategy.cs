@@ -30,13 +30,13 @@ internal sealed record FlatLoop(bool HasVectors, string Reason) : Strategy(Reaso
 /// <summary>Lanes hold neighbouring outputs; what is summed is summed in every lane by itself.</summary>
 /// <param name="Lane">The axis that the lanes run along.</param>
 /// <param name="Tile">The axis of which several rows are worked on at once, so that a load serves all of them; null for one row at a time.</param>
-/// <param name="Rows">How many: so many at a time, where the registers hold them, and where there are not so many, or of what is left, the next.</param>
+/// <param name="Rows">How many: at most so many at a time, where the registers hold them; and others that are fewer than the lowest tile has, and are written otherwise.</param>
 /// <param name="Sum">The axis along which a short tile sums in several chains; null where nothing is summed.</param>
 /// <param name="Overlaps">What no vector would fill is done by one that overlaps the vector before it.</param>
-/// <param name="OverlapsRows">The last tile overlaps the one before it.</param>
+/// <param name="IsInPlace">What is read is replaced, so that no output may be worked on twice.</param>
 /// <param name="IsAtOnce">The axis is short: a few registers hold all of it, the last overlapping the one before it.</param>
 /// <param name="Reason">Why so.</param>
-internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<int> Rows, Axis? Sum, bool Overlaps, bool OverlapsRows, bool IsAtOnce, string Reason) : Strategy(Reason)
+internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<int> Rows, Axis? Sum, bool Overlaps, bool IsInPlace, bool IsAtOnce, string Reason) : Strategy(Reason)
 {
     // A multiplication and addition takes four cycles, and two begin in one: fewer sums than eight would wait for each other.
     private const int SumsAtOnce = 8;
@@ -60,9 +60,6 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
 
     // Two vectors of 6 rows fill 16 registers.
     private const int RowsNear = 6;
-
-    /// <summary>The rows of a short tile.</summary>
-    public const int ShortRows = 4;
 
     // A copy is read once for each register of these.
     private const int FewestLanesOfNear = 8 * MostLanes;
@@ -134,12 +131,6 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
     }
 
     /// <summary>
-    /// A range of rows ends with tiles that are half as tall, not with a tall one that computes again what is there: the same method, of which
-    /// half the rows are left out. Two vectors of 4 rows are sums enough not to wait for each other; one is no slower than twice as many that do not.
-    /// </summary>
-    public bool HasShortTiles => OverlapsRows && Rows[0] == 2 * ShortRows;
-
-    /// <summary>
     /// How many terms ahead a tile of so many rows asks for what the next ones read; 0 where it does not. 784-128-10 was measured at 2.25 µs
     /// without asking and 1.89 with it, on a machine with 32 registers of 512 bits.
     /// </summary>
@@ -171,7 +162,7 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
     /// registers are few, a panel of as many columns as a tile has is copied near each other first, and all tiles read it before the next panel
     /// is; the last panel overlaps the one before it. 784-128-10 was measured at 312 µs for a step of training without and 298 with it.
     /// </summary>
-    public Read? Paneled(Statement lead) => lead.Value is { Kind: ReduceKind.Sum, Over.Count: 1 } && OverlapsRows && Tile is { IsBatch: true } && lead.Free.Count == 2
+    public Read? Paneled(Statement lead) => lead.Value is { Kind: ReduceKind.Sum, Over.Count: 1 } && !IsInPlace && Tile is { IsBatch: true } && lead.Free.Count == 2
         && Sum is { Extent.IsConstant: true, Extent.Value: <= MostTermsOfPanel } && RowsInFewRegisters(Rows[0]) == RowsNear
         && Lane.Extent.IsConstant && IsFar(Lane.Extent.Value) && Lane.Extent.Value % (2 * MostLanes) is 0 or > 2 * MostLanes - FewestLanesLeft
         ? lead.Value.Body.Reads.FirstOrDefault(r => r.Tensor.Element == ElementKind.F32 && Strides.Along(r.Tensor, r.At, Lane) == 1

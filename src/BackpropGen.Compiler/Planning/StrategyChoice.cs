@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -85,14 +86,11 @@ internal static class StrategyChoice
         int width = isAtOnce
             ? LanesAcrossOutputs.Places(lane.Extent.Value).Count
             : lane.Extent.IsConstant && lane.Extent.Value >= 2 * Strategy.MostLanes ? 2 : 1;
-        int tall = width switch { 1 => 8, 2 => tile is { Extent: { IsConstant: true, Value: < 8 } } ? 6 : 8, _ => 4 };
-
-        // What is replaced in its place must not be so twice: the last tile asks which of its rows are done, and is known to fit.
-        bool overlapsRows = tile is not null && (!IsInPlace(statements) || (tile.Extent.IsConstant && tile.Extent.Value >= tall));
-        int[] heights = tile is null ? [1] : overlapsRows ? [tall, 2, 1] : [tall, .. tall > 4 ? new[] { 4 } : [], 2, 1];
+        const int Tall = 8;
+        int[] heights = tile is null ? [1] : tile.Extent.IsConstant ? [Math.Min(Tall, tile.Extent.Value)] : [Tall, 2, 1];
         Axis? sum = lead.Value.Kind is ReduceKind.Sum or ReduceKind.Max ? lead.Value.Over[lead.Value.Over.Count - 1] : null;
         string reason = $"Lanes across {lane.Letter}: neighbours lie side by side.";
-        var strategy = new LanesAcrossOutputs(lane, tile, heights, sum, overlaps, overlapsRows, isAtOnce, reason);
+        var strategy = new LanesAcrossOutputs(lane, tile, heights, sum, overlaps, IsInPlace(statements), isAtOnce, reason);
         if (tile is null)
         {
             return strategy;

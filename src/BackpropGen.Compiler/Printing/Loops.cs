@@ -20,19 +20,11 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     /// <summary>Whether the machine has 32 registers, not 16, as C#: a constant to the JIT.</summary>
     public const string ManyRegisters = "Floats.HasManyRegisters";
 
-    /// <summary>Whether a method is not the one of short tiles, as C#. The JIT does not even read what does not hold of a type.</summary>
-    public const string TallTiles = "typeof(Tile) != typeof(Rows4)";
-
-    /// <summary>Whether a method is the one of tiles as tall as many registers allow, as C#.</summary>
-    public const string TallestTiles = "typeof(Tile) == typeof(Rows8)";
-
     /// <summary>Where an overlapping register starts.</summary>
     public const string From = "from";
 
     /// <summary>Where a tile would start that does not overlap.</summary>
     public const string Start = "start";
-
-    private const string TileHeight = "height";
 
     /// <summary>The end of an axis, as C#.</summary>
     public string End(Axis axis) => IsSplit(axis) ? RangeEnd : axis.Extent.IsConstant ? axis.Extent.Value.ToString(CultureInfo.InvariantCulture) : rows;
@@ -47,16 +39,22 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     public static string ByRegisters(int many, int few) =>
         string.Format(CultureInfo.InvariantCulture, many == few ? "{1}" : "{0} ? {1} : {2}", ManyRegisters, many, few);
 
-    /// <summary>One value after another.</summary>
-    public void Each(Axis axis, Position position, Action<Position> body)
+    /// <summary>One value after another, or so many at a time. An axis of extent 1 has no loop, where it is not to take more at a time.</summary>
+    /// <param name="axis">The axis.</param>
+    /// <param name="position">Where the other letters stand.</param>
+    /// <param name="body">Writes the body.</param>
+    /// <param name="step">How many at a time, as C#.</param>
+    /// <param name="also">What is done beside counting.</param>
+    public void Each(Axis axis, Position position, Action<Position> body, string step = "1", IEnumerable<string>? also = null)
     {
-        if (axis.Extent == (Extent)1)
+        if (axis.Extent == (Extent)1 && step == "1")
         {
             body(position.With(axis, null));
             return;
         }
 
-        writer.Open($"for (int {axis.Letter} = {Begin(axis)}; {axis.Letter} < {End(axis)}; {axis.Letter}++)");
+        IEnumerable<string> moves = (also ?? []).Prepend(step == "1" ? axis.Letter + "++" : $"{axis.Letter} += {step}");
+        writer.Open($"for (int {axis.Letter} = {Begin(axis)}; {axis.Letter} < {End(axis)}; {string.Join(", ", moves)})");
         body(position.With(axis, axis.Letter));
         writer.Close();
     }
@@ -75,61 +73,12 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
         }
     }
 
-    /// <summary>The heights of tiles that an axis wants.</summary>
-    /// <param name="axis">The axis; null for a single row.</param>
-    /// <param name="rowsAtOnce">How many at once, then how many of what is left, and so on; 1 at last.</param>
-    /// <param name="few">How many of the first where there are few registers; null for all.</param>
-    public static IReadOnlyList<int> Heights(Axis? axis, IReadOnlyList<int> rowsAtOnce, int? few = null)
-    {
-        if (axis is null)
-        {
-            return [1];
-        }
-
-        IEnumerable<int> heights = Wanted(axis, rowsAtOnce);
-        if (few is { } fewer && fewer < rowsAtOnce[0])
-        {
-            // Whatever either leaves.
-            heights = heights.Concat(Wanted(axis, [fewer, .. rowsAtOnce.Skip(1)]).Where(h => h != fewer)).Distinct().OrderByDescending(h => h);
-        }
-
-        return heights.ToArray();
-    }
-
-    /// <summary>Whether tiles fill an axis with and without many registers, so that none overlaps another.</summary>
-    public static bool IsWhole(Axis axis, int height, int few, bool hasShort) => height == 1 || (axis.Extent.IsConstant
-        && (hasShort ? axis.Extent.Value % LanesAcrossOutputs.ShortRows == 0 : axis.Extent.Value % height == 0 && axis.Extent.Value % few == 0));
-
-    /// <summary>Several values at once; the last of them overlap the ones before.</summary>
-    /// <param name="axis">The axis: as long as a tile, or longer.</param>
-    /// <param name="height">How many at once.</param>
-    /// <param name="few">How many of them where there are few registers.</param>
-    /// <param name="position">Where the other letters stand.</param>
-    /// <param name="body">Writes the body for a position and a number of rows.</param>
-    /// <param name="hasShort">The method may be the one of short tiles.</param>
-    public void OverlappingTiles(Axis axis, int height, int few, Position position, Action<Position, int> body, bool hasShort = false)
-    {
-        string rows = Height(height, few, hasShort);
-        bool isWhole = IsWhole(axis, height, few, hasShort);
-        string counter = isWhole ? axis.Letter : Start;
-        writer.Open($"for (int {counter} = {Begin(axis)}; {counter} < {End(axis)}; {(height == 1 ? counter + "++" : $"{counter} += {rows}")})");
-        if (!isWhole)
-        {
-            writer.Line($"int {axis.Letter} = Math.Min({Start}, {End(axis)} - {rows}); // the last overlaps the one before");
-        }
-
-        body(position.With(axis, axis.Letter), height);
-        writer.Close();
-    }
-
     /// <summary>Several values at once, then fewer of what is left, as far as the extent wants them.</summary>
     /// <param name="axis">The axis; null where there is none, and one value.</param>
     /// <param name="rowsAtOnce">How many at once, then how many, and so on; 1 at last.</param>
     /// <param name="position">Where the other letters stand.</param>
     /// <param name="body">Writes the body for a position and a number of rows.</param>
-    /// <param name="isCounting">The axis' letter is a variable already.</param>
-    /// <param name="few">How many of the first where there are few registers; null for all.</param>
-    public void Tiles(Axis? axis, IReadOnlyList<int> rowsAtOnce, Position position, Action<Position, int> body, bool isCounting = false, int? few = null)
+    public void Tiles(Axis? axis, IReadOnlyList<int> rowsAtOnce, Position position, Action<Position, int> body)
     {
         if (axis is null)
         {
@@ -137,17 +86,17 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
             return;
         }
 
-        IReadOnlyList<int> heights = isCounting ? rowsAtOnce : Heights(axis, rowsAtOnce, few);
+        List<int> heights = Wanted(axis, rowsAtOnce);
         string letter = axis.Letter;
-        bool isOne = heights.Count == 1 && !isCounting;
-        if (!isOne && !isCounting)
+        bool isOne = heights.Count == 1;
+        if (!isOne)
         {
             writer.Line($"int {letter} = {Begin(axis)};");
         }
 
         foreach (int height in heights)
         {
-            string rows = Height(height, height == heights[0] ? few ?? height : height);
+            string rows = height.ToString(CultureInfo.InvariantCulture);
             string condition = height == 1 || (isOne && axis.Extent.IsConstant) ? $"{letter} < {End(axis)}" : $"{letter} <= {End(axis)} - {rows}";
             writer.Open($"for ({(isOne ? $"int {letter} = {Begin(axis)}" : string.Empty)}; {condition}; {(height == 1 ? letter + "++" : $"{letter} += {rows}")})");
             body(position.With(axis, letter), height);
@@ -283,18 +232,6 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
         }
 
         return heights;
-    }
-
-    // A number, or a variable that holds it.
-    private string Height(int height, int few, bool hasShort = false)
-    {
-        if (few >= height && !hasShort)
-        {
-            return height.ToString(CultureInfo.InvariantCulture);
-        }
-
-        writer.Line($"int {TileHeight} = {(hasShort ? "default(Tile).Rows" : ByRegisters(height, few))};");
-        return TileHeight;
     }
 
     /// <summary>Whether a method is given a range of an axis.</summary>

@@ -29,8 +29,8 @@ internal sealed class NearPrinter(CodeWriter writer, Loops loops)
         writer.Line($"Span<float> {Room} = stackalloc float[{Loops.ManyRegisters} ? 0 : {LanesAcrossOutputs.MostNear}];");
 
     /// <summary>Copies a tile's rows of an operand side by side.</summary>
-    public void CopyNear(Read read, Axis sum, Position position, string rows) =>
-        writer.Line($"ref float {Near} = ref NearRows.Of<{rows}>(ref Unsafe.Add(ref {MathPrinter.Memory(read.Tensor)}, {position.With(sum, null).Offset(read.Tensor, read.At)}), {Strides.Along(read.Tensor, read.At, sum)}, {loops.End(sum)}, {Room}, out nint {Stride});");
+    public void CopyNear(Read read, Axis sum, Position position) =>
+        writer.Line($"ref float {Near} = ref NearRows.Of<Tile>(ref Unsafe.Add(ref {MathPrinter.Memory(read.Tensor)}, {position.With(sum, null).Offset(read.Tensor, read.At)}), {Strides.Along(read.Tensor, read.At, sum)}, {loops.End(sum)}, {Room}, out nint {Stride});");
 
     /// <summary>What a method of tiles is passed of a panel.</summary>
     public static IReadOnlyList<string> PanelParameters { get; } = [$"ref float {Near}", "nint " + Stride, "int " + Panel, "int " + PanelWidth];

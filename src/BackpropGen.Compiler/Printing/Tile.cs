@@ -23,11 +23,8 @@ internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors, Re
     /// <summary>How many chains.</summary>
     public int Chains { get; init; } = 1;
 
-    /// <summary>So many of the outputs, and when they are worked on, as C# that is a constant to the JIT; the first in any case.</summary>
-    public IReadOnlyList<(int Outputs, string? When)> Stages { get; init; } = [(Rows * Vectors, null)];
-
-    /// <summary>Of the last tile, some rows may have been done by the one before, and must not be done again.</summary>
-    public bool HasDoneRows { get; init; }
+    /// <summary>The outputs in groups; the first are worked on in any case.</summary>
+    public IReadOnlyList<Stage> Stages { get; init; } = [new Stage(Rows * Vectors)];
 
     /// <summary>How many floats a term of the sum reads side by side where memory is asked for ahead, as C#.</summary>
     public string? FloatsAhead { get; init; }

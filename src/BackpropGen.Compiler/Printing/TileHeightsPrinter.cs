@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -9,226 +8,174 @@ namespace BackpropGen.Compiler;
 /// <param name="kernel">The kernel.</param>
 /// <param name="lanes">Its strategy.</param>
 /// <param name="writer">The kernel's method.</param>
-/// <param name="tileWriter">Behind it: a method for each height, where there are several.</param>
+/// <param name="tileWriter">Behind it: the methods of tiles, where there are several.</param>
 internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes, CodeWriter writer, CodeWriter tileWriter)
 {
+    // Where a run of tiles of one height begins and ends.
+    private const string From = "from";
+    private const string To = "to";
+
+    private const string Height = "height";
+
+    private readonly int few = lanes.RowsInFewRegisters(lanes.Rows[0]);
+
     /// <summary>All tiles, for one value each of the letters around them.</summary>
     /// <param name="outer">Those letters.</param>
     public void Print(Position outer)
     {
-        IReadOnlyList<int> heights = Loops.Heights(lanes.Tile, lanes.Rows, lanes.RowsInFewRegisters(lanes.Rows[0]));
-        if (lanes.OverlapsRows && lanes.Tile!.Extent.IsConstant)
+        var loops = new Loops(writer, kernel.Rows, kernel.Split);
+        if (lanes.Tile is not { } tile)
         {
-            heights = [heights[0]];
+            Columns(writer, loops, outer, [1]);
+            return;
         }
 
-        if (heights.Count == 1 && !HasShortTiles(heights[0]))
+        bool isAnyLength = !tile.Extent.IsConstant || loops.IsSplit(tile);
+        IReadOnlyList<int> heights = isAnyLength ? TileHeights.OfAny(lanes.Rows[0]) : TileHeights.Of(tile.Extent.Value, lanes.Rows[0], few);
+        if (!isAnyLength && heights.Count == 1)
         {
-            Tiles(writer, outer, heights);
+            loops.Each(tile, outer, position => Columns(writer, loops, position, heights), Number(heights[0]));
         }
         else
         {
-            Heights(outer, heights);
+            Methods(loops, tile, outer, heights);
         }
     }
 
-    private void Tiles(CodeWriter own, Position outer, IReadOnlyList<int> heights, bool isCounting = false)
+    // The tiles are a method of their own, for each height that is called: a method of all would have more locals than the JIT follows. A row or
+    // two are others.
+    private void Methods(Loops loops, Axis tile, Position outer, IReadOnlyList<int> heights)
     {
-        bool hasShort = HasShortTiles(heights[0]);
-        var loops = new Loops(own, kernel.Rows, hasShort ? Ranged.Split : kernel.Split);
-        var tiles = new TilePrinter(kernel, own, loops);
-        var copies = new NearPrinter(own, loops);
-        int few = lanes.RowsInFewRegisters(heights[0]);
-        bool hasDoneRows = lanes.OverlapsRows && kernel.InPlace.Count > 0 && !Loops.IsWhole(lanes.Tile!, heights[0], few, hasShort);
-        Read? far = heights[0] == lanes.Rows[0] && !outer.Variables.Any() ? lanes.Far(kernel.Lead) : null;
-        if (far is not null)
+        string[] variables = [.. outer.Variables];
+        int[] fewer = lanes.Rows.Skip(1).Where(r => !tile.Extent.IsConstant && r < TileHeights.Lowest).ToArray();
+        if (fewer.Length > 0)
         {
-            copies.MakeRoom();
+            writer.Open($"if ({loops.Length(tile)} >= {Number(TileHeights.Lowest)})");
         }
 
-        if (hasShort && lanes.Paneled(kernel.Lead) is { } paneled)
+        Tiles(loops, tile, outer, heights, variables);
+        foreach (int rows in fewer)
         {
-            loops.OverlappingTiles(lanes.Tile!, heights[0], few, outer, (position, rows) =>
-                copies.PanelLanes(lanes, position, (inner, pass) => Tile(inner, pass, rows, paneled)), hasShort);
+            writer.End();
+            writer.Open(rows == fewer[fewer.Length - 1] ? "else" : $"else if ({loops.Length(tile)} == {Number(rows)})");
+            string name = kernel.Name + "By" + Number(rows);
+            writer.Line($"{name}({string.Join(", ", variables.Concat(KernelPrinter.Arguments(kernel)))});");
+
+            OpenMethod(name, variables.Select(v => "int " + v).Concat(KernelPrinter.Parameters(kernel)));
+            var own = new Loops(tileWriter, kernel.Rows, kernel.Split);
+            own.Each(tile, outer, position => Columns(tileWriter, own, position, [rows]), Number(rows));
+            tileWriter.Close();
         }
-        else if (lanes.OverlapsRows)
+
+        if (fewer.Length > 0)
         {
-            loops.OverlappingTiles(lanes.Tile!, heights[0], few, outer, Row, hasShort);
+            writer.Close();
+        }
+    }
+
+    private void Tiles(Loops loops, Axis tile, Position outer, IReadOnlyList<int> heights, string[] variables)
+    {
+        Read? paneled = lanes.Paneled(kernel.Lead);
+        string name = kernel.Name + "Tiles";
+        Kernel ranged = kernel with { Split = kernel.Split is { } split && split.Splits(tile) ? split : new KernelSplit(tile, 1) };
+        var copies = new NearPrinter(writer, loops);
+        if (paneled is null)
+        {
+            Runs();
         }
         else
         {
-            loops.Tiles(lanes.Tile, heights, outer, Row, isCounting, few);
+            copies.Panels(paneled, lanes, Runs);
         }
 
-        void Row(Position position, int rows)
+        OpenMethod(name + "<Tile>", variables.Select(v => "int " + v).Concat(KernelPrinter.Parameters(ranged)).Concat(paneled is null ? [] : NearPrinter.PanelParameters), " where Tile : struct, ITile");
+        var own = new Loops(tileWriter, kernel.Rows, ranged.Split);
+        var near = new NearPrinter(tileWriter, own);
+        Read? far = variables.Length == 0 ? lanes.Far(kernel.Lead) : null;
+        if (far is not null)
         {
-            Read? near = rows == heights[0] ? far : null;
-            if (near is not null)
-            {
-                copies.CopyNear(near, lanes.Sum!, position, hasShort ? "Tile" : "Rows6");
-            }
-
-            void Print(Position inner, LanePass pass) => Tile(inner, pass, rows, near);
-            if (lanes.IsAtOnce)
-            {
-                Loops.AtOnce(lanes.Lane, position, Print);
-            }
-            else
-            {
-                loops.Lanes(lanes.Lane, lanes.Vectors(rows), lanes.Overlaps, position, Print, lanes.VectorsOfNarrow(rows));
-            }
+            near.MakeRoom();
         }
 
-        void Tile(Position inner, LanePass pass, int rows, Read? near) => tiles.Print(
+        tileWriter.Line($"int {Height} = default(Tile).Rows;");
+        own.Each(
+            tile,
+            outer,
+            position =>
+            {
+                if (far is not null)
+                {
+                    near.CopyNear(far, lanes.Sum!, position);
+                }
+
+                Columns(tileWriter, own, position, heights, far, paneled, near);
+            },
+            Height);
+        tileWriter.Close();
+
+        // All rows, in runs of tiles of one height.
+        void Runs()
+        {
+            writer.Open($"for (int {From} = {loops.Begin(tile)}, {To}; {From} < {loops.End(tile)}; {From} = {To})");
+            writer.Open($"switch (TileRows.Next({From}, {loops.End(tile)}, {Loops.ByRegisters(lanes.Rows[0], few)}, out {To}))");
+            IEnumerable<string> arguments = variables.Concat([From, To]).Concat(KernelPrinter.Arguments(ranged).Skip(2)).Concat(paneled is null ? [] : NearPrinter.PanelArguments);
+            foreach (int height in heights)
+            {
+                writer.Line($"case {Number(height)}: {name}<{TypeOf(height)}>({string.Join(", ", arguments)}); break;");
+            }
+
+            writer.Close();
+            writer.Close();
+        }
+    }
+
+    private void OpenMethod(string name, IEnumerable<string> parameters, string constraints = "")
+    {
+        tileWriter.Separate();
+        KernelPrinter.Open(kernel, tileWriter, "void", name, parameters, constraints);
+    }
+
+    // The columns of so many rows, or of a tile that is of one height or another.
+    private void Columns(CodeWriter own, Loops loops, Position position, IReadOnlyList<int> heights, Read? far = null, Read? paneled = null, NearPrinter? near = null)
+    {
+        int rows = heights[heights.Count - 1];
+        var tiles = new TilePrinter(kernel, own, loops);
+        if (paneled is not null)
+        {
+            near!.PanelLanes(lanes, position, Tile);
+        }
+        else if (lanes.IsAtOnce)
+        {
+            Loops.AtOnce(lanes.Lane, position, Tile);
+        }
+        else
+        {
+            loops.Lanes(lanes.Lane, lanes.Vectors(rows), lanes.Overlaps, position, Tile, lanes.VectorsOfNarrow(rows));
+        }
+
+        void Tile(Position inner, LanePass pass) => tiles.Print(
             inner,
             new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Overlaps, pass.Offsets)
             {
                 Sum = lanes.Sum,
                 Chains = lanes.Chains(rows, pass.Count),
-                Stages = Stages(rows, pass, few, hasShort).ToArray(),
-                HasDoneRows = hasDoneRows,
+                Stages = heights.Count > 1 ? Stages(heights, pass) : Stages(rows, pass),
                 TermsAhead = lanes.TermsAhead(rows),
                 FloatsAhead = lanes.AsksWithManyRegisters ? pass.Width : $"{Loops.ManyRegisters} ? 0 : {pass.Width}",
-                Near = near,
+                Near = paneled ?? far,
             });
     }
 
-    // Tall tiles as far as they go, then short ones.
-    private void TallAndShort(Loops loops, string? condition, Action<Action> panels, Func<string, string[], string> call)
-    {
-        const string Rest = "rest";
-        string begin = loops.Begin(lanes.Tile!), end = loops.End(lanes.Tile!);
-        int tall = lanes.Rows[0], few = lanes.RowsInFewRegisters(tall);
-        if (condition is not null)
-        {
-            writer.Open($"if ({condition})");
-        }
+    private static Stage[] Stages(IReadOnlyList<int> heights, LanePass pass) => heights.Select((height, i) => new Stage(
+        height * pass.Count,
+        i == 0 ? null : $"default(Tile).Rows > {Number(heights[i - 1])}",
+        i == heights.Count - 1 ? null : $"typeof(Tile) == typeof({TypeOf(height)})")).ToArray();
 
-        writer.Line($"int {Rest} = TileRows.Rest({begin}, {end}, {Loops.ByRegisters(tall, few)});");
-        panels(() =>
-        {
-            string[] range = [begin, Rest];
-            if (few == tall)
-            {
-                writer.Line(call(TypeOf(tall), range));
-            }
-            else
-            {
-                // A method that is not called is not compiled.
-                writer.Open($"if ({Loops.ManyRegisters})");
-                writer.Line(call(TypeOf(tall), range));
-                writer.End();
-                writer.Open("else");
-                writer.Line(call(TypeOf(few), range));
-                writer.Close();
-            }
+    private static Stage[] Stages(int rows, LanePass pass) => pass.CountOfWidest == pass.Count
+        ? [new Stage(rows * pass.Count)]
+        : [new Stage(rows * pass.CountOfWidest), new Stage(rows * pass.Count, Loops.NarrowRegisters)];
 
-            writer.Open($"if ({Rest} < {end})");
-            writer.Line(call(TypeOf(LanesAcrossOutputs.ShortRows), [Rest, end]));
-            writer.Close();
-        });
-        if (condition is not null)
-        {
-            writer.End();
-        }
-    }
+    private static string TypeOf(int rows) => "Rows" + Number(rows);
 
-    private static string TypeOf(int rows) => "Rows" + rows.ToString(CultureInfo.InvariantCulture);
-
-    // Each height of tiles has a range of the rows, as each thread has where there are several.
-    private bool HasShortTiles(int height) => lanes.HasShortTiles && height == lanes.Rows[0] && (kernel.Split is null || kernel.Split.Splits(lanes.Tile));
-
-    private Kernel Ranged => kernel.Split is null ? kernel with { Split = new KernelSplit(lanes.Tile!, 1) } : kernel;
-
-    private static IEnumerable<(int Outputs, string? When)> Stages(int rows, LanePass pass, int few, bool hasShort)
-    {
-        if (hasShort)
-        {
-            yield return (LanesAcrossOutputs.ShortRows * pass.Count, null);
-            if (few > LanesAcrossOutputs.ShortRows)
-            {
-                yield return (few * pass.Count, Loops.TallTiles);
-            }
-
-            if (few < rows)
-            {
-                yield return (rows * pass.Count, Loops.TallestTiles);
-            }
-
-            yield break;
-        }
-
-        yield return (few * pass.CountOfWidest, null);
-        if (pass.CountOfWidest < pass.Count)
-        {
-            yield return (rows * pass.Count, Loops.NarrowRegisters);
-        }
-        else if (few < rows)
-        {
-            yield return (rows * pass.Count, Loops.ManyRegisters);
-        }
-    }
-
-    // Tiles of each height are a method of their own: a method of all would have more locals than the JIT follows.
-    private void Heights(Position outer, IReadOnlyList<int> heights)
-    {
-        string letter = lanes.Tile!.Letter;
-        string[] variables = [.. outer.Variables, .. lanes.OverlapsRows ? Array.Empty<string>() : [letter]];
-        var loops = new Loops(writer, kernel.Rows, kernel.Split);
-        string end = loops.End(lanes.Tile);
-        if (!lanes.OverlapsRows)
-        {
-            writer.Line($"int {letter} = {loops.Begin(lanes.Tile)};");
-        }
-
-        for (int i = 0; i < heights.Count; i++)
-        {
-            string height = heights[i].ToString(CultureInfo.InvariantCulture);
-            string name = $"{kernel.Name}By{height}";
-
-            bool hasShort = HasShortTiles(heights[i]);
-            IEnumerable<string> parameters = KernelPrinter.Parameters(hasShort ? Ranged : kernel);
-            string call = $"{name}({string.Join(", ", variables.Concat(KernelPrinter.Arguments(kernel)))});";
-            bool returns = !lanes.OverlapsRows && heights[i] > 1;
-            string condition = lanes.OverlapsRows ? $"{loops.Length(lanes.Tile)} >= {height}" : heights[i] == 1 ? $"{letter} < {end}" : $"{letter} <= {end} - {height}";
-            if (hasShort)
-            {
-                string? enough = i == heights.Count - 1 ? null : $"{loops.Length(lanes.Tile)} >= {LanesAcrossOutputs.ShortRows}";
-                Read? paneled = lanes.Paneled(kernel.Lead);
-                parameters = paneled is null ? parameters : parameters.Concat(NearPrinter.PanelParameters);
-                string[] arguments = [.. KernelPrinter.Arguments(Ranged).Skip(2), .. paneled is null ? [] : NearPrinter.PanelArguments];
-                Action<Action> panels = paneled is null ? calls => calls() : calls => new NearPrinter(writer, loops).Panels(paneled, lanes, calls);
-                TallAndShort(loops, enough, panels, (tile, range) => $"{name}<{tile}>({string.Join(", ", [.. variables, .. range, .. arguments])});");
-            }
-            else if (i == 0 && returns && lanes.RowsInFewRegisters(heights[0]) < heights[0])
-            {
-                // A thread's range may hold a tile of few registers and none of many: its loop knows.
-                writer.Line($"{letter} = {call}");
-            }
-            else
-            {
-                writer.Open(lanes.OverlapsRows && i == heights.Count - 1 ? "else" : $"{(lanes.OverlapsRows && i > 0 ? "else " : string.Empty)}if ({condition})");
-                writer.Line(returns ? $"{letter} = {call}" : call);
-                if (lanes.OverlapsRows && i < heights.Count - 1)
-                {
-                    writer.End();
-                }
-                else
-                {
-                    writer.Close();
-                }
-            }
-
-            tileWriter.Separate();
-            KernelPrinter.Open(kernel, tileWriter, returns ? "int" : "void", hasShort ? name + "<Tile>" : name, variables.Select(v => "int " + v).Concat(parameters), hasShort ? " where Tile : struct, ITile" : string.Empty);
-            Tiles(tileWriter, outer, [heights[i]], isCounting: true);
-            if (returns)
-            {
-                tileWriter.Separate();
-                tileWriter.Line($"return {letter};");
-            }
-
-            tileWriter.Close();
-        }
-    }
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

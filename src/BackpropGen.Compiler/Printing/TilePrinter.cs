@@ -37,13 +37,6 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         Read[] readOnce = isFold ? ReadOnce() : [];
         EachOutput(tile.Outputs(origin).Select((o, i) => (o.At, o.Suffix, Index: i)), tile, WhenAllAreRead, output =>
         {
-            // The last row of a tile is never done yet.
-            bool isOfDoneRow = tile.HasDoneRows && output.Index / tile.Vectors < tile.Rows - 1;
-            if (isOfDoneRow && output.Index % tile.Vectors == 0)
-            {
-                writer.Open($"if ({output.At.Value(tile.RowAxis!)} >= {Loops.Start})");
-            }
-
             KernelBody body = Body(output.At, tile, output.Suffix);
             foreach (Read factor in isFold ? Factors.Where(HasAddress) : [])
             {
@@ -70,12 +63,7 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
             }
 
             body.Statements(kernel, result, stores);
-            if (isOfDoneRow && (output.Index + 1) % tile.Vectors == 0)
-            {
-                WhenAllAreRead();
-                writer.Close();
-            }
-        });
+        }, isLast: true);
 
         void WhenAllAreRead()
         {
@@ -112,28 +100,36 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         .Where(r => r.Tensor.Element == ElementKind.F32 && kernel.Memory.Contains(r.Tensor))
         .GroupBy(r => r).Where(g => g.Count() == 1).Select(g => g.Key).ToArray();
 
-    // Rows that few registers do not hold, that a short tile lacks, or registers that only narrow ones need, are left out where they are.
-    private void EachOutput<T>(IEnumerable<T> outputs, Tile tile, Action finish, Action<T> print)
+    // Rows that a lower tile lacks, or registers that only narrow ones need, are left out where they are. What is last in a loop goes on with it.
+    private void EachOutput<T>(IEnumerable<T> outputs, Tile tile, Action finish, Action<T> print, bool isLast = false)
     {
         T[] all = outputs.ToArray();
         int ofOutput = all.Length / (tile.Rows * tile.Vectors);
         int done = 0;
-        foreach ((int upTo, string? when) in tile.Stages)
+        bool hasLeft = false;
+        foreach (Stage stage in tile.Stages)
         {
-            if (when is not null)
+            bool isApart = stage.When is not null && !hasLeft;
+            if (isApart)
             {
-                writer.Open($"if ({when})");
+                writer.Open($"if ({stage.When})");
             }
 
-            for (; done < upTo * ofOutput; done++)
+            for (; done < stage.Outputs * ofOutput; done++)
             {
                 print(all[done]);
             }
 
             finish();
-            if (when is not null)
+            if (isApart)
             {
                 writer.Close();
+            }
+
+            if (isLast && stage.LastWhen is not null)
+            {
+                hasLeft = true;
+                writer.Line($"if ({stage.LastWhen}) continue;");
             }
         }
     }
@@ -152,6 +148,13 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
             if (inner is null)
             {
                 Update(outer, tile, 1, operands);
+                return;
+            }
+
+            if (tile.Stages.Any(s => s.LastWhen is not null))
+            {
+                IEnumerable<string> moves = operands.Where(o => o.Moves).Select(o => $"{o.Address} = ref Unsafe.Add(ref {o.Address}, {o.Step(1)})");
+                loops.Each(inner, outer, position => Update(position, tile, 1, operands, isLast: true), also: moves);
                 return;
             }
 
@@ -315,7 +318,7 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
     private static bool HasSeveral(IEnumerable<(Position At, string Suffix)> places) => places.Select(p => p.Suffix).Distinct().Skip(1).Any();
 
     // One term for every output. What outputs share is loaded once, where it is first used; all else is read where it is used.
-    private void Update(Position origin, Tile tile, int chains, Operand[] operands)
+    private void Update(Position origin, Tile tile, int chains, Operand[] operands, bool isLast = false)
     {
         bool isInline = !tile.Register.IsVector && tile.Rows == 1 && kernel.Lead.Value.Kind != ReduceKind.ArgMax;
         var places = operands.ToDictionary(o => o, o => tile.Places(origin, o.Read, chains).ToArray());
@@ -352,7 +355,7 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
 
             FoldPrinter.Accumulate(kernel, writer, body, FoldPrinter.Accumulator(kernel) + term.Suffix, tile.Register, isInLoop: true);
             output++;
-        });
+        }, isLast);
     }
 
     // What the lanes read so many terms on: a stretch of memory for each chain.

@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics;
 
 namespace BackpropGen.Runtime;
 
-/// <summary>Six neighbours of every row of a matrix, or four, copied near each other: rows a power of two apart keep each other out of the first cache.</summary>
+/// <summary>As many neighbours of every row of a matrix as a tile has rows, 3 to 6, copied near each other: rows a power of two apart keep each other out of the first cache.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class NearRows
 {
@@ -31,15 +31,22 @@ public static class NearRows
         }
 
         ref float near = ref MemoryMarshal.GetReference(room);
-        const int Second = 6 - 4;
+        int second = default(TTile).Rows - 4;
         for (int row = 0; row < rows; row++)
         {
             ref float from = ref Unsafe.Add(ref source, row * stride);
             ref float to = ref Unsafe.Add(ref near, row * Apart);
+            if (typeof(TTile) == typeof(Rows3))
+            {
+                Vector64.LoadUnsafe(ref from).StoreUnsafe(ref to);
+                Unsafe.Add(ref to, 2) = Unsafe.Add(ref from, 2);
+                continue;
+            }
+
             var first = Vector128.LoadUnsafe(ref from);
             if (typeof(TTile) != typeof(Rows4))
             {
-                Vector128.LoadUnsafe(ref Unsafe.Add(ref from, Second)).StoreUnsafe(ref Unsafe.Add(ref to, Second));
+                Vector128.LoadUnsafe(ref Unsafe.Add(ref from, second)).StoreUnsafe(ref Unsafe.Add(ref to, second));
             }
 
             first.StoreUnsafe(ref to);
