@@ -68,6 +68,21 @@ internal static class FoldPrinter
         Accumulate(kernel, writer, body, accumulator, register);
     }
 
+    /// <summary>
+    /// Puts a product into the sum of a loop, one factor of which is an element of memory, the same for all lanes, that stands at a place, written as
+    /// the arguments of a method. False where the term is no such product.
+    /// </summary>
+    public static bool AddElement(Kernel kernel, CodeWriter writer, KernelBody body, string accumulator, (Read Factor, string Place) element)
+    {
+        if (kernel.Lead.Value is not { Kind: ReduceKind.Sum, Body: Binary { Op: BinaryOp.Multiply } product } || (product.Left.Equals(element.Factor) == product.Right.Equals(element.Factor)))
+        {
+            return false;
+        }
+
+        writer.Line($"{accumulator}.AddProduct({element.Place}, {body.Print(product.Left.Equals(element.Factor) ? product.Right : product.Left)});");
+        return true;
+    }
+
     /// <summary>Puts a term into an accumulator.</summary>
     public static void Accumulate(Kernel kernel, CodeWriter writer, KernelBody body, string accumulator, Register register, string best = "best", string? letter = null, bool isInLoop = false)
     {

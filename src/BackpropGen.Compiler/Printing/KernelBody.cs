@@ -101,7 +101,11 @@ internal sealed class KernelBody
     }
 
     /// <summary>Where a read stands, as the arguments of a method: the memory and the offset.</summary>
-    public string Place(Read read) => $"ref {MathPrinter.Memory(read.Tensor)}, {position.Offset(read.Tensor, read.At)}";
+    public string Place(Read read)
+    {
+        (string memory, string offset) = PlaceOf(read);
+        return $"ref {memory}, {offset}";
+    }
 
     /// <summary>The same, from a reference and an offset of one's own.</summary>
     public string Text(Read read, string memory, string offset)

@@ -332,13 +332,17 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         EachOutput(tile.Terms(origin, chains), tile, () => { }, term =>
         {
             KernelBody body = Body(term.At, tile, term.Suffix);
+            (Read, string)? element = null;
             foreach (Operand operand in operands)
             {
                 (Position place, string placeSuffix) = places[operand][output];
                 KernelBody own = Body(place, tile, placeSuffix);
-                string text = operand.Address is { } address
-                    ? own.Text(operand.Read, address, place.Distance(origin, operand.Read))
-                    : own.Text(operand.Read);
+                if (operand.Address is { } address)
+                {
+                    own.Place(operand.Read, address, place.Distance(origin, operand.Read));
+                }
+
+                string text = own.Text(operand.Read);
 
                 // No two terms share a value, and none reads it twice: it is read where it is used.
                 bool isUsedOnce = places[operand].Select(p => p.Suffix).Distinct().Count() == places[operand].Length
@@ -351,9 +355,18 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
                 }
 
                 body.Know(operand.Read, isHere ? text : name);
+                if (isHere && tile.Register.IsVector && operand.Read.Tensor.Element == ElementKind.F32 && !body.DependsOnLane(operand.Read))
+                {
+                    element = (operand.Read, own.Place(operand.Read));
+                }
             }
 
-            FoldPrinter.Accumulate(kernel, writer, body, FoldPrinter.Accumulator(kernel) + term.Suffix, tile.Register, isInLoop: true);
+            string accumulator = FoldPrinter.Accumulator(kernel) + term.Suffix;
+            if (element is not { } one || !FoldPrinter.AddElement(kernel, writer, body, accumulator, one))
+            {
+                FoldPrinter.Accumulate(kernel, writer, body, accumulator, tile.Register, isInLoop: true);
+            }
+
             output++;
         }, isLast);
     }

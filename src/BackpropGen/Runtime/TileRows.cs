@@ -1,5 +1,6 @@
 #if NET8_0_OR_GREATER
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace BackpropGen.Runtime;
 
@@ -15,6 +16,7 @@ public static class TileRows
     /// <param name="end">The row behind the last one.</param>
     /// <param name="tall">The most rows of a tile.</param>
     /// <param name="to">The row behind the last one of these tiles.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // divisions by what is constant where it is called
     public static int Next(int from, int end, int tall, out int to)
     {
         int rows = end - from;

@@ -200,6 +200,20 @@ public struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(ref float a, int i, Floats128 b)
+    {
+        if (Fma.IsSupported)
+        {
+            lanes = Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref a, i)), b.lanes, lanes);
+        }
+        else
+        {
+            lanes = FusedMultiplyAdd.Of(Vector128.Create(Unsafe.Add(ref a, i)), b.lanes, lanes);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddProduct(ref float target, int offset, ref float a, int i, Floats128 b)
     {
         ref float first = ref Unsafe.Add(ref target, offset);

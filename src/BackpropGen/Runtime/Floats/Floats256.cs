@@ -212,6 +212,20 @@ public struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(ref float a, int i, Floats256 b)
+    {
+        if (Fma.IsSupported)
+        {
+            lanes = Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref a, i)), b.lanes, lanes);
+        }
+        else
+        {
+            lanes = FusedMultiplyAdd.Of(Vector256.Create(Unsafe.Add(ref a, i)), b.lanes, lanes);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddProduct(ref float target, int offset, ref float a, int i, Floats256 b)
     {
         ref float first = ref Unsafe.Add(ref target, offset);

@@ -297,6 +297,10 @@ public struct Floats2x256 : IFloats<Floats2x256>, IHalves<Floats2x256, Floats256
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(ref float a, int i, Floats2x256 b) => AddProduct(Broadcast(ref a, i), b);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddProduct(ref float target, int offset, ref float a, int i, Floats2x256 b)
     {
         if (Fma.IsSupported)

@@ -193,6 +193,20 @@ public struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(ref float a, int i, Floats512 b)
+    {
+        if (Avx512F.IsSupported)
+        {
+            lanes = Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref a, i)), b.lanes, lanes);
+        }
+        else
+        {
+            lanes = FusedMultiplyAdd.Of(Vector512.Create(Unsafe.Add(ref a, i)), b.lanes, lanes);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddProduct(ref float target, int offset, ref float a, int i, Floats512 b)
     {
         ref float first = ref Unsafe.Add(ref target, offset);

@@ -114,6 +114,12 @@ public interface IFloats<TSelf>
     /// </summary>
     void AddProduct(TSelf a, TSelf b);
 
+    /// <summary>
+    /// The same of one element in every lane, times b. Where it is in memory, an instruction of 512 bits reads it and puts it into all lanes: a
+    /// tile of one register was measured at 8.4 cycles for 8 rows so, and at 11.5 with an instruction more for each row.
+    /// </summary>
+    void AddProduct(ref float a, int i, TSelf b);
+
     /// <summary>One element in every lane, times the neighbours from another on, plus c: <c>a[i]·b[j…] + c</c>. Nothing is checked.</summary>
     static abstract TSelf MultiplyAdd(ref float a, int i, ref float b, int j, TSelf c);
 
