@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -87,7 +86,7 @@ internal static class StrategyChoice
             ? LanesAcrossOutputs.Places(lane.Extent.Value).Count
             : lane.Extent.IsConstant && lane.Extent.Value >= 2 * Strategy.MostLanes ? 2 : 1;
         const int Tall = 8;
-        int[] heights = tile is null ? [1] : tile.Extent.IsConstant ? [Math.Min(Tall, tile.Extent.Value)] : [Tall, 2, 1];
+        int[] heights = tile is null ? [1] : tile.Extent.IsConstant ? [Tall] : [Tall, 2, 1];
         Axis? sum = lead.Value.Kind is ReduceKind.Sum or ReduceKind.Max ? lead.Value.Over[lead.Value.Over.Count - 1] : null;
         string reason = $"Lanes across {lane.Letter}: neighbours lie side by side.";
         var strategy = new LanesAcrossOutputs(lane, tile, heights, sum, overlaps, IsInPlace(statements), isAtOnce, reason);

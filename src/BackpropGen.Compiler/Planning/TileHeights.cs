@@ -10,20 +10,34 @@ internal static class TileHeights
     public const int Lowest = 3;
 
     /// <summary>From low to high, where the axis may have any length from <see cref="Lowest"/> on.</summary>
-    /// <param name="tall">The most rows of a tile.</param>
-    public static IReadOnlyList<int> OfAny(int tall) => Enumerable.Range(Lowest, tall - Lowest + 1).ToArray();
+    /// <param name="tall">The rows of a tall tile.</param>
+    /// <param name="low">The most rows of a lower one, and of a tall one where registers are few.</param>
+    public static IReadOnlyList<int> OfAny(int tall, int low) => Enumerable.Range(Lowest, low - Lowest + 1).Append(tall).Distinct().ToArray();
 
-    /// <summary>From low to high, of an axis of so many rows.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="talls">The most rows of a tile, on one machine or another.</param>
-    public static IReadOnlyList<int> Of(int rows, params int[] talls) => talls.SelectMany(tall => Of(rows, tall)).Distinct().OrderBy(h => h).ToArray();
+    /// <summary>From low to high, of an axis of so many rows, be there many registers or few.</summary>
+    public static IReadOnlyList<int> Of(int rows, int tall, int low) => new[] { tall, low }.SelectMany(t => Run(rows, t, low)).Distinct().OrderBy(h => h).ToArray();
 
-    // As many tall ones as leave either nothing or two of nearly the same height; fewer rows than one are a tile of their own.
-    private static IEnumerable<int> Of(int rows, int tall)
+    private static IEnumerable<int> Run(int rows, int tall, int low)
     {
-        int left = rows % tall;
-        return left == 0 ? [tall]
-            : rows < tall ? [rows]
-            : new[] { (tall + left + 1) / 2, (tall + left) / 2 }.Concat(rows > 2 * tall ? [tall] : []);
+        for (int from = 0; from < rows;)
+        {
+            int height = Next(rows - from, tall, low, out int count);
+            yield return height;
+            from += height * count;
+        }
+    }
+
+    private static int Next(int rows, int tall, int low, out int count)
+    {
+        if (rows % tall == 0 || rows > 2 * tall)
+        {
+            count = rows % tall == 0 ? rows / tall : (rows / tall) - 1;
+            return tall;
+        }
+
+        int tiles = (rows + low - 1) / low;
+        int height = (rows + tiles - 1) / tiles;
+        count = tiles - (tiles * height) + rows;
+        return height;
     }
 }

@@ -103,7 +103,11 @@ internal static class MathClassPrinter
         writer.Line("using global::BackpropGen.Runtime;");
         writer.Line("using static global::BackpropGen.Runtime.Scalars;");
         writer.Line("using static global::BackpropGen.Runtime.VectorMath;");
-        writer.Line("using static global::System.Runtime.CompilerServices.MethodImplOptions;");
+        if (usesFloats)
+        {
+            writer.Line("using static global::BackpropGen.Runtime.KernelOptions;");
+        }
+
         if (usesFloats && !isGeneric)
         {
             writer.Line("using Floats = global::BackpropGen.Runtime.Floats256;");

@@ -8,11 +8,8 @@ namespace BackpropGen.Compiler;
 /// <summary>Entry points, and the methods that they call.</summary>
 internal sealed class Section
 {
-    /// <summary>
-    /// The attribute of a method that works on registers. The JIT inlines all calls of their functions, but only so many into one method: with
-    /// a profile it would take several such methods into one that calls them, and leave half of the functions as calls.
-    /// </summary>
-    public const string OnItsOwn = "[MethodImpl(AggressiveOptimization | NoInlining)]";
+    /// <summary>The attribute of a method that works on registers.</summary>
+    public const string OnItsOwn = "[MethodImpl(Kernel)]";
 
     public CodeWriter Entries { get; } = new();
 

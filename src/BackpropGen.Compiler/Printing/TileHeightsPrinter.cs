@@ -15,8 +15,6 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
     private const string From = "from";
     private const string To = "to";
 
-    private const string Height = "height";
-
     private readonly int few = lanes.RowsInFewRegisters(lanes.Rows[0]);
 
     /// <summary>All tiles, for one value each of the letters around them.</summary>
@@ -31,7 +29,7 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
         }
 
         bool isAnyLength = !tile.Extent.IsConstant || loops.IsSplit(tile);
-        IReadOnlyList<int> heights = isAnyLength ? TileHeights.OfAny(lanes.Rows[0]) : TileHeights.Of(tile.Extent.Value, lanes.Rows[0], few);
+        IReadOnlyList<int> heights = isAnyLength ? TileHeights.OfAny(lanes.Rows[0], few) : TileHeights.Of(tile.Extent.Value, lanes.Rows[0], few);
         if (!isAnyLength && heights.Count == 1)
         {
             loops.Each(tile, outer, position => Columns(writer, loops, position, heights), Number(heights[0]));
@@ -47,48 +45,20 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
     private void Methods(Loops loops, Axis tile, Position outer, IReadOnlyList<int> heights)
     {
         string[] variables = [.. outer.Variables];
-        int[] fewer = lanes.Rows.Skip(1).Where(r => !tile.Extent.IsConstant && r < TileHeights.Lowest).ToArray();
-        if (fewer.Length > 0)
-        {
-            writer.Open($"if ({loops.Length(tile)} >= {Number(TileHeights.Lowest)})");
-        }
-
-        Tiles(loops, tile, outer, heights, variables);
-        foreach (int rows in fewer)
-        {
-            writer.End();
-            writer.Open(rows == fewer[fewer.Length - 1] ? "else" : $"else if ({loops.Length(tile)} == {Number(rows)})");
-            string name = kernel.Name + "By" + Number(rows);
-            writer.Line($"{name}({string.Join(", ", variables.Concat(KernelPrinter.Arguments(kernel)))});");
-
-            OpenMethod(name, variables.Select(v => "int " + v).Concat(KernelPrinter.Parameters(kernel)));
-            var own = new Loops(tileWriter, kernel.Rows, kernel.Split);
-            own.Each(tile, outer, position => Columns(tileWriter, own, position, [rows]), Number(rows));
-            tileWriter.Close();
-        }
-
-        if (fewer.Length > 0)
-        {
-            writer.Close();
-        }
-    }
-
-    private void Tiles(Loops loops, Axis tile, Position outer, IReadOnlyList<int> heights, string[] variables)
-    {
+        IEnumerable<string> given = variables.Select(v => "int " + v);
+        int[] fewer = lanes.Rows.Where(r => !tile.Extent.IsConstant && r < TileHeights.Lowest).OrderBy(r => r).ToArray();
         Read? paneled = lanes.Paneled(kernel.Lead);
-        string name = kernel.Name + "Tiles";
         Kernel ranged = kernel with { Split = kernel.Split is { } split && split.Splits(tile) ? split : new KernelSplit(tile, 1) };
-        var copies = new NearPrinter(writer, loops);
         if (paneled is null)
         {
             Runs();
         }
         else
         {
-            copies.Panels(paneled, lanes, Runs);
+            new NearPrinter(writer, loops).Panels(paneled, lanes, Runs);
         }
 
-        OpenMethod(name + "<Tile>", variables.Select(v => "int " + v).Concat(KernelPrinter.Parameters(ranged)).Concat(paneled is null ? [] : NearPrinter.PanelParameters), " where Tile : struct, ITile");
+        OpenMethod(NameOfTiles + "<Tile>", given.Concat(KernelPrinter.Parameters(ranged)).Concat(paneled is null ? [] : NearPrinter.PanelParameters), " where Tile : struct, ITile");
         var own = new Loops(tileWriter, kernel.Rows, ranged.Split);
         var near = new NearPrinter(tileWriter, own);
         Read? far = variables.Length == 0 ? lanes.Far(kernel.Lead) : null;
@@ -97,7 +67,6 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
             near.MakeRoom();
         }
 
-        tileWriter.Line($"int {Height} = default(Tile).Rows;");
         own.Each(
             tile,
             outer,
@@ -110,24 +79,45 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
 
                 Columns(tileWriter, own, position, heights, far, paneled, near);
             },
-            Height);
+            "default(Tile).Rows");
         tileWriter.Close();
+
+        foreach (int rows in fewer.Reverse())
+        {
+            OpenMethod(NameOf(rows), given.Concat(KernelPrinter.Parameters(kernel)));
+            var few = new Loops(tileWriter, kernel.Rows, kernel.Split);
+            few.Each(tile, outer, position => Columns(tileWriter, few, position, [rows]), Number(rows));
+            tileWriter.Close();
+        }
 
         // All rows, in runs of tiles of one height.
         void Runs()
         {
             writer.Open($"for (int {From} = {loops.Begin(tile)}, {To}; {From} < {loops.End(tile)}; {From} = {To})");
-            writer.Open($"switch (TileRows.Next({From}, {loops.End(tile)}, {Loops.ByRegisters(lanes.Rows[0], few)}, out {To}))");
-            IEnumerable<string> arguments = variables.Concat([From, To]).Concat(KernelPrinter.Arguments(ranged).Skip(2)).Concat(paneled is null ? [] : NearPrinter.PanelArguments);
+            writer.Open($"switch (TileRows.Next({From}, {loops.End(tile)}, {Loops.ByRegisters(lanes.Rows[0], few)}, {Number(few)}, out {To}))");
+            foreach (int rows in fewer)
+            {
+                Case(rows, NameOf(rows), variables.Concat(KernelPrinter.Arguments(kernel)));
+            }
+
             foreach (int height in heights)
             {
-                writer.Line($"case {Number(height)}: {name}<{TypeOf(height)}>({string.Join(", ", arguments)}); break;");
+                Case(
+                    height,
+                    $"{NameOfTiles}<{TypeOf(height)}>",
+                    variables.Concat([From, To]).Concat(KernelPrinter.Arguments(ranged).Skip(2)).Concat(paneled is null ? [] : NearPrinter.PanelArguments));
             }
 
             writer.Close();
             writer.Close();
         }
+
+        void Case(int rows, string method, IEnumerable<string> arguments) => writer.Line($"case {Number(rows)}: {method}({string.Join(", ", arguments)}); break;");
     }
+
+    private string NameOfTiles => kernel.Name + "Tiles";
+
+    private string NameOf(int rows) => kernel.Name + "By" + Number(rows);
 
     private void OpenMethod(string name, IEnumerable<string> parameters, string constraints = "")
     {

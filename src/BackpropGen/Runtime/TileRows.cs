@@ -9,15 +9,16 @@ namespace BackpropGen.Runtime;
 public static class TileRows
 {
     /// <summary>
-    /// The rows of the next tiles: as tall as can be, and of the last two the one no more than a row taller than the other, so that no row is
-    /// worked on twice and no tile is so short that its sums wait for each other.
+    /// The rows of the next tiles: as tall as can be, and what makes no two of these in as few lower ones as can be, none more than a row taller
+    /// than another. So no row is worked on twice, and no tile is so low that its sums wait for each other.
     /// </summary>
     /// <param name="from">The first row that is left.</param>
     /// <param name="end">The row behind the last one.</param>
-    /// <param name="tall">The most rows of a tile.</param>
+    /// <param name="tall">The rows of a tall tile.</param>
+    /// <param name="low">The most rows of a lower one.</param>
     /// <param name="to">The row behind the last one of these tiles.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] // divisions by what is constant where it is called
-    public static int Next(int from, int end, int tall, out int to)
+    public static int Next(int from, int end, int tall, int low, out int to)
     {
         int rows = end - from;
         if (rows % tall == 0)
@@ -32,15 +33,10 @@ public static class TileRows
             return tall;
         }
 
-        if (rows < tall)
-        {
-            to = end;
-            return rows;
-        }
-
-        int taller = (rows + 1) / 2;
-        to = rows % 2 == 0 ? end : from + taller;
-        return taller;
+        int tiles = (rows + low - 1) / low;
+        int height = (rows + tiles - 1) / tiles;
+        to = from + ((tiles - (tiles * height) + rows) * height);
+        return height;
     }
 }
 #endif
