@@ -15,7 +15,6 @@ internal sealed class KernelBody
     private readonly Axis? lane;
     private readonly Register register;
     private readonly bool isFlat;
-    private readonly bool overlaps;
     private readonly LineValues? line;
     private readonly string suffix;
     private readonly Dictionary<(Tensor, EquatableArray<Index>), string> values = [];
@@ -23,9 +22,8 @@ internal sealed class KernelBody
     private readonly HashSet<string> names = [];
     private readonly ValuePrinter printer;
 
-    public KernelBody(CodeWriter writer, Position position, Axis? lane, Register register, string suffix = "", bool isFlat = false, bool overlaps = false, LineValues? line = null)
+    public KernelBody(CodeWriter writer, Position position, Axis? lane, Register register, string suffix = "", bool isFlat = false, LineValues? line = null)
     {
-        this.overlaps = overlaps;
         this.line = line;
         this.writer = writer;
         this.position = position;
@@ -35,6 +33,9 @@ internal sealed class KernelBody
         this.suffix = suffix;
         printer = new ValuePrinter(writer, register, suffix, Value, IndexText, name => line?.Unique(name) ?? name);
     }
+
+    /// <summary>The local that says which lanes the register before has replaced already: they stay as that has left them. Null where there are none.</summary>
+    public string? Done { get; init; }
 
     /// <summary>What values are held in.</summary>
     public Register Register => register;
@@ -155,8 +156,7 @@ internal sealed class KernelBody
                 }
                 else
                 {
-                    // What the register before has replaced already stays as that has left it.
-                    Store(target, overlaps && kernel.InPlace.Contains(statement.Target) ? $"{register.Type}.Choose({Done}, {Text(target)}, {value})" : value);
+                    Store(target, Done is not null && kernel.InPlace.Contains(statement.Target) ? $"{register.Type}.Choose({Done}, {Text(target)}, {value})" : value);
                 }
             }
         }
@@ -165,9 +165,6 @@ internal sealed class KernelBody
     private (string Memory, string Offset) PlaceOf(Read read) => places.TryGetValue((read.Tensor, read.At), out (string Memory, string Offset) place)
         ? place
         : (MathPrinter.Memory(read.Tensor), position.Offset(read.Tensor, read.At));
-
-    // The lanes that the register before this one has done.
-    private string Done => $"{register.Type}.Index({position.Value((Index)lane!)}) < {register.Create(lane!.Letter)}";
 
     private void Store(Read target, string value)
     {

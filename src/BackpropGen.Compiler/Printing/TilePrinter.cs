@@ -32,18 +32,25 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
             }
         }
 
+        bool hasDone = tile.Overlaps && kernel.InPlace.Count > 0;
+        for (int vector = 0; hasDone && vector < tile.Vectors; vector++)
+        {
+            string type = tile.Register.Type;
+            writer.Line($"{type} {Done(vector)} = {type}.Index({tile.FirstOf(origin, vector).Value((Index)tile.Lane!)}) < {tile.Register.Create(tile.Lane!.Letter)};");
+        }
+
         // Registers that overlap replace the same values twice: with the same, as long as all are read before any is stored.
         List<Action>? stores = tile.Offsets is not null && kernel.InPlace.Count > 0 ? [] : null;
         Read[] readOnce = isFold ? ReadOnce() : [];
         EachOutput(tile.Outputs(origin).Select((o, i) => (o.At, o.Suffix, Index: i)), tile, WhenAllAreRead, output =>
         {
-            KernelBody body = Body(output.At, tile, output.Suffix);
+            int vector = output.Index % tile.Vectors;
+            KernelBody body = Body(output.At, tile, output.Suffix, hasDone ? Done(vector) : null);
             foreach (Read factor in isFold ? Factors.Where(HasAddress) : [])
             {
                 body.Reserve(factor.Tensor.Symbol);
             }
 
-            int vector = output.Index % tile.Vectors;
             foreach (KeyValuePair<Read, string> address in addresses)
             {
                 bool isOwn = vector > 0 && HasAddresses(tile, address.Key);
@@ -64,6 +71,8 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
 
             body.Statements(kernel, result, stores);
         }, isLast: true);
+
+        string Done(int vector) => tile.Vectors > 1 ? string.Format(CultureInfo.InvariantCulture, "done{0}", vector) : "done";
 
         void WhenAllAreRead()
         {
@@ -134,7 +143,7 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         }
     }
 
-    private KernelBody Body(Position at, Tile tile, string suffix) => new(writer, at, tile.Lane, tile.Register, suffix, overlaps: tile.Overlaps);
+    private KernelBody Body(Position at, Tile tile, string suffix, string? done = null) => new(writer, at, tile.Lane, tile.Register, suffix) { Done = done };
 
     // The innermost loop walks: each operand has an address that moves on with every term. Computing it anew would take more instructions
     // than the terms of a row. Behind the last term it may lie behind its memory; nobody reads there.

@@ -35,7 +35,7 @@ public class PlannerTests
         Assert.Equal("n", strategy.Tile!.Letter);
         Assert.Equal([8, 2, 1], strategy.Rows);
         Assert.Equal(6, strategy.RowsInFewRegisters(strategy.Rows[0]));
-        Assert.True(strategy.OverlapsRows);
+        Assert.False(strategy.IsInPlace);
         Assert.False(strategy.IsAtOnce);
     }
 
@@ -66,16 +66,18 @@ public class PlannerTests
     }
 
     [Theory]
-    [InlineData(7, 6)]
-    [InlineData(8, 8)]
-    [InlineData(256, 8)]
-    public void A_tile_is_no_taller_than_its_axis(int inputs, int rows)
+    [InlineData(7, 3, 4)]
+    [InlineData(8, 4, 8)]
+    [InlineData(17, 4, 5, 6, 8)]
+    [InlineData(256, 5, 6, 8)]
+    public void Tiles_make_up_an_axis_be_there_many_registers_or_few(int inputs, params int[] heights)
     {
         NetworkPlan plan = Plan(Affine(inputs, 256), Kind("MseLoss"));
         Kernel gradient = plan.Losses[0].Backward.Kernels.Single(k => k.Name == "Affine1WeightsGradient");
         LanesAcrossOutputs strategy = Assert.IsType<LanesAcrossOutputs>(gradient.Strategy);
-        Assert.Equal(rows, strategy.Rows[0]);
-        Assert.Equal(6, strategy.RowsInFewRegisters(rows));
+        Assert.Equal(8, strategy.Rows[0]);
+        Assert.Equal(6, strategy.RowsInFewRegisters(8));
+        Assert.Equal(heights, TileHeights.Of(inputs, 8, 6));
     }
 
     [Theory]

@@ -1,56 +1,39 @@
-using System;
+using System.Collections.Generic;
 using System.Linq;
 using BackpropGen.Runtime;
 using Xunit;
 
 namespace BackpropGen.Tests.Runtime;
 
-/// <summary>Tall tiles and short ones make up whatever there is.</summary>
+/// <summary>Tiles make up whatever there is.</summary>
 public class TileRowsTests
 {
-    private const int Begin = 3;
-    private const int Short = 4;
-
-    public static TheoryData<int> Counts { get; } = [.. Enumerable.Range(Short, 100)];
+    private const int Begin = 5;
 
     [Theory]
-    [MemberData(nameof(Counts))]
-    public void Every_row_is_worked_on_by_tiles_of_4(int rows) => Every_row_is_worked_on_and_no_other(rows, 4);
-
-    [Theory]
-    [MemberData(nameof(Counts))]
-    public void Every_row_is_worked_on_by_tiles_of_6(int rows) => Every_row_is_worked_on_and_no_other(rows, 6);
-
-    [Theory]
-    [MemberData(nameof(Counts))]
-    public void Every_row_is_worked_on_by_tiles_of_8(int rows) => Every_row_is_worked_on_and_no_other(rows, 8);
-
-    private static void Every_row_is_worked_on_and_no_other(int rows, int tall)
+    [InlineData(8, 6)]
+    [InlineData(8, 8)]
+    [InlineData(6, 6)]
+    public void Every_row_is_worked_on_once_and_no_tile_is_lower_than_it_must_be(int tall, int low)
     {
-        int end = Begin + rows;
-        int rest = TileRows.Rest(Begin, end, tall);
-
-        var done = new int[end];
-        Work(Begin, rest, tall);
-        Work(rest, end, Short);
-
-        Assert.All(done.Take(Begin), times => Assert.Equal(0, times));
-        Assert.All(done.Skip(Begin), times => Assert.InRange(times, 1, 2));
-
-        // Tiles of 6 and of 4 make up any even number, tiles of 8 and of 4 any that 4 divides.
-        int most = rows < tall ? Short - 1 : tall == 6 ? 1 : Short - 1;
-        Assert.InRange(done.Skip(Begin).Count(times => times == 2), 0, most);
-
-        void Work(int first, int last, int height)
+        for (int rows = 1; rows <= 300; rows++)
         {
-            for (int start = first; start < last; start += height)
+            int end = Begin + rows;
+            var heights = new List<int>();
+            for (int from = Begin, to; from < end; from = to)
             {
-                int row = Math.Min(start, last - height);
-                for (int i = 0; i < height; i++)
-                {
-                    done[row + i]++;
-                }
+                int height = TileRows.Next(from, end, tall, low, out to);
+                Assert.InRange(to, from + height, end);
+                Assert.Equal(0, (to - from) % height);
+                heights.AddRange(Enumerable.Repeat(height, (to - from) / height));
             }
+
+            Assert.Equal(rows, heights.Sum());
+            Assert.InRange(heights.Min(), rows < 3 ? rows : 3, tall);
+            Assert.All(heights, height => Assert.True(height == tall || height <= low));
+
+            // No more tiles than of so many rows at most.
+            Assert.InRange(heights.Count, (rows + tall - 1) / tall, ((rows + low - 1) / low) + 1);
         }
     }
 }
