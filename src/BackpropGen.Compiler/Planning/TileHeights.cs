@@ -11,11 +11,14 @@ internal static class TileHeights
 
     /// <summary>From low to high, where the axis may have any length from <see cref="Lowest"/> on.</summary>
     /// <param name="tall">The rows of a tall tile.</param>
-    /// <param name="low">The most rows of a lower one, and of a tall one where registers are few.</param>
+    /// <param name="low">The most rows of a lower one, and no fewer than a tall one has where registers are few.</param>
     public static IReadOnlyList<int> OfAny(int tall, int low) => Enumerable.Range(Lowest, low - Lowest + 1).Append(tall).Distinct().ToArray();
 
-    /// <summary>From low to high, of an axis of so many rows, be there many registers or few.</summary>
-    public static IReadOnlyList<int> Of(int rows, int tall, int low) => new[] { tall, low }.SelectMany(t => Run(rows, t, low)).Distinct().OrderBy(h => h).ToArray();
+    /// <summary>From low to high, of an axis of so many rows, on any of several machines.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="machines">For each the rows of a tall tile, and the most of a lower one.</param>
+    public static IReadOnlyList<int> Of(int rows, params (int Tall, int Low)[] machines) =>
+        machines.SelectMany(m => Run(rows, m.Tall, m.Low)).Distinct().OrderBy(h => h).ToArray();
 
     private static IEnumerable<int> Run(int rows, int tall, int low)
     {

@@ -29,7 +29,7 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
         }
 
         bool isAnyLength = !tile.Extent.IsConstant || loops.IsSplit(tile);
-        IReadOnlyList<int> heights = isAnyLength ? TileHeights.OfAny(lanes.Rows[0], few) : TileHeights.Of(tile.Extent.Value, lanes.Rows[0], few);
+        IReadOnlyList<int> heights = isAnyLength ? TileHeights.OfAny(lanes.Rows[0], lanes.LowRows) : TileHeights.Of(tile.Extent.Value, (lanes.Rows[0], lanes.LowRows), (few, few));
         if (!isAnyLength && heights.Count == 1)
         {
             loops.Each(tile, outer, position => Columns(writer, loops, position, heights), Number(heights[0]));
@@ -94,7 +94,7 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
         void Runs()
         {
             writer.Open($"for (int {From} = {loops.Begin(tile)}, {To}; {From} < {loops.End(tile)}; {From} = {To})");
-            writer.Open($"switch (TileRows.Next({From}, {loops.End(tile)}, {Loops.ByRegisters(lanes.Rows[0], few)}, {Number(few)}, out {To}))");
+            writer.Open($"switch (TileRows.Next({From}, {loops.End(tile)}, {Loops.ByRegisters(lanes.Rows[0], few)}, {Loops.ByRegisters(lanes.LowRows, few)}, out {To}))");
             foreach (int rows in fewer)
             {
                 Case(rows, NameOf(rows), variables.Concat(KernelPrinter.Arguments(kernel)));

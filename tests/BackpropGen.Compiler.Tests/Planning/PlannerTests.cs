@@ -77,7 +77,7 @@ public class PlannerTests
         LanesAcrossOutputs strategy = Assert.IsType<LanesAcrossOutputs>(gradient.Strategy);
         Assert.Equal(8, strategy.Rows[0]);
         Assert.Equal(6, strategy.RowsInFewRegisters(8));
-        Assert.Equal(heights, TileHeights.Of(inputs, 8, 6));
+        Assert.Equal(heights, TileHeights.Of(inputs, (8, strategy.LowRows), (6, 6)));
     }
 
     [Theory]

@@ -12,6 +12,7 @@ public class TileRowsTests
 
     [Theory]
     [InlineData(8, 6)]
+    [InlineData(8, 7)]
     [InlineData(8, 8)]
     [InlineData(6, 6)]
     public void Every_row_is_worked_on_once_and_no_tile_is_lower_than_it_must_be(int tall, int low)
