@@ -34,8 +34,11 @@ internal static class KernelPrinter
     }
 
     /// <summary>What a kernel is passed.</summary>
-    public static IEnumerable<string> Parameters(Kernel kernel) =>
-        Range(kernel).Select(r => "int " + r).Concat(kernel.Scalars.Select(s => "float " + s.Symbol))
+    public static IEnumerable<string> Parameters(Kernel kernel) => Parameters(kernel, Range(kernel));
+
+    /// <summary>The same with other numbers than the rows, or the range, that it has.</summary>
+    public static IEnumerable<string> Parameters(Kernel kernel, IEnumerable<string> numbers) =>
+        numbers.Select(r => "int " + r).Concat(kernel.Scalars.Select(s => "float " + s.Symbol))
             .Concat(kernel.Memory.Select(t => $"ref {(t.Element == ElementKind.I32 ? "int" : "float")} {MathPrinter.Memory(t)}"));
 
     // The rows, or the range of the axis of which each thread has one.
@@ -44,8 +47,11 @@ internal static class KernelPrinter
         : [Loops.RangeBegin, Loops.RangeEnd, kernel.Rows];
 
     /// <summary>The same, as it is passed on.</summary>
-    public static IEnumerable<string> Arguments(Kernel kernel) =>
-        Range(kernel).Concat(kernel.Scalars.Select(s => s.Symbol)).Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
+    public static IEnumerable<string> Arguments(Kernel kernel) => Arguments(kernel, Range(kernel));
+
+    /// <summary>The same with other numbers.</summary>
+    public static IEnumerable<string> Arguments(Kernel kernel, IEnumerable<string> numbers) =>
+        numbers.Concat(kernel.Scalars.Select(s => s.Symbol)).Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
 
     public static void Open(Kernel kernel, CodeWriter writer, string type, string name, IEnumerable<string> parameters, string constraints = "")
     {

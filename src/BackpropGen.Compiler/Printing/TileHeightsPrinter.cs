@@ -46,9 +46,11 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
     {
         string[] variables = [.. outer.Variables];
         IEnumerable<string> given = variables.Select(v => "int " + v);
+
+        // The rows of a batch, where they are not what is tiled and no variable says which.
+        string[] batch = tile.IsBatch || kernel.Split is { IsOfRows: true } ? [] : [kernel.Rows];
         int[] fewer = lanes.Rows.Where(r => !tile.Extent.IsConstant && r < TileHeights.Lowest).OrderBy(r => r).ToArray();
         Read? paneled = lanes.Paneled(kernel.Lead);
-        Kernel ranged = kernel with { Split = kernel.Split is { } split && split.Splits(tile) ? split : new KernelSplit(tile, 1) };
         if (paneled is null)
         {
             Runs();
@@ -58,8 +60,8 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
             new NearPrinter(writer, loops).Panels(paneled, lanes, Runs);
         }
 
-        OpenMethod(NameOfTiles + "<Tile>", given.Concat(KernelPrinter.Parameters(ranged)).Concat(paneled is null ? [] : NearPrinter.PanelParameters), " where Tile : struct, ITile");
-        var own = new Loops(tileWriter, kernel.Rows, ranged.Split);
+        OpenMethod(NameOfTiles + "<Tile>", given.Concat(KernelPrinter.Parameters(kernel, [Loops.RangeBegin, Loops.RangeEnd, .. batch])).Concat(paneled is null ? [] : NearPrinter.PanelParameters), " where Tile : struct, ITile");
+        var own = new Loops(tileWriter, kernel.Rows, new KernelSplit(tile, 1));
         var near = new NearPrinter(tileWriter, own);
         Read? far = variables.Length == 0 ? lanes.Far(kernel.Lead) : null;
         if (far is not null)
@@ -105,7 +107,7 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
                 Case(
                     height,
                     $"{NameOfTiles}<{TypeOf(height)}>",
-                    variables.Concat([From, To]).Concat(KernelPrinter.Arguments(ranged).Skip(2)).Concat(paneled is null ? [] : NearPrinter.PanelArguments));
+                    variables.Concat(KernelPrinter.Arguments(kernel, [From, To, .. batch])).Concat(paneled is null ? [] : NearPrinter.PanelArguments));
             }
 
             writer.Close();
