@@ -45,7 +45,7 @@ internal static class KernelFusion
         }
 
         // What is only requested is not packed: few calls ask for it, and all would read its code.
-        return KernelNames.Name(isLine ? kernels : RowGrouping.Group(kernels, live, target)).Select(k => mayPack && !k.IfRequested ? k with { Packing = Packing.For(k, target) } : k).ToArray();
+        return KernelNames.Name(isLine ? kernels : RowGrouping.Group(kernels, live, target)).Select(k => mayPack && !k.IfRequested && Packing.For(k, target) is { } packing ? packing.Beside(k) : k).ToArray();
     }
 
     private static bool TryJoin(List<Group> groups, LiveStatement candidate, bool isLine)

@@ -24,6 +24,9 @@ internal sealed record Packing(Read Source, Tensor Copy, Kernel Product, int Few
     // Rows a power of two apart fall on the same lines of the cache: a vector more between them, and they do not.
     private const int Padding = Strategy.MostLanes;
 
+    /// <summary>The kernel, told of it: it is left with the few rows for which there is no copy.</summary>
+    public Kernel Beside(Kernel kernel) => kernel with { Packing = this, Strategy = kernel.Strategy is LanesAcrossSum lanes ? lanes.OfFewRows : kernel.Strategy };
+
     /// <summary>The packing that a kernel profits from; null where there is none.</summary>
     public static Packing? For(Kernel kernel, TargetCapabilities target)
     {

@@ -23,10 +23,10 @@ internal static class KernelKey
         }
 
         text.Append(kernel.Rows).Append(kernel.Split is { } split ? "by " + split.Axis.Letter : string.Empty).Append(kernel.Strategy.GetType().Name);
-        if (kernel is { Packing: not null, Strategy: LanesAcrossSum })
+        if (kernel.Strategy is LanesAcrossSum sums)
         {
-            // What is left for few rows has no code for two at once.
-            text.Append(" packed");
+            // What is left for few rows may have no code for two at once.
+            text.Append(string.Join(",", sums.RowsAtOnce));
         }
 
         if (kernel.Strategy is LanesAcrossOutputs lanes)

@@ -87,7 +87,7 @@ internal static class KernelPrinter
                 break;
             case LanesAcrossSum lanes:
                 loops.All(free.Where(a => !a.Equals(lanes.Tile) && !a.Equals(lanes.Rows)), new Position(), outer =>
-                    loops.Tiles(lanes.Rows, kernel.Packing is null ? [2, 1] : [1], outer, (position, rows) =>
+                    loops.Tiles(lanes.Rows, lanes.RowsAtOnce, outer, (position, rows) =>
                         loops.Tiles(lanes.Tile, [lanes.Columns, 1], position, (inner, columns) => sums.Print(inner, lanes, rows, columns))));
                 break;
             case LanesAcrossOutputs lanes:
