@@ -12,6 +12,9 @@ internal sealed record MethodPlan(NetworkProgram Program, IReadOnlyList<Kernel> 
     /// <summary>How it is carried out for a few samples, where that is another way; null where it is not.</summary>
     public MethodPlan? Few { get; init; }
 
+    /// <summary>How many samples that is at most.</summary>
+    public int MostSamples { get; init; } = Line.MostSamples;
+
     /// <summary>The kernels that are methods of their own, because other entry points have them too.</summary>
     public IReadOnlyList<Pass> Passes { get; init; } = [];
 

@@ -95,6 +95,30 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
         return Enumerable.Range(0, (extent + width - 1) / width).Select(i => Math.Min(i * width, extent - width)).ToArray();
     }
 
+    /// <summary>
+    /// Where the registers of a line of code start, and how many floats they hold: as <see cref="Places"/>, or the last as few as will do, which
+    /// overlap the one before it by fewer or not at all.
+    /// </summary>
+    public static IReadOnlyList<(int Place, int Width)> RegistersOf(int extent, bool endsNarrow)
+    {
+        int width = Width(extent);
+        return Places(extent).Select((place, i) =>
+        {
+            int rest = extent - (i * width);
+            int own = rest >= width || !endsNarrow ? width : new[] { FewestLanes, 2 * FewestLanes, width }.First(w => w >= Math.Min(rest, width));
+            return (extent - Math.Max(rest, own), own);
+        }).ToArray();
+    }
+
+    /// <summary>In a line of code, the last register is as narrow as will do.</summary>
+    public bool EndsNarrow { get; init; }
+
+    /// <summary>The registers of a line of code.</summary>
+    public IReadOnlyList<(int Place, int Width)> Registers => RegistersOf(Lane.Extent.Value, EndsNarrow);
+
+    /// <summary>In a line of code, the last register overlaps the one before it.</summary>
+    public bool OverlapsAtEnd => Registers.Sum(r => r.Width) != Lane.Extent.Value;
+
     /// <summary>How many vectors lie side by side in a tile of so many rows: registers for the sums, and one load that serves all rows.</summary>
     public int Vectors(int rows)
     {

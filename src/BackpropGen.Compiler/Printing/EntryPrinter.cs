@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -293,13 +294,13 @@ internal sealed class EntryPrinter
         string name,
         string parameters,
         MethodPlan method,
-        System.Action<MethodPlan> body,
-        System.Action<MethodPlan>? end = null,
-        System.Action<MethodPlan>? start = null,
+        Action<MethodPlan> body,
+        Action<MethodPlan>? end = null,
+        Action<MethodPlan>? start = null,
         string? comment = null,
         int mostOfFew = Line.MostSamples)
     {
-        var entry = new Entry(type, name, parameters) { MostOfFew = method.Few is null ? 0 : mostOfFew };
+        var entry = new Entry(type, name, parameters) { MostOfFew = Math.Min(mostOfFew, method.Few?.MostSamples ?? 0) };
         entries.Add(entry);
         Writer.Separate();
         if (comment is not null)

@@ -17,7 +17,7 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
     /// <param name="isOnePiece">There is one sample.</param>
     public void Print(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, bool isOnePiece)
     {
-        Writer.Line("// " + Line.Reason(method.Kernels));
+        Writer.Line("// " + Line.Reason(method));
         if (method.Buffers.FloatsPerSample > 0)
         {
             // Training is for one thread at a time, and has memory that nobody needs to clear.
