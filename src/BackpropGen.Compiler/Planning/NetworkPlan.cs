@@ -210,7 +210,7 @@ internal sealed class NetworkPlan
     private static MethodPlan PlanLine(NetworkProgram program, Tensor[] live, TargetCapabilities target)
     {
         NetworkProgram one = ShortProducts.In(Line.WithDirections(Line.OfOneSample(program)), live);
-        IReadOnlyList<Kernel> kernels = KernelFusion.Fuse(one, live, mayPack: false, isLine: true, target);
+        IReadOnlyList<Kernel> kernels = LineEnds.In(KernelFusion.Fuse(one, live, mayPack: false, isLine: true, target));
         return new MethodPlan(one, kernels, BufferPlan.For(kernels, live, isLine: true), MethodForm.Line);
     }
 

@@ -96,16 +96,18 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
     }
 
     /// <summary>
-    /// Where the registers of a line of code start, and how many floats they hold: as <see cref="Places"/>, or the last as few as will do, which
-    /// overlap the one before it by fewer or not at all.
+    /// Where the registers of a line of code start, and how many floats they hold: as <see cref="Places"/>, but the last one holds as few as will
+    /// do, and overlaps the one before it by fewer or not at all.
     /// </summary>
-    public static IReadOnlyList<(int Place, int Width)> RegistersOf(int extent, bool endsNarrow)
+    /// <param name="extent">The letter's.</param>
+    /// <param name="fewest">The fewest that the last one may hold.</param>
+    public static IReadOnlyList<(int Place, int Width)> RegistersOf(int extent, int fewest)
     {
         int width = Width(extent);
-        return Places(extent).Select((place, i) =>
+        return Places(extent).Select((_, i) =>
         {
             int rest = extent - (i * width);
-            int own = rest >= width || !endsNarrow ? width : new[] { FewestLanes, 2 * FewestLanes, width }.First(w => w >= Math.Min(rest, width));
+            int own = rest >= width ? width : new[] { 1, 2, FewestLanes, 2 * FewestLanes, width }.First(w => w >= Math.Min(width, Math.Max(rest, fewest)));
             return (extent - Math.Max(rest, own), own);
         }).ToArray();
     }
@@ -114,7 +116,7 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
     public bool EndsNarrow { get; init; }
 
     /// <summary>The registers of a line of code.</summary>
-    public IReadOnlyList<(int Place, int Width)> Registers => RegistersOf(Lane.Extent.Value, EndsNarrow);
+    public IReadOnlyList<(int Place, int Width)> Registers => RegistersOf(Lane.Extent.Value, EndsNarrow ? 1 : MostLanes);
 
     /// <summary>In a line of code, the last register overlaps the one before it.</summary>
     public bool OverlapsAtEnd => Registers.Sum(r => r.Width) != Lane.Extent.Value;
@@ -225,7 +227,14 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
 /// <param name="Rows">The axis of which two rows are worked on at once, as they share the columns' loads; null for one at a time.</param>
 /// <param name="GathersColumns">The columns are neighbours wherever the kernel reads or writes: their sums go into one register.</param>
 /// <param name="Reason">Why so.</param>
-internal sealed record LanesAcrossSum(Axis Lane, Axis? Tile, int Columns, Axis? Rows, bool GathersColumns, string Reason) : Strategy(Reason);
+internal sealed record LanesAcrossSum(Axis Lane, Axis? Tile, int Columns, Axis? Rows, bool GathersColumns, string Reason) : Strategy(Reason)
+{
+    /// <summary>In a line of code, the last register is as narrow as will do.</summary>
+    public bool EndsNarrow { get; init; }
+
+    /// <summary>The registers of a line of code.</summary>
+    public IReadOnlyList<(int Place, int Width)> Registers => LanesAcrossOutputs.RegistersOf(Lane.Extent.Value, EndsNarrow ? 1 : MostLanes);
+}
 
 /// <summary>
 /// Lanes run along two letters that lie one behind the other in memory: rows of 2, 4 or 8 elements, of which one would not fill a register.

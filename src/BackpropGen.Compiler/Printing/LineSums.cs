@@ -23,7 +23,7 @@ internal sealed class LineSums(LineKernel part)
         if (kernel.Lead.Target.Element == ElementKind.F64)
         {
             LineKernel.Each(Fold.Over.Where(a => !a.Equals(lanes.Lane)), origin, string.Empty, (at, label) =>
-                writer.Line($"total += {Of(lanes.Lane).Type}.Total({Terms(lanes.Lane, at, label)});"));
+                writer.Line($"total += {string.Join(" + ", Terms(lanes, at, label).Select(t => $"{t.Register.Type}.Total({t.Text})"))};"));
         }
         else if (lanes.GathersColumns)
         {
@@ -38,21 +38,22 @@ internal sealed class LineSums(LineKernel part)
 
     private static Register Of(Axis lane) => Register.Of(LanesAcrossOutputs.Width(lane.Extent.Value));
 
-    // The terms of one output in a register, which is still to be folded to one value.
-    private string Terms(Axis lane, Position at, string label)
+    // The terms of one output in a register of each width, which are still to be folded to one value.
+    private List<(Register Register, string Text)> Terms(LanesAcrossSum lanes, Position at, string label)
     {
-        Register register = Of(lane);
-        IReadOnlyList<int> places = LanesAcrossOutputs.Places(lane.Extent.Value);
-        string? all = null;
+        Axis lane = lanes.Lane;
+        IReadOnlyList<(int Place, int Width)> places = lanes.Registers;
+        var all = new List<(Register Register, string Text)>();
         for (int i = 0; i < places.Count; i++)
         {
-            string suffix = places.Count == 1 ? label : $"{label}{(char)('a' + i)}";
-            KernelBody body = part.Body(at.With(lane, null, places[i]), lane, register, suffix);
-            KernelBody shared = part.Body(at.With(lane, null, places[i]), lane, register, places.Count == 1 ? string.Empty : ((char)('a' + i)).ToString());
-            // Of memory, idle lanes are 0; what has been computed may be anything there.
-            bool isIdle = register.First is not null && part.Operands.Any(o => line.Held(body.Text(o)) is not null);
+            Register register = Register.Of(places[i].Width);
+            string suffix = label + LineKernel.Letter(i, places.Count);
+            KernelBody body = part.Body(at.With(lane, null, places[i].Place), lane, register, suffix);
+            KernelBody shared = part.Body(at.With(lane, null, places[i].Place), lane, register, LineKernel.Letter(i, places.Count));
+            // Of memory, idle lanes are 0, and so is a product of them; what has been computed may be anything there.
+            bool isIdle = register.First is not null && (places.Count > 1 || part.Operands.Any(o => line.Held(body.Text(o)) is not null));
             // What an overlapping register holds already done counts for nothing: neither a term of it, nor a factor that many terms share.
-            int done = i == 0 ? 0 : places[i - 1] + LanesAcrossOutputs.Width(lane.Extent.Value) - places[i];
+            int done = i == 0 ? 0 : places[i - 1].Place + places[i - 1].Width - places[i].Place;
             Read? factor = done > 0 && IsSum ? FactorOfAll(shared) : null;
             foreach (Read operand in part.Operands)
             {
@@ -64,7 +65,14 @@ internal sealed class LineSums(LineKernel part)
             string term = body.Print(Fold.Body);
             term = isIdle && IsSum ? $"{register.Type}.Choose({register.Type}.Index(0) < {register.Create(LineKernel.Number(register.First!.Value))}, {term}, {register.Zero})" : term;
             term = done > 0 && IsSum && factor is null ? WithoutDone(term) : term;
-            all = all is null ? term : FoldPrinter.Join(kernel, [all, term], register);
+            if (all.Count > 0 && all[all.Count - 1].Register == register)
+            {
+                all[all.Count - 1] = (register, FoldPrinter.Join(kernel, [all[all.Count - 1].Text, term], register));
+            }
+            else
+            {
+                all.Add((register, term));
+            }
 
             string WithoutDone(string value) => $"{register.Type}.Choose({register.Type}.Index(0) < {register.Create(LineKernel.Number(done))}, {register.Zero}, {value})";
 
@@ -83,7 +91,7 @@ internal sealed class LineSums(LineKernel part)
             }
         }
 
-        return all!;
+        return all;
     }
 
     // Of a product, the factor that is the same for all outputs and runs along the lanes.
@@ -98,7 +106,7 @@ internal sealed class LineSums(LineKernel part)
         string function = $"{Of(lanes.Lane).Type}.{(IsSum ? "Sum" : "Max")}";
         Axis[] others = Fold.Over.Where(a => !a.Equals(lanes.Lane)).ToArray();
         var parts = new List<string>();
-        LineKernel.Each(others, at, label, (inner, termLabel) => parts.Add(Terms(lanes.Lane, inner, termLabel)));
+        LineKernel.Each(others, at, label, (inner, termLabel) => parts.Add(Terms(lanes, inner, termLabel).Single().Text));
         return $"{function}({FoldPrinter.Join(kernel, parts, Of(lanes.Lane))})";
     }
 
@@ -144,14 +152,14 @@ internal sealed class LineSums(LineKernel part)
     private string Column(LanesAcrossSum lanes, Position at, string label)
     {
         var parts = new List<string>();
-        LineKernel.Each(Fold.Over.Where(a => !a.Equals(lanes.Lane)), at, label, (inner, termLabel) => parts.Add(Terms(lanes.Lane, inner, termLabel)));
+        LineKernel.Each(Fold.Over.Where(a => !a.Equals(lanes.Lane)), at, label, (inner, termLabel) => parts.Add(Terms(lanes, inner, termLabel).Single().Text));
         return FoldPrinter.Join(kernel, parts, Of(lanes.Lane));
     }
 
     // Every output costs a sum: the last register overlaps the one before it by as few as can be.
     private static IEnumerable<(Position At, int Width, string Suffix)> OutputsOfSums(Axis lane, Position at, string label)
     {
-        IReadOnlyList<(int Place, int Width)> registers = LanesAcrossOutputs.RegistersOf(lane.Extent.Value, endsNarrow: true);
+        IReadOnlyList<(int Place, int Width)> registers = LanesAcrossOutputs.RegistersOf(lane.Extent.Value, Strategy.FewestLanes);
         return registers.Select((r, i) => (at.With(lane, null, r.Place), r.Width, label + LineKernel.Letter(i, registers.Count)));
     }
 }

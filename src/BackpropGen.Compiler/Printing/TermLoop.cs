@@ -45,7 +45,7 @@ internal sealed class TermLoop
         {
             foreach ((LineOutput output, string sum) in outputs(origin.Shift(axis, term), term))
             {
-                writer.Line($"{sum} = {output.Register.Type}.MultiplyAdd({string.Join(", ", factors.Select(f => $"ref {f.Name}, {output.At.Distance(first, f.Read)}"))}, {sum});");
+                writer.Line($"{sum} = {output.Register.Call("MultiplyAdd")}{string.Join(", ", factors.Select(f => $"ref {f.Name}, {output.At.Distance(first, f.Read)}"))}, {sum});");
             }
         }
 
