@@ -30,14 +30,19 @@ internal static class Line
 
     /// <summary>
     /// The most calls of registers' functions in one method: the JIT makes instructions of them until it has 512 locals, and where a register
-    /// of 16 floats is two, each call has as many again. 8-16-16-2 trains no slower for it.
+    /// of 16 floats is two, each call has as many again.
     /// </summary>
-    public const int MostCalls = 75;
+    public const int MostCalls = 170;
 
     private const int OperationsOfFunction = 20;
 
-    // What a function takes, which is written out where it is called.
-    private const int CallsOfFunction = 30;
+    // What a function takes, which is written out where it is called; of 16 floats, twice that.
+    private const int CallsOfFunction = 15;
+
+    // The same of what moves values from lane to lane.
+    private const int CallsOfOneAcrossLanes = 10;
+
+    private static readonly string[] CallsAcrossLanes = [".Sum(", ".SumRows(", ".SumNeighbours(", ".RepeatEach("];
 
     /// <summary>The most samples of a call: from the next on, tiles share their loads between samples.</summary>
     public const int MostSamples = 7;
@@ -106,8 +111,14 @@ internal static class Line
     public static bool FitsInLoops(IReadOnlyList<Kernel> kernels, int mostOperations) => kernels.All(k => Fits(k) && Written(k) <= MostOfKernel) && kernels.Sum(Written) <= mostOperations;
 
     /// <summary>The calls in a kernel's code, and in what is written out of them.</summary>
-    public static int Calls(Kernel kernel, string text) => text.Count(c => c == '(')
-        + (CallsOfFunction * kernel.Statements.SelectMany(s => s.Value.Body.Nodes).Count(e => e is Unary { IsFunction: true }));
+    public static int Calls(Kernel kernel, string text)
+    {
+        int Count(string call) => text.Split([call], StringSplitOptions.None).Length - 1;
+        IEnumerable<UnaryOp> functions = kernel.Statements.SelectMany(s => s.Value.Body.Nodes).OfType<Unary>().Where(u => u.IsFunction).Select(u => u.Op).Distinct();
+        return text.Count(c => c == '(')
+            + (CallsOfOneAcrossLanes * CallsAcrossLanes.Sum(Count))
+            + functions.Sum(f => (f is UnaryOp.Sin or UnaryOp.Cos ? 2 : 1) * CallsOfFunction * (Count($".{f}(") + Count($"{Register.TypeOf16}.{f}(")));
+    }
 
     public static string Reason(MethodPlan method) => method.MostSamples == 1 && method.Kernels.Any(k => LineLoops.Terms(k) is not null)
         ? "A sample by itself: all outputs of a layer in registers, so that its matrix is walked as it lies."

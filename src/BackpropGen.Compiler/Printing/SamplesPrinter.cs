@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -8,6 +9,9 @@ namespace BackpropGen.Compiler;
 /// <param name="section">Where to.</param>
 internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
 {
+    // So many values of one register each lie on the stack as such.
+    private const int MostRegistersOnStack = 6;
+
     private CodeWriter Writer => section.Entries;
 
     /// <summary>One sample after another.</summary>
@@ -20,18 +24,7 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
         Writer.Line("// " + Line.Reason(method));
         if (method.Buffers.FloatsPerSample > 0)
         {
-            // Training is for one thread at a time, and has memory that nobody needs to clear.
-            string memory = isTraining ? "memory.WorkspaceAt" : "scratch";
-            if (!isTraining)
-            {
-                Writer.Line($"Span<float> stack = stackalloc float[{Places.Number(method.Buffers.FloatsPerSample)} + AlignedBuffer.Slack];");
-                Writer.Line("ref float scratch = ref AlignedBuffer.Aligned(stack);");
-            }
-
-            foreach (KeyValuePair<Tensor, int> buffer in method.Buffers.Offsets.OrderBy(b => b.Value))
-            {
-                Writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {Places.At(memory, buffer.Value)}; // [{string.Join(", ", buffer.Key.Extents.Where(e => e.IsConstant))}]");
-            }
+            Buffers(method, isTraining);
         }
 
         if (method.Kernels.Any(k => k.Lead.Target.Element == ElementKind.F64))
@@ -77,6 +70,33 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
         if (!isOnePiece)
         {
             Writer.Close();
+        }
+    }
+
+    // Training is for one thread at a time, and has memory that nobody needs to clear.
+    private void Buffers(MethodPlan method, bool isTraining)
+    {
+        string memory = isTraining ? "memory.WorkspaceAt" : "scratch";
+        bool areRegisters = !isTraining && method.Buffers.Offsets.Keys.All(t => t.SizePerSample <= Strategy.MostLanes) && method.Buffers.Offsets.Count <= MostRegistersOnStack;
+        if (!isTraining && !areRegisters)
+        {
+            Writer.Line($"Span<float> stack = stackalloc float[{Places.Number(method.Buffers.FloatsPerSample)} + AlignedBuffer.Slack];");
+            Writer.Line("ref float scratch = ref AlignedBuffer.Aligned(stack);");
+        }
+
+        foreach (KeyValuePair<Tensor, int> buffer in method.Buffers.Offsets.OrderBy(b => b.Value))
+        {
+            string place = Places.At(memory, buffer.Value);
+            if (areRegisters)
+            {
+                // Memory of another kind is guarded by the runtime: an eighth of what 8-16-16-2 takes.
+                string type = Register.Of(LanesAcrossOutputs.RegistersOf(buffer.Key.SizePerSample, Strategy.FewestLanes).Count > 1 ? Strategy.MostLanes : Math.Max(Strategy.FewestLanes, LanesAcrossOutputs.Width(buffer.Key.SizePerSample))).Type;
+                string name = "stack" + MathPrinter.Memory(buffer.Key);
+                Writer.Line($"{type} {name} = default;");
+                place = $"Unsafe.As<{type}, float>(ref {name})";
+            }
+
+            Writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {place}; // [{string.Join(", ", buffer.Key.Extents.Where(e => e.IsConstant))}]");
         }
     }
 
