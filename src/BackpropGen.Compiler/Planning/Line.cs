@@ -185,7 +185,9 @@ internal static class Line
     {
         Axis? rows = LineLoops.Rows(kernel);
         Axis? terms = LineLoops.Terms(kernel)?.Axis;
+        Axis? columns = (kernel.Strategy as LanesAcrossSum) is { LoopsOverColumns: true } lanes ? lanes.Tile : null;
         return Operations(kernel, a => a.Equals(rows) ? 1
+            : a.Equals(columns) ? LineLoops.ColumnsWritten(a)
             : a.Equals(terms) ? LineLoops.TermsAtOnce(LanesAcrossOutputs.Places(((LanesAcrossOutputs)kernel.Strategy).Lane.Extent.Value).Count)
             : a.Extent.Value);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 
 namespace BackpropGen.Compiler;
@@ -35,6 +36,13 @@ internal static class LineLoops
 
     /// <summary>How many terms of a long sum there are in a turn of its loop.</summary>
     public static int TermsAtOnce(int registers) => registers <= FewRegisters ? 4 : 2;
+
+    /// <summary>The same kernels with loops over many columns whose sums end in one register.</summary>
+    public static IReadOnlyList<Kernel> OverColumns(IReadOnlyList<Kernel> kernels) => kernels.Select(k =>
+        k.Strategy is LanesAcrossSum { GathersColumns: true, Tile.Extent.Value: > MostRows } lanes && k.InPlace.Count == 0 ? k with { Strategy = lanes with { LoopsOverColumns = true } } : k).ToArray();
+
+    /// <summary>How many columns are written out of those that a loop is over: a turn of it, and as many again where some are left.</summary>
+    public static int ColumnsWritten(Axis columns) => columns.Extent.Value % Strategy.FewestLanes == 0 ? Strategy.FewestLanes : 2 * Strategy.FewestLanes;
 
     /// <summary>The letter of many rows, each of which is done by itself; null where they are written out.</summary>
     public static Axis? Rows(Kernel kernel)

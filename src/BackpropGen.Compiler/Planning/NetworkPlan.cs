@@ -203,14 +203,15 @@ internal sealed class NetworkPlan
 
     // For what a loop calls most: who trains or asks with one sample at a time.
     private MethodPlan? PlanOne(NetworkProgram program, TargetCapabilities target, int mostOperations, params Tensor[] live) =>
-        target.HasVectors && !IsStraightLine && Line.MayFitInLoops(program) && PlanLine(program, live, target) is var line && Line.FitsInLoops(line.Kernels, mostOperations)
+        target.HasVectors && !IsStraightLine && Line.MayFitInLoops(program) && PlanLine(program, live, target, isInLoops: true) is var line && Line.FitsInLoops(line.Kernels, mostOperations)
             ? line with { MostSamples = 1 }
             : null;
 
-    private static MethodPlan PlanLine(NetworkProgram program, Tensor[] live, TargetCapabilities target)
+    private static MethodPlan PlanLine(NetworkProgram program, Tensor[] live, TargetCapabilities target, bool isInLoops = false)
     {
         NetworkProgram one = ShortProducts.In(Line.WithDirections(Line.OfOneSample(program)), live);
         IReadOnlyList<Kernel> kernels = LineEnds.In(KernelFusion.Fuse(one, live, mayPack: false, isLine: true, target));
+        kernels = isInLoops ? LineLoops.OverColumns(kernels) : kernels;
         return new MethodPlan(one, kernels, BufferPlan.For(kernels, live, isLine: true), MethodForm.Line);
     }
 

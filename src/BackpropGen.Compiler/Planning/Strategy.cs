@@ -232,6 +232,9 @@ internal sealed record LanesAcrossSum(Axis Lane, Axis? Tile, int Columns, Axis? 
     /// <summary>In a line of code, the last register is as narrow as will do.</summary>
     public bool EndsNarrow { get; init; }
 
+    /// <summary>In a line of code, the columns are so many that a loop is over every four of them.</summary>
+    public bool LoopsOverColumns { get; init; }
+
     /// <summary>The registers of a line of code.</summary>
     public IReadOnlyList<(int Place, int Width)> Registers => LanesAcrossOutputs.RegistersOf(Lane.Extent.Value, EndsNarrow ? 1 : MostLanes);
 }

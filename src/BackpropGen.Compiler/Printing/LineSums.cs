@@ -114,28 +114,56 @@ internal sealed class LineSums(LineKernel part)
     private void Gathered(LanesAcrossSum lanes, Position at, string label)
     {
         Axis columns = lanes.Tile!;
-        string sums = Of(lanes.Lane).Type;
+        if (lanes.LoopsOverColumns)
+        {
+            EachFour(lanes, at, label);
+            return;
+        }
+
         (Position At, int Width, string Suffix)[] outputs = OutputsOfSums(columns, at, label).ToArray();
         List<Action>? stores = outputs.Length > 1 && kernel.InPlace.Count > 0 ? [] : null;
         foreach ((Position place, int width, string suffix) in outputs)
         {
-            var quarters = new List<string>();
-            for (int first = 0; first < width; first += Strategy.FewestLanes)
-            {
-                var four = new List<string>();
-                for (int column = first; column < first + Strategy.FewestLanes; column++)
-                {
-                    four.Add(column < width ? Column(lanes, place.Shift(columns, column), $"{suffix}_{LineKernel.Number(column)}") : $"{sums}.Zero");
-                }
-
-                quarters.Add($"{sums}.Sum({string.Join(", ", four)})");
-            }
-
-            string value = Joined(quarters);
-            part.Epilogue(part.Body(place, columns, Register.Of(width), suffix), value, suffix, stores);
+            Columns(lanes, place, width, suffix, stores);
         }
 
         stores?.ForEach(store => store());
+    }
+
+    // What all columns read is in registers before the loop; the last four may overlap those before them.
+    private void EachFour(LanesAcrossSum lanes, Position at, string label)
+    {
+        Axis columns = lanes.Tile!;
+        int count = columns.Extent.Value, rest = count % Strategy.FewestLanes;
+        Terms(lanes, at.With(columns, null), label);
+        string letter = line.Unique(columns.Letter);
+        writer.Open($"for (int {letter} = 0; {letter} < {LineKernel.Number(count - rest)}; {letter} += {LineKernel.Number(Strategy.FewestLanes)})");
+        line.Within(() => Columns(lanes, at.With(columns, letter), Strategy.FewestLanes, label));
+        writer.Close();
+        if (rest > 0)
+        {
+            Columns(lanes, at.With(columns, null, count - Strategy.FewestLanes), Strategy.FewestLanes, label + "end");
+        }
+    }
+
+    private void Columns(LanesAcrossSum lanes, Position at, int width, string suffix, List<Action>? stores = null)
+    {
+        Axis columns = lanes.Tile!;
+        string sums = Of(lanes.Lane).Type;
+        var quarters = new List<string>();
+        for (int first = 0; first < width; first += Strategy.FewestLanes)
+        {
+            var four = new List<string>();
+            for (int column = first; column < first + Strategy.FewestLanes; column++)
+            {
+                four.Add(column < width ? Column(lanes, at.Shift(columns, column), $"{suffix}_{LineKernel.Number(column)}") : $"{sums}.Zero");
+            }
+
+            quarters.Add($"{sums}.Sum({string.Join(", ", four)})");
+        }
+
+        string value = Joined(quarters);
+        part.Epilogue(part.Body(at, columns, Register.Of(width), suffix), value, suffix, stores);
     }
 
     // Two of four floats are one of eight, and so on.
