@@ -34,6 +34,9 @@ internal static class Line
     /// </summary>
     public const int MostCalls = 170;
 
+    /// <summary>The same where shorter methods are more likely to be those of another entry point.</summary>
+    public const int MostCallsOfShared = 75;
+
     private const int OperationsOfFunction = 20;
 
     // What a function takes, which is written out where it is called; of 16 floats, twice that.

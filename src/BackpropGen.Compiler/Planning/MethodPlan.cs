@@ -15,6 +15,12 @@ internal sealed record MethodPlan(NetworkProgram Program, IReadOnlyList<Kernel> 
     /// <summary>How many samples that is at most.</summary>
     public int MostSamples { get; init; } = Line.MostSamples;
 
+    /// <summary>
+    /// It is what a program with one sample at a time calls most: in as few methods as hold it, though other entry points have parts of it too. Not where labels
+    /// and targets have a step each, most of which is the same.
+    /// </summary>
+    public bool IsCalledMost { get; init; }
+
     /// <summary>The kernels that are methods of their own, because other entry points have them too.</summary>
     public IReadOnlyList<Pass> Passes { get; init; } = [];
 

@@ -33,7 +33,7 @@ internal sealed class NetworkPlan
         Update = update;
         IsStraightLine = !target.HasVectors && AllPrograms(programs).All(StraightLine.Fits);
         Forward = Plan(programs.Forward, target, isTraining: false, isStep: false, programs.Network.Output);
-        Forward = Forward with { Few = Forward.Few ?? PlanOne(programs.Forward, target, Line.MostOperations, programs.Network.Output) };
+        Forward = CalledMost(Forward, programs.Forward, target, Line.MostOperations, programs.Network.Output);
         Predict = programs.Predict is null ? null : Plan(programs.Predict, target, isTraining: false, isStep: false);
         Tensor[] gradients = programs.Network.Parameters.Select(programs.Network.GradientOf).ToArray();
         Losses = programs.Losses.Select(l => new LossPlan(
@@ -195,13 +195,17 @@ internal sealed class NetworkPlan
     private MethodPlan PlanStep(NetworkProgram program, TargetCapabilities target)
     {
         MethodPlan step = Plan(program, target, isTraining: true, isStep: true);
-        return step with { Few = step.Few ?? PlanOne(program, target, Line.MostOperationsOfStep) };
+        return CalledMost(step, program, target, Line.MostOperationsOfStep) is { Few: { } few } called
+            ? called with { Few = few with { IsCalledMost = Programs.Losses.Count == 1 } }
+            : step;
     }
+
+    private MethodPlan CalledMost(MethodPlan method, NetworkProgram program, TargetCapabilities target, int mostOperations, params Tensor[] live) =>
+        (method.Few ?? PlanOne(program, target, mostOperations, live)) is { } few ? method with { Few = few with { IsCalledMost = true } } : method;
 
     private static MethodPlan? PlanFew(NetworkProgram program, Tensor[] live, TargetCapabilities target, int mostOperations) =>
         Line.MayFit(program, mostOperations) && PlanLine(program, live, target) is var line && Line.Fits(line.Kernels, mostOperations) ? line : null;
 
-    // For what a loop calls most: who trains or asks with one sample at a time.
     private MethodPlan? PlanOne(NetworkProgram program, TargetCapabilities target, int mostOperations, params Tensor[] live) =>
         target.HasVectors && !IsStraightLine && Line.MayFitInLoops(program) && PlanLine(program, live, target, isInLoops: true) is var line && Line.FitsInLoops(line.Kernels, mostOperations)
             ? line with { MostSamples = 1 }

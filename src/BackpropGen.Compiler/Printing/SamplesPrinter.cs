@@ -114,7 +114,7 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
             {
                 // A method of its own has nothing in locals yet.
                 parts.Add(([], string.Empty));
-                room = Line.MostCalls;
+                room = method.IsCalledMost ? Line.MostCalls : Line.MostCallsOfShared;
                 line = new LineValues();
                 text = Print(kernel, line);
                 calls = Line.Calls(kernel, text);
