@@ -728,9 +728,8 @@ file static class CardMath
         ref float W1 = ref memory.ParameterAt(0);
         ref float B1 = ref memory.ParameterAt(6);
         // One line per sample: 25 operations on registers, too few to share loads between samples.
-        Span<float> stack = stackalloc float[2 + AlignedBuffer.Slack];
-        ref float scratch = ref AlignedBuffer.Aligned(stack);
-        ref float Y2 = ref scratch; // [2]
+        Floats128 stackY2 = default;
+        ref float Y2 = ref Unsafe.As<Floats128, float>(ref stackY2); // [2]
         double total = 0.0;
 
         for (int n = 0; n < samples; n++)
@@ -896,7 +895,7 @@ file static class CardMath
         (db1 + dy1).StoreFirst(2, ref dB1, 0);
     }
 
-    [MethodImpl(NoInlining)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     public static void ForwardAny(ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
         Forward(Guard.Forward(input, 3, output, 2), input, output, memory);
