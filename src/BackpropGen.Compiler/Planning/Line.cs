@@ -6,8 +6,8 @@ using System.Linq;
 namespace BackpropGen.Compiler;
 
 /// <summary>
-/// Whether a program is small enough for one line of code per sample: no loop but the samples', every value in a register, and kernels
-/// that are written one behind the other in one method.
+/// Whether a program is small enough for one line of code per sample: hardly a loop but the samples', values in registers, and kernels that are
+/// written one behind the other in as few methods as hold them.
 /// </summary>
 internal static class Line
 {

@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace BackpropGen.Compiler;
 
-/// <summary>Writes a kernel for one sample without loops, as a block of the method that it is a part of.</summary>
+/// <summary>Writes a kernel for one sample, as a block of the method that it is a part of.</summary>
 /// <param name="kernel">The kernel.</param>
 /// <param name="writer">Where to.</param>
 /// <param name="line">What the method holds already.</param>

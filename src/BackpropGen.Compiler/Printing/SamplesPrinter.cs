@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -90,7 +89,7 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
             if (areRegisters)
             {
                 // Memory of another kind is guarded by the runtime: an eighth of what 8-16-16-2 takes.
-                string type = Register.Of(LanesAcrossOutputs.RegistersOf(buffer.Key.SizePerSample, Strategy.FewestLanes).Count > 1 ? Strategy.MostLanes : Math.Max(Strategy.FewestLanes, LanesAcrossOutputs.Width(buffer.Key.SizePerSample))).Type;
+                string type = Register.Of(LanesAcrossOutputs.WidthOfAll(buffer.Key.SizePerSample)).Type;
                 string name = "stack" + MathPrinter.Memory(buffer.Key);
                 Writer.Line($"{type} {name} = default;");
                 place = $"Unsafe.As<{type}, float>(ref {name})";
