@@ -88,9 +88,6 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
     /// <summary>How many floats the registers hold that hold a whole axis: as many as fit, and the last overlaps the one before it.</summary>
     public static int Width(int extent) => extent >= MostLanes ? MostLanes : extent >= MostLanes / 2 ? MostLanes / 2 : Math.Min(extent, FewestLanes);
 
-    /// <summary>How many floats the narrowest register holds that holds all of a short axis.</summary>
-    public static int WidthOfAll(int extent) => extent > MostLanes / 2 ? MostLanes : extent > FewestLanes ? MostLanes / 2 : FewestLanes;
-
     /// <summary>Where each of them starts.</summary>
     public static IReadOnlyList<int> Places(int extent)
     {

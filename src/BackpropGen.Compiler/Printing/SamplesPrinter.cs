@@ -8,8 +8,8 @@ namespace BackpropGen.Compiler;
 /// <param name="section">Where to.</param>
 internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
 {
-    // So many values of one register each lie on the stack as such.
-    private const int MostRegistersOnStack = 6;
+    // What takes so many registers of 16 floats is a local.
+    private const int MostRegistersOnStack = 3;
 
     private CodeWriter Writer => section.Entries;
 
@@ -76,8 +76,14 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
     private void Buffers(MethodPlan method, bool isTraining)
     {
         string memory = isTraining ? "memory.WorkspaceAt" : "scratch";
-        bool areRegisters = !isTraining && method.Buffers.Offsets.Keys.All(t => t.SizePerSample <= Strategy.MostLanes) && method.Buffers.Offsets.Count <= MostRegistersOnStack;
-        if (!isTraining && !areRegisters)
+        int registers = (method.Buffers.FloatsPerSample + Strategy.MostLanes - 1) / Strategy.MostLanes;
+        if (!isTraining && registers <= MostRegistersOnStack)
+        {
+            // An array is guarded by the runtime, which takes an eighth of what 8-16-16-2 does. One register more, for the boundary.
+            Writer.Line($"{(registers == 1 ? "Twice<Twice<Floats256>>" : "Twice<Twice<Twice<Floats256>>>")} stack = default;");
+            Writer.Line("ref float scratch = ref AlignedBuffer.Aligned(ref stack);");
+        }
+        else if (!isTraining)
         {
             Writer.Line($"Span<float> stack = stackalloc float[{Places.Number(method.Buffers.FloatsPerSample)} + AlignedBuffer.Slack];");
             Writer.Line("ref float scratch = ref AlignedBuffer.Aligned(stack);");
@@ -86,15 +92,6 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
         foreach (KeyValuePair<Tensor, int> buffer in method.Buffers.Offsets.OrderBy(b => b.Value))
         {
             string place = Places.At(memory, buffer.Value);
-            if (areRegisters)
-            {
-                // Memory of another kind is guarded by the runtime: an eighth of what 8-16-16-2 takes.
-                string type = Register.Of(LanesAcrossOutputs.WidthOfAll(buffer.Key.SizePerSample)).Type;
-                string name = "stack" + MathPrinter.Memory(buffer.Key);
-                Writer.Line($"{type} {name} = default;");
-                place = $"Unsafe.As<{type}, float>(ref {name})";
-            }
-
             Writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {place}; // [{string.Join(", ", buffer.Key.Extents.Where(e => e.IsConstant))}]");
         }
     }

@@ -2015,8 +2015,8 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
         ref float W2 = ref memory.ParameterAt(2080);
         ref float B2 = ref memory.ParameterAt(2400);
         // One line per sample: 192 operations on registers, too few to share loads between samples.
-        Span<float> stack = stackalloc float[32 + AlignedBuffer.Slack];
-        ref float scratch = ref AlignedBuffer.Aligned(stack);
+        Twice<Twice<Twice<Floats256>>> stack = default;
+        ref float scratch = ref AlignedBuffer.Aligned(ref stack);
         ref float Y2 = ref scratch; // [32]
 
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
@@ -2125,8 +2125,8 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
         ref float W2 = ref memory.ParameterAt(2080);
         ref float B2 = ref memory.ParameterAt(2400);
         // One line per sample: 202 operations on registers, too few to share loads between samples.
-        Span<float> stack = stackalloc float[42 + AlignedBuffer.Slack];
-        ref float scratch = ref AlignedBuffer.Aligned(stack);
+        Twice<Twice<Twice<Floats256>>> stack = default;
+        ref float scratch = ref AlignedBuffer.Aligned(ref stack);
         ref float Y2 = ref scratch; // [32]
         ref float Y3 = ref Unsafe.Add(ref scratch, 32); // [10]
 

@@ -916,8 +916,9 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         ref float W2 = ref memory.ParameterAt(24);
         ref float B2 = ref memory.ParameterAt(32);
         // One line per sample: 23 operations on registers, too few to share loads between samples.
-        Floats256 stackY2 = default;
-        ref float Y2 = ref Unsafe.As<Floats256, float>(ref stackY2); // [8]
+        Twice<Twice<Floats256>> stack = default;
+        ref float scratch = ref AlignedBuffer.Aligned(ref stack);
+        ref float Y2 = ref scratch; // [8]
 
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
         // y2[n,j] = tanh(y1[n,j])
@@ -941,10 +942,10 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         ref float W2 = ref memory.ParameterAt(24);
         ref float B2 = ref memory.ParameterAt(32);
         // One line per sample: 64 operations on registers, too few to share loads between samples.
-        Floats256 stackY2 = default;
-        ref float Y2 = ref Unsafe.As<Floats256, float>(ref stackY2); // [8]
-        Floats128 stackY3 = default;
-        ref float Y3 = ref Unsafe.As<Floats128, float>(ref stackY3); // [1]
+        Twice<Twice<Floats256>> stack = default;
+        ref float scratch = ref AlignedBuffer.Aligned(ref stack);
+        ref float Y2 = ref scratch; // [8]
+        ref float Y3 = ref Unsafe.Add(ref scratch, 8); // [1]
         double total = 0.0;
 
         for (int n = 0; n < samples; n++)
