@@ -196,7 +196,7 @@ internal sealed class NetworkPlan
     {
         MethodPlan step = Plan(program, target, isTraining: true, isStep: true);
         return CalledMost(step, program, target, Line.MostOperationsOfStep) is { Few: { } few } called
-            ? called with { Few = few with { IsCalledMost = Programs.Losses.Count == 1 } }
+            ? called with { Few = few with { IsCalledMost = false } }
             : step;
     }
 
