@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -5,8 +6,8 @@ using System.Linq;
 namespace BackpropGen.Compiler;
 
 /// <summary>
-/// Whether a program is small enough for one line of code per sample: no loop but the samples', every value in a register, and kernels
-/// that are written one behind the other in one method.
+/// Whether a program is small enough for one line of code per sample: hardly a loop but the samples', values in registers, and kernels that are
+/// written one behind the other in as few methods as hold them.
 /// </summary>
 internal static class Line
 {
@@ -21,19 +22,30 @@ internal static class Line
     /// <summary>The most operations of a kernel, which is not divided between methods.</summary>
     private const int MostOfKernel = 128;
 
+    // The largest matrix of a kernel that loops for one sample: 64 KB. Of a larger one, what comes next is asked for ahead of its use.
+    private const int MostElements = 128 * 128;
+
     /// <summary>The widest row of registers that one pass holds.</summary>
     private const int MostLanes = 8 * Strategy.MostLanes;
 
     /// <summary>
     /// The most calls of registers' functions in one method: the JIT makes instructions of them until it has 512 locals, and where a register
-    /// of 16 floats is two, each call has as many again. 8-16-16-2 trains no slower for it.
+    /// of 16 floats is two, each call has as many again.
     /// </summary>
-    public const int MostCalls = 75;
+    public const int MostCalls = 170;
+
+    /// <summary>The same where shorter methods are more likely to be those of another entry point.</summary>
+    public const int MostCallsOfShared = 75;
 
     private const int OperationsOfFunction = 20;
 
-    // What a function takes, which is written out where it is called.
-    private const int CallsOfFunction = 30;
+    // What a function takes, which is written out where it is called; of 16 floats, twice that.
+    private const int CallsOfFunction = 15;
+
+    // The same of what moves values from lane to lane.
+    private const int CallsOfOneAcrossLanes = 10;
+
+    private static readonly string[] CallsAcrossLanes = [".Sum(", ".SumRows(", ".SumNeighbours(", ".RepeatEach("];
 
     /// <summary>The most samples of a call: from the next on, tiles share their loads between samples. 31-31 was measured at 105 ns for three in lines and 84 in a tile.</summary>
     public const int MostSamples = 2;
@@ -91,14 +103,29 @@ internal static class Line
 
     public static bool Fits(IReadOnlyList<Kernel> kernels, int mostOperations) => kernels.All(k => Fits(k) && Operations(k) <= MostOfKernel) && Operations(kernels) <= mostOperations;
 
-    /// <summary>The calls in a kernel's code, and in what is written out of them.</summary>
-    public static int Calls(Kernel kernel, string text) => text.Count(c => c == '(')
-        + (CallsOfFunction * kernel.Statements.SelectMany(s => s.Value.Body.Nodes).Count(e => e is Unary { IsFunction: true }));
+    /// <summary>False where some matrix is too large for the loops of a single sample.</summary>
+    public static bool MayFitInLoops(NetworkProgram program) => program.Statements.All(s =>
+        s.Statement.Free.Concat(s.Statement.Value.Over).Where(a => a.Extent.IsConstant).Aggregate(1L, (count, a) => count * a.Extent.Value) <= MostElements);
 
-    public static string Reason(IReadOnlyList<Kernel> kernels) => string.Format(
-        CultureInfo.InvariantCulture,
-        "One line per sample: {0} operations on registers, too few to share loads between samples.",
-        Operations(kernels));
+    /// <summary>
+    /// What is written out fits, though not what it computes: for a single sample, all outputs of a layer stand in registers while its matrix is
+    /// walked as it lies. 100-100 was measured at 480 ns in blocks of columns and at 390 so.
+    /// </summary>
+    public static bool FitsInLoops(IReadOnlyList<Kernel> kernels, int mostOperations) => kernels.All(k => Fits(k) && Written(k) <= MostOfKernel) && kernels.Sum(Written) <= mostOperations;
+
+    /// <summary>The calls in a kernel's code, and in what is written out of them.</summary>
+    public static int Calls(Kernel kernel, string text)
+    {
+        int Count(string call) => text.Split([call], StringSplitOptions.None).Length - 1;
+        IEnumerable<UnaryOp> functions = kernel.Statements.SelectMany(s => s.Value.Body.Nodes).OfType<Unary>().Where(u => u.IsFunction).Select(u => u.Op).Distinct();
+        return text.Count(c => c == '(')
+            + (CallsOfOneAcrossLanes * CallsAcrossLanes.Sum(Count))
+            + functions.Sum(f => (f is UnaryOp.Sin or UnaryOp.Cos ? 2 : 1) * CallsOfFunction * (Count($".{f}(") + Count($"{Register.TypeOf16}.{f}(")));
+    }
+
+    public static string Reason(MethodPlan method) => method.MostSamples == 1 && method.Kernels.Any(k => LineLoops.Terms(k) is not null)
+        ? "A sample by itself: all outputs of a layer in registers, so that its matrix is walked as it lies."
+        : string.Format(CultureInfo.InvariantCulture, "One line per sample: {0} operations on registers, too few to share loads between samples.", Operations(method.Kernels));
 
     // target − scale·gradient, where the gradient is one factor that runs along the last letter, or one across and one along.
     private static (Expr Scale, Read? Across, Read Along)? Factors(Statement update, Statement definition)
@@ -154,7 +181,21 @@ internal static class Line
         _ => true,
     };
 
-    private static long Operations(Kernel kernel)
+    private static long Operations(Kernel kernel) => Operations(kernel, a => a.Extent.Value);
+
+    // Of what is in a loop, one turn.
+    private static long Written(Kernel kernel)
+    {
+        Axis? rows = LineLoops.Rows(kernel);
+        Axis? terms = LineLoops.Terms(kernel)?.Axis;
+        Axis? columns = (kernel.Strategy as LanesAcrossSum) is { LoopsOverColumns: true } lanes ? lanes.Tile : null;
+        return Operations(kernel, a => a.Equals(rows) ? 1
+            : a.Equals(columns) ? LineLoops.ColumnsWritten(a)
+            : a.Equals(terms) ? LineLoops.TermsAtOnce(LanesAcrossOutputs.Places(((LanesAcrossOutputs)kernel.Strategy).Lane.Extent.Value).Count)
+            : a.Extent.Value);
+    }
+
+    private static long Operations(Kernel kernel, Func<Axis, int> length)
     {
         if (kernel.Strategy is LanesAcrossRows rows)
         {
@@ -165,7 +206,7 @@ internal static class Line
 
         Axis? lane = kernel.Strategy switch { LanesAcrossOutputs lanes => lanes.Lane, LanesAcrossSum lanes => lanes.Lane, _ => null };
         long Count(IEnumerable<Axis> axes) => axes.Where(a => a.Extent.IsConstant)
-            .Aggregate(1L, (count, axis) => count * (axis.Equals(lane) ? LanesAcrossOutputs.Places(axis.Extent.Value).Count : axis.Extent.Value));
+            .Aggregate(1L, (count, axis) => count * (axis.Equals(lane) ? LanesAcrossOutputs.Places(axis.Extent.Value).Count : length(axis)));
         long terms = Count(kernel.Lead.Free.Concat(kernel.Lead.Value.Over));
         long functions = kernel.Statements.Sum(s => Count(s.Free.Concat(s.Value.Over)) * s.Value.Body.Nodes.Count(e => e is Unary { IsFunction: true }));
         return terms + (functions * OperationsOfFunction);

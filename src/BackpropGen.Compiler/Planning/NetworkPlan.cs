@@ -33,13 +33,14 @@ internal sealed class NetworkPlan
         Update = update;
         IsStraightLine = !target.HasVectors && AllPrograms(programs).All(StraightLine.Fits);
         Forward = Plan(programs.Forward, target, isTraining: false, isStep: false, programs.Network.Output);
+        Forward = CalledMost(Forward, programs.Forward, target, Line.MostOperations, programs.Network.Output);
         Predict = programs.Predict is null ? null : Plan(programs.Predict, target, isTraining: false, isStep: false);
         Tensor[] gradients = programs.Network.Parameters.Select(programs.Network.GradientOf).ToArray();
         Losses = programs.Losses.Select(l => new LossPlan(
             l.Loss,
             Plan(l.Evaluate, target, isTraining: false, isStep: false),
             Plan(l.Backward, target, isTraining: true, isStep: !HasStep(l), gradients),
-            HasStep(l) ? Plan(l.TrainStep!, target, isTraining: true, isStep: true) : null)).ToArray();
+            HasStep(l) ? PlanStep(l.TrainStep!, target) : null)).ToArray();
         BackwardFrom = Plan(programs.BackwardFrom, target, isTraining: true, isStep: false, gradients);
 
         // The optimizer's step is in the pass, if it is short; otherwise it comes behind the gradients, which are most of it.
@@ -191,16 +192,31 @@ internal sealed class NetworkPlan
         Losses = Losses.Select(l => new LossPlan(l.Loss, Of(l.Evaluate), Of(l.Backward), l.TrainStep is null ? null : Of(l.TrainStep))).ToArray();
     }
 
-    private static MethodPlan? PlanFew(NetworkProgram program, Tensor[] live, TargetCapabilities target, int mostOperations)
+    private MethodPlan PlanStep(NetworkProgram program, TargetCapabilities target)
     {
-        if (!Line.MayFit(program, mostOperations))
-        {
-            return null;
-        }
+        MethodPlan step = Plan(program, target, isTraining: true, isStep: true);
+        return CalledMost(step, program, target, Line.MostOperationsOfStep) is { Few: { } few } called
+            ? called with { Few = few with { IsCalledMost = false } }
+            : step;
+    }
 
+    private MethodPlan CalledMost(MethodPlan method, NetworkProgram program, TargetCapabilities target, int mostOperations, params Tensor[] live) =>
+        (method.Few ?? PlanOne(program, target, mostOperations, live)) is { } few ? method with { Few = few with { IsCalledMost = true } } : method;
+
+    private static MethodPlan? PlanFew(NetworkProgram program, Tensor[] live, TargetCapabilities target, int mostOperations) =>
+        Line.MayFit(program, mostOperations) && PlanLine(program, live, target) is var line && Line.Fits(line.Kernels, mostOperations) ? line : null;
+
+    private MethodPlan? PlanOne(NetworkProgram program, TargetCapabilities target, int mostOperations, params Tensor[] live) =>
+        target.HasVectors && !IsStraightLine && Line.MayFitInLoops(program) && PlanLine(program, live, target, isInLoops: true) is var line && Line.FitsInLoops(line.Kernels, mostOperations)
+            ? line with { MostSamples = 1 }
+            : null;
+
+    private static MethodPlan PlanLine(NetworkProgram program, Tensor[] live, TargetCapabilities target, bool isInLoops = false)
+    {
         NetworkProgram one = ShortProducts.In(Line.WithDirections(Line.OfOneSample(program)), live);
-        IReadOnlyList<Kernel> kernels = KernelFusion.Fuse(one, live, mayPack: false, isLine: true, target);
-        return Line.Fits(kernels, mostOperations) ? new MethodPlan(one, kernels, BufferPlan.For(kernels, live, isLine: true), MethodForm.Line) : null;
+        IReadOnlyList<Kernel> kernels = LineEnds.In(KernelFusion.Fuse(one, live, mayPack: false, isLine: true, target));
+        kernels = isInLoops ? LineLoops.OverColumns(kernels) : kernels;
+        return new MethodPlan(one, kernels, BufferPlan.For(kernels, live, isLine: true), MethodForm.Line);
     }
 
     private static int OnStack(int perSample) => Math.Min(StackFloats / perSample, Math.Min(MostRowsOnStack, Math.Max(FewestRowsWanted, StackFloatsWanted / perSample)));

@@ -92,6 +92,32 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
         return Enumerable.Range(0, (extent + width - 1) / width).Select(i => Math.Min(i * width, extent - width)).ToArray();
     }
 
+    /// <summary>
+    /// Where the registers of a line of code start, and how many floats they hold: as <see cref="Places"/>, but the last one holds as few as will
+    /// do, and overlaps the one before it by fewer or not at all.
+    /// </summary>
+    /// <param name="extent">The letter's.</param>
+    /// <param name="fewest">The fewest that the last one may hold.</param>
+    public static IReadOnlyList<(int Place, int Width)> RegistersOf(int extent, int fewest)
+    {
+        int width = Width(extent);
+        return Places(extent).Select((_, i) =>
+        {
+            int rest = extent - (i * width);
+            int own = rest >= width ? width : new[] { 1, 2, FewestLanes, 2 * FewestLanes, width }.First(w => w >= Math.Min(width, Math.Max(rest, fewest)));
+            return (extent - Math.Max(rest, own), own);
+        }).ToArray();
+    }
+
+    /// <summary>In a line of code, the last register is as narrow as will do.</summary>
+    public bool EndsNarrow { get; init; }
+
+    /// <summary>The registers of a line of code.</summary>
+    public IReadOnlyList<(int Place, int Width)> Registers => RegistersOf(Lane.Extent.Value, EndsNarrow ? 1 : MostLanes);
+
+    /// <summary>In a line of code, the last register overlaps the one before it.</summary>
+    public bool OverlapsAtEnd => Registers.Sum(r => r.Width) != Lane.Extent.Value;
+
     /// <summary>How many vectors lie side by side in a tile of so many rows: registers for the sums, and one load that serves all rows.</summary>
     public int Vectors(int rows)
     {
@@ -211,6 +237,15 @@ internal sealed record LanesAcrossSum(Axis Lane, Axis? Tile, int Columns, Axis? 
     /// seven samples one by one, and at 18.9 two by two.
     /// </summary>
     public LanesAcrossSum OfFewRows => Lane.Extent is { IsConstant: true, Value: >= FewestLanesOfTwoRows and <= MostLanesOfTwoRows } ? this : this with { RowsAtOnce = [1] };
+
+    /// <summary>In a line of code, the last register is as narrow as will do.</summary>
+    public bool EndsNarrow { get; init; }
+
+    /// <summary>In a line of code, the columns are so many that a loop is over every four of them.</summary>
+    public bool LoopsOverColumns { get; init; }
+
+    /// <summary>The registers of a line of code.</summary>
+    public IReadOnlyList<(int Place, int Width)> Registers => LanesAcrossOutputs.RegistersOf(Lane.Extent.Value, EndsNarrow ? 1 : MostLanes);
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -157,13 +158,13 @@ internal sealed class EntryPrinter
             method =>
             {
                 StepScalars(update, isLine: method.Form == MethodForm.Line, isCounted: method.Split is not null);
-                TotalGradient(loss.Loss);
+                TotalGradient(loss.Loss, isOne: method != step);
                 Bodies.Print(method, Spans(loss.Loss), isTraining: true, [], isOnePiece: true);
             },
             end: method =>
             {
                 Writer.Line(method.Split is null ? "memory.StepCount = step;" : "memory.StepCount++;");
-                ReturnLoss(loss.Loss);
+                ReturnLoss(loss.Loss, isOne: method != step);
             },
             start: method =>
             {
@@ -178,12 +179,20 @@ internal sealed class EntryPrinter
             mostOfFew: 1);
     }
 
-    private void TotalGradient(DefinedLoss loss)
+    private void TotalGradient(DefinedLoss loss, bool isOne = false)
     {
         if (loss.Factor is not Const)
         {
-            Writer.Line($"float g = (float)({ScalarPrinter.Print(loss.Factor)}); // dL/dtotal = {MathPrinter.Expression(loss.Factor)}");
+            Writer.Line($"float g = (float)({ScalarPrinter.Print(isOne ? OfOne(loss.Factor) : loss.Factor)}); // dL/dtotal = {MathPrinter.Expression(loss.Factor)}{(isOne ? ", N = 1" : string.Empty)}");
         }
+    }
+
+    // The same of one sample: nobody waits for a division.
+    private static Expr OfOne(Expr e)
+    {
+        return Simplifier.Simplify(Replaced(e));
+
+        static Expr Replaced(Expr e) => e is ExtentValue { Extent.Kind: ExtentKind.Samples } ? 1 : e.Map(Replaced);
     }
 
     private void BackwardFrom()
@@ -293,13 +302,13 @@ internal sealed class EntryPrinter
         string name,
         string parameters,
         MethodPlan method,
-        System.Action<MethodPlan> body,
-        System.Action<MethodPlan>? end = null,
-        System.Action<MethodPlan>? start = null,
+        Action<MethodPlan> body,
+        Action<MethodPlan>? end = null,
+        Action<MethodPlan>? start = null,
         string? comment = null,
         int mostOfFew = Line.MostSamples)
     {
-        var entry = new Entry(type, name, parameters) { MostOfFew = method.Few is null ? 0 : mostOfFew };
+        var entry = new Entry(type, name, parameters) { MostOfFew = Math.Min(mostOfFew, method.Few?.MostSamples ?? 0) };
         entries.Add(entry);
         Writer.Separate();
         if (comment is not null)
@@ -372,10 +381,11 @@ internal sealed class EntryPrinter
     private static string TargetParameter(DefinedLoss loss) =>
         loss.Labels is not null ? ", ReadOnlySpan<int> labels" : loss.Target is not null ? ", ReadOnlySpan<float> target" : string.Empty;
 
-    private void ReturnLoss(DefinedLoss loss)
+    private void ReturnLoss(DefinedLoss loss, bool isOne = false)
     {
         Writer.Separate();
         Expr value = Simplifier.Simplify(loss.Total[[]] * loss.Factor);
+        value = isOne ? OfOne(value) : value;
         Writer.Line(value is Read ? "return (float)total;" : $"return (float)({ScalarPrinter.Print(value)});");
     }
 }

@@ -90,7 +90,7 @@ internal sealed class FewPrinter(string methods, string name, bool isGeneric, st
 
         Network network = plan.Programs.Network;
         writer.Separate();
-        writer.Line("[MethodImpl(MethodImplOptions.NoInlining)]");
+        writer.Line(Section.OnItsOwn);
         writer.Open($"public static void {EntryPrinter.ForwardOfAny}(ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)");
         writer.Line(string.Format(CultureInfo.InvariantCulture, "Forward(Guard.Forward(input, {0}, output, {1}), input, output, memory);", network.Input.SizePerSample, network.Output.SizePerSample));
         writer.Close();

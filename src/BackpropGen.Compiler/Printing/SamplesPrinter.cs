@@ -8,6 +8,9 @@ namespace BackpropGen.Compiler;
 /// <param name="section">Where to.</param>
 internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
 {
+    // What takes so many registers of 16 floats is a local.
+    private const int MostRegistersOnStack = 3;
+
     private CodeWriter Writer => section.Entries;
 
     /// <summary>One sample after another.</summary>
@@ -17,21 +20,10 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
     /// <param name="isOnePiece">There is one sample.</param>
     public void Print(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, bool isOnePiece)
     {
-        Writer.Line("// " + Line.Reason(method.Kernels));
+        Writer.Line("// " + Line.Reason(method));
         if (method.Buffers.FloatsPerSample > 0)
         {
-            // Training is for one thread at a time, and has memory that nobody needs to clear.
-            string memory = isTraining ? "memory.WorkspaceAt" : "scratch";
-            if (!isTraining)
-            {
-                Writer.Line($"Span<float> stack = stackalloc float[{Places.Number(method.Buffers.FloatsPerSample)} + AlignedBuffer.Slack];");
-                Writer.Line("ref float scratch = ref AlignedBuffer.Aligned(stack);");
-            }
-
-            foreach (KeyValuePair<Tensor, int> buffer in method.Buffers.Offsets.OrderBy(b => b.Value))
-            {
-                Writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {Places.At(memory, buffer.Value)}; // [{string.Join(", ", buffer.Key.Extents.Where(e => e.IsConstant))}]");
-            }
+            Buffers(method, isTraining);
         }
 
         if (method.Kernels.Any(k => k.Lead.Target.Element == ElementKind.F64))
@@ -80,6 +72,30 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
         }
     }
 
+    // Training is for one thread at a time, and has memory that nobody needs to clear.
+    private void Buffers(MethodPlan method, bool isTraining)
+    {
+        string memory = isTraining ? "memory.WorkspaceAt" : "scratch";
+        int registers = (method.Buffers.FloatsPerSample + Strategy.MostLanes - 1) / Strategy.MostLanes;
+        if (!isTraining && registers <= MostRegistersOnStack)
+        {
+            // An array is guarded by the runtime, which takes an eighth of what 8-16-16-2 does. One register more, for the boundary.
+            Writer.Line($"{(registers == 1 ? "Twice<Twice<Floats256>>" : "Twice<Twice<Twice<Floats256>>>")} stack = default;");
+            Writer.Line("ref float scratch = ref AlignedBuffer.Aligned(ref stack);");
+        }
+        else if (!isTraining)
+        {
+            Writer.Line($"Span<float> stack = stackalloc float[{Places.Number(method.Buffers.FloatsPerSample)} + AlignedBuffer.Slack];");
+            Writer.Line("ref float scratch = ref AlignedBuffer.Aligned(stack);");
+        }
+
+        foreach (KeyValuePair<Tensor, int> buffer in method.Buffers.Offsets.OrderBy(b => b.Value))
+        {
+            string place = Places.At(memory, buffer.Value);
+            Writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {place}; // [{string.Join(", ", buffer.Key.Extents.Where(e => e.IsConstant))}]");
+        }
+    }
+
     // What one method can hold stands here; of more, as much as one method can hold in a method each.
     private void Parts(MethodPlan method, Kernel[] kernels)
     {
@@ -94,7 +110,7 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
             {
                 // A method of its own has nothing in locals yet.
                 parts.Add(([], string.Empty));
-                room = Line.MostCalls;
+                room = method.IsCalledMost ? Line.MostCalls : Line.MostCallsOfShared;
                 line = new LineValues();
                 text = Print(kernel, line);
                 calls = Line.Calls(kernel, text);

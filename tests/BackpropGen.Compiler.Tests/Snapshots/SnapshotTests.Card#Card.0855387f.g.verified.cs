@@ -601,96 +601,9 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     }
 }
 
-file static class CardMath
+// For a few samples.
+file static class CardMathOfFew
 {
-    public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
-    {
-        new NetworkTensor("Affine1Weights", "Affine1", WeightLayout.InOut, 0, true, 3, 2),
-        new NetworkTensor("Affine1Bias", "Affine1", null, 6, true, 2),
-    });
-
-    public static NetworkMemory CreateMemory()
-    {
-        var memory = new NetworkMemory(parameterCount: 8, optimizerStateCount: 0, workspaceCount: 1536, scratchCount: 0, learningRate: 0f);
-        Initialize(memory, 0);
-        return memory;
-    }
-
-    public static void Initialize(NetworkMemory memory, int seed)
-    {
-        memory.Reset(0f);
-        Initialization.Uniform(memory.Parameters.Slice(0, 6), seed, 0, 0.57735026f);
-        Initialization.Uniform(memory.Parameters.Slice(6, 2), seed, 1, 0.57735026f);
-    }
-
-    public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
-    {
-        if (samples <= 7)
-        {
-            ForwardEach(samples, input, output, memory);
-            return;
-        }
-
-        if (Vector512.IsHardwareAccelerated)
-        {
-            CardMath<Floats512>.Forward(samples, input, output, memory);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            CardMath<Floats256>.Forward(samples, input, output, memory);
-        }
-        else
-        {
-            CardMath<Floats128>.Forward(samples, input, output, memory);
-        }
-    }
-
-    public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
-    {
-        if (samples <= 7)
-        {
-            return LossEach(samples, input, target, memory);
-        }
-
-        return Vector512.IsHardwareAccelerated ? CardMath<Floats512>.Loss(samples, input, target, memory)
-            : Vector256.IsHardwareAccelerated ? CardMath<Floats256>.Loss(samples, input, target, memory)
-            : CardMath<Floats128>.Loss(samples, input, target, memory);
-    }
-
-    public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
-    {
-        if (samples <= 7)
-        {
-            return BackwardEach(samples, input, target, inputGradient, memory);
-        }
-
-        return Vector512.IsHardwareAccelerated ? CardMath<Floats512>.Backward(samples, input, target, inputGradient, memory)
-            : Vector256.IsHardwareAccelerated ? CardMath<Floats256>.Backward(samples, input, target, inputGradient, memory)
-            : CardMath<Floats128>.Backward(samples, input, target, inputGradient, memory);
-    }
-
-    public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
-    {
-        if (samples <= 7)
-        {
-            BackwardFromEach(samples, input, outputGradient, inputGradient, memory);
-            return;
-        }
-
-        if (Vector512.IsHardwareAccelerated)
-        {
-            CardMath<Floats512>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            CardMath<Floats256>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
-        }
-        else
-        {
-            CardMath<Floats128>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
-        }
-    }
-
     [MethodImpl(AggressiveOptimization | NoInlining)]
     public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
@@ -728,8 +641,8 @@ file static class CardMath
         ref float W1 = ref memory.ParameterAt(0);
         ref float B1 = ref memory.ParameterAt(6);
         // One line per sample: 25 operations on registers, too few to share loads between samples.
-        Span<float> stack = stackalloc float[2 + AlignedBuffer.Slack];
-        ref float scratch = ref AlignedBuffer.Aligned(stack);
+        Twice<Twice<Floats256>> stack = default;
+        ref float scratch = ref AlignedBuffer.Aligned(ref stack);
         ref float Y2 = ref scratch; // [2]
         double total = 0.0;
 
@@ -895,8 +808,112 @@ file static class CardMath
         var db1 = Floats128.LoadFirst(2, ref dB1, 0);
         (db1 + dy1).StoreFirst(2, ref dB1, 0);
     }
+}
 
-    [MethodImpl(NoInlining)]
+file static class CardMath
+{
+    public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
+    {
+        new NetworkTensor("Affine1Weights", "Affine1", WeightLayout.InOut, 0, true, 3, 2),
+        new NetworkTensor("Affine1Bias", "Affine1", null, 6, true, 2),
+    });
+
+    public static NetworkMemory CreateMemory()
+    {
+        var memory = new NetworkMemory(parameterCount: 8, optimizerStateCount: 0, workspaceCount: 1536, scratchCount: 0, learningRate: 0f);
+        Initialize(memory, 0);
+        return memory;
+    }
+
+    public static void Initialize(NetworkMemory memory, int seed)
+    {
+        memory.Reset(0f);
+        Initialization.Uniform(memory.Parameters.Slice(0, 6), seed, 0, 0.57735026f);
+        Initialization.Uniform(memory.Parameters.Slice(6, 2), seed, 1, 0.57735026f);
+    }
+
+    public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+    {
+        if (Vector256.IsHardwareAccelerated && samples <= 7)
+        {
+            CardMathOfFew.ForwardEach(samples, input, output, memory);
+            return;
+        }
+
+        if (Vector512.IsHardwareAccelerated)
+        {
+            CardMath<Floats512>.Forward(samples, input, output, memory);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            CardMath<Floats256>.Forward(samples, input, output, memory);
+        }
+        else
+        {
+            CardMath<Floats128>.Forward(samples, input, output, memory);
+        }
+    }
+
+    public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+    {
+        if (Vector256.IsHardwareAccelerated && samples <= 7)
+        {
+            return CardMathOfFew.LossEach(samples, input, target, memory);
+        }
+
+        return Vector512.IsHardwareAccelerated ? CardMath<Floats512>.Loss(samples, input, target, memory)
+            : Vector256.IsHardwareAccelerated ? CardMath<Floats256>.Loss(samples, input, target, memory)
+            : CardMath<Floats128>.Loss(samples, input, target, memory);
+    }
+
+    public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
+    {
+        if (Vector256.IsHardwareAccelerated && samples <= 7)
+        {
+            return CardMathOfFew.BackwardEach(samples, input, target, inputGradient, memory);
+        }
+
+        return Vector512.IsHardwareAccelerated ? CardMath<Floats512>.Backward(samples, input, target, inputGradient, memory)
+            : Vector256.IsHardwareAccelerated ? CardMath<Floats256>.Backward(samples, input, target, inputGradient, memory)
+            : CardMath<Floats128>.Backward(samples, input, target, inputGradient, memory);
+    }
+
+    public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
+    {
+        if (Vector256.IsHardwareAccelerated && samples <= 7)
+        {
+            CardMathOfFew.BackwardFromEach(samples, input, outputGradient, inputGradient, memory);
+            return;
+        }
+
+        if (Vector512.IsHardwareAccelerated)
+        {
+            CardMath<Floats512>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            CardMath<Floats256>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+        }
+        else
+        {
+            CardMath<Floats128>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ForwardOne(ref float X, ref float Y2, NetworkMemory memory)
+    {
+        if (Vector256.IsHardwareAccelerated)
+        {
+            CardMathOfFew.ForwardOne(ref X, ref Y2, memory);
+        }
+        else
+        {
+            CardMath<Floats128>.Forward(1, MemoryMarshal.CreateReadOnlySpan(ref X, 3), MemoryMarshal.CreateSpan(ref Y2, 2), memory);
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     public static void ForwardAny(ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
         Forward(Guard.Forward(input, 3, output, 2), input, output, memory);

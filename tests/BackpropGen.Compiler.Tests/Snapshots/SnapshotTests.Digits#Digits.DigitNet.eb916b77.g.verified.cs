@@ -2015,8 +2015,8 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
         ref float W2 = ref memory.ParameterAt(2080);
         ref float B2 = ref memory.ParameterAt(2400);
         // One line per sample: 192 operations on registers, too few to share loads between samples.
-        Span<float> stack = stackalloc float[32 + AlignedBuffer.Slack];
-        ref float scratch = ref AlignedBuffer.Aligned(stack);
+        Twice<Twice<Twice<Floats256>>> stack = default;
+        ref float scratch = ref AlignedBuffer.Aligned(ref stack);
         ref float Y2 = ref scratch; // [32]
 
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
@@ -2059,20 +2059,20 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
             Floats16 suma_2 = default;
             Floats16 sumb_1 = b1_b;
             Floats16 sumb_2 = default;
-            ref float x = ref X;
-            ref float w1 = ref W1;
-            for (int k = 0; k < 64; k += 4)
+            ref float x_B = ref X;
+            ref float w1_B = ref W1;
+            for (int k_B = 0; k_B < 64; k_B += 4)
             {
-                suma_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 0, suma_1);
-                sumb_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 16, sumb_1);
-                suma_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 32, suma_2);
-                sumb_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 48, sumb_2);
-                suma_1 = Floats16.MultiplyAdd(ref x, 2, ref w1, 64, suma_1);
-                sumb_1 = Floats16.MultiplyAdd(ref x, 2, ref w1, 80, sumb_1);
-                suma_2 = Floats16.MultiplyAdd(ref x, 3, ref w1, 96, suma_2);
-                sumb_2 = Floats16.MultiplyAdd(ref x, 3, ref w1, 112, sumb_2);
-                x = ref Unsafe.Add(ref x, 4);
-                w1 = ref Unsafe.Add(ref w1, 128);
+                suma_1 = Floats16.MultiplyAdd(ref x_B, 0, ref w1_B, 0, suma_1);
+                sumb_1 = Floats16.MultiplyAdd(ref x_B, 0, ref w1_B, 16, sumb_1);
+                suma_2 = Floats16.MultiplyAdd(ref x_B, 1, ref w1_B, 32, suma_2);
+                sumb_2 = Floats16.MultiplyAdd(ref x_B, 1, ref w1_B, 48, sumb_2);
+                suma_1 = Floats16.MultiplyAdd(ref x_B, 2, ref w1_B, 64, suma_1);
+                sumb_1 = Floats16.MultiplyAdd(ref x_B, 2, ref w1_B, 80, sumb_1);
+                suma_2 = Floats16.MultiplyAdd(ref x_B, 3, ref w1_B, 96, suma_2);
+                sumb_2 = Floats16.MultiplyAdd(ref x_B, 3, ref w1_B, 112, sumb_2);
+                x_B = ref Unsafe.Add(ref x_B, 4);
+                w1_B = ref Unsafe.Add(ref w1_B, 128);
             }
 
             suma = suma_1 + suma_2;
@@ -2086,35 +2086,35 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
 
         // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
         var b2_a = Floats256.Load(ref B2, 0);
-        var b2_b = Floats256.Load(ref B2, 2);
+        var b2_b = Floats128.LoadFirst(2, ref B2, 8);
         Floats256 sum_Ba_1 = b2_a;
         Floats256 sum_Ba_2 = default;
         Floats256 sum_Ba_3 = default;
         Floats256 sum_Ba_4 = default;
-        Floats256 sum_Bb_1 = b2_b;
-        Floats256 sum_Bb_2 = default;
-        Floats256 sum_Bb_3 = default;
-        Floats256 sum_Bb_4 = default;
+        Floats128 sum_Bb_1 = b2_b;
+        Floats128 sum_Bb_2 = default;
+        Floats128 sum_Bb_3 = default;
+        Floats128 sum_Bb_4 = default;
         ref float y2 = ref Y2;
         ref float w2 = ref W2;
-        for (int k_B = 0; k_B < 32; k_B += 4)
+        for (int k_C = 0; k_C < 32; k_C += 4)
         {
             sum_Ba_1 = Floats256.MultiplyAdd(ref y2, 0, ref w2, 0, sum_Ba_1);
-            sum_Bb_1 = Floats256.MultiplyAdd(ref y2, 0, ref w2, 2, sum_Bb_1);
+            sum_Bb_1 = Floats128.MultiplyAddFirst(2, ref y2, 0, ref w2, 8, sum_Bb_1);
             sum_Ba_2 = Floats256.MultiplyAdd(ref y2, 1, ref w2, 10, sum_Ba_2);
-            sum_Bb_2 = Floats256.MultiplyAdd(ref y2, 1, ref w2, 12, sum_Bb_2);
+            sum_Bb_2 = Floats128.MultiplyAddFirst(2, ref y2, 1, ref w2, 18, sum_Bb_2);
             sum_Ba_3 = Floats256.MultiplyAdd(ref y2, 2, ref w2, 20, sum_Ba_3);
-            sum_Bb_3 = Floats256.MultiplyAdd(ref y2, 2, ref w2, 22, sum_Bb_3);
+            sum_Bb_3 = Floats128.MultiplyAddFirst(2, ref y2, 2, ref w2, 28, sum_Bb_3);
             sum_Ba_4 = Floats256.MultiplyAdd(ref y2, 3, ref w2, 30, sum_Ba_4);
-            sum_Bb_4 = Floats256.MultiplyAdd(ref y2, 3, ref w2, 32, sum_Bb_4);
+            sum_Bb_4 = Floats128.MultiplyAddFirst(2, ref y2, 3, ref w2, 38, sum_Bb_4);
             y2 = ref Unsafe.Add(ref y2, 4);
             w2 = ref Unsafe.Add(ref w2, 40);
         }
 
         Floats256 sum_Ba = (sum_Ba_1 + sum_Ba_2) + (sum_Ba_3 + sum_Ba_4);
-        Floats256 sum_Bb = (sum_Bb_1 + sum_Bb_2) + (sum_Bb_3 + sum_Bb_4);
+        Floats128 sum_Bb = (sum_Bb_1 + sum_Bb_2) + (sum_Bb_3 + sum_Bb_4);
         sum_Ba.Store(ref Y3, 0);
-        sum_Bb.Store(ref Y3, 2);
+        sum_Bb.StoreFirst(2, ref Y3, 8);
     }
 
     [MethodImpl(AggressiveOptimization | NoInlining)]
@@ -2125,8 +2125,8 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
         ref float W2 = ref memory.ParameterAt(2080);
         ref float B2 = ref memory.ParameterAt(2400);
         // One line per sample: 202 operations on registers, too few to share loads between samples.
-        Span<float> stack = stackalloc float[42 + AlignedBuffer.Slack];
-        ref float scratch = ref AlignedBuffer.Aligned(stack);
+        Twice<Twice<Twice<Floats256>>> stack = default;
+        ref float scratch = ref AlignedBuffer.Aligned(ref stack);
         ref float Y2 = ref scratch; // [32]
         ref float Y3 = ref Unsafe.Add(ref scratch, 32); // [10]
 
@@ -2175,20 +2175,20 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
                 Floats16 suma_2 = default;
                 Floats16 sumb_1 = b1_b;
                 Floats16 sumb_2 = default;
-                ref float x = ref X;
-                ref float w1 = ref W1;
-                for (int k = 0; k < 64; k += 4)
+                ref float x_B = ref X;
+                ref float w1_B = ref W1;
+                for (int k_B = 0; k_B < 64; k_B += 4)
                 {
-                    suma_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 0, suma_1);
-                    sumb_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 16, sumb_1);
-                    suma_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 32, suma_2);
-                    sumb_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 48, sumb_2);
-                    suma_1 = Floats16.MultiplyAdd(ref x, 2, ref w1, 64, suma_1);
-                    sumb_1 = Floats16.MultiplyAdd(ref x, 2, ref w1, 80, sumb_1);
-                    suma_2 = Floats16.MultiplyAdd(ref x, 3, ref w1, 96, suma_2);
-                    sumb_2 = Floats16.MultiplyAdd(ref x, 3, ref w1, 112, sumb_2);
-                    x = ref Unsafe.Add(ref x, 4);
-                    w1 = ref Unsafe.Add(ref w1, 128);
+                    suma_1 = Floats16.MultiplyAdd(ref x_B, 0, ref w1_B, 0, suma_1);
+                    sumb_1 = Floats16.MultiplyAdd(ref x_B, 0, ref w1_B, 16, sumb_1);
+                    suma_2 = Floats16.MultiplyAdd(ref x_B, 1, ref w1_B, 32, suma_2);
+                    sumb_2 = Floats16.MultiplyAdd(ref x_B, 1, ref w1_B, 48, sumb_2);
+                    suma_1 = Floats16.MultiplyAdd(ref x_B, 2, ref w1_B, 64, suma_1);
+                    sumb_1 = Floats16.MultiplyAdd(ref x_B, 2, ref w1_B, 80, sumb_1);
+                    suma_2 = Floats16.MultiplyAdd(ref x_B, 3, ref w1_B, 96, suma_2);
+                    sumb_2 = Floats16.MultiplyAdd(ref x_B, 3, ref w1_B, 112, sumb_2);
+                    x_B = ref Unsafe.Add(ref x_B, 4);
+                    w1_B = ref Unsafe.Add(ref w1_B, 128);
                 }
 
                 suma = suma_1 + suma_2;
@@ -2202,35 +2202,35 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
 
             // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
             var b2_a = Floats256.Load(ref B2, 0);
-            var b2_b = Floats256.Load(ref B2, 2);
+            var b2_b = Floats128.LoadFirst(2, ref B2, 8);
             Floats256 sum_Ba_1 = b2_a;
             Floats256 sum_Ba_2 = default;
             Floats256 sum_Ba_3 = default;
             Floats256 sum_Ba_4 = default;
-            Floats256 sum_Bb_1 = b2_b;
-            Floats256 sum_Bb_2 = default;
-            Floats256 sum_Bb_3 = default;
-            Floats256 sum_Bb_4 = default;
+            Floats128 sum_Bb_1 = b2_b;
+            Floats128 sum_Bb_2 = default;
+            Floats128 sum_Bb_3 = default;
+            Floats128 sum_Bb_4 = default;
             ref float y2 = ref Y2;
             ref float w2 = ref W2;
-            for (int k_B = 0; k_B < 32; k_B += 4)
+            for (int k_C = 0; k_C < 32; k_C += 4)
             {
                 sum_Ba_1 = Floats256.MultiplyAdd(ref y2, 0, ref w2, 0, sum_Ba_1);
-                sum_Bb_1 = Floats256.MultiplyAdd(ref y2, 0, ref w2, 2, sum_Bb_1);
+                sum_Bb_1 = Floats128.MultiplyAddFirst(2, ref y2, 0, ref w2, 8, sum_Bb_1);
                 sum_Ba_2 = Floats256.MultiplyAdd(ref y2, 1, ref w2, 10, sum_Ba_2);
-                sum_Bb_2 = Floats256.MultiplyAdd(ref y2, 1, ref w2, 12, sum_Bb_2);
+                sum_Bb_2 = Floats128.MultiplyAddFirst(2, ref y2, 1, ref w2, 18, sum_Bb_2);
                 sum_Ba_3 = Floats256.MultiplyAdd(ref y2, 2, ref w2, 20, sum_Ba_3);
-                sum_Bb_3 = Floats256.MultiplyAdd(ref y2, 2, ref w2, 22, sum_Bb_3);
+                sum_Bb_3 = Floats128.MultiplyAddFirst(2, ref y2, 2, ref w2, 28, sum_Bb_3);
                 sum_Ba_4 = Floats256.MultiplyAdd(ref y2, 3, ref w2, 30, sum_Ba_4);
-                sum_Bb_4 = Floats256.MultiplyAdd(ref y2, 3, ref w2, 32, sum_Bb_4);
+                sum_Bb_4 = Floats128.MultiplyAddFirst(2, ref y2, 3, ref w2, 38, sum_Bb_4);
                 y2 = ref Unsafe.Add(ref y2, 4);
                 w2 = ref Unsafe.Add(ref w2, 40);
             }
 
             Floats256 sum_Ba = (sum_Ba_1 + sum_Ba_2) + (sum_Ba_3 + sum_Ba_4);
-            Floats256 sum_Bb = (sum_Bb_1 + sum_Bb_2) + (sum_Bb_3 + sum_Bb_4);
+            Floats128 sum_Bb = (sum_Bb_1 + sum_Bb_2) + (sum_Bb_3 + sum_Bb_4);
             sum_Ba.Store(ref Y3, 0);
-            sum_Bb.Store(ref Y3, 2);
+            sum_Bb.StoreFirst(2, ref Y3, 8);
 
             // label[n] = argmaxj y3[n,j]
             float max = float.NegativeInfinity;
@@ -2423,7 +2423,7 @@ file static class DigitNetMath
         }
     }
 
-    [MethodImpl(NoInlining)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     public static void ForwardAny(ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
         Forward(Guard.Forward(input, 64, output, 10), input, output, memory);

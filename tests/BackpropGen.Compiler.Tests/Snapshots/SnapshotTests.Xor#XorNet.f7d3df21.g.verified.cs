@@ -916,8 +916,8 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         ref float W2 = ref memory.ParameterAt(24);
         ref float B2 = ref memory.ParameterAt(32);
         // One line per sample: 23 operations on registers, too few to share loads between samples.
-        Span<float> stack = stackalloc float[8 + AlignedBuffer.Slack];
-        ref float scratch = ref AlignedBuffer.Aligned(stack);
+        Twice<Twice<Floats256>> stack = default;
+        ref float scratch = ref AlignedBuffer.Aligned(ref stack);
         ref float Y2 = ref scratch; // [8]
 
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
@@ -942,8 +942,8 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         ref float W2 = ref memory.ParameterAt(24);
         ref float B2 = ref memory.ParameterAt(32);
         // One line per sample: 64 operations on registers, too few to share loads between samples.
-        Span<float> stack = stackalloc float[9 + AlignedBuffer.Slack];
-        ref float scratch = ref AlignedBuffer.Aligned(stack);
+        Twice<Twice<Floats256>> stack = default;
+        ref float scratch = ref AlignedBuffer.Aligned(ref stack);
         ref float Y2 = ref scratch; // [8]
         ref float Y3 = ref Unsafe.Add(ref scratch, 8); // [1]
         double total = 0.0;
@@ -953,8 +953,21 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
             ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2);
             ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), n);
 
-            Affine1Tanh1ToAffine2(ref X, ref W1, ref B1, ref Y2, ref W2, ref B2, ref Y3);
-            total += BinaryCrossEntropyWithLogitsLoss(ref Y3, ref T);
+            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+            // y2[n,j] = tanh(y1[n,j])
+            Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
+            var b1 = Floats256.Load(ref B1, 0);
+            Floats256 sum = b1 + (sums.Lower + sums.Upper);
+            var y2 = Floats256.Tanh(sum);
+            y2.Store(ref Y2, 0);
+
+            // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
+            float b2_0 = B2;
+            float sum_B0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
+            Y3 = sum_B0;
+
+            // total = Σj (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
+            total += ((sum_B0 > 0f ? sum_B0 : 0f) + Log1p(Exp(-Abs(sum_B0))) - sum_B0 * T);
         }
 
         return (float)(total / samples);
@@ -985,8 +998,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
             ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2);
             ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), n);
 
-            Affine1Tanh1ToAffine2BinaryCrossEntropyWithLogitsLossBackward(g, ref X, ref W1, ref B1, ref Y2, ref W2, ref B2, ref T, ref Y3, ref dY3);
-            total += BinaryCrossEntropyWithLogitsLossToAffine2Tanh1Backward(ref Y3, ref T, ref dY3, ref W2, ref Y2, ref dY1);
+            total += Affine1Tanh1ToAffine2Tanh1Backward(g, ref X, ref W1, ref B1, ref Y2, ref W2, ref B2, ref T, ref Y3, ref dY3, ref dY1);
             Affine2WeightsGradientToAffine1BiasGradient(ref Y2, ref dY3, ref dW2, ref dB2, ref X, ref dY1, ref dW1, ref dB1);
 
             if (!inputGradient.IsEmpty)
@@ -1032,36 +1044,10 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
     }
 
     [MethodImpl(AggressiveOptimization | NoInlining)]
-    private static void Affine1Tanh1ToAffine2(ref float X, ref float W1, ref float B1, ref float Y2, ref float W2, ref float B2, ref float Y3)
-    {
-        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-        // y2[n,j] = tanh(y1[n,j])
-        Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
-        var b1 = Floats256.Load(ref B1, 0);
-        Floats256 sum = b1 + (sums.Lower + sums.Upper);
-        var y2 = Floats256.Tanh(sum);
-        y2.Store(ref Y2, 0);
-
-        // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-        float b2_0 = B2;
-        float sum_B0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
-        Y3 = sum_B0;
-    }
-
-    [MethodImpl(AggressiveOptimization | NoInlining)]
-    private static double BinaryCrossEntropyWithLogitsLoss(ref float Y3, ref float T)
+    private static double Affine1Tanh1ToAffine2Tanh1Backward(float g, ref float X, ref float W1, ref float B1, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float dY3, ref float dY1)
     {
         double total = 0.0;
 
-        // total = Σj (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
-        total += ((Y3 > 0f ? Y3 : 0f) + Log1p(Exp(-Abs(Y3))) - Y3 * T);
-
-        return total;
-    }
-
-    [MethodImpl(AggressiveOptimization | NoInlining)]
-    private static void Affine1Tanh1ToAffine2BinaryCrossEntropyWithLogitsLossBackward(float g, ref float X, ref float W1, ref float B1, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float dY3)
-    {
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
         // y2[n,j] = tanh(y1[n,j])
         Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
@@ -1078,22 +1064,15 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         float t_0 = T;
         float dy3_0 = g * (Sigmoid(sum_B0) - t_0);
         dY3 = dy3_0;
-    }
-
-    [MethodImpl(AggressiveOptimization | NoInlining)]
-    private static double BinaryCrossEntropyWithLogitsLossToAffine2Tanh1Backward(ref float Y3, ref float T, ref float dY3, ref float W2, ref float Y2, ref float dY1)
-    {
-        double total = 0.0;
 
         // total = Σj (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
-        total += ((Y3 > 0f ? Y3 : 0f) + Log1p(Exp(-Abs(Y3))) - Y3 * T);
+        total += ((sum_B0 > 0f ? sum_B0 : 0f) + Log1p(Exp(-Abs(sum_B0))) - sum_B0 * t_0);
 
         // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
         // dy1[n,k] = (1 − y2[n,k]²)·dy2[n,k]
-        Floats256 sum_B = default;
-        sum_B = Floats256.MultiplyAdd(ref dY3, 0, ref W2, 0, sum_B);
-        var y2 = Floats256.Load(ref Y2, 0);
-        Floats256 dy1 = (Floats256.One - y2 * y2) * sum_B;
+        Floats256 sum_D = default;
+        sum_D = Floats256.MultiplyAdd(ref dY3, 0, ref W2, 0, sum_D);
+        Floats256 dy1 = (Floats256.One - y2 * y2) * sum_D;
         dy1.Store(ref dY1, 0);
 
         return total;
@@ -1369,7 +1348,7 @@ file static class XorNetMath
         }
     }
 
-    [MethodImpl(NoInlining)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     public static void ForwardAny(ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
         Forward(Guard.Forward(input, 2, output, 1), input, output, memory);

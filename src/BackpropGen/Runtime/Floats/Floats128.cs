@@ -62,20 +62,31 @@ public struct Floats128 : IFloats<Floats128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store(ref float destination, int offset) => Unsafe.As<float, Floats128>(ref Unsafe.Add(ref destination, offset)) = this;
 
-    /// <summary>The first 2 or 3 neighbours from an element on, and 0 in the other lanes: no more is read. Nothing is checked.</summary>
+    /// <summary>The first 1 to 3 neighbours from an element on, and 0 in the other lanes: no more is read. Nothing is checked.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 LoadFirst(int count, ref float source, int offset)
     {
         ref float first = ref Unsafe.Add(ref source, offset);
+        if (count == 1)
+        {
+            return Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.CreateScalar(first));
+        }
+
         var two = Vector128.CreateScalar(Unsafe.ReadUnaligned<double>(ref Unsafe.As<float, byte>(ref first))).AsSingle();
         return Unsafe.BitCast<Vector128<float>, Floats128>(count == 2 ? two : two.WithElement(2, Unsafe.Add(ref first, 2)));
     }
 
-    /// <summary>Writes the first 2 or 3 lanes from an element on, and no more. Nothing is checked.</summary>
+    /// <summary>Writes the first 1 to 3 lanes from an element on, and no more. Nothing is checked.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void StoreFirst(int count, ref float destination, int offset)
     {
         ref float first = ref Unsafe.Add(ref destination, offset);
+        if (count == 1)
+        {
+            first = lanes.ToScalar();
+            return;
+        }
+
         Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref first), lanes.AsDouble().ToScalar());
         if (count == 3)
         {
@@ -220,12 +231,12 @@ public struct Floats128 : IFloats<Floats128>
         FusedMultiplyAdd.Of(Vector128.Create(Unsafe.Add(ref a, i)), b.lanes, Vector128.LoadUnsafe(ref first)).StoreUnsafe(ref first);
     }
 
-    /// <summary>As <see cref="MultiplyAdd(ref float, int, ref float, int, Floats128)"/>, of the first 2 or 3 neighbours.</summary>
+    /// <summary>As <see cref="MultiplyAdd(ref float, int, ref float, int, Floats128)"/>, of the first 1 to 3 neighbours.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 MultiplyAddFirst(int count, ref float a, int i, ref float b, int j, Floats128 c) =>
         Unsafe.BitCast<Vector128<float>, Floats128>(FusedMultiplyAdd.Of(Vector128.Create(Unsafe.Add(ref a, i)), LoadFirst(count, ref b, j).lanes, c.lanes));
 
-    /// <summary>As <see cref="AddProduct(ref float, int, ref float, int, Floats128)"/>, to the first 2 or 3 neighbours.</summary>
+    /// <summary>As <see cref="AddProduct(ref float, int, ref float, int, Floats128)"/>, to the first 1 to 3 neighbours.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddProductFirst(int count, ref float target, int offset, ref float a, int i, Floats128 b) =>
         Unsafe.BitCast<Vector128<float>, Floats128>(FusedMultiplyAdd.Of(Vector128.Create(Unsafe.Add(ref a, i)), b.lanes, LoadFirst(count, ref target, offset).lanes))

@@ -1,0 +1,186 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>Writes kernels of one sample whose lanes hold neighbouring outputs.</summary>
+/// <param name="part">The kernel.</param>
+/// <param name="lanes">Along which letter.</param>
+internal sealed class LineOutputs(LineKernel part, LanesAcrossOutputs lanes)
+{
+    // A multiplication and addition takes four cycles, and two begin in one: fewer sums than eight would wait for each other.
+    private const int SumsAtOnce = 8;
+
+    private const int MostChains = 4;
+
+    // Of 16 registers, besides an element in all lanes and what the JIT keeps.
+    private const int MostSumsInFewRegisters = 12;
+
+    // The same where each is one sum and nothing is added to it in the end.
+    private const int MostOutputsInFewRegisters = 14;
+
+    private readonly Kernel kernel = part.Kernel;
+    private readonly CodeWriter writer = part.Writer;
+    private readonly LineValues line = part.Line;
+
+    private Fold Fold => part.Fold;
+
+    /// <param name="origin">Where the sample stands.</param>
+    public void Print(Position origin)
+    {
+        if (LineLoops.Rows(kernel) is { } row)
+        {
+            EachRow(row, origin);
+        }
+        else
+        {
+            LineKernel.Each(kernel.Lead.Free.Where(a => !a.Equals(lanes.Lane)), origin, string.Empty, Row);
+        }
+    }
+
+    // What all rows read is in registers before the loop; what is loaded in it belongs to a row.
+    private void EachRow(Axis row, Position origin)
+    {
+        LineOutput[] outputs = LineKernel.Outputs(lanes, origin, string.Empty);
+        foreach (Read read in part.Operands.Where(r => Strides.Along(r.Tensor, r.At, row) == 0 && Strides.Along(r.Tensor, r.At, lanes.Lane) != 0))
+        {
+            foreach (LineOutput output in outputs)
+            {
+                Body(output).Loaded(read);
+            }
+        }
+
+        string letter = line.Unique(row.Letter);
+        writer.Open($"for (int {letter} = 0; {letter} < {LineKernel.Number(row.Extent.Value)}; {letter}++)");
+        line.Within(() => Row(origin.With(row, letter), string.Empty));
+        writer.Close();
+    }
+
+    private void Row(Position at, string label)
+    {
+        LineOutput[] outputs = LineKernel.Outputs(lanes, at, label);
+        if (kernel.Statements.Count == 1 && kernel.Lead.Store == Store.Accumulate && !lanes.OverlapsAtEnd
+            && Fold is { Kind: ReduceKind.None, Body: Binary { Op: BinaryOp.Multiply, Left: Read left, Right: Read right } }
+            && left.Tensor.Role != TensorRole.Scalar && right.Tensor.Role != TensorRole.Scalar)
+        {
+            OuterProduct(left, right, outputs);
+            return;
+        }
+
+        if (Fold.Kind != ReduceKind.None)
+        {
+            Sums(at, label, outputs);
+        }
+
+        // Registers that overlap replace the same values twice: with the same, as long as all are read before any is stored.
+        List<Action>? stores = outputs.Length > 1 && kernel.InPlace.Count > 0 ? [] : null;
+        foreach (LineOutput output in outputs)
+        {
+            KernelBody body = Body(output);
+            if (Fold.Kind == ReduceKind.None)
+            {
+                body.Statements(kernel, null, stores);
+                continue;
+            }
+
+            string result = part.Accumulator + output.Suffix;
+            body.Know(new Read(kernel.Lead.Target, kernel.Lead.At), result);
+            body.Statements(kernel, result, stores);
+        }
+
+        stores?.ForEach(store => store());
+    }
+
+    private KernelBody Body(LineOutput output) => part.Body(output.At, lanes.Lane, output.Register, output.Suffix);
+
+    // One instruction a register: memory + element·register.
+    private void OuterProduct(Read left, Read right, LineOutput[] outputs)
+    {
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            KernelBody body = part.Body(outputs[i].At, lanes.Lane, outputs[i].Register, LineKernel.Letter(i, outputs.Length));
+            (Read across, Read along) = body.DependsOnLane(left) ? (right, left) : (left, right);
+            string name = body.Loaded(along);
+            var target = new Read(kernel.Lead.Target, kernel.Lead.At);
+            writer.Line($"{outputs[i].Register.Call("AddProduct")}{body.Place(target)}, {body.Place(across)}, {name});");
+            line.Forget(target.Tensor);
+        }
+    }
+
+    // Neighbouring terms go into different chains, which are added at the end.
+    private void Sums(Position at, string label, LineOutput[] outputs)
+    {
+        int terms = Fold.Over.Where(a => !a.IsBatch).Aggregate(1, (count, a) => count * a.Extent.Value);
+        int chains = Math.Min(terms, Math.Min(MostChains, Math.Max(1, SumsAtOnce / outputs.Length)));
+        string[] starts = outputs.Select(o => FoldPrinter.Seed(kernel) is { } seed && part.IsSum ? Body(o).Print(seed) : FoldPrinter.Start(kernel, o.Register)).ToArray();
+        (Axis Axis, Read One, Read Neighbours)? loop = LineLoops.Terms(kernel);
+
+        // Where a register of 16 floats is two, fewer sums fit into those that there are.
+        int halves = outputs.Sum(o => o.Register.Type == Register.TypeOf16 ? 2 : 1);
+        int few = loop is not null && halves > outputs.Length && halves * chains > MostSumsInFewRegisters ? Math.Max(1, chains / 2) : chains;
+        bool isInTwo = loop is not null && few == 1 && halves > MostOutputsInFewRegisters;
+        if (few == chains && !isInTwo)
+        {
+            Chains(0, outputs.Length, chains, isDeclared: false);
+            return;
+        }
+
+        foreach (IGrouping<string, LineOutput> same in outputs.GroupBy(o => o.Register.Type))
+        {
+            writer.Line($"{same.Key} {string.Join(", ", same.Select(o => part.Accumulator + o.Suffix))};");
+        }
+
+        writer.Open($"if ({outputs[0].Register.Type}.HasManyRegisters)");
+        Chains(0, outputs.Length, chains, isDeclared: true);
+        writer.End();
+        writer.Open("else");
+        int half = isInTwo ? (outputs.Length + 1) / 2 : outputs.Length;
+        for (int first = 0; first < outputs.Length; first += half)
+        {
+            Chains(first, Math.Min(half, outputs.Length - first), few, isDeclared: true);
+        }
+
+        writer.Close();
+
+        // Some of the outputs.
+        void Chains(int first, int count, int own, bool isDeclared)
+        {
+            for (int output = first; output < first + count; output++)
+            {
+                Register register = outputs[output].Register;
+                for (int chain = 0; chain < own; chain++)
+                {
+                    string type = own == 1 && isDeclared ? string.Empty : register.Type + " ";
+                    writer.Line($"{type}{part.Accumulator}{outputs[output].Suffix}{Chain(chain, own)} = {(chain == 0 ? starts[output] : FoldPrinter.Start(kernel, register))};");
+                }
+            }
+
+            IEnumerable<LineOutput> Own(Position place, string ownLabel) => LineKernel.Outputs(lanes, place, ownLabel).Skip(first).Take(count);
+            int done = loop is null ? 0 : new TermLoop(loop.Value, count, line).Print(writer, at, (place, n) => Own(place, label).Select(o => (o, part.Accumulator + o.Suffix + Chain(n % own, own))));
+            int term = 0;
+            LineKernel.Each(Fold.Over, at, label, (inner, termLabel) =>
+            {
+                if (term >= done)
+                {
+                    foreach (LineOutput output in Own(inner, termLabel))
+                    {
+                        string suffix = output.Suffix.Substring(termLabel.Length);
+                        var body = new KernelBody(writer, output.At, lanes.Lane, output.Register, output.Suffix);
+                        FoldPrinter.AccumulateFromMemory(kernel, writer, body, part.Accumulator + label + suffix + Chain(term % own, own), output.Register);
+                    }
+                }
+
+                term++;
+            });
+
+            foreach (LineOutput output in outputs.Skip(first).Take(own > 1 ? count : 0))
+            {
+                string declaration = isDeclared ? string.Empty : output.Register.Type + " ";
+                writer.Line($"{declaration}{part.Accumulator}{output.Suffix} = {FoldPrinter.Join(kernel, Enumerable.Range(0, own).Select(c => part.Accumulator + output.Suffix + Chain(c, own)), output.Register)};");
+            }
+        }
+    }
+
+    private static string Chain(int chain, int chains) => chains == 1 ? string.Empty : "_" + LineKernel.Number(chain + 1);
+}

@@ -1,0 +1,193 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace BackpropGen.Compiler;
+
+/// <summary>Writes kernels of one sample whose lanes run across what is summed: products of neighbouring terms, which are folded at the end.</summary>
+/// <param name="part">The kernel.</param>
+internal sealed class LineSums(LineKernel part)
+{
+    private readonly Kernel kernel = part.Kernel;
+    private readonly CodeWriter writer = part.Writer;
+    private readonly LineValues line = part.Line;
+
+    private Fold Fold => part.Fold;
+
+    private bool IsSum => part.IsSum;
+
+    /// <param name="lanes">Along which letter.</param>
+    /// <param name="origin">Where the sample stands.</param>
+    public void Print(LanesAcrossSum lanes, Position origin)
+    {
+        if (kernel.Lead.Target.Element == ElementKind.F64)
+        {
+            LineKernel.Each(Fold.Over.Where(a => !a.Equals(lanes.Lane)), origin, string.Empty, (at, label) =>
+                writer.Line($"total += {string.Join(" + ", Terms(lanes, at, label).Select(t => $"{t.Register.Type}.Total({t.Text})"))};"));
+        }
+        else if (lanes.GathersColumns)
+        {
+            LineKernel.Each(kernel.Lead.Free.Where(a => !a.Equals(lanes.Tile)), origin, string.Empty, (at, label) => Gathered(lanes, at, label));
+        }
+        else
+        {
+            LineKernel.Each(kernel.Lead.Free, origin, string.Empty, (at, label) =>
+                part.Epilogue(part.Body(at, null, Register.Single, label), Folded(lanes, at, label), label));
+        }
+    }
+
+    private static Register Of(Axis lane) => Register.Of(LanesAcrossOutputs.Width(lane.Extent.Value));
+
+    // The terms of one output in a register of each width, which are still to be folded to one value.
+    private List<(Register Register, string Text)> Terms(LanesAcrossSum lanes, Position at, string label)
+    {
+        Axis lane = lanes.Lane;
+        IReadOnlyList<(int Place, int Width)> places = lanes.Registers;
+        var all = new List<(Register Register, string Text)>();
+        for (int i = 0; i < places.Count; i++)
+        {
+            Register register = Register.Of(places[i].Width);
+            string suffix = label + LineKernel.Letter(i, places.Count);
+            KernelBody body = part.Body(at.With(lane, null, places[i].Place), lane, register, suffix);
+            KernelBody shared = part.Body(at.With(lane, null, places[i].Place), lane, register, LineKernel.Letter(i, places.Count));
+            // Of memory, idle lanes are 0, and so is a product of them; what has been computed may be anything there.
+            bool isIdle = register.First is not null && (places.Count > 1 || part.Operands.Any(o => line.Held(body.Text(o)) is not null));
+            // What an overlapping register holds already done counts for nothing: neither a term of it, nor a factor that many terms share.
+            int done = i == 0 ? 0 : places[i - 1].Place + places[i - 1].Width - places[i].Place;
+            Read? factor = done > 0 && IsSum ? FactorOfAll(shared) : null;
+            foreach (Read operand in part.Operands)
+            {
+                body.Know(operand, DependsOn(operand, kernel.Lead.Free) ? line.Held(body.Text(operand)) ?? body.Text(operand)
+                    : operand == factor ? Rest(shared.Loaded(operand), operand.Tensor)
+                    : shared.Loaded(operand));
+            }
+
+            string term = body.Print(Fold.Body);
+            term = isIdle && IsSum ? $"{register.Type}.Choose({register.Type}.Index(0) < {register.Create(LineKernel.Number(register.First!.Value))}, {term}, {register.Zero})" : term;
+            term = done > 0 && IsSum && factor is null ? WithoutDone(term) : term;
+            if (all.Count > 0 && all[all.Count - 1].Register == register)
+            {
+                all[all.Count - 1] = (register, FoldPrinter.Join(kernel, [all[all.Count - 1].Text, term], register));
+            }
+            else
+            {
+                all.Add((register, term));
+            }
+
+            string WithoutDone(string value) => $"{register.Type}.Choose({register.Type}.Index(0) < {register.Create(LineKernel.Number(done))}, {register.Zero}, {value})";
+
+            string Rest(string loaded, Tensor tensor)
+            {
+                string text = WithoutDone(loaded);
+                if (line.Held(text) is { } held)
+                {
+                    return held;
+                }
+
+                string name = line.Unique(loaded + "_rest");
+                writer.Line(register.Declare(name, text));
+                line.Hold(tensor, text, name);
+                return name;
+            }
+        }
+
+        return all;
+    }
+
+    // Of a product, the factor that is the same for all outputs and runs along the lanes.
+    private Read? FactorOfAll(KernelBody shared) => Fold.Body is Binary { Op: BinaryOp.Multiply, Left: Read left, Right: Read right }
+        ? new[] { left, right }.FirstOrDefault(r => !DependsOn(r, kernel.Lead.Free) && shared.DependsOnLane(r))
+        : null;
+
+    private static bool DependsOn(Read read, IReadOnlyList<Axis> axes) => axes.Any(a => !a.IsBatch && Strides.Along(read.Tensor, read.At, a) != 0);
+
+    private string Folded(LanesAcrossSum lanes, Position at, string label)
+    {
+        string function = $"{Of(lanes.Lane).Type}.{(IsSum ? "Sum" : "Max")}";
+        Axis[] others = Fold.Over.Where(a => !a.Equals(lanes.Lane)).ToArray();
+        var parts = new List<string>();
+        LineKernel.Each(others, at, label, (inner, termLabel) => parts.Add(Terms(lanes, inner, termLabel).Single().Text));
+        return $"{function}({FoldPrinter.Join(kernel, parts, Of(lanes.Lane))})";
+    }
+
+    // Every four sums end in one register, and those in one that holds as many as the epilogue works on.
+    private void Gathered(LanesAcrossSum lanes, Position at, string label)
+    {
+        Axis columns = lanes.Tile!;
+        if (lanes.LoopsOverColumns)
+        {
+            EachFour(lanes, at, label);
+            return;
+        }
+
+        (Position At, int Width, string Suffix)[] outputs = OutputsOfSums(columns, at, label).ToArray();
+        List<Action>? stores = outputs.Length > 1 && kernel.InPlace.Count > 0 ? [] : null;
+        foreach ((Position place, int width, string suffix) in outputs)
+        {
+            Columns(lanes, place, width, suffix, stores);
+        }
+
+        stores?.ForEach(store => store());
+    }
+
+    // What all columns read is in registers before the loop; the last four may overlap those before them.
+    private void EachFour(LanesAcrossSum lanes, Position at, string label)
+    {
+        Axis columns = lanes.Tile!;
+        int count = columns.Extent.Value, rest = count % Strategy.FewestLanes;
+        Terms(lanes, at.With(columns, null), label);
+        string letter = line.Unique(columns.Letter);
+        writer.Open($"for (int {letter} = 0; {letter} < {LineKernel.Number(count - rest)}; {letter} += {LineKernel.Number(Strategy.FewestLanes)})");
+        line.Within(() => Columns(lanes, at.With(columns, letter), Strategy.FewestLanes, label));
+        writer.Close();
+        if (rest > 0)
+        {
+            Columns(lanes, at.With(columns, null, count - Strategy.FewestLanes), Strategy.FewestLanes, label + "end");
+        }
+    }
+
+    private void Columns(LanesAcrossSum lanes, Position at, int width, string suffix, List<Action>? stores = null)
+    {
+        Axis columns = lanes.Tile!;
+        string sums = Of(lanes.Lane).Type;
+        var quarters = new List<string>();
+        for (int first = 0; first < width; first += Strategy.FewestLanes)
+        {
+            var four = new List<string>();
+            for (int column = first; column < first + Strategy.FewestLanes; column++)
+            {
+                four.Add(column < width ? Column(lanes, at.Shift(columns, column), $"{suffix}_{LineKernel.Number(column)}") : $"{sums}.Zero");
+            }
+
+            quarters.Add($"{sums}.Sum({string.Join(", ", four)})");
+        }
+
+        string value = Joined(quarters);
+        part.Epilogue(part.Body(at, columns, Register.Of(width), suffix), value, suffix, stores);
+    }
+
+    // Two of four floats are one of eight, and so on.
+    private static string Joined(List<string> parts)
+    {
+        for (int lanes = 2 * Strategy.FewestLanes; parts.Count > 1; lanes *= 2)
+        {
+            parts = Enumerable.Range(0, parts.Count / 2).Select(i => $"{Register.Of(lanes).Type}.Join({parts[2 * i]}, {parts[(2 * i) + 1]})").ToList();
+        }
+
+        return parts[0];
+    }
+
+    private string Column(LanesAcrossSum lanes, Position at, string label)
+    {
+        var parts = new List<string>();
+        LineKernel.Each(Fold.Over.Where(a => !a.Equals(lanes.Lane)), at, label, (inner, termLabel) => parts.Add(Terms(lanes, inner, termLabel).Single().Text));
+        return FoldPrinter.Join(kernel, parts, Of(lanes.Lane));
+    }
+
+    // Every output costs a sum: the last register overlaps the one before it by as few as can be.
+    private static IEnumerable<(Position At, int Width, string Suffix)> OutputsOfSums(Axis lane, Position at, string label)
+    {
+        IReadOnlyList<(int Place, int Width)> registers = LanesAcrossOutputs.RegistersOf(lane.Extent.Value, Strategy.FewestLanes);
+        return registers.Select((r, i) => (at.With(lane, null, r.Place), r.Width, label + LineKernel.Letter(i, registers.Count)));
+    }
+}
