@@ -47,8 +47,23 @@ internal static class Line
 
     private static readonly string[] CallsAcrossLanes = [".Sum(", ".SumRows(", ".SumNeighbours(", ".RepeatEach("];
 
-    /// <summary>The most samples of a call: from the next on, tiles share their loads between samples. 31-31 was measured at 105 ns for three in lines and 84 in a tile.</summary>
-    public const int MostSamples = 2;
+    // What a tile of a few samples takes for each kernel beside its operations, in operations of a line.
+    private const int OperationsOfTile = 24;
+
+    // From so many operations of each kernel on, two samples are a tile already.
+    private const int FewestOperationsOfTile = 48;
+
+    private const int MostOfFew = 7;
+
+    /// <summary>
+    /// The most samples of a call: from the next on, tiles share their loads between samples. 4-4-4-4 was measured at 28 ns for three in lines and at
+    /// 80 in tiles, 31-31 at 105 and 84.
+    /// </summary>
+    public static int MostSamples(IReadOnlyList<Kernel> kernels)
+    {
+        long each = Math.Max(1, Operations(kernels) / Math.Max(1, kernels.Count));
+        return each >= FewestOperationsOfTile ? 1 : (int)Math.Min(MostOfFew, Math.Max(2, OperationsOfTile / each));
+    }
 
     /// <summary>The program for one sample at a time: the letter of the batch is summed no more.</summary>
     public static NetworkProgram OfOneSample(NetworkProgram program) => program with

@@ -12,8 +12,8 @@ internal sealed record MethodPlan(NetworkProgram Program, IReadOnlyList<Kernel> 
     /// <summary>How it is carried out for a few samples, where that is another way; null where it is not.</summary>
     public MethodPlan? Few { get; init; }
 
-    /// <summary>How many samples that is at most.</summary>
-    public int MostSamples { get; init; } = Line.MostSamples;
+    /// <summary>A line: how many samples are worked on one by one at most.</summary>
+    public int MostSamples { get; init; } = 1;
 
     /// <summary>
     /// In as few methods as hold it, though other entry points have parts of it too: inference. A step of 8-16-16-2 gains 3 % so where registers are

@@ -204,11 +204,11 @@ internal sealed class NetworkPlan
         (method.Few ?? PlanOne(program, target, mostOperations, live)) is { } few ? method with { Few = few with { IsCalledMost = true } } : method;
 
     private static MethodPlan? PlanFew(NetworkProgram program, Tensor[] live, TargetCapabilities target, int mostOperations) =>
-        Line.MayFit(program, mostOperations) && PlanLine(program, live, target) is var line && Line.Fits(line.Kernels, mostOperations) ? line : null;
+        Line.MayFit(program, mostOperations) && PlanLine(program, live, target) is var line && Line.Fits(line.Kernels, mostOperations) ? line with { MostSamples = Line.MostSamples(line.Kernels) } : null;
 
     private MethodPlan? PlanOne(NetworkProgram program, TargetCapabilities target, int mostOperations, params Tensor[] live) =>
         target.HasVectors && !IsStraightLine && Line.MayFitInLoops(program) && PlanLine(program, live, target, isInLoops: true) is var line && Line.FitsInLoops(line.Kernels, mostOperations)
-            ? line with { MostSamples = 1 }
+            ? line
             : null;
 
     private static MethodPlan PlanLine(NetworkProgram program, Tensor[] live, TargetCapabilities target, bool isInLoops = false)

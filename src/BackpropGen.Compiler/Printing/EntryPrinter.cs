@@ -306,7 +306,7 @@ internal sealed class EntryPrinter
         Action<MethodPlan>? end = null,
         Action<MethodPlan>? start = null,
         string? comment = null,
-        int mostOfFew = Line.MostSamples)
+        int mostOfFew = int.MaxValue)
     {
         var entry = new Entry(type, name, parameters) { MostOfFew = Math.Min(mostOfFew, method.Few?.MostSamples ?? 0) };
         entries.Add(entry);

@@ -74,7 +74,7 @@ internal static class MathClassPrinter
         if (entry.MostOfFew == 1)
         {
             // A part of the member that calls it: a call more is a tenth of a small network's step.
-            writer.Line("[MethodImpl(AggressiveInlining)]");
+            writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         }
 
         writer.Open($"public static {entry.Type} {entry.Name}({entry.Parameters})");
