@@ -160,7 +160,7 @@ using global::System.Runtime.Intrinsics;
 using global::BackpropGen.Runtime;
 using static global::BackpropGen.Runtime.Scalars;
 using static global::BackpropGen.Runtime.VectorMath;
-using static global::System.Runtime.CompilerServices.MethodImplOptions;
+using static global::BackpropGen.Runtime.KernelOptions;
 
 // The arithmetic of Card. Capital letters are tensors in memory, small ones their elements.
 // Floats is a register of neighbouring floats, as wide as the machine has them.
@@ -293,73 +293,81 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
     // Lanes across j: neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
-        if (rows >= 8)
+        for (int from = 0, to; from < rows; from = to)
         {
-            Affine1By8(rows, ref X, ref W1, ref B1, ref Y1);
-        }
-        else if (rows >= 2)
-        {
-            Affine1By2(rows, ref X, ref W1, ref B1, ref Y1);
-        }
-        else
-        {
-            Affine1By1(rows, ref X, ref W1, ref B1, ref Y1);
+            switch (TileRows.Next(from, rows, 8, 8, out to))
+            {
+                case 1: Affine1By1(rows, ref X, ref W1, ref B1, ref Y1); break;
+                case 2: Affine1By2(rows, ref X, ref W1, ref B1, ref Y1); break;
+                case 3: Affine1Tiles<Rows3>(from, to, ref X, ref W1, ref B1, ref Y1); break;
+                case 4: Affine1Tiles<Rows4>(from, to, ref X, ref W1, ref B1, ref Y1); break;
+                case 5: Affine1Tiles<Rows5>(from, to, ref X, ref W1, ref B1, ref Y1); break;
+                case 6: Affine1Tiles<Rows6>(from, to, ref X, ref W1, ref B1, ref Y1); break;
+                case 7: Affine1Tiles<Rows7>(from, to, ref X, ref W1, ref B1, ref Y1); break;
+                case 8: Affine1Tiles<Rows8>(from, to, ref X, ref W1, ref B1, ref Y1); break;
+            }
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
-    private static void Affine1By8(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+    [MethodImpl(Kernel)]
+    private static void Affine1Tiles<Tile>(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1) where Tile : struct, ITile
     {
-        for (int start = 0; start < rows; start += 8)
+        for (int n = begin; n < end; n += default(Tile).Rows)
         {
-            int n = Math.Min(start, rows - 8); // the last overlaps the one before
             Floats128 sum0 = Floats128.LoadFirst(2, ref B1, 0), sum1 = sum0, sum2 = sum0, sum3 = sum0, sum4 = sum0, sum5 = sum0, sum6 = sum0, sum7 = sum0;
             ref float x = ref Unsafe.Add(ref X, n * 3);
             ref float w1 = ref W1;
-            for (int k = 0; k < 3; k++)
+            for (int k = 0; k < 3; k++, x = ref Unsafe.Add(ref x, 1), w1 = ref Unsafe.Add(ref w1, 2))
             {
                 var w1_0 = Floats128.LoadFirst(2, ref w1, 0);
-                sum0.AddProduct(Floats128.Broadcast(ref x, 0), w1_0);
-                sum1.AddProduct(Floats128.Broadcast(ref x, 3), w1_0);
-                sum2.AddProduct(Floats128.Broadcast(ref x, 6), w1_0);
-                sum3.AddProduct(Floats128.Broadcast(ref x, 9), w1_0);
-                sum4.AddProduct(Floats128.Broadcast(ref x, 12), w1_0);
-                sum5.AddProduct(Floats128.Broadcast(ref x, 15), w1_0);
-                sum6.AddProduct(Floats128.Broadcast(ref x, 18), w1_0);
-                sum7.AddProduct(Floats128.Broadcast(ref x, 21), w1_0);
-                x = ref Unsafe.Add(ref x, 1);
-                w1 = ref Unsafe.Add(ref w1, 2);
+                sum0.AddProduct(ref x, 0, w1_0);
+                sum1.AddProduct(ref x, 3, w1_0);
+                sum2.AddProduct(ref x, 6, w1_0);
+                if (typeof(Tile) == typeof(Rows3)) continue;
+                sum3.AddProduct(ref x, 9, w1_0);
+                if (typeof(Tile) == typeof(Rows4)) continue;
+                sum4.AddProduct(ref x, 12, w1_0);
+                if (typeof(Tile) == typeof(Rows5)) continue;
+                sum5.AddProduct(ref x, 15, w1_0);
+                if (typeof(Tile) == typeof(Rows6)) continue;
+                sum6.AddProduct(ref x, 18, w1_0);
+                if (typeof(Tile) == typeof(Rows7)) continue;
+                sum7.AddProduct(ref x, 21, w1_0);
             }
 
             ref float y1 = ref Unsafe.Add(ref Y1, n * 2);
             sum0.StoreFirst(2, ref y1, 0);
             sum1.StoreFirst(2, ref y1, 2);
             sum2.StoreFirst(2, ref y1, 4);
+            if (typeof(Tile) == typeof(Rows3)) continue;
             sum3.StoreFirst(2, ref y1, 6);
+            if (typeof(Tile) == typeof(Rows4)) continue;
             sum4.StoreFirst(2, ref y1, 8);
+            if (typeof(Tile) == typeof(Rows5)) continue;
             sum5.StoreFirst(2, ref y1, 10);
+            if (typeof(Tile) == typeof(Rows6)) continue;
             sum6.StoreFirst(2, ref y1, 12);
+            if (typeof(Tile) == typeof(Rows7)) continue;
             sum7.StoreFirst(2, ref y1, 14);
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1By2(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
-        for (int start = 0; start < rows; start += 2)
+        for (int n = 0; n < rows; n += 2)
         {
-            int n = Math.Min(start, rows - 2); // the last overlaps the one before
             Floats128 sum0 = Floats128.LoadFirst(2, ref B1, 0), sum1 = sum0;
             ref float x = ref Unsafe.Add(ref X, n * 3);
             ref float w1 = ref W1;
             for (int k = 0; k < 3; k++)
             {
                 var w1_0 = Floats128.LoadFirst(2, ref w1, 0);
-                sum0.AddProduct(Floats128.Broadcast(ref x, 0), w1_0);
-                sum1.AddProduct(Floats128.Broadcast(ref x, 3), w1_0);
+                sum0.AddProduct(ref x, 0, w1_0);
+                sum1.AddProduct(ref x, 3, w1_0);
                 x = ref Unsafe.Add(ref x, 1);
                 w1 = ref Unsafe.Add(ref w1, 2);
             }
@@ -370,7 +378,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1By1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         for (int n = 0; n < rows; n++)
@@ -380,7 +388,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
             ref float w1 = ref W1;
             for (int k = 0; k < 3; k++)
             {
-                sum.AddProduct(Floats128.Broadcast(ref x, 0), Floats128.LoadFirst(2, ref w1, 0));
+                sum.AddProduct(ref x, 0, Floats128.LoadFirst(2, ref w1, 0));
                 x = ref Unsafe.Add(ref x, 1);
                 w1 = ref Unsafe.Add(ref w1, 2);
             }
@@ -391,7 +399,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
 
     // y2[n,j] = σ(y1[n,j])
     // Element by element, over memory as it lies.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Sigmoid1(int rows, ref float Y1, ref float Y2)
     {
         int i = 0;
@@ -416,7 +424,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
 
     // total = Σn,j (y2[n,j] − t[n,j])²
     // A sum of all elements, over memory as it lies.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static double MseLoss(int begin, int end, ref float Y2, ref float T)
     {
         double sum = 0.0;
@@ -450,7 +458,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     // dy2[n,j] = g·2·(y2[n,j] − t[n,j])   stays in a register
     // dy1[n,j] = dy2[n,j]·y2[n,j]·(1 − y2[n,j])
     // Element by element, over memory as it lies.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Sigmoid1MseLossBackward(int rows, float g, ref float Y1, ref float T, ref float Y2, ref float dY1)
     {
         int i = 0;
@@ -487,7 +495,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
     {
         for (int k = 0; k < 3; k++)
@@ -498,17 +506,17 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
             int n = 0;
             for (; n <= rows - 4; n += 4)
             {
-                suma.AddProduct(Floats128.LoadFirst(2, ref dy1, 0), Floats128.Broadcast(ref x, 0));
-                sumb.AddProduct(Floats128.LoadFirst(2, ref dy1, 2), Floats128.Broadcast(ref x, 3));
-                sumc.AddProduct(Floats128.LoadFirst(2, ref dy1, 4), Floats128.Broadcast(ref x, 6));
-                sumd.AddProduct(Floats128.LoadFirst(2, ref dy1, 6), Floats128.Broadcast(ref x, 9));
+                suma.AddProduct(ref x, 0, Floats128.LoadFirst(2, ref dy1, 0));
+                sumb.AddProduct(ref x, 3, Floats128.LoadFirst(2, ref dy1, 2));
+                sumc.AddProduct(ref x, 6, Floats128.LoadFirst(2, ref dy1, 4));
+                sumd.AddProduct(ref x, 9, Floats128.LoadFirst(2, ref dy1, 6));
                 dy1 = ref Unsafe.Add(ref dy1, 8);
                 x = ref Unsafe.Add(ref x, 12);
             }
 
             for (; n < rows; n++)
             {
-                suma.AddProduct(Floats128.LoadFirst(2, ref dy1, 0), Floats128.Broadcast(ref x, 0));
+                suma.AddProduct(ref x, 0, Floats128.LoadFirst(2, ref dy1, 0));
                 dy1 = ref Unsafe.Add(ref dy1, 2);
                 x = ref Unsafe.Add(ref x, 3);
             }
@@ -520,7 +528,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
         Floats128 suma = Floats128.LoadFirst(2, ref dB1, 0), sumb = default, sumc = default, sumd = default;
@@ -571,7 +579,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     // y2[n,j] = σ(y1[n,j])   stays in a register
     // dy1[n,j] = dy2[n,j]·y2[n,j]·(1 − y2[n,j])
     // Element by element, over memory as it lies.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Sigmoid1Backward(int rows, ref float Y1, ref float dY2, ref float dY1)
     {
         int i = 0;
@@ -604,7 +612,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
 // For a few samples.
 file static class CardMathOfFew
 {
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
         for (int n = 0; n < samples; n++)
@@ -614,7 +622,7 @@ file static class CardMathOfFew
     }
 
     // One sample, whose values start at the references.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     public static void ForwardOne(ref float X, ref float Y2, NetworkMemory memory)
     {
         ref float W1 = ref memory.ParameterAt(0);
@@ -635,7 +643,7 @@ file static class CardMathOfFew
         y2.StoreFirst(2, ref Y2, 0);
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     public static float LossEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
     {
         ref float W1 = ref memory.ParameterAt(0);
@@ -672,7 +680,7 @@ file static class CardMathOfFew
     }
 
     // Adds to the gradients.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     public static float BackwardEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
     {
         float g = (float)(1.0 / (samples * 2.0)); // dL/dtotal = 1/(N·2)
@@ -704,7 +712,7 @@ file static class CardMathOfFew
     }
 
     // Adds to the gradients.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     public static void BackwardFromEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
     {
         ref float W1 = ref memory.ParameterAt(0);
@@ -730,7 +738,7 @@ file static class CardMathOfFew
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static double Affine1Sigmoid1BackwardToAffine1BiasGradient(float g, ref float X, ref float W1, ref float B1, ref float T, ref float Y2, ref float dY1, ref float dW1, ref float dB1)
     {
         double total = 0.0;
@@ -767,7 +775,7 @@ file static class CardMathOfFew
         return total;
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1Backward(ref float dY1, ref float W1, ref float dX)
     {
         // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
@@ -780,7 +788,7 @@ file static class CardMathOfFew
         Unsafe.Add(ref dX, 2) = sum2;
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1Sigmoid1BackwardToAffine1BiasGradientVersion2(ref float X, ref float W1, ref float B1, ref float dY2, ref float dY1, ref float dW1, ref float dB1)
     {
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
@@ -834,7 +842,7 @@ file static class CardMath
 
     public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
-        if (Vector256.IsHardwareAccelerated && samples <= 7)
+        if (Vector256.IsHardwareAccelerated && samples <= 2)
         {
             CardMathOfFew.ForwardEach(samples, input, output, memory);
             return;
@@ -856,7 +864,7 @@ file static class CardMath
 
     public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
     {
-        if (Vector256.IsHardwareAccelerated && samples <= 7)
+        if (Vector256.IsHardwareAccelerated && samples <= 2)
         {
             return CardMathOfFew.LossEach(samples, input, target, memory);
         }
@@ -868,7 +876,7 @@ file static class CardMath
 
     public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
     {
-        if (Vector256.IsHardwareAccelerated && samples <= 7)
+        if (Vector256.IsHardwareAccelerated && samples <= 4)
         {
             return CardMathOfFew.BackwardEach(samples, input, target, inputGradient, memory);
         }
@@ -880,7 +888,7 @@ file static class CardMath
 
     public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
     {
-        if (Vector256.IsHardwareAccelerated && samples <= 7)
+        if (Vector256.IsHardwareAccelerated && samples <= 3)
         {
             CardMathOfFew.BackwardFromEach(samples, input, outputGradient, inputGradient, memory);
             return;
@@ -913,7 +921,7 @@ file static class CardMath
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     public static void ForwardAny(ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
         Forward(Guard.Forward(input, 3, output, 2), input, output, memory);

@@ -242,7 +242,7 @@ using global::System.Runtime.Intrinsics;
 using global::BackpropGen.Runtime;
 using static global::BackpropGen.Runtime.Scalars;
 using static global::BackpropGen.Runtime.VectorMath;
-using static global::System.Runtime.CompilerServices.MethodImplOptions;
+using static global::BackpropGen.Runtime.KernelOptions;
 
 // The arithmetic of DigitNet. Capital letters are tensors in memory, small ones their elements.
 // Floats is a register of neighbouring floats, as wide as the machine has them.
@@ -597,43 +597,30 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
     // y2[n,j] = max(y1[n,j], 0)
     // Lanes across j: neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1Relu1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
     {
-        if (end - begin >= 4)
+        for (int from = begin, to; from < end; from = to)
         {
-            int rest = TileRows.Rest<Floats>(begin, end);
-            if (Floats.HasManyRegisters)
+            switch (TileRows.Next(from, end, Floats.HasManyRegisters ? 8 : 6, Floats.HasManyRegisters ? 7 : 6, out to))
             {
-                Affine1Relu1By8<Rows8>(begin, rest, ref X, ref W1, ref B1, ref Y2);
+                case 1: Affine1Relu1By1(begin, end, ref X, ref W1, ref B1, ref Y2); break;
+                case 2: Affine1Relu1By2(begin, end, ref X, ref W1, ref B1, ref Y2); break;
+                case 3: Affine1Relu1Tiles<Rows3>(from, to, ref X, ref W1, ref B1, ref Y2); break;
+                case 4: Affine1Relu1Tiles<Rows4>(from, to, ref X, ref W1, ref B1, ref Y2); break;
+                case 5: Affine1Relu1Tiles<Rows5>(from, to, ref X, ref W1, ref B1, ref Y2); break;
+                case 6: Affine1Relu1Tiles<Rows6>(from, to, ref X, ref W1, ref B1, ref Y2); break;
+                case 7: Affine1Relu1Tiles<Rows7>(from, to, ref X, ref W1, ref B1, ref Y2); break;
+                case 8: Affine1Relu1Tiles<Rows8>(from, to, ref X, ref W1, ref B1, ref Y2); break;
             }
-            else
-            {
-                Affine1Relu1By8<Rows6>(begin, rest, ref X, ref W1, ref B1, ref Y2);
-            }
-
-            if (rest < end)
-            {
-                Affine1Relu1By8<Rows4>(rest, end, ref X, ref W1, ref B1, ref Y2);
-            }
-        }
-        else if (end - begin >= 2)
-        {
-            Affine1Relu1By2(begin, end, ref X, ref W1, ref B1, ref Y2);
-        }
-        else
-        {
-            Affine1Relu1By1(begin, end, ref X, ref W1, ref B1, ref Y2);
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
-    private static void Affine1Relu1By8<Tile>(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2) where Tile : struct, ITile
+    [MethodImpl(Kernel)]
+    private static void Affine1Relu1Tiles<Tile>(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2) where Tile : struct, ITile
     {
-        int height = default(Tile).Rows;
-        for (int start = begin; start < end; start += height)
+        for (int n = begin; n < end; n += default(Tile).Rows)
         {
-            int n = Math.Min(start, end - height); // the last overlaps the one before
             for (int j = 0; j < 32; j += 2 * Floats.Count)
             {
                 Floats sum00 = Floats.Load(ref B1, j), sum01 = Floats.Load(ref B1, j + Floats.Count), sum10 = sum00, sum11 = sum01, sum20 = sum00, sum21 = sum01;
@@ -641,7 +628,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 Floats sum70 = sum00, sum71 = sum01;
                 ref float x = ref Unsafe.Add(ref X, n * 64);
                 ref float w1 = ref Unsafe.Add(ref W1, j);
-                for (int k = 0; k < 64; k++)
+                for (int k = 0; k < 64; k++, x = ref Unsafe.Add(ref x, 1), w1 = ref Unsafe.Add(ref w1, 32))
                 {
                     var x_0 = Floats.Broadcast(ref x, 0);
                     var w1_0 = Floats.Load(ref w1, 0);
@@ -654,31 +641,26 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     var x_2 = Floats.Broadcast(ref x, 128);
                     sum20.AddProduct(x_2, w1_0);
                     sum21.AddProduct(x_2, w1_1);
+                    if (typeof(Tile) == typeof(Rows3)) continue;
                     var x_3 = Floats.Broadcast(ref x, 192);
                     sum30.AddProduct(x_3, w1_0);
                     sum31.AddProduct(x_3, w1_1);
-                    if (typeof(Tile) != typeof(Rows4))
-                    {
-                        var x_4 = Floats.Broadcast(ref x, 256);
-                        sum40.AddProduct(x_4, w1_0);
-                        sum41.AddProduct(x_4, w1_1);
-                        var x_5 = Floats.Broadcast(ref x, 320);
-                        sum50.AddProduct(x_5, w1_0);
-                        sum51.AddProduct(x_5, w1_1);
-                    }
-
-                    if (typeof(Tile) == typeof(Rows8))
-                    {
-                        var x_6 = Floats.Broadcast(ref x, 384);
-                        sum60.AddProduct(x_6, w1_0);
-                        sum61.AddProduct(x_6, w1_1);
-                        var x_7 = Floats.Broadcast(ref x, 448);
-                        sum70.AddProduct(x_7, w1_0);
-                        sum71.AddProduct(x_7, w1_1);
-                    }
-
-                    x = ref Unsafe.Add(ref x, 1);
-                    w1 = ref Unsafe.Add(ref w1, 32);
+                    if (typeof(Tile) == typeof(Rows4)) continue;
+                    var x_4 = Floats.Broadcast(ref x, 256);
+                    sum40.AddProduct(x_4, w1_0);
+                    sum41.AddProduct(x_4, w1_1);
+                    if (typeof(Tile) == typeof(Rows5)) continue;
+                    var x_5 = Floats.Broadcast(ref x, 320);
+                    sum50.AddProduct(x_5, w1_0);
+                    sum51.AddProduct(x_5, w1_1);
+                    if (typeof(Tile) == typeof(Rows6)) continue;
+                    var x_6 = Floats.Broadcast(ref x, 384);
+                    sum60.AddProduct(x_6, w1_0);
+                    sum61.AddProduct(x_6, w1_1);
+                    if (typeof(Tile) == typeof(Rows7)) continue;
+                    var x_7 = Floats.Broadcast(ref x, 448);
+                    sum70.AddProduct(x_7, w1_0);
+                    sum71.AddProduct(x_7, w1_1);
                 }
 
                 ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + j);
@@ -689,33 +671,30 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 Floats.AtLeast(0, sum11).Store(ref y2_1, 32);
                 Floats.AtLeast(0, sum20).Store(ref y2, 64);
                 Floats.AtLeast(0, sum21).Store(ref y2_1, 64);
+                if (typeof(Tile) == typeof(Rows3)) continue;
                 Floats.AtLeast(0, sum30).Store(ref y2, 96);
                 Floats.AtLeast(0, sum31).Store(ref y2_1, 96);
-                if (typeof(Tile) != typeof(Rows4))
-                {
-                    Floats.AtLeast(0, sum40).Store(ref y2, 128);
-                    Floats.AtLeast(0, sum41).Store(ref y2_1, 128);
-                    Floats.AtLeast(0, sum50).Store(ref y2, 160);
-                    Floats.AtLeast(0, sum51).Store(ref y2_1, 160);
-                }
-
-                if (typeof(Tile) == typeof(Rows8))
-                {
-                    Floats.AtLeast(0, sum60).Store(ref y2, 192);
-                    Floats.AtLeast(0, sum61).Store(ref y2_1, 192);
-                    Floats.AtLeast(0, sum70).Store(ref y2, 224);
-                    Floats.AtLeast(0, sum71).Store(ref y2_1, 224);
-                }
+                if (typeof(Tile) == typeof(Rows4)) continue;
+                Floats.AtLeast(0, sum40).Store(ref y2, 128);
+                Floats.AtLeast(0, sum41).Store(ref y2_1, 128);
+                if (typeof(Tile) == typeof(Rows5)) continue;
+                Floats.AtLeast(0, sum50).Store(ref y2, 160);
+                Floats.AtLeast(0, sum51).Store(ref y2_1, 160);
+                if (typeof(Tile) == typeof(Rows6)) continue;
+                Floats.AtLeast(0, sum60).Store(ref y2, 192);
+                Floats.AtLeast(0, sum61).Store(ref y2_1, 192);
+                if (typeof(Tile) == typeof(Rows7)) continue;
+                Floats.AtLeast(0, sum70).Store(ref y2, 224);
+                Floats.AtLeast(0, sum71).Store(ref y2_1, 224);
             }
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1Relu1By2(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
     {
-        for (int start = begin; start < end; start += 2)
+        for (int n = begin; n < end; n += 2)
         {
-            int n = Math.Min(start, end - 2); // the last overlaps the one before
             for (int j = 0; j < 32; j += 2 * Floats.Count)
             {
                 Floats sum00a = Floats.Load(ref B1, j), sum00b = default, sum01a = Floats.Load(ref B1, j + Floats.Count), sum01b = default;
@@ -757,7 +736,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1Relu1By1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
     {
         for (int n = begin; n < end; n++)
@@ -797,49 +776,35 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
     // Lanes across j: neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine2(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
-        if (end - begin >= 4)
+        for (int from = begin, to; from < end; from = to)
         {
-            int rest = TileRows.Rest<Floats>(begin, end);
-            if (Floats.HasManyRegisters)
+            switch (TileRows.Next(from, end, Floats.HasManyRegisters ? 8 : 6, 6, out to))
             {
-                Affine2By8<Rows8>(begin, rest, ref Y2, ref W2, ref B2, ref Y3);
+                case 1: Affine2By1(begin, end, ref Y2, ref W2, ref B2, ref Y3); break;
+                case 2: Affine2By2(begin, end, ref Y2, ref W2, ref B2, ref Y3); break;
+                case 3: Affine2Tiles<Rows3>(from, to, ref Y2, ref W2, ref B2, ref Y3); break;
+                case 4: Affine2Tiles<Rows4>(from, to, ref Y2, ref W2, ref B2, ref Y3); break;
+                case 5: Affine2Tiles<Rows5>(from, to, ref Y2, ref W2, ref B2, ref Y3); break;
+                case 6: Affine2Tiles<Rows6>(from, to, ref Y2, ref W2, ref B2, ref Y3); break;
+                case 8: Affine2Tiles<Rows8>(from, to, ref Y2, ref W2, ref B2, ref Y3); break;
             }
-            else
-            {
-                Affine2By8<Rows6>(begin, rest, ref Y2, ref W2, ref B2, ref Y3);
-            }
-
-            if (rest < end)
-            {
-                Affine2By8<Rows4>(rest, end, ref Y2, ref W2, ref B2, ref Y3);
-            }
-        }
-        else if (end - begin >= 2)
-        {
-            Affine2By2(begin, end, ref Y2, ref W2, ref B2, ref Y3);
-        }
-        else
-        {
-            Affine2By1(begin, end, ref Y2, ref W2, ref B2, ref Y3);
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
-    private static void Affine2By8<Tile>(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3) where Tile : struct, ITile
+    [MethodImpl(Kernel)]
+    private static void Affine2Tiles<Tile>(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3) where Tile : struct, ITile
     {
-        int height = default(Tile).Rows;
-        for (int start = begin; start < end; start += height)
+        for (int n = begin; n < end; n += default(Tile).Rows)
         {
-            int n = Math.Min(start, end - height); // the last overlaps the one before
             Floats256 sum00 = Floats256.Load(ref B2, 0), sum01 = Floats256.Load(ref B2, 2), sum10 = sum00, sum11 = sum01, sum20 = sum00, sum21 = sum01;
             Floats256 sum30 = sum00, sum31 = sum01, sum40 = sum00, sum41 = sum01, sum50 = sum00, sum51 = sum01, sum60 = sum00, sum61 = sum01;
             Floats256 sum70 = sum00, sum71 = sum01;
             ref float y2 = ref Unsafe.Add(ref Y2, n * 32);
             ref float w2 = ref W2;
-            for (int k = 0; k < 32; k++)
+            for (int k = 0; k < 32; k++, y2 = ref Unsafe.Add(ref y2, 1), w2 = ref Unsafe.Add(ref w2, 10))
             {
                 var y2_0 = Floats256.Broadcast(ref y2, 0);
                 var w2_0 = Floats256.Load(ref w2, 0);
@@ -852,31 +817,25 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 var y2_2 = Floats256.Broadcast(ref y2, 64);
                 sum20.AddProduct(y2_2, w2_0);
                 sum21.AddProduct(y2_2, w2_1);
+                if (typeof(Tile) == typeof(Rows3)) continue;
                 var y2_3 = Floats256.Broadcast(ref y2, 96);
                 sum30.AddProduct(y2_3, w2_0);
                 sum31.AddProduct(y2_3, w2_1);
-                if (typeof(Tile) != typeof(Rows4))
-                {
-                    var y2_4 = Floats256.Broadcast(ref y2, 128);
-                    sum40.AddProduct(y2_4, w2_0);
-                    sum41.AddProduct(y2_4, w2_1);
-                    var y2_5 = Floats256.Broadcast(ref y2, 160);
-                    sum50.AddProduct(y2_5, w2_0);
-                    sum51.AddProduct(y2_5, w2_1);
-                }
-
-                if (typeof(Tile) == typeof(Rows8))
-                {
-                    var y2_6 = Floats256.Broadcast(ref y2, 192);
-                    sum60.AddProduct(y2_6, w2_0);
-                    sum61.AddProduct(y2_6, w2_1);
-                    var y2_7 = Floats256.Broadcast(ref y2, 224);
-                    sum70.AddProduct(y2_7, w2_0);
-                    sum71.AddProduct(y2_7, w2_1);
-                }
-
-                y2 = ref Unsafe.Add(ref y2, 1);
-                w2 = ref Unsafe.Add(ref w2, 10);
+                if (typeof(Tile) == typeof(Rows4)) continue;
+                var y2_4 = Floats256.Broadcast(ref y2, 128);
+                sum40.AddProduct(y2_4, w2_0);
+                sum41.AddProduct(y2_4, w2_1);
+                if (typeof(Tile) == typeof(Rows5)) continue;
+                var y2_5 = Floats256.Broadcast(ref y2, 160);
+                sum50.AddProduct(y2_5, w2_0);
+                sum51.AddProduct(y2_5, w2_1);
+                if (typeof(Tile) == typeof(Rows6)) continue;
+                var y2_6 = Floats256.Broadcast(ref y2, 192);
+                sum60.AddProduct(y2_6, w2_0);
+                sum61.AddProduct(y2_6, w2_1);
+                var y2_7 = Floats256.Broadcast(ref y2, 224);
+                sum70.AddProduct(y2_7, w2_0);
+                sum71.AddProduct(y2_7, w2_1);
             }
 
             ref float y3 = ref Unsafe.Add(ref Y3, n * 10);
@@ -886,32 +845,28 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             sum11.Store(ref y3, 12);
             sum20.Store(ref y3, 20);
             sum21.Store(ref y3, 22);
+            if (typeof(Tile) == typeof(Rows3)) continue;
             sum30.Store(ref y3, 30);
             sum31.Store(ref y3, 32);
-            if (typeof(Tile) != typeof(Rows4))
-            {
-                sum40.Store(ref y3, 40);
-                sum41.Store(ref y3, 42);
-                sum50.Store(ref y3, 50);
-                sum51.Store(ref y3, 52);
-            }
-
-            if (typeof(Tile) == typeof(Rows8))
-            {
-                sum60.Store(ref y3, 60);
-                sum61.Store(ref y3, 62);
-                sum70.Store(ref y3, 70);
-                sum71.Store(ref y3, 72);
-            }
+            if (typeof(Tile) == typeof(Rows4)) continue;
+            sum40.Store(ref y3, 40);
+            sum41.Store(ref y3, 42);
+            if (typeof(Tile) == typeof(Rows5)) continue;
+            sum50.Store(ref y3, 50);
+            sum51.Store(ref y3, 52);
+            if (typeof(Tile) == typeof(Rows6)) continue;
+            sum60.Store(ref y3, 60);
+            sum61.Store(ref y3, 62);
+            sum70.Store(ref y3, 70);
+            sum71.Store(ref y3, 72);
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine2By2(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
-        for (int start = begin; start < end; start += 2)
+        for (int n = begin; n < end; n += 2)
         {
-            int n = Math.Min(start, end - 2); // the last overlaps the one before
             Floats256 sum00a = Floats256.Load(ref B2, 0), sum00b = default, sum01a = Floats256.Load(ref B2, 2), sum01b = default;
             Floats256 sum10a = sum00a, sum10b = default, sum11a = sum01a, sum11b = default;
             ref float y2 = ref Unsafe.Add(ref Y2, n * 32);
@@ -950,7 +905,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine2By1(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
         for (int n = begin; n < end; n++)
@@ -1011,7 +966,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Row by row: what a row's values give is needed for the row itself.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void CrossEntropyLossMax(int begin, int end, ref float Y3, ref float M4, ref float E4, ref float Z4)
     {
         for (int n = begin; n < end; n++)
@@ -1037,7 +992,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // logz4[n] = log(z4[n])
     // Element by element, over memory as it lies.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void CrossEntropyLossLogz(int begin, int end, ref float Z4, ref float Logz4)
     {
         int i = begin;
@@ -1062,7 +1017,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // total = Σn,j t[n,j]·(logz4[n] − (y3[n,j] − m4[n]))
     // Lanes across the sum over j: terms lie side by side.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static double CrossEntropyLossTotal(int begin, int end, ref float T, ref float Logz4, ref float Y3, ref float M4)
     {
         double sum = 0.0;
@@ -1093,7 +1048,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Row by row: what a row's values give is needed for the row itself. As many at once as a register has lanes.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine2CrossEntropyLossBackward(int begin, int end, float g, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Logz4, ref float Scale4, ref float dY3)
     {
         int n = end - begin >= Floats.Count ? Affine2CrossEntropyLossBackwardBlocks(begin, end, g, ref Y2, ref W2, ref B2, ref T, ref Y3, ref M4, ref E4, ref Z4, ref Logz4, ref Scale4, ref dY3) : begin;
@@ -1104,7 +1059,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static int Affine2CrossEntropyLossBackwardBlocks(int begin, int end, float g, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Logz4, ref float Scale4, ref float dY3)
     {
         Span<float> stack = stackalloc float[52 * Floats.Count + AlignedBuffer.Slack];
@@ -1196,7 +1151,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         return n;
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine2CrossEntropyLossBackwardRest(int n, int end, float g, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Logz4, ref float Scale4, ref float dY3)
     {
         for (; n < end; n++)
@@ -1242,39 +1197,35 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     // dY2 = dY3·W2t   dy2[n,k] = Σj dy3[n,j]·w2t[j,k]   stays in a register
     // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
     // W2t is W2 transposed. Lanes across k: neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine2Relu1BackwardPacked(int begin, int end, ref float dY3, ref float W2t, ref float Y2, ref float dY1)
     {
-        int rest = TileRows.Rest<Floats>(begin, end);
-        if (Floats.HasManyRegisters)
+        for (int from = begin, to; from < end; from = to)
         {
-            Affine2Relu1BackwardPackedBy8<Rows8>(begin, rest, ref dY3, ref W2t, ref Y2, ref dY1);
-        }
-        else
-        {
-            Affine2Relu1BackwardPackedBy8<Rows6>(begin, rest, ref dY3, ref W2t, ref Y2, ref dY1);
-        }
-
-        if (rest < end)
-        {
-            Affine2Relu1BackwardPackedBy8<Rows4>(rest, end, ref dY3, ref W2t, ref Y2, ref dY1);
+            switch (TileRows.Next(from, end, Floats.HasManyRegisters ? 8 : 6, Floats.HasManyRegisters ? 7 : 6, out to))
+            {
+                case 3: Affine2Relu1BackwardPackedTiles<Rows3>(from, to, ref dY3, ref W2t, ref Y2, ref dY1); break;
+                case 4: Affine2Relu1BackwardPackedTiles<Rows4>(from, to, ref dY3, ref W2t, ref Y2, ref dY1); break;
+                case 5: Affine2Relu1BackwardPackedTiles<Rows5>(from, to, ref dY3, ref W2t, ref Y2, ref dY1); break;
+                case 6: Affine2Relu1BackwardPackedTiles<Rows6>(from, to, ref dY3, ref W2t, ref Y2, ref dY1); break;
+                case 7: Affine2Relu1BackwardPackedTiles<Rows7>(from, to, ref dY3, ref W2t, ref Y2, ref dY1); break;
+                case 8: Affine2Relu1BackwardPackedTiles<Rows8>(from, to, ref dY3, ref W2t, ref Y2, ref dY1); break;
+            }
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
-    private static void Affine2Relu1BackwardPackedBy8<Tile>(int begin, int end, ref float dY3, ref float W2t, ref float Y2, ref float dY1) where Tile : struct, ITile
+    [MethodImpl(Kernel)]
+    private static void Affine2Relu1BackwardPackedTiles<Tile>(int begin, int end, ref float dY3, ref float W2t, ref float Y2, ref float dY1) where Tile : struct, ITile
     {
-        int height = default(Tile).Rows;
-        for (int start = begin; start < end; start += height)
+        for (int n = begin; n < end; n += default(Tile).Rows)
         {
-            int n = Math.Min(start, end - height); // the last overlaps the one before
             for (int k = 0; k < 32; k += 2 * Floats.Count)
             {
                 Floats sum00 = default, sum01 = default, sum10 = default, sum11 = default, sum20 = default, sum21 = default, sum30 = default, sum31 = default;
                 Floats sum40 = default, sum41 = default, sum50 = default, sum51 = default, sum60 = default, sum61 = default, sum70 = default, sum71 = default;
                 ref float dy3 = ref Unsafe.Add(ref dY3, n * 10);
                 ref float w2t = ref Unsafe.Add(ref W2t, k);
-                for (int j = 0; j < 10; j++)
+                for (int j = 0; j < 10; j++, dy3 = ref Unsafe.Add(ref dy3, 1), w2t = ref Unsafe.Add(ref w2t, 32))
                 {
                     var dy3_0 = Floats.Broadcast(ref dy3, 0);
                     var w2t_0 = Floats.Load(ref w2t, 0);
@@ -1287,31 +1238,26 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     var dy3_2 = Floats.Broadcast(ref dy3, 20);
                     sum20.AddProduct(dy3_2, w2t_0);
                     sum21.AddProduct(dy3_2, w2t_1);
+                    if (typeof(Tile) == typeof(Rows3)) continue;
                     var dy3_3 = Floats.Broadcast(ref dy3, 30);
                     sum30.AddProduct(dy3_3, w2t_0);
                     sum31.AddProduct(dy3_3, w2t_1);
-                    if (typeof(Tile) != typeof(Rows4))
-                    {
-                        var dy3_4 = Floats.Broadcast(ref dy3, 40);
-                        sum40.AddProduct(dy3_4, w2t_0);
-                        sum41.AddProduct(dy3_4, w2t_1);
-                        var dy3_5 = Floats.Broadcast(ref dy3, 50);
-                        sum50.AddProduct(dy3_5, w2t_0);
-                        sum51.AddProduct(dy3_5, w2t_1);
-                    }
-
-                    if (typeof(Tile) == typeof(Rows8))
-                    {
-                        var dy3_6 = Floats.Broadcast(ref dy3, 60);
-                        sum60.AddProduct(dy3_6, w2t_0);
-                        sum61.AddProduct(dy3_6, w2t_1);
-                        var dy3_7 = Floats.Broadcast(ref dy3, 70);
-                        sum70.AddProduct(dy3_7, w2t_0);
-                        sum71.AddProduct(dy3_7, w2t_1);
-                    }
-
-                    dy3 = ref Unsafe.Add(ref dy3, 1);
-                    w2t = ref Unsafe.Add(ref w2t, 32);
+                    if (typeof(Tile) == typeof(Rows4)) continue;
+                    var dy3_4 = Floats.Broadcast(ref dy3, 40);
+                    sum40.AddProduct(dy3_4, w2t_0);
+                    sum41.AddProduct(dy3_4, w2t_1);
+                    if (typeof(Tile) == typeof(Rows5)) continue;
+                    var dy3_5 = Floats.Broadcast(ref dy3, 50);
+                    sum50.AddProduct(dy3_5, w2t_0);
+                    sum51.AddProduct(dy3_5, w2t_1);
+                    if (typeof(Tile) == typeof(Rows6)) continue;
+                    var dy3_6 = Floats.Broadcast(ref dy3, 60);
+                    sum60.AddProduct(dy3_6, w2t_0);
+                    sum61.AddProduct(dy3_6, w2t_1);
+                    if (typeof(Tile) == typeof(Rows7)) continue;
+                    var dy3_7 = Floats.Broadcast(ref dy3, 70);
+                    sum70.AddProduct(dy3_7, w2t_0);
+                    sum71.AddProduct(dy3_7, w2t_1);
                 }
 
                 ref float y2 = ref Unsafe.Add(ref Y2, n * 32 + k);
@@ -1324,23 +1270,21 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 Floats.Unless(Floats.Load(ref y2_1, 32) <= Floats.Zero, sum11).Store(ref dy1_1, 32);
                 Floats.Unless(Floats.Load(ref y2, 64) <= Floats.Zero, sum20).Store(ref dy1, 64);
                 Floats.Unless(Floats.Load(ref y2_1, 64) <= Floats.Zero, sum21).Store(ref dy1_1, 64);
+                if (typeof(Tile) == typeof(Rows3)) continue;
                 Floats.Unless(Floats.Load(ref y2, 96) <= Floats.Zero, sum30).Store(ref dy1, 96);
                 Floats.Unless(Floats.Load(ref y2_1, 96) <= Floats.Zero, sum31).Store(ref dy1_1, 96);
-                if (typeof(Tile) != typeof(Rows4))
-                {
-                    Floats.Unless(Floats.Load(ref y2, 128) <= Floats.Zero, sum40).Store(ref dy1, 128);
-                    Floats.Unless(Floats.Load(ref y2_1, 128) <= Floats.Zero, sum41).Store(ref dy1_1, 128);
-                    Floats.Unless(Floats.Load(ref y2, 160) <= Floats.Zero, sum50).Store(ref dy1, 160);
-                    Floats.Unless(Floats.Load(ref y2_1, 160) <= Floats.Zero, sum51).Store(ref dy1_1, 160);
-                }
-
-                if (typeof(Tile) == typeof(Rows8))
-                {
-                    Floats.Unless(Floats.Load(ref y2, 192) <= Floats.Zero, sum60).Store(ref dy1, 192);
-                    Floats.Unless(Floats.Load(ref y2_1, 192) <= Floats.Zero, sum61).Store(ref dy1_1, 192);
-                    Floats.Unless(Floats.Load(ref y2, 224) <= Floats.Zero, sum70).Store(ref dy1, 224);
-                    Floats.Unless(Floats.Load(ref y2_1, 224) <= Floats.Zero, sum71).Store(ref dy1_1, 224);
-                }
+                if (typeof(Tile) == typeof(Rows4)) continue;
+                Floats.Unless(Floats.Load(ref y2, 128) <= Floats.Zero, sum40).Store(ref dy1, 128);
+                Floats.Unless(Floats.Load(ref y2_1, 128) <= Floats.Zero, sum41).Store(ref dy1_1, 128);
+                if (typeof(Tile) == typeof(Rows5)) continue;
+                Floats.Unless(Floats.Load(ref y2, 160) <= Floats.Zero, sum50).Store(ref dy1, 160);
+                Floats.Unless(Floats.Load(ref y2_1, 160) <= Floats.Zero, sum51).Store(ref dy1_1, 160);
+                if (typeof(Tile) == typeof(Rows6)) continue;
+                Floats.Unless(Floats.Load(ref y2, 192) <= Floats.Zero, sum60).Store(ref dy1, 192);
+                Floats.Unless(Floats.Load(ref y2_1, 192) <= Floats.Zero, sum61).Store(ref dy1_1, 192);
+                if (typeof(Tile) == typeof(Rows7)) continue;
+                Floats.Unless(Floats.Load(ref y2, 224) <= Floats.Zero, sum70).Store(ref dy1, 224);
+                Floats.Unless(Floats.Load(ref y2_1, 224) <= Floats.Zero, sum71).Store(ref dy1_1, 224);
             }
         }
     }
@@ -1348,7 +1292,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
     // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
     // Lanes across the sum over j: terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine2Relu1Backward(int begin, int end, ref float dY3, ref float W2, ref float Y2, ref float dY1)
     {
         for (int n = begin; n < end; n++)
@@ -1387,46 +1331,52 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dW2 = Y2ᵀ·dY3   dw2[k,j] += Σn y2[n,k]·dy3[n,j]
     // Lanes across j: neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, 6 where registers are few, share loads.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine2WeightsGradient(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
     {
-        int rest = TileRows.Rest<Floats>(begin, end);
-        if (Floats.HasManyRegisters)
+        for (int from = begin, to; from < end; from = to)
         {
-            Affine2WeightsGradientBy8<Rows8>(begin, rest, rows, ref dY3, ref Y2, ref dW2);
-        }
-        else
-        {
-            Affine2WeightsGradientBy8<Rows6>(begin, rest, rows, ref dY3, ref Y2, ref dW2);
-        }
-
-        if (rest < end)
-        {
-            Affine2WeightsGradientBy8<Rows4>(rest, end, rows, ref dY3, ref Y2, ref dW2);
+            switch (TileRows.Next(from, end, Floats.HasManyRegisters ? 8 : 6, 6, out to))
+            {
+                case 3: Affine2WeightsGradientTiles<Rows3>(from, to, rows, ref dY3, ref Y2, ref dW2); break;
+                case 4: Affine2WeightsGradientTiles<Rows4>(from, to, rows, ref dY3, ref Y2, ref dW2); break;
+                case 5: Affine2WeightsGradientTiles<Rows5>(from, to, rows, ref dY3, ref Y2, ref dW2); break;
+                case 6: Affine2WeightsGradientTiles<Rows6>(from, to, rows, ref dY3, ref Y2, ref dW2); break;
+                case 8: Affine2WeightsGradientTiles<Rows8>(from, to, rows, ref dY3, ref Y2, ref dW2); break;
+            }
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
-    private static void Affine2WeightsGradientBy8<Tile>(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2) where Tile : struct, ITile
+    [MethodImpl(Kernel)]
+    private static void Affine2WeightsGradientTiles<Tile>(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2) where Tile : struct, ITile
     {
-        int height = default(Tile).Rows;
-        for (int k = begin; k < end; k += height)
+        for (int k = begin; k < end; k += default(Tile).Rows)
         {
             ref float dw2 = ref Unsafe.Add(ref dW2, k * 10);
-            Floats256 sum40 = default, sum41 = default, sum50 = default, sum51 = default, sum60 = default, sum61 = default, sum70 = default, sum71 = default;
+            Floats256 sum30 = default, sum31 = default, sum40 = default, sum41 = default, sum50 = default, sum51 = default, sum60 = default, sum61 = default;
+            Floats256 sum70 = default, sum71 = default;
             Floats256 sum00 = Floats256.Load(ref dw2, 0), sum01 = Floats256.Load(ref dw2, 2);
             Floats256 sum10 = Floats256.Load(ref dw2, 10), sum11 = Floats256.Load(ref dw2, 12);
             Floats256 sum20 = Floats256.Load(ref dw2, 20), sum21 = Floats256.Load(ref dw2, 22);
-            Floats256 sum30 = Floats256.Load(ref dw2, 30), sum31 = Floats256.Load(ref dw2, 32);
-            if (typeof(Tile) != typeof(Rows4))
+            if (default(Tile).Rows > 3)
+            {
+                sum30 = Floats256.Load(ref dw2, 30);
+                sum31 = Floats256.Load(ref dw2, 32);
+            }
+
+            if (default(Tile).Rows > 4)
             {
                 sum40 = Floats256.Load(ref dw2, 40);
                 sum41 = Floats256.Load(ref dw2, 42);
+            }
+
+            if (default(Tile).Rows > 5)
+            {
                 sum50 = Floats256.Load(ref dw2, 50);
                 sum51 = Floats256.Load(ref dw2, 52);
             }
 
-            if (typeof(Tile) == typeof(Rows8))
+            if (default(Tile).Rows > 6)
             {
                 sum60 = Floats256.Load(ref dw2, 60);
                 sum61 = Floats256.Load(ref dw2, 62);
@@ -1436,7 +1386,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
             ref float dy3 = ref dY3;
             ref float y2 = ref Unsafe.Add(ref Y2, k);
-            for (int n = 0; n < rows; n++)
+            for (int n = 0; n < rows; n++, dy3 = ref Unsafe.Add(ref dy3, 10), y2 = ref Unsafe.Add(ref y2, 32))
             {
                 var dy3_0 = Floats256.Load(ref dy3, 0);
                 var y2_0 = Floats256.Broadcast(ref y2, 0);
@@ -1449,31 +1399,25 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 var y2_2 = Floats256.Broadcast(ref y2, 2);
                 sum20.AddProduct(dy3_0, y2_2);
                 sum21.AddProduct(dy3_1, y2_2);
+                if (typeof(Tile) == typeof(Rows3)) continue;
                 var y2_3 = Floats256.Broadcast(ref y2, 3);
                 sum30.AddProduct(dy3_0, y2_3);
                 sum31.AddProduct(dy3_1, y2_3);
-                if (typeof(Tile) != typeof(Rows4))
-                {
-                    var y2_4 = Floats256.Broadcast(ref y2, 4);
-                    sum40.AddProduct(dy3_0, y2_4);
-                    sum41.AddProduct(dy3_1, y2_4);
-                    var y2_5 = Floats256.Broadcast(ref y2, 5);
-                    sum50.AddProduct(dy3_0, y2_5);
-                    sum51.AddProduct(dy3_1, y2_5);
-                }
-
-                if (typeof(Tile) == typeof(Rows8))
-                {
-                    var y2_6 = Floats256.Broadcast(ref y2, 6);
-                    sum60.AddProduct(dy3_0, y2_6);
-                    sum61.AddProduct(dy3_1, y2_6);
-                    var y2_7 = Floats256.Broadcast(ref y2, 7);
-                    sum70.AddProduct(dy3_0, y2_7);
-                    sum71.AddProduct(dy3_1, y2_7);
-                }
-
-                dy3 = ref Unsafe.Add(ref dy3, 10);
-                y2 = ref Unsafe.Add(ref y2, 32);
+                if (typeof(Tile) == typeof(Rows4)) continue;
+                var y2_4 = Floats256.Broadcast(ref y2, 4);
+                sum40.AddProduct(dy3_0, y2_4);
+                sum41.AddProduct(dy3_1, y2_4);
+                if (typeof(Tile) == typeof(Rows5)) continue;
+                var y2_5 = Floats256.Broadcast(ref y2, 5);
+                sum50.AddProduct(dy3_0, y2_5);
+                sum51.AddProduct(dy3_1, y2_5);
+                if (typeof(Tile) == typeof(Rows6)) continue;
+                var y2_6 = Floats256.Broadcast(ref y2, 6);
+                sum60.AddProduct(dy3_0, y2_6);
+                sum61.AddProduct(dy3_1, y2_6);
+                var y2_7 = Floats256.Broadcast(ref y2, 7);
+                sum70.AddProduct(dy3_0, y2_7);
+                sum71.AddProduct(dy3_1, y2_7);
             }
 
             sum00.Store(ref dw2, 0);
@@ -1482,29 +1426,26 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             sum11.Store(ref dw2, 12);
             sum20.Store(ref dw2, 20);
             sum21.Store(ref dw2, 22);
+            if (typeof(Tile) == typeof(Rows3)) continue;
             sum30.Store(ref dw2, 30);
             sum31.Store(ref dw2, 32);
-            if (typeof(Tile) != typeof(Rows4))
-            {
-                sum40.Store(ref dw2, 40);
-                sum41.Store(ref dw2, 42);
-                sum50.Store(ref dw2, 50);
-                sum51.Store(ref dw2, 52);
-            }
-
-            if (typeof(Tile) == typeof(Rows8))
-            {
-                sum60.Store(ref dw2, 60);
-                sum61.Store(ref dw2, 62);
-                sum70.Store(ref dw2, 70);
-                sum71.Store(ref dw2, 72);
-            }
+            if (typeof(Tile) == typeof(Rows4)) continue;
+            sum40.Store(ref dw2, 40);
+            sum41.Store(ref dw2, 42);
+            if (typeof(Tile) == typeof(Rows5)) continue;
+            sum50.Store(ref dw2, 50);
+            sum51.Store(ref dw2, 52);
+            if (typeof(Tile) == typeof(Rows6)) continue;
+            sum60.Store(ref dw2, 60);
+            sum61.Store(ref dw2, 62);
+            sum70.Store(ref dw2, 70);
+            sum71.Store(ref dw2, 72);
         }
     }
 
     // db2 = Σn dY3   db2[j] += Σn dy3[n,j]
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine2BiasGradient(int rows, ref float dY3, ref float dB2)
     {
         ref float db2 = ref dB2;
@@ -1540,59 +1481,70 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
     // Lanes across j: neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, 6 where registers are few, share loads.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
     {
-        int rest = TileRows.Rest<Floats>(begin, end);
-        if (Floats.HasManyRegisters)
+        for (int from = begin, to; from < end; from = to)
         {
-            Affine1WeightsGradientBy8<Rows8>(begin, rest, rows, ref dY1, ref X, ref dW1);
-        }
-        else
-        {
-            Affine1WeightsGradientBy8<Rows6>(begin, rest, rows, ref dY1, ref X, ref dW1);
-        }
-
-        if (rest < end)
-        {
-            Affine1WeightsGradientBy8<Rows4>(rest, end, rows, ref dY1, ref X, ref dW1);
+            switch (TileRows.Next(from, end, Floats.HasManyRegisters ? 8 : 6, Floats.HasManyRegisters ? 7 : 6, out to))
+            {
+                case 3: Affine1WeightsGradientTiles<Rows3>(from, to, rows, ref dY1, ref X, ref dW1); break;
+                case 4: Affine1WeightsGradientTiles<Rows4>(from, to, rows, ref dY1, ref X, ref dW1); break;
+                case 5: Affine1WeightsGradientTiles<Rows5>(from, to, rows, ref dY1, ref X, ref dW1); break;
+                case 6: Affine1WeightsGradientTiles<Rows6>(from, to, rows, ref dY1, ref X, ref dW1); break;
+                case 7: Affine1WeightsGradientTiles<Rows7>(from, to, rows, ref dY1, ref X, ref dW1); break;
+                case 8: Affine1WeightsGradientTiles<Rows8>(from, to, rows, ref dY1, ref X, ref dW1); break;
+            }
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
-    private static void Affine1WeightsGradientBy8<Tile>(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1) where Tile : struct, ITile
+    [MethodImpl(Kernel)]
+    private static void Affine1WeightsGradientTiles<Tile>(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1) where Tile : struct, ITile
     {
-        int height = default(Tile).Rows;
-        for (int k = begin; k < end; k += height)
+        for (int k = begin; k < end; k += default(Tile).Rows)
         {
             for (int j = 0; j < 32; j += 2 * Floats.Count)
             {
                 ref float dw1 = ref Unsafe.Add(ref dW1, k * 32 + j);
                 ref float dw1_1 = ref Unsafe.Add(ref dw1, Floats.Count);
-                Floats sum40 = default, sum41 = default, sum50 = default, sum51 = default, sum60 = default, sum61 = default, sum70 = default, sum71 = default;
+                Floats sum30 = default, sum31 = default, sum40 = default, sum41 = default, sum50 = default, sum51 = default, sum60 = default, sum61 = default;
+                Floats sum70 = default, sum71 = default;
                 Floats sum00 = Floats.Load(ref dw1, 0), sum01 = Floats.Load(ref dw1, Floats.Count);
                 Floats sum10 = Floats.Load(ref dw1, 32), sum11 = Floats.Load(ref dw1, Floats.Count + 32);
                 Floats sum20 = Floats.Load(ref dw1, 64), sum21 = Floats.Load(ref dw1, Floats.Count + 64);
-                Floats sum30 = Floats.Load(ref dw1, 96), sum31 = Floats.Load(ref dw1, Floats.Count + 96);
-                if (typeof(Tile) != typeof(Rows4))
+                if (default(Tile).Rows > 3)
+                {
+                    sum30 = Floats.Load(ref dw1, 96);
+                    sum31 = Floats.Load(ref dw1, Floats.Count + 96);
+                }
+
+                if (default(Tile).Rows > 4)
                 {
                     sum40 = Floats.Load(ref dw1, 128);
                     sum41 = Floats.Load(ref dw1, Floats.Count + 128);
+                }
+
+                if (default(Tile).Rows > 5)
+                {
                     sum50 = Floats.Load(ref dw1, 160);
                     sum51 = Floats.Load(ref dw1, Floats.Count + 160);
                 }
 
-                if (typeof(Tile) == typeof(Rows8))
+                if (default(Tile).Rows > 6)
                 {
                     sum60 = Floats.Load(ref dw1, 192);
                     sum61 = Floats.Load(ref dw1, Floats.Count + 192);
+                }
+
+                if (default(Tile).Rows > 7)
+                {
                     sum70 = Floats.Load(ref dw1, 224);
                     sum71 = Floats.Load(ref dw1, Floats.Count + 224);
                 }
 
                 ref float dy1 = ref Unsafe.Add(ref dY1, j);
                 ref float x = ref Unsafe.Add(ref X, k);
-                for (int n = 0; n < rows; n++)
+                for (int n = 0; n < rows; n++, dy1 = ref Unsafe.Add(ref dy1, 32), x = ref Unsafe.Add(ref x, 64))
                 {
                     var dy1_0 = Floats.Load(ref dy1, 0);
                     var x_0 = Floats.Broadcast(ref x, 0);
@@ -1605,31 +1557,26 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     var x_2 = Floats.Broadcast(ref x, 2);
                     sum20.AddProduct(dy1_0, x_2);
                     sum21.AddProduct(dy1_1, x_2);
+                    if (typeof(Tile) == typeof(Rows3)) continue;
                     var x_3 = Floats.Broadcast(ref x, 3);
                     sum30.AddProduct(dy1_0, x_3);
                     sum31.AddProduct(dy1_1, x_3);
-                    if (typeof(Tile) != typeof(Rows4))
-                    {
-                        var x_4 = Floats.Broadcast(ref x, 4);
-                        sum40.AddProduct(dy1_0, x_4);
-                        sum41.AddProduct(dy1_1, x_4);
-                        var x_5 = Floats.Broadcast(ref x, 5);
-                        sum50.AddProduct(dy1_0, x_5);
-                        sum51.AddProduct(dy1_1, x_5);
-                    }
-
-                    if (typeof(Tile) == typeof(Rows8))
-                    {
-                        var x_6 = Floats.Broadcast(ref x, 6);
-                        sum60.AddProduct(dy1_0, x_6);
-                        sum61.AddProduct(dy1_1, x_6);
-                        var x_7 = Floats.Broadcast(ref x, 7);
-                        sum70.AddProduct(dy1_0, x_7);
-                        sum71.AddProduct(dy1_1, x_7);
-                    }
-
-                    dy1 = ref Unsafe.Add(ref dy1, 32);
-                    x = ref Unsafe.Add(ref x, 64);
+                    if (typeof(Tile) == typeof(Rows4)) continue;
+                    var x_4 = Floats.Broadcast(ref x, 4);
+                    sum40.AddProduct(dy1_0, x_4);
+                    sum41.AddProduct(dy1_1, x_4);
+                    if (typeof(Tile) == typeof(Rows5)) continue;
+                    var x_5 = Floats.Broadcast(ref x, 5);
+                    sum50.AddProduct(dy1_0, x_5);
+                    sum51.AddProduct(dy1_1, x_5);
+                    if (typeof(Tile) == typeof(Rows6)) continue;
+                    var x_6 = Floats.Broadcast(ref x, 6);
+                    sum60.AddProduct(dy1_0, x_6);
+                    sum61.AddProduct(dy1_1, x_6);
+                    if (typeof(Tile) == typeof(Rows7)) continue;
+                    var x_7 = Floats.Broadcast(ref x, 7);
+                    sum70.AddProduct(dy1_0, x_7);
+                    sum71.AddProduct(dy1_1, x_7);
                 }
 
                 sum00.Store(ref dw1, 0);
@@ -1638,30 +1585,28 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 sum11.Store(ref dw1_1, 32);
                 sum20.Store(ref dw1, 64);
                 sum21.Store(ref dw1_1, 64);
+                if (typeof(Tile) == typeof(Rows3)) continue;
                 sum30.Store(ref dw1, 96);
                 sum31.Store(ref dw1_1, 96);
-                if (typeof(Tile) != typeof(Rows4))
-                {
-                    sum40.Store(ref dw1, 128);
-                    sum41.Store(ref dw1_1, 128);
-                    sum50.Store(ref dw1, 160);
-                    sum51.Store(ref dw1_1, 160);
-                }
-
-                if (typeof(Tile) == typeof(Rows8))
-                {
-                    sum60.Store(ref dw1, 192);
-                    sum61.Store(ref dw1_1, 192);
-                    sum70.Store(ref dw1, 224);
-                    sum71.Store(ref dw1_1, 224);
-                }
+                if (typeof(Tile) == typeof(Rows4)) continue;
+                sum40.Store(ref dw1, 128);
+                sum41.Store(ref dw1_1, 128);
+                if (typeof(Tile) == typeof(Rows5)) continue;
+                sum50.Store(ref dw1, 160);
+                sum51.Store(ref dw1_1, 160);
+                if (typeof(Tile) == typeof(Rows6)) continue;
+                sum60.Store(ref dw1, 192);
+                sum61.Store(ref dw1_1, 192);
+                if (typeof(Tile) == typeof(Rows7)) continue;
+                sum70.Store(ref dw1, 224);
+                sum71.Store(ref dw1_1, 224);
             }
         }
     }
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
         for (int j = 0; j < 32; j += 2 * Floats.Count)
@@ -1700,7 +1645,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
     // Lanes across the sum over j: terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1Backward(int begin, int end, ref float dY1, ref float W1, ref float dX)
     {
         int n = begin;
@@ -1773,7 +1718,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Row by row: what a row's values give is needed for the row itself. As many at once as a register has lanes.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine2CrossEntropyLossLabelsBackward(int begin, int end, float g, ref float Y2, ref float W2, ref float B2, ref int Label, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float Logz4, ref float Term4, ref float dY3)
     {
         int n = end - begin >= Floats.Count ? Affine2CrossEntropyLossLabelsBackwardBlocks(begin, end, g, ref Y2, ref W2, ref B2, ref Label, ref Y3, ref M4, ref E4, ref Z4, ref Scale4, ref Logz4, ref Term4, ref dY3) : begin;
@@ -1784,7 +1729,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static int Affine2CrossEntropyLossLabelsBackwardBlocks(int begin, int end, float g, ref float Y2, ref float W2, ref float B2, ref int Label, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float Logz4, ref float Term4, ref float dY3)
     {
         Span<float> stack = stackalloc float[52 * Floats.Count + AlignedBuffer.Slack];
@@ -1872,7 +1817,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         return n;
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine2CrossEntropyLossLabelsBackwardRest(int n, int end, float g, ref float Y2, ref float W2, ref float B2, ref int Label, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float Logz4, ref float Term4, ref float dY3)
     {
         for (; n < end; n++)
@@ -1918,7 +1863,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // total = Σn term4[n]
     // A sum of all elements, over memory as it lies.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static double CrossEntropyLoss(int begin, int end, ref float Term4)
     {
         double sum = 0.0;
@@ -1949,7 +1894,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     // v[i] = 0.999·v[i] + 0.001·g[i]·g[i]
     // p[i] = p[i] − stepSize·m[i]/(√v[i]·unbias + 1e−8)
     // Element by element, over memory as it lies.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Update(int count, float stepSize, float unbias, ref float M, ref float G, ref float V, ref float P)
     {
         int i = 0;
@@ -1997,7 +1942,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 // For a few samples. Floats16 is 16 floats: a register, or two.
 file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Floats16>, IHalves<Floats16, Floats256>
 {
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
         for (int n = 0; n < samples; n++)
@@ -2007,14 +1952,14 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
     }
 
     // One sample, whose values start at the references.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     public static void ForwardOne(ref float X, ref float Y3, NetworkMemory memory)
     {
         ref float W1 = ref memory.ParameterAt(0);
         ref float B1 = ref memory.ParameterAt(2048);
         ref float W2 = ref memory.ParameterAt(2080);
         ref float B2 = ref memory.ParameterAt(2400);
-        // One line per sample: 192 operations on registers, too few to share loads between samples.
+        // A sample by itself: all outputs of a layer in registers, so that its matrix is walked as it lies.
         Twice<Twice<Twice<Floats256>>> stack = default;
         ref float scratch = ref AlignedBuffer.Aligned(ref stack);
         ref float Y2 = ref scratch; // [32]
@@ -2117,14 +2062,14 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
         sum_Bb.StoreFirst(2, ref Y3, 8);
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     public static void PredictEach(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory)
     {
         ref float W1 = ref memory.ParameterAt(0);
         ref float B1 = ref memory.ParameterAt(2048);
         ref float W2 = ref memory.ParameterAt(2080);
         ref float B2 = ref memory.ParameterAt(2400);
-        // One line per sample: 202 operations on registers, too few to share loads between samples.
+        // A sample by itself: all outputs of a layer in registers, so that its matrix is walked as it lies.
         Twice<Twice<Twice<Floats256>>> stack = default;
         ref float scratch = ref AlignedBuffer.Aligned(ref stack);
         ref float Y2 = ref scratch; // [32]
@@ -2276,15 +2221,16 @@ file static class DigitNetMath
         Initialization.Uniform(memory.Parameters.Slice(2400, 10), seed, 3, 0.17677669f);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
-        if (Vector512.IsHardwareAccelerated && samples <= 7)
+        if (Vector512.IsHardwareAccelerated && samples == 1)
         {
             DigitNetMathOfFew<Floats512>.ForwardEach(samples, input, output, memory);
             return;
         }
 
-        if (Vector256.IsHardwareAccelerated && samples <= 7)
+        if (Vector256.IsHardwareAccelerated && samples == 1)
         {
             DigitNetMathOfFew<Floats2x256>.ForwardEach(samples, input, output, memory);
             return;
@@ -2304,15 +2250,16 @@ file static class DigitNetMath
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Predict(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory)
     {
-        if (Vector512.IsHardwareAccelerated && samples <= 7)
+        if (Vector512.IsHardwareAccelerated && samples == 1)
         {
             DigitNetMathOfFew<Floats512>.PredictEach(samples, input, labels, memory);
             return;
         }
 
-        if (Vector256.IsHardwareAccelerated && samples <= 7)
+        if (Vector256.IsHardwareAccelerated && samples == 1)
         {
             DigitNetMathOfFew<Floats2x256>.PredictEach(samples, input, labels, memory);
             return;
@@ -2423,7 +2370,7 @@ file static class DigitNetMath
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     public static void ForwardAny(ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
         Forward(Guard.Forward(input, 64, output, 10), input, output, memory);

@@ -178,7 +178,7 @@ using global::System.Runtime.Intrinsics;
 using global::BackpropGen.Runtime;
 using static global::BackpropGen.Runtime.Scalars;
 using static global::BackpropGen.Runtime.VectorMath;
-using static global::System.Runtime.CompilerServices.MethodImplOptions;
+using static global::BackpropGen.Runtime.KernelOptions;
 
 // The arithmetic of EveryLayer. Capital letters are tensors in memory, small ones their elements.
 // Floats is a register of neighbouring floats, as wide as the machine has them. Floats16 is 16: a register, or two.
@@ -324,7 +324,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             share.Meet();
             LogSoftmax1ToElu1Backward(begin, end, ref dY9, ref Y9, ref Y8, ref Y6, ref Y4, ref Y3, ref Y2, ref Mass9, ref dY1);
             share.Meet();
-            Affine1WeightsGradient(share.Begin(20, 8), share.End(20, 8), rows, ref dY1, ref X, ref dW1);
+            Affine1WeightsGradient(share.Begin(20, 4), share.End(20, 4), rows, ref dY1, ref X, ref dW1);
             if (share.Takes(0))
             {
                 Affine1BiasGradient(rows, ref dY1, ref dB1);
@@ -400,7 +400,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             share.Meet();
             LogSoftmax1ToElu1Backward(begin, end, ref dY9, ref Y9, ref Y8, ref Y6, ref Y4, ref Y3, ref Y2, ref Mass9, ref dY1);
             share.Meet();
-            Affine1WeightsGradient(share.Begin(20, 8), share.End(20, 8), rows, ref dY1, ref X, ref dW1);
+            Affine1WeightsGradient(share.Begin(20, 4), share.End(20, 4), rows, ref dY1, ref X, ref dW1);
             if (share.Takes(0))
             {
                 Affine1BiasGradient(rows, ref dY1, ref dB1);
@@ -447,96 +447,176 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
     // Lanes across j: neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1)
     {
-        if (end - begin >= 8)
+        for (int from = begin, to; from < end; from = to)
         {
-            Affine1By8(begin, end, ref X, ref W1, ref B1, ref Y1);
-        }
-        else if (end - begin >= 2)
-        {
-            Affine1By2(begin, end, ref X, ref W1, ref B1, ref Y1);
-        }
-        else
-        {
-            Affine1By1(begin, end, ref X, ref W1, ref B1, ref Y1);
+            switch (TileRows.Next(from, end, 8, 8, out to))
+            {
+                case 1: Affine1By1(begin, end, ref X, ref W1, ref B1, ref Y1); break;
+                case 2: Affine1By2(begin, end, ref X, ref W1, ref B1, ref Y1); break;
+                case 3: Affine1Tiles<Rows3>(from, to, ref X, ref W1, ref B1, ref Y1); break;
+                case 4: Affine1Tiles<Rows4>(from, to, ref X, ref W1, ref B1, ref Y1); break;
+                case 5: Affine1Tiles<Rows5>(from, to, ref X, ref W1, ref B1, ref Y1); break;
+                case 6: Affine1Tiles<Rows6>(from, to, ref X, ref W1, ref B1, ref Y1); break;
+                case 7: Affine1Tiles<Rows7>(from, to, ref X, ref W1, ref B1, ref Y1); break;
+                case 8: Affine1Tiles<Rows8>(from, to, ref X, ref W1, ref B1, ref Y1); break;
+            }
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
-    private static void Affine1By8(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1)
+    [MethodImpl(Kernel)]
+    private static void Affine1Tiles<Tile>(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1) where Tile : struct, ITile
     {
-        for (int start = begin; start < end; start += 8)
+        for (int n = begin; n < end; n += default(Tile).Rows)
         {
-            int n = Math.Min(start, end - 8); // the last overlaps the one before
-            for (int j = 0; j < 20; j += Floats.Count)
+            int j = 0;
+            for (; j <= 20 - Floats.Count; j += Floats.Count)
             {
-                int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                Floats sum0 = Floats.Load(ref B1, from), sum1 = sum0, sum2 = sum0, sum3 = sum0, sum4 = sum0, sum5 = sum0, sum6 = sum0, sum7 = sum0;
+                Floats sum0 = Floats.Load(ref B1, j), sum1 = sum0, sum2 = sum0, sum3 = sum0, sum4 = sum0, sum5 = sum0, sum6 = sum0, sum7 = sum0;
                 ref float x = ref Unsafe.Add(ref X, n * 20);
-                ref float w1 = ref Unsafe.Add(ref W1, from);
-                for (int k = 0; k < 20; k++)
+                ref float w1 = ref Unsafe.Add(ref W1, j);
+                for (int k = 0; k < 20; k++, x = ref Unsafe.Add(ref x, 1), w1 = ref Unsafe.Add(ref w1, 20))
                 {
                     var w1_0 = Floats.Load(ref w1, 0);
-                    sum0.AddProduct(Floats.Broadcast(ref x, 0), w1_0);
-                    sum1.AddProduct(Floats.Broadcast(ref x, 20), w1_0);
-                    sum2.AddProduct(Floats.Broadcast(ref x, 40), w1_0);
-                    sum3.AddProduct(Floats.Broadcast(ref x, 60), w1_0);
-                    sum4.AddProduct(Floats.Broadcast(ref x, 80), w1_0);
-                    sum5.AddProduct(Floats.Broadcast(ref x, 100), w1_0);
-                    sum6.AddProduct(Floats.Broadcast(ref x, 120), w1_0);
-                    sum7.AddProduct(Floats.Broadcast(ref x, 140), w1_0);
-                    x = ref Unsafe.Add(ref x, 1);
-                    w1 = ref Unsafe.Add(ref w1, 20);
+                    sum0.AddProduct(ref x, 0, w1_0);
+                    sum1.AddProduct(ref x, 20, w1_0);
+                    sum2.AddProduct(ref x, 40, w1_0);
+                    if (typeof(Tile) == typeof(Rows3)) continue;
+                    sum3.AddProduct(ref x, 60, w1_0);
+                    if (typeof(Tile) == typeof(Rows4)) continue;
+                    sum4.AddProduct(ref x, 80, w1_0);
+                    if (typeof(Tile) == typeof(Rows5)) continue;
+                    sum5.AddProduct(ref x, 100, w1_0);
+                    if (typeof(Tile) == typeof(Rows6)) continue;
+                    sum6.AddProduct(ref x, 120, w1_0);
+                    if (typeof(Tile) == typeof(Rows7)) continue;
+                    sum7.AddProduct(ref x, 140, w1_0);
+                }
+
+                ref float y1 = ref Unsafe.Add(ref Y1, n * 20 + j);
+                sum0.Store(ref y1, 0);
+                sum1.Store(ref y1, 20);
+                sum2.Store(ref y1, 40);
+                if (typeof(Tile) == typeof(Rows3)) continue;
+                sum3.Store(ref y1, 60);
+                if (typeof(Tile) == typeof(Rows4)) continue;
+                sum4.Store(ref y1, 80);
+                if (typeof(Tile) == typeof(Rows5)) continue;
+                sum5.Store(ref y1, 100);
+                if (typeof(Tile) == typeof(Rows6)) continue;
+                sum6.Store(ref y1, 120);
+                if (typeof(Tile) == typeof(Rows7)) continue;
+                sum7.Store(ref y1, 140);
+            }
+
+            for (; j < 20; j += 8)
+            {
+                int from = Math.Min(j, 20 - 8); // the last overlaps the one before
+                Floats256 sum0 = Floats256.Load(ref B1, from), sum1 = sum0, sum2 = sum0, sum3 = sum0, sum4 = sum0, sum5 = sum0, sum6 = sum0, sum7 = sum0;
+                ref float x = ref Unsafe.Add(ref X, n * 20);
+                ref float w1 = ref Unsafe.Add(ref W1, from);
+                for (int k = 0; k < 20; k++, x = ref Unsafe.Add(ref x, 1), w1 = ref Unsafe.Add(ref w1, 20))
+                {
+                    var w1_0 = Floats256.Load(ref w1, 0);
+                    sum0.AddProduct(ref x, 0, w1_0);
+                    sum1.AddProduct(ref x, 20, w1_0);
+                    sum2.AddProduct(ref x, 40, w1_0);
+                    if (typeof(Tile) == typeof(Rows3)) continue;
+                    sum3.AddProduct(ref x, 60, w1_0);
+                    if (typeof(Tile) == typeof(Rows4)) continue;
+                    sum4.AddProduct(ref x, 80, w1_0);
+                    if (typeof(Tile) == typeof(Rows5)) continue;
+                    sum5.AddProduct(ref x, 100, w1_0);
+                    if (typeof(Tile) == typeof(Rows6)) continue;
+                    sum6.AddProduct(ref x, 120, w1_0);
+                    if (typeof(Tile) == typeof(Rows7)) continue;
+                    sum7.AddProduct(ref x, 140, w1_0);
                 }
 
                 ref float y1 = ref Unsafe.Add(ref Y1, n * 20 + from);
                 sum0.Store(ref y1, 0);
                 sum1.Store(ref y1, 20);
                 sum2.Store(ref y1, 40);
+                if (typeof(Tile) == typeof(Rows3)) continue;
                 sum3.Store(ref y1, 60);
+                if (typeof(Tile) == typeof(Rows4)) continue;
                 sum4.Store(ref y1, 80);
+                if (typeof(Tile) == typeof(Rows5)) continue;
                 sum5.Store(ref y1, 100);
+                if (typeof(Tile) == typeof(Rows6)) continue;
                 sum6.Store(ref y1, 120);
+                if (typeof(Tile) == typeof(Rows7)) continue;
                 sum7.Store(ref y1, 140);
             }
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1By2(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1)
     {
-        for (int start = begin; start < end; start += 2)
+        for (int n = begin; n < end; n += 2)
         {
-            int n = Math.Min(start, end - 2); // the last overlaps the one before
-            for (int j = 0; j < 20; j += Floats.Count)
+            int j = 0;
+            for (; j <= 20 - Floats.Count; j += Floats.Count)
             {
-                int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                Floats sum0a = Floats.Load(ref B1, from), sum0b = default, sum0c = default, sum0d = default;
+                Floats sum0a = Floats.Load(ref B1, j), sum0b = default, sum0c = default, sum0d = default;
                 Floats sum1a = sum0a, sum1b = default, sum1c = default, sum1d = default;
                 ref float x = ref Unsafe.Add(ref X, n * 20);
-                ref float w1 = ref Unsafe.Add(ref W1, from);
+                ref float w1 = ref Unsafe.Add(ref W1, j);
                 for (int k = 0; k < 20; k += 4)
                 {
                     var w1_a = Floats.Load(ref w1, 0);
-                    sum0a.AddProduct(Floats.Broadcast(ref x, 0), w1_a);
-                    sum1a.AddProduct(Floats.Broadcast(ref x, 20), w1_a);
+                    sum0a.AddProduct(ref x, 0, w1_a);
+                    sum1a.AddProduct(ref x, 20, w1_a);
                     var w1_b = Floats.Load(ref w1, 20);
-                    sum0b.AddProduct(Floats.Broadcast(ref x, 1), w1_b);
-                    sum1b.AddProduct(Floats.Broadcast(ref x, 21), w1_b);
+                    sum0b.AddProduct(ref x, 1, w1_b);
+                    sum1b.AddProduct(ref x, 21, w1_b);
                     var w1_c = Floats.Load(ref w1, 40);
-                    sum0c.AddProduct(Floats.Broadcast(ref x, 2), w1_c);
-                    sum1c.AddProduct(Floats.Broadcast(ref x, 22), w1_c);
+                    sum0c.AddProduct(ref x, 2, w1_c);
+                    sum1c.AddProduct(ref x, 22, w1_c);
                     var w1_d = Floats.Load(ref w1, 60);
-                    sum0d.AddProduct(Floats.Broadcast(ref x, 3), w1_d);
-                    sum1d.AddProduct(Floats.Broadcast(ref x, 23), w1_d);
+                    sum0d.AddProduct(ref x, 3, w1_d);
+                    sum1d.AddProduct(ref x, 23, w1_d);
                     x = ref Unsafe.Add(ref x, 4);
                     w1 = ref Unsafe.Add(ref w1, 80);
                 }
 
                 Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
                 Floats sum1 = (sum1a + sum1b) + (sum1c + sum1d);
+                ref float y1 = ref Unsafe.Add(ref Y1, n * 20 + j);
+                sum0.Store(ref y1, 0);
+                sum1.Store(ref y1, 20);
+            }
+
+            for (; j < 20; j += 8)
+            {
+                int from = Math.Min(j, 20 - 8); // the last overlaps the one before
+                Floats256 sum0a = Floats256.Load(ref B1, from), sum0b = default, sum0c = default, sum0d = default;
+                Floats256 sum1a = sum0a, sum1b = default, sum1c = default, sum1d = default;
+                ref float x = ref Unsafe.Add(ref X, n * 20);
+                ref float w1 = ref Unsafe.Add(ref W1, from);
+                for (int k = 0; k < 20; k += 4)
+                {
+                    var w1_a = Floats256.Load(ref w1, 0);
+                    sum0a.AddProduct(ref x, 0, w1_a);
+                    sum1a.AddProduct(ref x, 20, w1_a);
+                    var w1_b = Floats256.Load(ref w1, 20);
+                    sum0b.AddProduct(ref x, 1, w1_b);
+                    sum1b.AddProduct(ref x, 21, w1_b);
+                    var w1_c = Floats256.Load(ref w1, 40);
+                    sum0c.AddProduct(ref x, 2, w1_c);
+                    sum1c.AddProduct(ref x, 22, w1_c);
+                    var w1_d = Floats256.Load(ref w1, 60);
+                    sum0d.AddProduct(ref x, 3, w1_d);
+                    sum1d.AddProduct(ref x, 23, w1_d);
+                    x = ref Unsafe.Add(ref x, 4);
+                    w1 = ref Unsafe.Add(ref w1, 80);
+                }
+
+                Floats256 sum0 = (sum0a + sum0b) + (sum0c + sum0d);
+                Floats256 sum1 = (sum1a + sum1b) + (sum1c + sum1d);
                 ref float y1 = ref Unsafe.Add(ref Y1, n * 20 + from);
                 sum0.Store(ref y1, 0);
                 sum1.Store(ref y1, 20);
@@ -544,35 +624,55 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1By1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         for (int n = begin; n < end; n++)
         {
-            for (int j = 0; j < 20; j += Floats.Count)
+            int j = 0;
+            for (; j <= 20 - Floats.Count; j += Floats.Count)
             {
-                int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                Floats suma = Floats.Load(ref B1, from), sumb = default, sumc = default, sumd = default;
+                Floats suma = Floats.Load(ref B1, j), sumb = default, sumc = default, sumd = default;
                 ref float x = ref Unsafe.Add(ref X, n * 20);
-                ref float w1 = ref Unsafe.Add(ref W1, from);
+                ref float w1 = ref Unsafe.Add(ref W1, j);
                 for (int k = 0; k < 20; k += 4)
                 {
-                    suma.AddProduct(Floats.Broadcast(ref x, 0), Floats.Load(ref w1, 0));
-                    sumb.AddProduct(Floats.Broadcast(ref x, 1), Floats.Load(ref w1, 20));
-                    sumc.AddProduct(Floats.Broadcast(ref x, 2), Floats.Load(ref w1, 40));
-                    sumd.AddProduct(Floats.Broadcast(ref x, 3), Floats.Load(ref w1, 60));
+                    suma.AddProduct(ref x, 0, Floats.Load(ref w1, 0));
+                    sumb.AddProduct(ref x, 1, Floats.Load(ref w1, 20));
+                    sumc.AddProduct(ref x, 2, Floats.Load(ref w1, 40));
+                    sumd.AddProduct(ref x, 3, Floats.Load(ref w1, 60));
                     x = ref Unsafe.Add(ref x, 4);
                     w1 = ref Unsafe.Add(ref w1, 80);
                 }
 
                 Floats sum = (suma + sumb) + (sumc + sumd);
+                sum.Store(ref Y1, n * 20 + j);
+            }
+
+            for (; j < 20; j += 8)
+            {
+                int from = Math.Min(j, 20 - 8); // the last overlaps the one before
+                Floats256 suma = Floats256.Load(ref B1, from), sumb = default, sumc = default, sumd = default;
+                ref float x = ref Unsafe.Add(ref X, n * 20);
+                ref float w1 = ref Unsafe.Add(ref W1, from);
+                for (int k = 0; k < 20; k += 4)
+                {
+                    suma.AddProduct(ref x, 0, Floats256.Load(ref w1, 0));
+                    sumb.AddProduct(ref x, 1, Floats256.Load(ref w1, 20));
+                    sumc.AddProduct(ref x, 2, Floats256.Load(ref w1, 40));
+                    sumd.AddProduct(ref x, 3, Floats256.Load(ref w1, 60));
+                    x = ref Unsafe.Add(ref x, 4);
+                    w1 = ref Unsafe.Add(ref w1, 80);
+                }
+
+                Floats256 sum = (suma + sumb) + (sumc + sumd);
                 sum.Store(ref Y1, n * 20 + from);
             }
         }
     }
 
     // Row by row: what a row's values give is needed for the row itself.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Elu1ToLogSoftmax1(int begin, int end, ref float Y1, ref float Y8, ref float M9)
     {
         for (int n = begin; n < end; n++)
@@ -609,7 +709,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
     // z9[n] = Σj exp(y8[n,j] − m9[n])
     // Lanes across the sum over j: terms lie side by side.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void LogSoftmax1Z(int begin, int end, ref float Y8, ref float M9, ref float Z9)
     {
         for (int n = begin; n < end; n++)
@@ -633,7 +733,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
     // logz9[n] = log(z9[n])
     // Element by element, over memory as it lies.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void LogSoftmax1Logz(int begin, int end, ref float Z9, ref float Logz9)
     {
         int i = begin;
@@ -664,15 +764,15 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // y14[n,j] = y13[n,j]·σ(y13[n,j])   stays in a register
     // y15[n,j] = sin(y14[n,j])
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void LogSoftmax1ToSin1(int begin, int end, ref float Y8, ref float M9, ref float Logz9, ref float Y15)
     {
         for (int n = begin; n < end; n++)
         {
-            for (int j = 0; j < 20; j += Floats.Count)
+            int j = 0;
+            for (; j <= 20 - Floats.Count; j += Floats.Count)
             {
-                int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                var y8 = Floats.Load(ref Y8, n * 20 + from);
+                var y8 = Floats.Load(ref Y8, n * 20 + j);
                 var m9 = Floats.Broadcast(ref M9, n);
                 var logz9 = Floats.Broadcast(ref Logz9, n);
                 Floats y9 = y8 - m9 - logz9;
@@ -681,13 +781,28 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                 Floats y12 = 1.050701f * Floats.Choose(y11 > Floats.Zero, y11, 1.6732632f * Floats.Expm1(y11));
                 var y13 = Floats.Sigmoid(y12);
                 Floats y14 = y13 * Floats.Sigmoid(y13);
-                Floats.Sin(y14).Store(ref Y15, n * 20 + from);
+                Floats.Sin(y14).Store(ref Y15, n * 20 + j);
+            }
+
+            for (; j < 20; j += 8)
+            {
+                int from = Math.Min(j, 20 - 8); // the last overlaps the one before
+                var y8 = Floats256.Load(ref Y8, n * 20 + from);
+                var m9 = Floats256.Broadcast(ref M9, n);
+                var logz9 = Floats256.Broadcast(ref Logz9, n);
+                Floats256 y9 = y8 - m9 - logz9;
+                Floats256 y10 = y9 * Floats256.Tanh(Floats256.Choose(y9 > Floats256.Zero, y9, Floats256.Zero) + Floats256.Log1p(Floats256.Exp(-Floats256.Abs(y9))));
+                var y11 = Floats256.AtLeast(0, y10);
+                Floats256 y12 = 1.050701f * Floats256.Choose(y11 > Floats256.Zero, y11, 1.6732632f * Floats256.Expm1(y11));
+                var y13 = Floats256.Sigmoid(y12);
+                Floats256 y14 = y13 * Floats256.Sigmoid(y13);
+                Floats256.Sin(y14).Store(ref Y15, n * 20 + from);
             }
         }
     }
 
     // Row by row: what a row's values give is needed for the row itself.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Softmax1(int begin, int end, ref float Y15, ref float M16, ref float E16, ref float Z16)
     {
         for (int n = begin; n < end; n++)
@@ -717,28 +832,40 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // y19[n,j] = y18[n,j]²   stays in a register
     // y20[n,j] = tanh(y19[n,j])
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Softmax1ToTanh1(int begin, int end, ref float E16, ref float Z16, ref float Y20)
     {
         for (int n = begin; n < end; n++)
         {
-            for (int j = 0; j < 20; j += Floats.Count)
+            int j = 0;
+            for (; j <= 20 - Floats.Count; j += Floats.Count)
             {
-                int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                var e16 = Floats.Load(ref E16, n * 20 + from);
+                var e16 = Floats.Load(ref E16, n * 20 + j);
                 var z16 = Floats.Broadcast(ref Z16, n);
                 Floats y16 = e16 / z16;
                 Floats y17 = Floats.Choose(y16 > Floats.Zero, y16, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y16)));
                 Floats y18 = y17 / (Floats.One + Floats.Abs(y17));
                 Floats y19 = y18 * y18;
-                Floats.Tanh(y19).Store(ref Y20, n * 20 + from);
+                Floats.Tanh(y19).Store(ref Y20, n * 20 + j);
+            }
+
+            for (; j < 20; j += 8)
+            {
+                int from = Math.Min(j, 20 - 8); // the last overlaps the one before
+                var e16 = Floats256.Load(ref E16, n * 20 + from);
+                var z16 = Floats256.Broadcast(ref Z16, n);
+                Floats256 y16 = e16 / z16;
+                Floats256 y17 = Floats256.Choose(y16 > Floats256.Zero, y16, Floats256.Zero) + Floats256.Log1p(Floats256.Exp(-Floats256.Abs(y16)));
+                Floats256 y18 = y17 / (Floats256.One + Floats256.Abs(y17));
+                Floats256 y19 = y18 * y18;
+                Floats256.Tanh(y19).Store(ref Y20, n * 20 + from);
             }
         }
     }
 
     // total = Σn,j |y20[n,j] − t[n,j]|
     // A sum of all elements, over memory as it lies.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static double MaeLoss(int begin, int end, ref float Y20, ref float T)
     {
         double sum = 0.0;
@@ -769,7 +896,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // Row by row: what a row's values give is needed for the row itself.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Elu1ToLogSoftmax1Training(int begin, int end, ref float Y1, ref float Y2, ref float Y3, ref float Y4, ref float Y6, ref float Y8, ref float M9)
     {
         for (int n = begin; n < end; n++)
@@ -820,29 +947,49 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // y14[n,j] = y13[n,j]·σ(y13[n,j])
     // y15[n,j] = sin(y14[n,j])
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void LogSoftmax1ToSin1Training(int begin, int end, ref float Y8, ref float M9, ref float Logz9, ref float Y9, ref float Y11, ref float Y12, ref float Y13, ref float Y14, ref float Y15)
     {
         for (int n = begin; n < end; n++)
         {
-            for (int j = 0; j < 20; j += Floats.Count)
+            int j = 0;
+            for (; j <= 20 - Floats.Count; j += Floats.Count)
             {
-                int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                var y8 = Floats.Load(ref Y8, n * 20 + from);
+                var y8 = Floats.Load(ref Y8, n * 20 + j);
                 var m9 = Floats.Broadcast(ref M9, n);
                 var logz9 = Floats.Broadcast(ref Logz9, n);
                 Floats y9 = y8 - m9 - logz9;
-                y9.Store(ref Y9, n * 20 + from);
+                y9.Store(ref Y9, n * 20 + j);
                 Floats y10 = y9 * Floats.Tanh(Floats.Choose(y9 > Floats.Zero, y9, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y9))));
                 var y11 = Floats.AtLeast(0, y10);
-                y11.Store(ref Y11, n * 20 + from);
+                y11.Store(ref Y11, n * 20 + j);
                 Floats y12 = 1.050701f * Floats.Choose(y11 > Floats.Zero, y11, 1.6732632f * Floats.Expm1(y11));
-                y12.Store(ref Y12, n * 20 + from);
+                y12.Store(ref Y12, n * 20 + j);
                 var y13 = Floats.Sigmoid(y12);
-                y13.Store(ref Y13, n * 20 + from);
+                y13.Store(ref Y13, n * 20 + j);
                 Floats y14 = y13 * Floats.Sigmoid(y13);
+                y14.Store(ref Y14, n * 20 + j);
+                Floats.Sin(y14).Store(ref Y15, n * 20 + j);
+            }
+
+            for (; j < 20; j += 8)
+            {
+                int from = Math.Min(j, 20 - 8); // the last overlaps the one before
+                var y8 = Floats256.Load(ref Y8, n * 20 + from);
+                var m9 = Floats256.Broadcast(ref M9, n);
+                var logz9 = Floats256.Broadcast(ref Logz9, n);
+                Floats256 y9 = y8 - m9 - logz9;
+                y9.Store(ref Y9, n * 20 + from);
+                Floats256 y10 = y9 * Floats256.Tanh(Floats256.Choose(y9 > Floats256.Zero, y9, Floats256.Zero) + Floats256.Log1p(Floats256.Exp(-Floats256.Abs(y9))));
+                var y11 = Floats256.AtLeast(0, y10);
+                y11.Store(ref Y11, n * 20 + from);
+                Floats256 y12 = 1.050701f * Floats256.Choose(y11 > Floats256.Zero, y11, 1.6732632f * Floats256.Expm1(y11));
+                y12.Store(ref Y12, n * 20 + from);
+                var y13 = Floats256.Sigmoid(y12);
+                y13.Store(ref Y13, n * 20 + from);
+                Floats256 y14 = y13 * Floats256.Sigmoid(y13);
                 y14.Store(ref Y14, n * 20 + from);
-                Floats.Sin(y14).Store(ref Y15, n * 20 + from);
+                Floats256.Sin(y14).Store(ref Y15, n * 20 + from);
             }
         }
     }
@@ -858,36 +1005,56 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // dy17[n,j] = dy18[n,j]/((1 + |y17[n,j]|)²)   stays in a register
     // dy16[n,j] = dy17[n,j]·σ(y16[n,j])
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Softmax1ToMaeLossBackward(int begin, int end, float g, ref float E16, ref float Z16, ref float T, ref float Y16, ref float Y20, ref float dY16)
     {
         for (int n = begin; n < end; n++)
         {
-            for (int j = 0; j < 20; j += Floats.Count)
+            int j = 0;
+            for (; j <= 20 - Floats.Count; j += Floats.Count)
             {
-                int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                var e16 = Floats.Load(ref E16, n * 20 + from);
+                var e16 = Floats.Load(ref E16, n * 20 + j);
                 var z16 = Floats.Broadcast(ref Z16, n);
                 Floats y16 = e16 / z16;
-                y16.Store(ref Y16, n * 20 + from);
+                y16.Store(ref Y16, n * 20 + j);
                 Floats y17 = Floats.Choose(y16 > Floats.Zero, y16, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y16)));
                 Floats y18 = y17 / (Floats.One + Floats.Abs(y17));
                 Floats y19 = y18 * y18;
                 var y20 = Floats.Tanh(y19);
-                y20.Store(ref Y20, n * 20 + from);
-                var t = Floats.Load(ref T, n * 20 + from);
+                y20.Store(ref Y20, n * 20 + j);
+                var t = Floats.Load(ref T, n * 20 + j);
                 Floats dy20 = g * Floats.Sign(y20 - t);
                 Floats dy19 = dy20 * (Floats.One - y20 * y20);
                 Floats dy18 = dy19 * (2f * y18);
                 Floats dy17 = dy18 / ((Floats.One + Floats.Abs(y17)) * (Floats.One + Floats.Abs(y17)));
-                (dy17 * Floats.Sigmoid(y16)).Store(ref dY16, n * 20 + from);
+                (dy17 * Floats.Sigmoid(y16)).Store(ref dY16, n * 20 + j);
+            }
+
+            for (; j < 20; j += 8)
+            {
+                int from = Math.Min(j, 20 - 8); // the last overlaps the one before
+                var e16 = Floats256.Load(ref E16, n * 20 + from);
+                var z16 = Floats256.Broadcast(ref Z16, n);
+                Floats256 y16 = e16 / z16;
+                y16.Store(ref Y16, n * 20 + from);
+                Floats256 y17 = Floats256.Choose(y16 > Floats256.Zero, y16, Floats256.Zero) + Floats256.Log1p(Floats256.Exp(-Floats256.Abs(y16)));
+                Floats256 y18 = y17 / (Floats256.One + Floats256.Abs(y17));
+                Floats256 y19 = y18 * y18;
+                var y20 = Floats256.Tanh(y19);
+                y20.Store(ref Y20, n * 20 + from);
+                var t = Floats256.Load(ref T, n * 20 + from);
+                Floats256 dy20 = g * Floats256.Sign(y20 - t);
+                Floats256 dy19 = dy20 * (Floats256.One - y20 * y20);
+                Floats256 dy18 = dy19 * (2f * y18);
+                Floats256 dy17 = dy18 / ((Floats256.One + Floats256.Abs(y17)) * (Floats256.One + Floats256.Abs(y17)));
+                (dy17 * Floats256.Sigmoid(y16)).Store(ref dY16, n * 20 + from);
             }
         }
     }
 
     // inner16[n] = Σj dy16[n,j]·y16[n,j]
     // Lanes across the sum over j: terms lie side by side.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Softmax1Backward(int begin, int end, ref float dY16, ref float Y16, ref float Inner16)
     {
         for (int n = begin; n < end; n++)
@@ -917,39 +1084,63 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // dy10[n,j] = y11[n,j] ≤ 0 ? 0 : dy11[n,j]   stays in a register
     // dy9[n,j] = dy10[n,j]·(tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|))) + y9[n,j]·σ(y9[n,j])·(1 − tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))²))
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Softmax1ToMish1Backward(int begin, int end, ref float Y16, ref float dY16, ref float Inner16, ref float Y14, ref float Y13, ref float Y12, ref float Y11, ref float Y9, ref float dY9)
     {
         for (int n = begin; n < end; n++)
         {
-            for (int j = 0; j < 20; j += Floats.Count)
+            int j = 0;
+            for (; j <= 20 - Floats.Count; j += Floats.Count)
             {
-                int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                var y16 = Floats.Load(ref Y16, n * 20 + from);
-                var dy16 = Floats.Load(ref dY16, n * 20 + from);
+                var y16 = Floats.Load(ref Y16, n * 20 + j);
+                var dy16 = Floats.Load(ref dY16, n * 20 + j);
                 var inner16 = Floats.Broadcast(ref Inner16, n);
                 Floats dy15 = y16 * (dy16 - inner16);
-                var y14 = Floats.Load(ref Y14, n * 20 + from);
+                var y14 = Floats.Load(ref Y14, n * 20 + j);
                 Floats dy14 = dy15 * Floats.Cos(y14);
-                var y13 = Floats.Load(ref Y13, n * 20 + from);
+                var y13 = Floats.Load(ref Y13, n * 20 + j);
                 var sigmoid = Floats.Sigmoid(y13);
                 Floats dy13 = dy14 * (sigmoid * (Floats.One + y13 * (Floats.One - sigmoid)));
                 Floats dy12 = dy13 * (y13 * (Floats.One - y13));
-                var y12 = Floats.Load(ref Y12, n * 20 + from);
+                var y12 = Floats.Load(ref Y12, n * 20 + j);
                 Floats dy11 = dy12 * Floats.Choose(y12 > Floats.Zero, Floats.Create(1.050701f), y12 + Floats.Create(1.7580993f));
-                var y11 = Floats.Load(ref Y11, n * 20 + from);
+                var y11 = Floats.Load(ref Y11, n * 20 + j);
                 var dy10 = Floats.Unless(y11 <= Floats.Zero, dy11);
-                var y9 = Floats.Load(ref Y9, n * 20 + from);
+                var y9 = Floats.Load(ref Y9, n * 20 + j);
                 var exp = Floats.Exp(-Floats.Abs(y9));
                 var log1p = Floats.Log1p(exp);
                 var tanh = Floats.Tanh(Floats.Choose(y9 > Floats.Zero, y9, Floats.Zero) + log1p);
-                (dy10 * (tanh + y9 * Floats.Sigmoid(y9) * (Floats.One - tanh * tanh))).Store(ref dY9, n * 20 + from);
+                (dy10 * (tanh + y9 * Floats.Sigmoid(y9) * (Floats.One - tanh * tanh))).Store(ref dY9, n * 20 + j);
+            }
+
+            for (; j < 20; j += 8)
+            {
+                int from = Math.Min(j, 20 - 8); // the last overlaps the one before
+                var y16 = Floats256.Load(ref Y16, n * 20 + from);
+                var dy16 = Floats256.Load(ref dY16, n * 20 + from);
+                var inner16 = Floats256.Broadcast(ref Inner16, n);
+                Floats256 dy15 = y16 * (dy16 - inner16);
+                var y14 = Floats256.Load(ref Y14, n * 20 + from);
+                Floats256 dy14 = dy15 * Floats256.Cos(y14);
+                var y13 = Floats256.Load(ref Y13, n * 20 + from);
+                var sigmoid = Floats256.Sigmoid(y13);
+                Floats256 dy13 = dy14 * (sigmoid * (Floats256.One + y13 * (Floats256.One - sigmoid)));
+                Floats256 dy12 = dy13 * (y13 * (Floats256.One - y13));
+                var y12 = Floats256.Load(ref Y12, n * 20 + from);
+                Floats256 dy11 = dy12 * Floats256.Choose(y12 > Floats256.Zero, Floats256.Create(1.050701f), y12 + Floats256.Create(1.7580993f));
+                var y11 = Floats256.Load(ref Y11, n * 20 + from);
+                var dy10 = Floats256.Unless(y11 <= Floats256.Zero, dy11);
+                var y9 = Floats256.Load(ref Y9, n * 20 + from);
+                var exp = Floats256.Exp(-Floats256.Abs(y9));
+                var log1p = Floats256.Log1p(exp);
+                var tanh = Floats256.Tanh(Floats256.Choose(y9 > Floats256.Zero, y9, Floats256.Zero) + log1p);
+                (dy10 * (tanh + y9 * Floats256.Sigmoid(y9) * (Floats256.One - tanh * tanh))).Store(ref dY9, n * 20 + from);
             }
         }
     }
 
     // Row by row: what a row's values give is needed for the row itself.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void LogSoftmax1ToElu1Backward(int begin, int end, ref float dY9, ref float Y9, ref float Y8, ref float Y6, ref float Y4, ref float Y3, ref float Y2, ref float Mass9, ref float dY1)
     {
         for (int n = begin; n < end; n++)
@@ -1002,85 +1193,173 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
     // Lanes across j: neighbours lie side by side. Tiles of 8 rows of k × a vector share loads.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
     {
-        for (int start = begin; start < end; start += 8)
+        for (int from = begin, to; from < end; from = to)
         {
-            int k = Math.Min(start, end - 8); // the last overlaps the one before
-            for (int j = 0; j < 20; j += Floats.Count)
+            switch (TileRows.Next(from, end, 8, 8, out to))
             {
-                int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                ref float dw1 = ref Unsafe.Add(ref dW1, k * 20 + from);
-                Floats sum0 = Floats.Load(ref dw1, 0), sum1 = Floats.Load(ref dw1, 20), sum2 = Floats.Load(ref dw1, 40), sum3 = Floats.Load(ref dw1, 60);
-                Floats sum4 = Floats.Load(ref dw1, 80), sum5 = Floats.Load(ref dw1, 100), sum6 = Floats.Load(ref dw1, 120), sum7 = Floats.Load(ref dw1, 140);
-                ref float dy1 = ref Unsafe.Add(ref dY1, from);
+                case 3: Affine1WeightsGradientTiles<Rows3>(from, to, rows, ref dY1, ref X, ref dW1); break;
+                case 4: Affine1WeightsGradientTiles<Rows4>(from, to, rows, ref dY1, ref X, ref dW1); break;
+                case 5: Affine1WeightsGradientTiles<Rows5>(from, to, rows, ref dY1, ref X, ref dW1); break;
+                case 6: Affine1WeightsGradientTiles<Rows6>(from, to, rows, ref dY1, ref X, ref dW1); break;
+                case 7: Affine1WeightsGradientTiles<Rows7>(from, to, rows, ref dY1, ref X, ref dW1); break;
+                case 8: Affine1WeightsGradientTiles<Rows8>(from, to, rows, ref dY1, ref X, ref dW1); break;
+            }
+        }
+    }
+
+    [MethodImpl(Kernel)]
+    private static void Affine1WeightsGradientTiles<Tile>(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1) where Tile : struct, ITile
+    {
+        for (int k = begin; k < end; k += default(Tile).Rows)
+        {
+            int j = 0;
+            for (; j <= 20 - Floats.Count; j += Floats.Count)
+            {
+                ref float dw1 = ref Unsafe.Add(ref dW1, k * 20 + j);
+                Floats sum3 = default, sum4 = default, sum5 = default, sum6 = default, sum7 = default;
+                Floats sum0 = Floats.Load(ref dw1, 0), sum1 = Floats.Load(ref dw1, 20), sum2 = Floats.Load(ref dw1, 40);
+                if (default(Tile).Rows > 3)
+                {
+                    sum3 = Floats.Load(ref dw1, 60);
+                }
+
+                if (default(Tile).Rows > 4)
+                {
+                    sum4 = Floats.Load(ref dw1, 80);
+                }
+
+                if (default(Tile).Rows > 5)
+                {
+                    sum5 = Floats.Load(ref dw1, 100);
+                }
+
+                if (default(Tile).Rows > 6)
+                {
+                    sum6 = Floats.Load(ref dw1, 120);
+                }
+
+                if (default(Tile).Rows > 7)
+                {
+                    sum7 = Floats.Load(ref dw1, 140);
+                }
+
+                ref float dy1 = ref Unsafe.Add(ref dY1, j);
                 ref float x = ref Unsafe.Add(ref X, k);
-                for (int n = 0; n < rows; n++)
+                for (int n = 0; n < rows; n++, dy1 = ref Unsafe.Add(ref dy1, 20), x = ref Unsafe.Add(ref x, 20))
                 {
                     var dy1_0 = Floats.Load(ref dy1, 0);
-                    sum0.AddProduct(dy1_0, Floats.Broadcast(ref x, 0));
-                    sum1.AddProduct(dy1_0, Floats.Broadcast(ref x, 1));
-                    sum2.AddProduct(dy1_0, Floats.Broadcast(ref x, 2));
-                    sum3.AddProduct(dy1_0, Floats.Broadcast(ref x, 3));
-                    sum4.AddProduct(dy1_0, Floats.Broadcast(ref x, 4));
-                    sum5.AddProduct(dy1_0, Floats.Broadcast(ref x, 5));
-                    sum6.AddProduct(dy1_0, Floats.Broadcast(ref x, 6));
-                    sum7.AddProduct(dy1_0, Floats.Broadcast(ref x, 7));
-                    dy1 = ref Unsafe.Add(ref dy1, 20);
-                    x = ref Unsafe.Add(ref x, 20);
+                    sum0.AddProduct(ref x, 0, dy1_0);
+                    sum1.AddProduct(ref x, 1, dy1_0);
+                    sum2.AddProduct(ref x, 2, dy1_0);
+                    if (typeof(Tile) == typeof(Rows3)) continue;
+                    sum3.AddProduct(ref x, 3, dy1_0);
+                    if (typeof(Tile) == typeof(Rows4)) continue;
+                    sum4.AddProduct(ref x, 4, dy1_0);
+                    if (typeof(Tile) == typeof(Rows5)) continue;
+                    sum5.AddProduct(ref x, 5, dy1_0);
+                    if (typeof(Tile) == typeof(Rows6)) continue;
+                    sum6.AddProduct(ref x, 6, dy1_0);
+                    if (typeof(Tile) == typeof(Rows7)) continue;
+                    sum7.AddProduct(ref x, 7, dy1_0);
                 }
 
-                if (k >= start)
+                sum0.Store(ref dw1, 0);
+                sum1.Store(ref dw1, 20);
+                sum2.Store(ref dw1, 40);
+                if (typeof(Tile) == typeof(Rows3)) continue;
+                sum3.Store(ref dw1, 60);
+                if (typeof(Tile) == typeof(Rows4)) continue;
+                sum4.Store(ref dw1, 80);
+                if (typeof(Tile) == typeof(Rows5)) continue;
+                sum5.Store(ref dw1, 100);
+                if (typeof(Tile) == typeof(Rows6)) continue;
+                sum6.Store(ref dw1, 120);
+                if (typeof(Tile) == typeof(Rows7)) continue;
+                sum7.Store(ref dw1, 140);
+            }
+
+            for (; j < 20; j += 8)
+            {
+                int from = Math.Min(j, 20 - 8); // the last overlaps the one before
+                ref float dw1 = ref Unsafe.Add(ref dW1, k * 20 + from);
+                Floats256 sum3 = default, sum4 = default, sum5 = default, sum6 = default, sum7 = default;
+                Floats256 sum0 = Floats256.Load(ref dw1, 0), sum1 = Floats256.Load(ref dw1, 20), sum2 = Floats256.Load(ref dw1, 40);
+                if (default(Tile).Rows > 3)
                 {
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 0), sum0).Store(ref dw1, 0);
+                    sum3 = Floats256.Load(ref dw1, 60);
                 }
 
-                if (k + 1 >= start)
+                if (default(Tile).Rows > 4)
                 {
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 20), sum1).Store(ref dw1, 20);
+                    sum4 = Floats256.Load(ref dw1, 80);
                 }
 
-                if (k + 2 >= start)
+                if (default(Tile).Rows > 5)
                 {
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 40), sum2).Store(ref dw1, 40);
+                    sum5 = Floats256.Load(ref dw1, 100);
                 }
 
-                if (k + 3 >= start)
+                if (default(Tile).Rows > 6)
                 {
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 60), sum3).Store(ref dw1, 60);
+                    sum6 = Floats256.Load(ref dw1, 120);
                 }
 
-                if (k + 4 >= start)
+                if (default(Tile).Rows > 7)
                 {
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 80), sum4).Store(ref dw1, 80);
+                    sum7 = Floats256.Load(ref dw1, 140);
                 }
 
-                if (k + 5 >= start)
+                ref float dy1 = ref Unsafe.Add(ref dY1, from);
+                ref float x = ref Unsafe.Add(ref X, k);
+                for (int n = 0; n < rows; n++, dy1 = ref Unsafe.Add(ref dy1, 20), x = ref Unsafe.Add(ref x, 20))
                 {
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 100), sum5).Store(ref dw1, 100);
+                    var dy1_0 = Floats256.Load(ref dy1, 0);
+                    sum0.AddProduct(ref x, 0, dy1_0);
+                    sum1.AddProduct(ref x, 1, dy1_0);
+                    sum2.AddProduct(ref x, 2, dy1_0);
+                    if (typeof(Tile) == typeof(Rows3)) continue;
+                    sum3.AddProduct(ref x, 3, dy1_0);
+                    if (typeof(Tile) == typeof(Rows4)) continue;
+                    sum4.AddProduct(ref x, 4, dy1_0);
+                    if (typeof(Tile) == typeof(Rows5)) continue;
+                    sum5.AddProduct(ref x, 5, dy1_0);
+                    if (typeof(Tile) == typeof(Rows6)) continue;
+                    sum6.AddProduct(ref x, 6, dy1_0);
+                    if (typeof(Tile) == typeof(Rows7)) continue;
+                    sum7.AddProduct(ref x, 7, dy1_0);
                 }
 
-                if (k + 6 >= start)
-                {
-                    Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 120), sum6).Store(ref dw1, 120);
-                }
-
-                Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dw1, 140), sum7).Store(ref dw1, 140);
+                Floats256 done = Floats256.Index(from) < Floats256.Create(j);
+                Floats256.Choose(done, Floats256.Load(ref dw1, 0), sum0).Store(ref dw1, 0);
+                Floats256.Choose(done, Floats256.Load(ref dw1, 20), sum1).Store(ref dw1, 20);
+                Floats256.Choose(done, Floats256.Load(ref dw1, 40), sum2).Store(ref dw1, 40);
+                if (typeof(Tile) == typeof(Rows3)) continue;
+                Floats256.Choose(done, Floats256.Load(ref dw1, 60), sum3).Store(ref dw1, 60);
+                if (typeof(Tile) == typeof(Rows4)) continue;
+                Floats256.Choose(done, Floats256.Load(ref dw1, 80), sum4).Store(ref dw1, 80);
+                if (typeof(Tile) == typeof(Rows5)) continue;
+                Floats256.Choose(done, Floats256.Load(ref dw1, 100), sum5).Store(ref dw1, 100);
+                if (typeof(Tile) == typeof(Rows6)) continue;
+                Floats256.Choose(done, Floats256.Load(ref dw1, 120), sum6).Store(ref dw1, 120);
+                if (typeof(Tile) == typeof(Rows7)) continue;
+                Floats256.Choose(done, Floats256.Load(ref dw1, 140), sum7).Store(ref dw1, 140);
             }
         }
     }
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
-        for (int j = 0; j < 20; j += Floats.Count)
+        int j = 0;
+        for (; j <= 20 - Floats.Count; j += Floats.Count)
         {
-            int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-            Floats suma = Floats.Load(ref dB1, from), sumb = default, sumc = default, sumd = default;
-            ref float dy1 = ref Unsafe.Add(ref dY1, from);
+            Floats suma = Floats.Load(ref dB1, j), sumb = default, sumc = default, sumd = default;
+            ref float dy1 = ref Unsafe.Add(ref dY1, j);
             int n = 0;
             for (; n <= rows - 4; n += 4)
             {
@@ -1098,13 +1377,39 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             }
 
             Floats sum = (suma + sumb) + (sumc + sumd);
-            Floats.Choose(Floats.Index(from) < Floats.Create(j), Floats.Load(ref dB1, from), sum).Store(ref dB1, from);
+            sum.Store(ref dB1, j);
+        }
+
+        for (; j < 20; j += 8)
+        {
+            int from = Math.Min(j, 20 - 8); // the last overlaps the one before
+            Floats256 suma = Floats256.Load(ref dB1, from), sumb = default, sumc = default, sumd = default;
+            ref float dy1 = ref Unsafe.Add(ref dY1, from);
+            int n = 0;
+            for (; n <= rows - 4; n += 4)
+            {
+                suma += Floats256.Load(ref dy1, 0);
+                sumb += Floats256.Load(ref dy1, 20);
+                sumc += Floats256.Load(ref dy1, 40);
+                sumd += Floats256.Load(ref dy1, 60);
+                dy1 = ref Unsafe.Add(ref dy1, 80);
+            }
+
+            for (; n < rows; n++)
+            {
+                suma += Floats256.Load(ref dy1, 0);
+                dy1 = ref Unsafe.Add(ref dy1, 20);
+            }
+
+            Floats256 sum = (suma + sumb) + (sumc + sumd);
+            Floats256 done = Floats256.Index(from) < Floats256.Create(j);
+            Floats256.Choose(done, Floats256.Load(ref dB1, from), sum).Store(ref dB1, from);
         }
     }
 
     // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
     // Lanes across the sum over j: terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1Backward(int begin, int end, ref float dY1, ref float W1, ref float dX)
     {
         int n = begin;
@@ -1204,27 +1509,45 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // dy17[n,j] = dy18[n,j]/((1 + |y17[n,j]|)²)   stays in a register
     // dy16[n,j] = dy17[n,j]·σ(y16[n,j])
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Softmax1ToTanh1Backward(int begin, int end, ref float E16, ref float Z16, ref float dY20, ref float Y16, ref float dY16)
     {
         for (int n = begin; n < end; n++)
         {
-            for (int j = 0; j < 20; j += Floats.Count)
+            int j = 0;
+            for (; j <= 20 - Floats.Count; j += Floats.Count)
             {
-                int from = Math.Min(j, 20 - Floats.Count); // the last overlaps the one before
-                var e16 = Floats.Load(ref E16, n * 20 + from);
+                var e16 = Floats.Load(ref E16, n * 20 + j);
                 var z16 = Floats.Broadcast(ref Z16, n);
                 Floats y16 = e16 / z16;
-                y16.Store(ref Y16, n * 20 + from);
+                y16.Store(ref Y16, n * 20 + j);
                 Floats y17 = Floats.Choose(y16 > Floats.Zero, y16, Floats.Zero) + Floats.Log1p(Floats.Exp(-Floats.Abs(y16)));
                 Floats y18 = y17 / (Floats.One + Floats.Abs(y17));
                 Floats y19 = y18 * y18;
                 var y20 = Floats.Tanh(y19);
-                var dy20 = Floats.Load(ref dY20, n * 20 + from);
+                var dy20 = Floats.Load(ref dY20, n * 20 + j);
                 Floats dy19 = dy20 * (Floats.One - y20 * y20);
                 Floats dy18 = dy19 * (2f * y18);
                 Floats dy17 = dy18 / ((Floats.One + Floats.Abs(y17)) * (Floats.One + Floats.Abs(y17)));
-                (dy17 * Floats.Sigmoid(y16)).Store(ref dY16, n * 20 + from);
+                (dy17 * Floats.Sigmoid(y16)).Store(ref dY16, n * 20 + j);
+            }
+
+            for (; j < 20; j += 8)
+            {
+                int from = Math.Min(j, 20 - 8); // the last overlaps the one before
+                var e16 = Floats256.Load(ref E16, n * 20 + from);
+                var z16 = Floats256.Broadcast(ref Z16, n);
+                Floats256 y16 = e16 / z16;
+                y16.Store(ref Y16, n * 20 + from);
+                Floats256 y17 = Floats256.Choose(y16 > Floats256.Zero, y16, Floats256.Zero) + Floats256.Log1p(Floats256.Exp(-Floats256.Abs(y16)));
+                Floats256 y18 = y17 / (Floats256.One + Floats256.Abs(y17));
+                Floats256 y19 = y18 * y18;
+                var y20 = Floats256.Tanh(y19);
+                var dy20 = Floats256.Load(ref dY20, n * 20 + from);
+                Floats256 dy19 = dy20 * (Floats256.One - y20 * y20);
+                Floats256 dy18 = dy19 * (2f * y18);
+                Floats256 dy17 = dy18 / ((Floats256.One + Floats256.Abs(y17)) * (Floats256.One + Floats256.Abs(y17)));
+                (dy17 * Floats256.Sigmoid(y16)).Store(ref dY16, n * 20 + from);
             }
         }
     }

@@ -137,7 +137,7 @@ using global::System.Runtime.Intrinsics;
 using global::BackpropGen.Runtime;
 using static global::BackpropGen.Runtime.Scalars;
 using static global::BackpropGen.Runtime.VectorMath;
-using static global::System.Runtime.CompilerServices.MethodImplOptions;
+using static global::BackpropGen.Runtime.KernelOptions;
 
 // The arithmetic of Features. Capital letters are tensors in memory, small ones their elements.
 // Floats is a register of neighbouring floats, as wide as the machine has them.
@@ -196,7 +196,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
             }
             else
             {
-                Affine1Training(rows, ref X, ref W1, ref B1, ref Y1);
+                Affine1(rows, ref X, ref W1, ref B1, ref Y1);
             }
 
             Tanh1Backward(rows, ref Y1, ref dY2, ref dY1);
@@ -212,7 +212,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
 
     // Y1 = X·W1ᵀ + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[j,k]
     // Lanes across the sum over k: terms lie side by side. 4 neighbours along j share a load, and their sums end in one register.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         int n = 0;
@@ -307,7 +307,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
 
     // y2[n,j] = tanh(y1[n,j])
     // Element by element, over memory as it lies.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Tanh1(int rows, ref float Y1, ref float Y2)
     {
         int i = 0;
@@ -332,19 +332,33 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
 
     // Y1 = X·W1t + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1t[k,j]
     // W1t is W1 transposed. Lanes across j: neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1Packed(int rows, ref float X, ref float W1t, ref float B1, ref float Y1)
     {
-        int height = Floats.HasManyRegisters ? 8 : 6;
-        for (int start = 0; start < rows; start += height)
+        for (int from = 0, to; from < rows; from = to)
         {
-            int n = Math.Min(start, rows - height); // the last overlaps the one before
+            switch (TileRows.Next(from, rows, Floats.HasManyRegisters ? 8 : 6, 6, out to))
+            {
+                case 3: Affine1PackedTiles<Rows3>(from, to, ref X, ref W1t, ref B1, ref Y1); break;
+                case 4: Affine1PackedTiles<Rows4>(from, to, ref X, ref W1t, ref B1, ref Y1); break;
+                case 5: Affine1PackedTiles<Rows5>(from, to, ref X, ref W1t, ref B1, ref Y1); break;
+                case 6: Affine1PackedTiles<Rows6>(from, to, ref X, ref W1t, ref B1, ref Y1); break;
+                case 8: Affine1PackedTiles<Rows8>(from, to, ref X, ref W1t, ref B1, ref Y1); break;
+            }
+        }
+    }
+
+    [MethodImpl(Kernel)]
+    private static void Affine1PackedTiles<Tile>(int begin, int end, ref float X, ref float W1t, ref float B1, ref float Y1) where Tile : struct, ITile
+    {
+        for (int n = begin; n < end; n += default(Tile).Rows)
+        {
             Floats256 sum00 = Floats256.Load(ref B1, 0), sum01 = Floats256.Load(ref B1, 4), sum10 = sum00, sum11 = sum01, sum20 = sum00, sum21 = sum01;
             Floats256 sum30 = sum00, sum31 = sum01, sum40 = sum00, sum41 = sum01, sum50 = sum00, sum51 = sum01, sum60 = sum00, sum61 = sum01;
             Floats256 sum70 = sum00, sum71 = sum01;
             ref float x = ref Unsafe.Add(ref X, n * 24);
             ref float w1t = ref W1t;
-            for (int k = 0; k < 24; k++)
+            for (int k = 0; k < 24; k++, x = ref Unsafe.Add(ref x, 1), w1t = ref Unsafe.Add(ref w1t, 12))
             {
                 var x_0 = Floats256.Broadcast(ref x, 0);
                 var w1t_0 = Floats256.Load(ref w1t, 0);
@@ -357,27 +371,25 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 var x_2 = Floats256.Broadcast(ref x, 48);
                 sum20.AddProduct(x_2, w1t_0);
                 sum21.AddProduct(x_2, w1t_1);
+                if (typeof(Tile) == typeof(Rows3)) continue;
                 var x_3 = Floats256.Broadcast(ref x, 72);
                 sum30.AddProduct(x_3, w1t_0);
                 sum31.AddProduct(x_3, w1t_1);
+                if (typeof(Tile) == typeof(Rows4)) continue;
                 var x_4 = Floats256.Broadcast(ref x, 96);
                 sum40.AddProduct(x_4, w1t_0);
                 sum41.AddProduct(x_4, w1t_1);
+                if (typeof(Tile) == typeof(Rows5)) continue;
                 var x_5 = Floats256.Broadcast(ref x, 120);
                 sum50.AddProduct(x_5, w1t_0);
                 sum51.AddProduct(x_5, w1t_1);
-                if (Floats.HasManyRegisters)
-                {
-                    var x_6 = Floats256.Broadcast(ref x, 144);
-                    sum60.AddProduct(x_6, w1t_0);
-                    sum61.AddProduct(x_6, w1t_1);
-                    var x_7 = Floats256.Broadcast(ref x, 168);
-                    sum70.AddProduct(x_7, w1t_0);
-                    sum71.AddProduct(x_7, w1t_1);
-                }
-
-                x = ref Unsafe.Add(ref x, 1);
-                w1t = ref Unsafe.Add(ref w1t, 12);
+                if (typeof(Tile) == typeof(Rows6)) continue;
+                var x_6 = Floats256.Broadcast(ref x, 144);
+                sum60.AddProduct(x_6, w1t_0);
+                sum61.AddProduct(x_6, w1t_1);
+                var x_7 = Floats256.Broadcast(ref x, 168);
+                sum70.AddProduct(x_7, w1t_0);
+                sum71.AddProduct(x_7, w1t_1);
             }
 
             ref float y1 = ref Unsafe.Add(ref Y1, n * 12);
@@ -387,64 +399,27 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
             sum11.Store(ref y1, 16);
             sum20.Store(ref y1, 24);
             sum21.Store(ref y1, 28);
+            if (typeof(Tile) == typeof(Rows3)) continue;
             sum30.Store(ref y1, 36);
             sum31.Store(ref y1, 40);
+            if (typeof(Tile) == typeof(Rows4)) continue;
             sum40.Store(ref y1, 48);
             sum41.Store(ref y1, 52);
+            if (typeof(Tile) == typeof(Rows5)) continue;
             sum50.Store(ref y1, 60);
             sum51.Store(ref y1, 64);
-            if (Floats.HasManyRegisters)
-            {
-                sum60.Store(ref y1, 72);
-                sum61.Store(ref y1, 76);
-                sum70.Store(ref y1, 84);
-                sum71.Store(ref y1, 88);
-            }
-        }
-    }
-
-    // Y1 = X·W1ᵀ + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[j,k]
-    // Lanes across the sum over k: terms lie side by side. 4 neighbours along j share a load, and their sums end in one register.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
-    private static void Affine1Training(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
-    {
-        for (int n = 0; n < rows; n++)
-        {
-            for (int j = 0; j < 12; j += 4)
-            {
-                Floats sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-                Floats128 few0 = default, few1 = default, few2 = default, few3 = default;
-                int k = 0;
-                for (; k <= 24 - Floats.Count; k += Floats.Count)
-                {
-                    ref float w1 = ref Unsafe.Add(ref W1, j * 24 + k);
-                    var x = Floats.Load(ref X, n * 24 + k);
-                    sum0 = Floats.MultiplyAdd(x, Floats.Load(ref w1, 0), sum0);
-                    sum1 = Floats.MultiplyAdd(x, Floats.Load(ref w1, 24), sum1);
-                    sum2 = Floats.MultiplyAdd(x, Floats.Load(ref w1, 48), sum2);
-                    sum3 = Floats.MultiplyAdd(x, Floats.Load(ref w1, 72), sum3);
-                }
-
-                for (; k <= 24 - 4; k += 4)
-                {
-                    ref float w1 = ref Unsafe.Add(ref W1, j * 24 + k);
-                    var x = Floats128.Load(ref X, n * 24 + k);
-                    few0 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 0), few0);
-                    few1 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 24), few1);
-                    few2 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 48), few2);
-                    few3 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 72), few3);
-                }
-
-                var b1 = Floats128.Load(ref B1, j);
-                (b1 + Floats.Sum(sum0, sum1, sum2, sum3) + Floats128.Sum(few0, few1, few2, few3)).Store(ref Y1, n * 12 + j);
-            }
+            if (typeof(Tile) == typeof(Rows6)) continue;
+            sum60.Store(ref y1, 72);
+            sum61.Store(ref y1, 76);
+            sum70.Store(ref y1, 84);
+            sum71.Store(ref y1, 88);
         }
     }
 
     // y2[n,j] = tanh(y1[n,j])   stays in a register
     // dy1[n,j] = dy2[n,j]·(1 − y2[n,j]²)
     // Element by element, over memory as it lies.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Tanh1Backward(int rows, ref float Y1, ref float dY2, ref float dY1)
     {
         int i = 0;
@@ -475,78 +450,131 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dW1 = dY1ᵀ·X   dw1[j,k] += Σn dy1[n,j]·x[n,k]
     // Lanes across k: neighbours lie side by side. Tiles of 8 rows of j × a vector share loads.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
     {
-        for (int start = 0; start < 12; start += 8)
+        for (int j = 0; j < 12; j += 6)
         {
-            int j = Math.Min(start, 12 - 8); // the last overlaps the one before
-            for (int k = 0; k < 24; k += Floats.Count)
+            int k = 0;
+            for (; k <= 24 - Floats.Count; k += Floats.Count)
             {
-                int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
-                ref float dw1 = ref Unsafe.Add(ref dW1, j * 24 + from);
-                Floats sum0 = Floats.Load(ref dw1, 0), sum1 = Floats.Load(ref dw1, 24), sum2 = Floats.Load(ref dw1, 48), sum3 = Floats.Load(ref dw1, 72);
-                Floats sum4 = Floats.Load(ref dw1, 96), sum5 = Floats.Load(ref dw1, 120), sum6 = Floats.Load(ref dw1, 144), sum7 = Floats.Load(ref dw1, 168);
+                ref float dw1 = ref Unsafe.Add(ref dW1, j * 24 + k);
+                Floats sum0a = Floats.Load(ref dw1, 0), sum0b = default, sum1a = Floats.Load(ref dw1, 24), sum1b = default;
+                Floats sum2a = Floats.Load(ref dw1, 48), sum2b = default, sum3a = Floats.Load(ref dw1, 72), sum3b = default;
+                Floats sum4a = Floats.Load(ref dw1, 96), sum4b = default, sum5a = Floats.Load(ref dw1, 120), sum5b = default;
                 ref float dy1 = ref Unsafe.Add(ref dY1, j);
-                ref float x = ref Unsafe.Add(ref X, from);
-                for (int n = 0; n < rows; n++)
+                ref float x = ref Unsafe.Add(ref X, k);
+                int n = 0;
+                for (; n <= rows - 2; n += 2)
                 {
-                    var x_0 = Floats.Load(ref x, 0);
-                    sum0.AddProduct(Floats.Broadcast(ref dy1, 0), x_0);
-                    sum1.AddProduct(Floats.Broadcast(ref dy1, 1), x_0);
-                    sum2.AddProduct(Floats.Broadcast(ref dy1, 2), x_0);
-                    sum3.AddProduct(Floats.Broadcast(ref dy1, 3), x_0);
-                    sum4.AddProduct(Floats.Broadcast(ref dy1, 4), x_0);
-                    sum5.AddProduct(Floats.Broadcast(ref dy1, 5), x_0);
-                    sum6.AddProduct(Floats.Broadcast(ref dy1, 6), x_0);
-                    sum7.AddProduct(Floats.Broadcast(ref dy1, 7), x_0);
+                    var x_a = Floats.Load(ref x, 0);
+                    sum0a.AddProduct(ref dy1, 0, x_a);
+                    sum1a.AddProduct(ref dy1, 1, x_a);
+                    sum2a.AddProduct(ref dy1, 2, x_a);
+                    sum3a.AddProduct(ref dy1, 3, x_a);
+                    sum4a.AddProduct(ref dy1, 4, x_a);
+                    sum5a.AddProduct(ref dy1, 5, x_a);
+                    var x_b = Floats.Load(ref x, 24);
+                    sum0b.AddProduct(ref dy1, 12, x_b);
+                    sum1b.AddProduct(ref dy1, 13, x_b);
+                    sum2b.AddProduct(ref dy1, 14, x_b);
+                    sum3b.AddProduct(ref dy1, 15, x_b);
+                    sum4b.AddProduct(ref dy1, 16, x_b);
+                    sum5b.AddProduct(ref dy1, 17, x_b);
+                    dy1 = ref Unsafe.Add(ref dy1, 24);
+                    x = ref Unsafe.Add(ref x, 48);
+                }
+
+                for (; n < rows; n++)
+                {
+                    var x_a = Floats.Load(ref x, 0);
+                    sum0a.AddProduct(ref dy1, 0, x_a);
+                    sum1a.AddProduct(ref dy1, 1, x_a);
+                    sum2a.AddProduct(ref dy1, 2, x_a);
+                    sum3a.AddProduct(ref dy1, 3, x_a);
+                    sum4a.AddProduct(ref dy1, 4, x_a);
+                    sum5a.AddProduct(ref dy1, 5, x_a);
                     dy1 = ref Unsafe.Add(ref dy1, 12);
                     x = ref Unsafe.Add(ref x, 24);
                 }
 
-                if (j >= start)
+                Floats sum0 = sum0a + sum0b;
+                Floats sum1 = sum1a + sum1b;
+                Floats sum2 = sum2a + sum2b;
+                Floats sum3 = sum3a + sum3b;
+                Floats sum4 = sum4a + sum4b;
+                Floats sum5 = sum5a + sum5b;
+                sum0.Store(ref dw1, 0);
+                sum1.Store(ref dw1, 24);
+                sum2.Store(ref dw1, 48);
+                sum3.Store(ref dw1, 72);
+                sum4.Store(ref dw1, 96);
+                sum5.Store(ref dw1, 120);
+            }
+
+            for (; k < 24; k += 8)
+            {
+                int from = Math.Min(k, 24 - 8); // the last overlaps the one before
+                ref float dw1 = ref Unsafe.Add(ref dW1, j * 24 + from);
+                Floats256 sum0a = Floats256.Load(ref dw1, 0), sum0b = default, sum1a = Floats256.Load(ref dw1, 24), sum1b = default;
+                Floats256 sum2a = Floats256.Load(ref dw1, 48), sum2b = default, sum3a = Floats256.Load(ref dw1, 72), sum3b = default;
+                Floats256 sum4a = Floats256.Load(ref dw1, 96), sum4b = default, sum5a = Floats256.Load(ref dw1, 120), sum5b = default;
+                ref float dy1 = ref Unsafe.Add(ref dY1, j);
+                ref float x = ref Unsafe.Add(ref X, from);
+                int n = 0;
+                for (; n <= rows - 2; n += 2)
                 {
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 0), sum0).Store(ref dw1, 0);
+                    var x_a = Floats256.Load(ref x, 0);
+                    sum0a.AddProduct(ref dy1, 0, x_a);
+                    sum1a.AddProduct(ref dy1, 1, x_a);
+                    sum2a.AddProduct(ref dy1, 2, x_a);
+                    sum3a.AddProduct(ref dy1, 3, x_a);
+                    sum4a.AddProduct(ref dy1, 4, x_a);
+                    sum5a.AddProduct(ref dy1, 5, x_a);
+                    var x_b = Floats256.Load(ref x, 24);
+                    sum0b.AddProduct(ref dy1, 12, x_b);
+                    sum1b.AddProduct(ref dy1, 13, x_b);
+                    sum2b.AddProduct(ref dy1, 14, x_b);
+                    sum3b.AddProduct(ref dy1, 15, x_b);
+                    sum4b.AddProduct(ref dy1, 16, x_b);
+                    sum5b.AddProduct(ref dy1, 17, x_b);
+                    dy1 = ref Unsafe.Add(ref dy1, 24);
+                    x = ref Unsafe.Add(ref x, 48);
                 }
 
-                if (j + 1 >= start)
+                for (; n < rows; n++)
                 {
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 24), sum1).Store(ref dw1, 24);
+                    var x_a = Floats256.Load(ref x, 0);
+                    sum0a.AddProduct(ref dy1, 0, x_a);
+                    sum1a.AddProduct(ref dy1, 1, x_a);
+                    sum2a.AddProduct(ref dy1, 2, x_a);
+                    sum3a.AddProduct(ref dy1, 3, x_a);
+                    sum4a.AddProduct(ref dy1, 4, x_a);
+                    sum5a.AddProduct(ref dy1, 5, x_a);
+                    dy1 = ref Unsafe.Add(ref dy1, 12);
+                    x = ref Unsafe.Add(ref x, 24);
                 }
 
-                if (j + 2 >= start)
-                {
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 48), sum2).Store(ref dw1, 48);
-                }
-
-                if (j + 3 >= start)
-                {
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 72), sum3).Store(ref dw1, 72);
-                }
-
-                if (j + 4 >= start)
-                {
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 96), sum4).Store(ref dw1, 96);
-                }
-
-                if (j + 5 >= start)
-                {
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 120), sum5).Store(ref dw1, 120);
-                }
-
-                if (j + 6 >= start)
-                {
-                    Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 144), sum6).Store(ref dw1, 144);
-                }
-
-                Floats.Choose(Floats.Index(from) < Floats.Create(k), Floats.Load(ref dw1, 168), sum7).Store(ref dw1, 168);
+                Floats256 sum0 = sum0a + sum0b;
+                Floats256 sum1 = sum1a + sum1b;
+                Floats256 sum2 = sum2a + sum2b;
+                Floats256 sum3 = sum3a + sum3b;
+                Floats256 sum4 = sum4a + sum4b;
+                Floats256 sum5 = sum5a + sum5b;
+                Floats256 done = Floats256.Index(from) < Floats256.Create(k);
+                Floats256.Choose(done, Floats256.Load(ref dw1, 0), sum0).Store(ref dw1, 0);
+                Floats256.Choose(done, Floats256.Load(ref dw1, 24), sum1).Store(ref dw1, 24);
+                Floats256.Choose(done, Floats256.Load(ref dw1, 48), sum2).Store(ref dw1, 48);
+                Floats256.Choose(done, Floats256.Load(ref dw1, 72), sum3).Store(ref dw1, 72);
+                Floats256.Choose(done, Floats256.Load(ref dw1, 96), sum4).Store(ref dw1, 96);
+                Floats256.Choose(done, Floats256.Load(ref dw1, 120), sum5).Store(ref dw1, 120);
             }
         }
     }
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
         ref float db1 = ref dB1;
@@ -582,95 +610,174 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dX = dY1·W1   dx[n,k] = Σj dy1[n,j]·w1[j,k]
     // Lanes across k: neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
     {
-        if (rows >= 8)
+        for (int from = 0, to; from < rows; from = to)
         {
-            Affine1BackwardBy8(rows, ref dY1, ref W1, ref dX);
-        }
-        else if (rows >= 2)
-        {
-            Affine1BackwardBy2(rows, ref dY1, ref W1, ref dX);
-        }
-        else
-        {
-            Affine1BackwardBy1(rows, ref dY1, ref W1, ref dX);
+            switch (TileRows.Next(from, rows, 8, 8, out to))
+            {
+                case 1: Affine1BackwardBy1(rows, ref dY1, ref W1, ref dX); break;
+                case 2: Affine1BackwardBy2(rows, ref dY1, ref W1, ref dX); break;
+                case 3: Affine1BackwardTiles<Rows3>(from, to, ref dY1, ref W1, ref dX); break;
+                case 4: Affine1BackwardTiles<Rows4>(from, to, ref dY1, ref W1, ref dX); break;
+                case 5: Affine1BackwardTiles<Rows5>(from, to, ref dY1, ref W1, ref dX); break;
+                case 6: Affine1BackwardTiles<Rows6>(from, to, ref dY1, ref W1, ref dX); break;
+                case 7: Affine1BackwardTiles<Rows7>(from, to, ref dY1, ref W1, ref dX); break;
+                case 8: Affine1BackwardTiles<Rows8>(from, to, ref dY1, ref W1, ref dX); break;
+            }
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
-    private static void Affine1BackwardBy8(int rows, ref float dY1, ref float W1, ref float dX)
+    [MethodImpl(Kernel)]
+    private static void Affine1BackwardTiles<Tile>(int begin, int end, ref float dY1, ref float W1, ref float dX) where Tile : struct, ITile
     {
-        for (int start = 0; start < rows; start += 8)
+        for (int n = begin; n < end; n += default(Tile).Rows)
         {
-            int n = Math.Min(start, rows - 8); // the last overlaps the one before
-            for (int k = 0; k < 24; k += Floats.Count)
+            int k = 0;
+            for (; k <= 24 - Floats.Count; k += Floats.Count)
             {
-                int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
                 Floats sum0 = default, sum1 = default, sum2 = default, sum3 = default, sum4 = default, sum5 = default, sum6 = default, sum7 = default;
                 ref float dy1 = ref Unsafe.Add(ref dY1, n * 12);
-                ref float w1 = ref Unsafe.Add(ref W1, from);
-                for (int j = 0; j < 12; j++)
+                ref float w1 = ref Unsafe.Add(ref W1, k);
+                for (int j = 0; j < 12; j++, dy1 = ref Unsafe.Add(ref dy1, 1), w1 = ref Unsafe.Add(ref w1, 24))
                 {
                     var w1_0 = Floats.Load(ref w1, 0);
-                    sum0.AddProduct(Floats.Broadcast(ref dy1, 0), w1_0);
-                    sum1.AddProduct(Floats.Broadcast(ref dy1, 12), w1_0);
-                    sum2.AddProduct(Floats.Broadcast(ref dy1, 24), w1_0);
-                    sum3.AddProduct(Floats.Broadcast(ref dy1, 36), w1_0);
-                    sum4.AddProduct(Floats.Broadcast(ref dy1, 48), w1_0);
-                    sum5.AddProduct(Floats.Broadcast(ref dy1, 60), w1_0);
-                    sum6.AddProduct(Floats.Broadcast(ref dy1, 72), w1_0);
-                    sum7.AddProduct(Floats.Broadcast(ref dy1, 84), w1_0);
-                    dy1 = ref Unsafe.Add(ref dy1, 1);
-                    w1 = ref Unsafe.Add(ref w1, 24);
+                    sum0.AddProduct(ref dy1, 0, w1_0);
+                    sum1.AddProduct(ref dy1, 12, w1_0);
+                    sum2.AddProduct(ref dy1, 24, w1_0);
+                    if (typeof(Tile) == typeof(Rows3)) continue;
+                    sum3.AddProduct(ref dy1, 36, w1_0);
+                    if (typeof(Tile) == typeof(Rows4)) continue;
+                    sum4.AddProduct(ref dy1, 48, w1_0);
+                    if (typeof(Tile) == typeof(Rows5)) continue;
+                    sum5.AddProduct(ref dy1, 60, w1_0);
+                    if (typeof(Tile) == typeof(Rows6)) continue;
+                    sum6.AddProduct(ref dy1, 72, w1_0);
+                    if (typeof(Tile) == typeof(Rows7)) continue;
+                    sum7.AddProduct(ref dy1, 84, w1_0);
+                }
+
+                ref float dx = ref Unsafe.Add(ref dX, n * 24 + k);
+                sum0.Store(ref dx, 0);
+                sum1.Store(ref dx, 24);
+                sum2.Store(ref dx, 48);
+                if (typeof(Tile) == typeof(Rows3)) continue;
+                sum3.Store(ref dx, 72);
+                if (typeof(Tile) == typeof(Rows4)) continue;
+                sum4.Store(ref dx, 96);
+                if (typeof(Tile) == typeof(Rows5)) continue;
+                sum5.Store(ref dx, 120);
+                if (typeof(Tile) == typeof(Rows6)) continue;
+                sum6.Store(ref dx, 144);
+                if (typeof(Tile) == typeof(Rows7)) continue;
+                sum7.Store(ref dx, 168);
+            }
+
+            for (; k < 24; k += 8)
+            {
+                int from = Math.Min(k, 24 - 8); // the last overlaps the one before
+                Floats256 sum0 = default, sum1 = default, sum2 = default, sum3 = default, sum4 = default, sum5 = default, sum6 = default, sum7 = default;
+                ref float dy1 = ref Unsafe.Add(ref dY1, n * 12);
+                ref float w1 = ref Unsafe.Add(ref W1, from);
+                for (int j = 0; j < 12; j++, dy1 = ref Unsafe.Add(ref dy1, 1), w1 = ref Unsafe.Add(ref w1, 24))
+                {
+                    var w1_0 = Floats256.Load(ref w1, 0);
+                    sum0.AddProduct(ref dy1, 0, w1_0);
+                    sum1.AddProduct(ref dy1, 12, w1_0);
+                    sum2.AddProduct(ref dy1, 24, w1_0);
+                    if (typeof(Tile) == typeof(Rows3)) continue;
+                    sum3.AddProduct(ref dy1, 36, w1_0);
+                    if (typeof(Tile) == typeof(Rows4)) continue;
+                    sum4.AddProduct(ref dy1, 48, w1_0);
+                    if (typeof(Tile) == typeof(Rows5)) continue;
+                    sum5.AddProduct(ref dy1, 60, w1_0);
+                    if (typeof(Tile) == typeof(Rows6)) continue;
+                    sum6.AddProduct(ref dy1, 72, w1_0);
+                    if (typeof(Tile) == typeof(Rows7)) continue;
+                    sum7.AddProduct(ref dy1, 84, w1_0);
                 }
 
                 ref float dx = ref Unsafe.Add(ref dX, n * 24 + from);
                 sum0.Store(ref dx, 0);
                 sum1.Store(ref dx, 24);
                 sum2.Store(ref dx, 48);
+                if (typeof(Tile) == typeof(Rows3)) continue;
                 sum3.Store(ref dx, 72);
+                if (typeof(Tile) == typeof(Rows4)) continue;
                 sum4.Store(ref dx, 96);
+                if (typeof(Tile) == typeof(Rows5)) continue;
                 sum5.Store(ref dx, 120);
+                if (typeof(Tile) == typeof(Rows6)) continue;
                 sum6.Store(ref dx, 144);
+                if (typeof(Tile) == typeof(Rows7)) continue;
                 sum7.Store(ref dx, 168);
             }
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1BackwardBy2(int rows, ref float dY1, ref float W1, ref float dX)
     {
-        for (int start = 0; start < rows; start += 2)
+        for (int n = 0; n < rows; n += 2)
         {
-            int n = Math.Min(start, rows - 2); // the last overlaps the one before
-            for (int k = 0; k < 24; k += Floats.Count)
+            int k = 0;
+            for (; k <= 24 - Floats.Count; k += Floats.Count)
             {
-                int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
                 Floats sum0a = default, sum0b = default, sum0c = default, sum0d = default, sum1a = default, sum1b = default, sum1c = default, sum1d = default;
                 ref float dy1 = ref Unsafe.Add(ref dY1, n * 12);
-                ref float w1 = ref Unsafe.Add(ref W1, from);
+                ref float w1 = ref Unsafe.Add(ref W1, k);
                 for (int j = 0; j < 12; j += 4)
                 {
                     var w1_a = Floats.Load(ref w1, 0);
-                    sum0a.AddProduct(Floats.Broadcast(ref dy1, 0), w1_a);
-                    sum1a.AddProduct(Floats.Broadcast(ref dy1, 12), w1_a);
+                    sum0a.AddProduct(ref dy1, 0, w1_a);
+                    sum1a.AddProduct(ref dy1, 12, w1_a);
                     var w1_b = Floats.Load(ref w1, 24);
-                    sum0b.AddProduct(Floats.Broadcast(ref dy1, 1), w1_b);
-                    sum1b.AddProduct(Floats.Broadcast(ref dy1, 13), w1_b);
+                    sum0b.AddProduct(ref dy1, 1, w1_b);
+                    sum1b.AddProduct(ref dy1, 13, w1_b);
                     var w1_c = Floats.Load(ref w1, 48);
-                    sum0c.AddProduct(Floats.Broadcast(ref dy1, 2), w1_c);
-                    sum1c.AddProduct(Floats.Broadcast(ref dy1, 14), w1_c);
+                    sum0c.AddProduct(ref dy1, 2, w1_c);
+                    sum1c.AddProduct(ref dy1, 14, w1_c);
                     var w1_d = Floats.Load(ref w1, 72);
-                    sum0d.AddProduct(Floats.Broadcast(ref dy1, 3), w1_d);
-                    sum1d.AddProduct(Floats.Broadcast(ref dy1, 15), w1_d);
+                    sum0d.AddProduct(ref dy1, 3, w1_d);
+                    sum1d.AddProduct(ref dy1, 15, w1_d);
                     dy1 = ref Unsafe.Add(ref dy1, 4);
                     w1 = ref Unsafe.Add(ref w1, 96);
                 }
 
                 Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
                 Floats sum1 = (sum1a + sum1b) + (sum1c + sum1d);
+                ref float dx = ref Unsafe.Add(ref dX, n * 24 + k);
+                sum0.Store(ref dx, 0);
+                sum1.Store(ref dx, 24);
+            }
+
+            for (; k < 24; k += 8)
+            {
+                int from = Math.Min(k, 24 - 8); // the last overlaps the one before
+                Floats256 sum0a = default, sum0b = default, sum0c = default, sum0d = default, sum1a = default, sum1b = default, sum1c = default, sum1d = default;
+                ref float dy1 = ref Unsafe.Add(ref dY1, n * 12);
+                ref float w1 = ref Unsafe.Add(ref W1, from);
+                for (int j = 0; j < 12; j += 4)
+                {
+                    var w1_a = Floats256.Load(ref w1, 0);
+                    sum0a.AddProduct(ref dy1, 0, w1_a);
+                    sum1a.AddProduct(ref dy1, 12, w1_a);
+                    var w1_b = Floats256.Load(ref w1, 24);
+                    sum0b.AddProduct(ref dy1, 1, w1_b);
+                    sum1b.AddProduct(ref dy1, 13, w1_b);
+                    var w1_c = Floats256.Load(ref w1, 48);
+                    sum0c.AddProduct(ref dy1, 2, w1_c);
+                    sum1c.AddProduct(ref dy1, 14, w1_c);
+                    var w1_d = Floats256.Load(ref w1, 72);
+                    sum0d.AddProduct(ref dy1, 3, w1_d);
+                    sum1d.AddProduct(ref dy1, 15, w1_d);
+                    dy1 = ref Unsafe.Add(ref dy1, 4);
+                    w1 = ref Unsafe.Add(ref w1, 96);
+                }
+
+                Floats256 sum0 = (sum0a + sum0b) + (sum0c + sum0d);
+                Floats256 sum1 = (sum1a + sum1b) + (sum1c + sum1d);
                 ref float dx = ref Unsafe.Add(ref dX, n * 24 + from);
                 sum0.Store(ref dx, 0);
                 sum1.Store(ref dx, 24);
@@ -678,28 +785,48 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1BackwardBy1(int rows, ref float dY1, ref float W1, ref float dX)
     {
         for (int n = 0; n < rows; n++)
         {
-            for (int k = 0; k < 24; k += Floats.Count)
+            int k = 0;
+            for (; k <= 24 - Floats.Count; k += Floats.Count)
             {
-                int from = Math.Min(k, 24 - Floats.Count); // the last overlaps the one before
                 Floats suma = default, sumb = default, sumc = default, sumd = default;
                 ref float dy1 = ref Unsafe.Add(ref dY1, n * 12);
-                ref float w1 = ref Unsafe.Add(ref W1, from);
+                ref float w1 = ref Unsafe.Add(ref W1, k);
                 for (int j = 0; j < 12; j += 4)
                 {
-                    suma.AddProduct(Floats.Broadcast(ref dy1, 0), Floats.Load(ref w1, 0));
-                    sumb.AddProduct(Floats.Broadcast(ref dy1, 1), Floats.Load(ref w1, 24));
-                    sumc.AddProduct(Floats.Broadcast(ref dy1, 2), Floats.Load(ref w1, 48));
-                    sumd.AddProduct(Floats.Broadcast(ref dy1, 3), Floats.Load(ref w1, 72));
+                    suma.AddProduct(ref dy1, 0, Floats.Load(ref w1, 0));
+                    sumb.AddProduct(ref dy1, 1, Floats.Load(ref w1, 24));
+                    sumc.AddProduct(ref dy1, 2, Floats.Load(ref w1, 48));
+                    sumd.AddProduct(ref dy1, 3, Floats.Load(ref w1, 72));
                     dy1 = ref Unsafe.Add(ref dy1, 4);
                     w1 = ref Unsafe.Add(ref w1, 96);
                 }
 
                 Floats sum = (suma + sumb) + (sumc + sumd);
+                sum.Store(ref dX, n * 24 + k);
+            }
+
+            for (; k < 24; k += 8)
+            {
+                int from = Math.Min(k, 24 - 8); // the last overlaps the one before
+                Floats256 suma = default, sumb = default, sumc = default, sumd = default;
+                ref float dy1 = ref Unsafe.Add(ref dY1, n * 12);
+                ref float w1 = ref Unsafe.Add(ref W1, from);
+                for (int j = 0; j < 12; j += 4)
+                {
+                    suma.AddProduct(ref dy1, 0, Floats256.Load(ref w1, 0));
+                    sumb.AddProduct(ref dy1, 1, Floats256.Load(ref w1, 24));
+                    sumc.AddProduct(ref dy1, 2, Floats256.Load(ref w1, 48));
+                    sumd.AddProduct(ref dy1, 3, Floats256.Load(ref w1, 72));
+                    dy1 = ref Unsafe.Add(ref dy1, 4);
+                    w1 = ref Unsafe.Add(ref w1, 96);
+                }
+
+                Floats256 sum = (suma + sumb) + (sumc + sumd);
                 sum.Store(ref dX, n * 24 + from);
             }
         }

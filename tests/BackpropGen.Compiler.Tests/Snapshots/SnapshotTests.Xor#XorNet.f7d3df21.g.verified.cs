@@ -195,7 +195,7 @@ using global::System.Runtime.Intrinsics;
 using global::BackpropGen.Runtime;
 using static global::BackpropGen.Runtime.Scalars;
 using static global::BackpropGen.Runtime.VectorMath;
-using static global::System.Runtime.CompilerServices.MethodImplOptions;
+using static global::BackpropGen.Runtime.KernelOptions;
 
 // The arithmetic of XorNet. Capital letters are tensors in memory, small ones their elements.
 // Floats is a register of neighbouring floats, as wide as the machine has them.
@@ -362,73 +362,81 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
     // Lanes across j: neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
-        if (rows >= 8)
+        for (int from = 0, to; from < rows; from = to)
         {
-            Affine1By8(rows, ref X, ref W1, ref B1, ref Y1);
-        }
-        else if (rows >= 2)
-        {
-            Affine1By2(rows, ref X, ref W1, ref B1, ref Y1);
-        }
-        else
-        {
-            Affine1By1(rows, ref X, ref W1, ref B1, ref Y1);
+            switch (TileRows.Next(from, rows, 8, 8, out to))
+            {
+                case 1: Affine1By1(rows, ref X, ref W1, ref B1, ref Y1); break;
+                case 2: Affine1By2(rows, ref X, ref W1, ref B1, ref Y1); break;
+                case 3: Affine1Tiles<Rows3>(from, to, ref X, ref W1, ref B1, ref Y1); break;
+                case 4: Affine1Tiles<Rows4>(from, to, ref X, ref W1, ref B1, ref Y1); break;
+                case 5: Affine1Tiles<Rows5>(from, to, ref X, ref W1, ref B1, ref Y1); break;
+                case 6: Affine1Tiles<Rows6>(from, to, ref X, ref W1, ref B1, ref Y1); break;
+                case 7: Affine1Tiles<Rows7>(from, to, ref X, ref W1, ref B1, ref Y1); break;
+                case 8: Affine1Tiles<Rows8>(from, to, ref X, ref W1, ref B1, ref Y1); break;
+            }
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
-    private static void Affine1By8(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+    [MethodImpl(Kernel)]
+    private static void Affine1Tiles<Tile>(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1) where Tile : struct, ITile
     {
-        for (int start = 0; start < rows; start += 8)
+        for (int n = begin; n < end; n += default(Tile).Rows)
         {
-            int n = Math.Min(start, rows - 8); // the last overlaps the one before
             Floats256 sum0 = Floats256.Load(ref B1, 0), sum1 = sum0, sum2 = sum0, sum3 = sum0, sum4 = sum0, sum5 = sum0, sum6 = sum0, sum7 = sum0;
             ref float x = ref Unsafe.Add(ref X, n * 2);
             ref float w1 = ref W1;
-            for (int k = 0; k < 2; k++)
+            for (int k = 0; k < 2; k++, x = ref Unsafe.Add(ref x, 1), w1 = ref Unsafe.Add(ref w1, 8))
             {
                 var w1_0 = Floats256.Load(ref w1, 0);
-                sum0.AddProduct(Floats256.Broadcast(ref x, 0), w1_0);
-                sum1.AddProduct(Floats256.Broadcast(ref x, 2), w1_0);
-                sum2.AddProduct(Floats256.Broadcast(ref x, 4), w1_0);
-                sum3.AddProduct(Floats256.Broadcast(ref x, 6), w1_0);
-                sum4.AddProduct(Floats256.Broadcast(ref x, 8), w1_0);
-                sum5.AddProduct(Floats256.Broadcast(ref x, 10), w1_0);
-                sum6.AddProduct(Floats256.Broadcast(ref x, 12), w1_0);
-                sum7.AddProduct(Floats256.Broadcast(ref x, 14), w1_0);
-                x = ref Unsafe.Add(ref x, 1);
-                w1 = ref Unsafe.Add(ref w1, 8);
+                sum0.AddProduct(ref x, 0, w1_0);
+                sum1.AddProduct(ref x, 2, w1_0);
+                sum2.AddProduct(ref x, 4, w1_0);
+                if (typeof(Tile) == typeof(Rows3)) continue;
+                sum3.AddProduct(ref x, 6, w1_0);
+                if (typeof(Tile) == typeof(Rows4)) continue;
+                sum4.AddProduct(ref x, 8, w1_0);
+                if (typeof(Tile) == typeof(Rows5)) continue;
+                sum5.AddProduct(ref x, 10, w1_0);
+                if (typeof(Tile) == typeof(Rows6)) continue;
+                sum6.AddProduct(ref x, 12, w1_0);
+                if (typeof(Tile) == typeof(Rows7)) continue;
+                sum7.AddProduct(ref x, 14, w1_0);
             }
 
             ref float y1 = ref Unsafe.Add(ref Y1, n * 8);
             sum0.Store(ref y1, 0);
             sum1.Store(ref y1, 8);
             sum2.Store(ref y1, 16);
+            if (typeof(Tile) == typeof(Rows3)) continue;
             sum3.Store(ref y1, 24);
+            if (typeof(Tile) == typeof(Rows4)) continue;
             sum4.Store(ref y1, 32);
+            if (typeof(Tile) == typeof(Rows5)) continue;
             sum5.Store(ref y1, 40);
+            if (typeof(Tile) == typeof(Rows6)) continue;
             sum6.Store(ref y1, 48);
+            if (typeof(Tile) == typeof(Rows7)) continue;
             sum7.Store(ref y1, 56);
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1By2(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
-        for (int start = 0; start < rows; start += 2)
+        for (int n = 0; n < rows; n += 2)
         {
-            int n = Math.Min(start, rows - 2); // the last overlaps the one before
             Floats256 sum0 = Floats256.Load(ref B1, 0), sum1 = sum0;
             ref float x = ref Unsafe.Add(ref X, n * 2);
             ref float w1 = ref W1;
             for (int k = 0; k < 2; k++)
             {
                 var w1_0 = Floats256.Load(ref w1, 0);
-                sum0.AddProduct(Floats256.Broadcast(ref x, 0), w1_0);
-                sum1.AddProduct(Floats256.Broadcast(ref x, 2), w1_0);
+                sum0.AddProduct(ref x, 0, w1_0);
+                sum1.AddProduct(ref x, 2, w1_0);
                 x = ref Unsafe.Add(ref x, 1);
                 w1 = ref Unsafe.Add(ref w1, 8);
             }
@@ -439,7 +447,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1By1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         for (int n = 0; n < rows; n++)
@@ -449,7 +457,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
             ref float w1 = ref W1;
             for (int k = 0; k < 2; k++)
             {
-                sum.AddProduct(Floats256.Broadcast(ref x, 0), Floats256.Load(ref w1, 0));
+                sum.AddProduct(ref x, 0, Floats256.Load(ref w1, 0));
                 x = ref Unsafe.Add(ref x, 1);
                 w1 = ref Unsafe.Add(ref w1, 8);
             }
@@ -460,7 +468,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // y2[n,j] = tanh(y1[n,j])
     // Element by element, over memory as it lies.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Tanh1(int rows, ref float Y1, ref float Y2)
     {
         int i = 0;
@@ -485,7 +493,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
     // Lanes across the sum over k: terms lie side by side. 4 neighbours along n share a load.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine2(int rows, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
         int n = 0;
@@ -527,7 +535,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // total = Σn,j (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
     // A sum of all elements, over memory as it lies.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static double BinaryCrossEntropyWithLogitsLoss(int begin, int end, ref float Y3, ref float T)
     {
         double sum = 0.0;
@@ -559,7 +567,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dy3[n,j] = g·(σ(y3[n,j]) − t[n,j])
     // Element by element, over memory as it lies.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void BinaryCrossEntropyWithLogitsLossBackward(int rows, float g, ref float Y3, ref float T, ref float dY3)
     {
         int i = 0;
@@ -588,40 +596,60 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
     // dy1[n,k] = dy2[n,k]·(1 − y2[n,k]²)
     // Lanes across k: neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine2Tanh1Backward(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
     {
-        if (rows >= 8)
+        for (int from = 0, to; from < rows; from = to)
         {
-            Affine2Tanh1BackwardBy8(rows, ref dY3, ref W2, ref Y2, ref dY1);
-        }
-        else if (rows >= 2)
-        {
-            Affine2Tanh1BackwardBy2(rows, ref dY3, ref W2, ref Y2, ref dY1);
-        }
-        else
-        {
-            Affine2Tanh1BackwardBy1(rows, ref dY3, ref W2, ref Y2, ref dY1);
+            switch (TileRows.Next(from, rows, 8, 8, out to))
+            {
+                case 1: Affine2Tanh1BackwardBy1(rows, ref dY3, ref W2, ref Y2, ref dY1); break;
+                case 2: Affine2Tanh1BackwardBy2(rows, ref dY3, ref W2, ref Y2, ref dY1); break;
+                case 3: Affine2Tanh1BackwardTiles<Rows3>(from, to, ref dY3, ref W2, ref Y2, ref dY1); break;
+                case 4: Affine2Tanh1BackwardTiles<Rows4>(from, to, ref dY3, ref W2, ref Y2, ref dY1); break;
+                case 5: Affine2Tanh1BackwardTiles<Rows5>(from, to, ref dY3, ref W2, ref Y2, ref dY1); break;
+                case 6: Affine2Tanh1BackwardTiles<Rows6>(from, to, ref dY3, ref W2, ref Y2, ref dY1); break;
+                case 7: Affine2Tanh1BackwardTiles<Rows7>(from, to, ref dY3, ref W2, ref Y2, ref dY1); break;
+                case 8: Affine2Tanh1BackwardTiles<Rows8>(from, to, ref dY3, ref W2, ref Y2, ref dY1); break;
+            }
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
-    private static void Affine2Tanh1BackwardBy8(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
+    [MethodImpl(Kernel)]
+    private static void Affine2Tanh1BackwardTiles<Tile>(int begin, int end, ref float dY3, ref float W2, ref float Y2, ref float dY1) where Tile : struct, ITile
     {
-        for (int start = 0; start < rows; start += 8)
+        for (int n = begin; n < end; n += default(Tile).Rows)
         {
-            int n = Math.Min(start, rows - 8); // the last overlaps the one before
             Floats256 sum0 = default, sum1 = default, sum2 = default, sum3 = default, sum4 = default, sum5 = default, sum6 = default, sum7 = default;
             ref float dy3 = ref Unsafe.Add(ref dY3, n);
             var w2 = Floats256.Load(ref W2, 0);
-            sum0.AddProduct(Floats256.Broadcast(ref dy3, 0), w2);
-            sum1.AddProduct(Floats256.Broadcast(ref dy3, 1), w2);
-            sum2.AddProduct(Floats256.Broadcast(ref dy3, 2), w2);
-            sum3.AddProduct(Floats256.Broadcast(ref dy3, 3), w2);
-            sum4.AddProduct(Floats256.Broadcast(ref dy3, 4), w2);
-            sum5.AddProduct(Floats256.Broadcast(ref dy3, 5), w2);
-            sum6.AddProduct(Floats256.Broadcast(ref dy3, 6), w2);
-            sum7.AddProduct(Floats256.Broadcast(ref dy3, 7), w2);
+            sum0.AddProduct(ref dy3, 0, w2);
+            sum1.AddProduct(ref dy3, 1, w2);
+            sum2.AddProduct(ref dy3, 2, w2);
+            if (default(Tile).Rows > 3)
+            {
+                sum3.AddProduct(ref dy3, 3, w2);
+            }
+
+            if (default(Tile).Rows > 4)
+            {
+                sum4.AddProduct(ref dy3, 4, w2);
+            }
+
+            if (default(Tile).Rows > 5)
+            {
+                sum5.AddProduct(ref dy3, 5, w2);
+            }
+
+            if (default(Tile).Rows > 6)
+            {
+                sum6.AddProduct(ref dy3, 6, w2);
+            }
+
+            if (default(Tile).Rows > 7)
+            {
+                sum7.AddProduct(ref dy3, 7, w2);
+            }
 
             ref float y2 = ref Unsafe.Add(ref Y2, n * 8);
             ref float dy1 = ref Unsafe.Add(ref dY1, n * 8);
@@ -631,30 +659,34 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
             (sum1 * (Floats256.One - y2_1 * y2_1)).Store(ref dy1, 8);
             var y2_2 = Floats256.Load(ref y2, 16);
             (sum2 * (Floats256.One - y2_2 * y2_2)).Store(ref dy1, 16);
+            if (typeof(Tile) == typeof(Rows3)) continue;
             var y2_3 = Floats256.Load(ref y2, 24);
             (sum3 * (Floats256.One - y2_3 * y2_3)).Store(ref dy1, 24);
+            if (typeof(Tile) == typeof(Rows4)) continue;
             var y2_4 = Floats256.Load(ref y2, 32);
             (sum4 * (Floats256.One - y2_4 * y2_4)).Store(ref dy1, 32);
+            if (typeof(Tile) == typeof(Rows5)) continue;
             var y2_5 = Floats256.Load(ref y2, 40);
             (sum5 * (Floats256.One - y2_5 * y2_5)).Store(ref dy1, 40);
+            if (typeof(Tile) == typeof(Rows6)) continue;
             var y2_6 = Floats256.Load(ref y2, 48);
             (sum6 * (Floats256.One - y2_6 * y2_6)).Store(ref dy1, 48);
+            if (typeof(Tile) == typeof(Rows7)) continue;
             var y2_7 = Floats256.Load(ref y2, 56);
             (sum7 * (Floats256.One - y2_7 * y2_7)).Store(ref dy1, 56);
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine2Tanh1BackwardBy2(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
     {
-        for (int start = 0; start < rows; start += 2)
+        for (int n = 0; n < rows; n += 2)
         {
-            int n = Math.Min(start, rows - 2); // the last overlaps the one before
             Floats256 sum0 = default, sum1 = default;
             ref float dy3 = ref Unsafe.Add(ref dY3, n);
             var w2 = Floats256.Load(ref W2, 0);
-            sum0.AddProduct(Floats256.Broadcast(ref dy3, 0), w2);
-            sum1.AddProduct(Floats256.Broadcast(ref dy3, 1), w2);
+            sum0.AddProduct(ref dy3, 0, w2);
+            sum1.AddProduct(ref dy3, 1, w2);
 
             ref float y2 = ref Unsafe.Add(ref Y2, n * 8);
             ref float dy1 = ref Unsafe.Add(ref dY1, n * 8);
@@ -665,13 +697,13 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine2Tanh1BackwardBy1(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
     {
         for (int n = 0; n < rows; n++)
         {
             Floats256 sum = default;
-            sum.AddProduct(Floats256.Broadcast(ref dY3, n), Floats256.Load(ref W2, 0));
+            sum.AddProduct(ref dY3, n, Floats256.Load(ref W2, 0));
 
             var y2 = Floats256.Load(ref Y2, n * 8);
             (sum * (Floats256.One - y2 * y2)).Store(ref dY1, n * 8);
@@ -700,7 +732,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // db2 = Σn dY3   db2[j] += Σn dy3[n,j]
     // Lanes across the sum over n: terms lie side by side.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine2BiasGradient(int rows, ref float dY3, ref float dB2)
     {
         Floats sum = default;
@@ -728,7 +760,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
     {
         for (int k = 0; k < 2; k++)
@@ -739,17 +771,17 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
             int n = 0;
             for (; n <= rows - 4; n += 4)
             {
-                suma.AddProduct(Floats256.Load(ref dy1, 0), Floats256.Broadcast(ref x, 0));
-                sumb.AddProduct(Floats256.Load(ref dy1, 8), Floats256.Broadcast(ref x, 2));
-                sumc.AddProduct(Floats256.Load(ref dy1, 16), Floats256.Broadcast(ref x, 4));
-                sumd.AddProduct(Floats256.Load(ref dy1, 24), Floats256.Broadcast(ref x, 6));
+                suma.AddProduct(ref x, 0, Floats256.Load(ref dy1, 0));
+                sumb.AddProduct(ref x, 2, Floats256.Load(ref dy1, 8));
+                sumc.AddProduct(ref x, 4, Floats256.Load(ref dy1, 16));
+                sumd.AddProduct(ref x, 6, Floats256.Load(ref dy1, 24));
                 dy1 = ref Unsafe.Add(ref dy1, 32);
                 x = ref Unsafe.Add(ref x, 8);
             }
 
             for (; n < rows; n++)
             {
-                suma.AddProduct(Floats256.Load(ref dy1, 0), Floats256.Broadcast(ref x, 0));
+                suma.AddProduct(ref x, 0, Floats256.Load(ref dy1, 0));
                 dy1 = ref Unsafe.Add(ref dy1, 8);
                 x = ref Unsafe.Add(ref x, 2);
             }
@@ -761,7 +793,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
         Floats256 suma = Floats256.Load(ref dB1, 0), sumb = default, sumc = default, sumd = default;
@@ -788,7 +820,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
     // Lanes across the sum over j: terms lie side by side. 4 neighbours along n share a load.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
     {
         for (int k = 0; k < 2; k += 2)
@@ -850,7 +882,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     // v[i] = 0.999·v[i] + 0.001·g[i]·g[i]
     // p[i] = p[i] − stepSize·m[i]/(√v[i]·unbias + 1e−8)
     // Element by element, over memory as it lies.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Update(int count, float stepSize, float unbias, ref float M, ref float G, ref float V, ref float P)
     {
         int i = 0;
@@ -898,7 +930,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 // For a few samples. Floats16 is 16 floats: a register, or two.
 file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Floats16>, IHalves<Floats16, Floats256>
 {
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
         for (int n = 0; n < samples; n++)
@@ -908,7 +940,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
     }
 
     // One sample, whose values start at the references.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     public static void ForwardOne(ref float X, ref float Y3, NetworkMemory memory)
     {
         ref float W1 = ref memory.ParameterAt(0);
@@ -934,7 +966,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         Y3 = sum_B0;
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     public static float LossEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
     {
         ref float W1 = ref memory.ParameterAt(0);
@@ -974,7 +1006,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
     }
 
     // Adds to the gradients.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     public static float BackwardEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
     {
         float g = (float)(1.0 / samples); // dL/dtotal = 1/N
@@ -1013,7 +1045,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
     }
 
     // Adds to the gradients.
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     public static void BackwardFromEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
     {
         ref float W1 = ref memory.ParameterAt(0);
@@ -1043,7 +1075,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static double Affine1Tanh1ToAffine2Tanh1Backward(float g, ref float X, ref float W1, ref float B1, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float dY3, ref float dY1)
     {
         double total = 0.0;
@@ -1078,7 +1110,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         return total;
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine2WeightsGradientToAffine1BiasGradient(ref float Y2, ref float dY3, ref float dW2, ref float dB2, ref float X, ref float dY1, ref float dW1, ref float dB1)
     {
         // dw2[k,j] += y2[n,k]·dy3[n,j]
@@ -1122,7 +1154,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         (db1 + dy1).Store(ref dB1, 0);
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1Backward(ref float dY1, ref float W1, ref float dX)
     {
         // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
@@ -1133,7 +1165,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         Unsafe.Add(ref dX, 1) = sum1;
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     private static void Affine1Tanh1ToAffine1BiasGradient(ref float X, ref float W1, ref float B1, ref float Y2, ref float dY3, ref float W2, ref float dY1, ref float dW2, ref float dB2, ref float dW1, ref float dB1)
     {
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
@@ -1220,13 +1252,13 @@ file static class XorNetMath
 
     public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
-        if (Vector512.IsHardwareAccelerated && samples <= 7)
+        if (Vector512.IsHardwareAccelerated && samples <= 2)
         {
             XorNetMathOfFew<Floats512>.ForwardEach(samples, input, output, memory);
             return;
         }
 
-        if (Vector256.IsHardwareAccelerated && samples <= 7)
+        if (Vector256.IsHardwareAccelerated && samples <= 2)
         {
             XorNetMathOfFew<Floats2x256>.ForwardEach(samples, input, output, memory);
             return;
@@ -1248,12 +1280,12 @@ file static class XorNetMath
 
     public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
     {
-        if (Vector512.IsHardwareAccelerated && samples <= 7)
+        if (Vector512.IsHardwareAccelerated && samples <= 2)
         {
             return XorNetMathOfFew<Floats512>.LossEach(samples, input, target, memory);
         }
 
-        if (Vector256.IsHardwareAccelerated && samples <= 7)
+        if (Vector256.IsHardwareAccelerated && samples <= 2)
         {
             return XorNetMathOfFew<Floats2x256>.LossEach(samples, input, target, memory);
         }
@@ -1265,12 +1297,12 @@ file static class XorNetMath
 
     public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
     {
-        if (Vector512.IsHardwareAccelerated && samples <= 7)
+        if (Vector512.IsHardwareAccelerated && samples <= 2)
         {
             return XorNetMathOfFew<Floats512>.BackwardEach(samples, input, target, inputGradient, memory);
         }
 
-        if (Vector256.IsHardwareAccelerated && samples <= 7)
+        if (Vector256.IsHardwareAccelerated && samples <= 2)
         {
             return XorNetMathOfFew<Floats2x256>.BackwardEach(samples, input, target, inputGradient, memory);
         }
@@ -1289,13 +1321,13 @@ file static class XorNetMath
 
     public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
     {
-        if (Vector512.IsHardwareAccelerated && samples <= 7)
+        if (Vector512.IsHardwareAccelerated && samples <= 4)
         {
             XorNetMathOfFew<Floats512>.BackwardFromEach(samples, input, outputGradient, inputGradient, memory);
             return;
         }
 
-        if (Vector256.IsHardwareAccelerated && samples <= 7)
+        if (Vector256.IsHardwareAccelerated && samples <= 4)
         {
             XorNetMathOfFew<Floats2x256>.BackwardFromEach(samples, input, outputGradient, inputGradient, memory);
             return;
@@ -1348,7 +1380,7 @@ file static class XorNetMath
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
+    [MethodImpl(Kernel)]
     public static void ForwardAny(ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
         Forward(Guard.Forward(input, 2, output, 1), input, output, memory);
