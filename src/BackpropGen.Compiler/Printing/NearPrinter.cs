@@ -25,8 +25,9 @@ internal sealed class NearPrinter(CodeWriter writer, Loops loops)
     private const int Pair = 2 * Strategy.MostLanes;
 
     /// <summary>Room for the copies of rows.</summary>
-    public void MakeRoom() =>
-        writer.Line($"Span<float> {Room} = stackalloc float[{Loops.ManyRegisters} ? 0 : {LanesAcrossOutputs.MostNear}];");
+    public void MakeRoom(Read far, Axis sum) => writer.Line(LanesAcrossOutputs.IsFarForMany(far, sum)
+        ? $"Span<float> {Room} = stackalloc float[{LanesAcrossOutputs.MostNear}];"
+        : $"Span<float> {Room} = stackalloc float[{Loops.ManyRegisters} ? 0 : {LanesAcrossOutputs.MostNear}];");
 
     /// <summary>Copies a tile's rows of an operand side by side.</summary>
     public void CopyNear(Read read, Axis sum, Position position) =>
@@ -45,7 +46,8 @@ internal sealed class NearPrinter(CodeWriter writer, Loops loops)
         int terms = lanes.Sum!.Extent.Value;
         int apart = Strides.Along(matrix.Tensor, matrix.At, lanes.Sum);
         string width = PanelRegisters(lanes);
-        writer.Line($"bool {Copies} = !{Loops.ManyRegisters} && {loops.Length(lanes.Tile!)} >= {LanesAcrossOutputs.FewestRowsOfPanel};");
+        string few = lanes.IsPaneledForMany ? string.Empty : $"!{Loops.ManyRegisters} && ";
+        writer.Line($"bool {Copies} = {few}{loops.Length(lanes.Tile!)} >= {LanesAcrossOutputs.FewestRowsOfPanel};");
         writer.Line($"int {PanelWidth} = {Copies} ? {width} : {columns};");
         writer.Line($"nint {Stride} = {Copies} ? {PanelWidth} : {apart};");
         writer.Line($"Span<float> {Room} = {Copies} ? stackalloc float[{terms} * {width} + AlignedBuffer.Slack] : default;");

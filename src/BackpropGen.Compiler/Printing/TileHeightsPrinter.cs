@@ -66,7 +66,7 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
         Read? far = variables.Length == 0 ? lanes.Far(kernel.Lead) : null;
         if (far is not null)
         {
-            near.MakeRoom();
+            near.MakeRoom(far, lanes.Sum!);
         }
 
         own.Each(
