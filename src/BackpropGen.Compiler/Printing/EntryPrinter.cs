@@ -158,7 +158,11 @@ internal sealed class EntryPrinter
             method =>
             {
                 StepScalars(update, isLine: method.Form == MethodForm.Line, isCounted: method.Split is not null);
-                TotalGradient(loss.Loss, isOne: method != step);
+                if (method == step || method.Program.Statements.SelectMany(s => s.Statement.Reads).Any(r => r.Tensor == loss.Loss.G))
+                {
+                    TotalGradient(loss.Loss, isOne: method != step);
+                }
+
                 Bodies.Print(method, Spans(loss.Loss), isTraining: true, [], isOnePiece: true);
             },
             end: method =>
@@ -183,7 +187,7 @@ internal sealed class EntryPrinter
     {
         if (loss.Factor is not Const)
         {
-            Writer.Line($"float g = (float)({ScalarPrinter.Print(isOne ? OfOne(loss.Factor) : loss.Factor)}); // dL/dtotal = {MathPrinter.Expression(loss.Factor)}{(isOne ? ", N = 1" : string.Empty)}");
+            Writer.Line($"float g = {(isOne && OfOne(loss.Factor) is Const factor ? Literals.Float(factor.Value) : $"(float)({ScalarPrinter.Print(loss.Factor)})")}; // dL/dtotal = {MathPrinter.Expression(loss.Factor)}{(isOne ? ", N = 1" : string.Empty)}");
         }
     }
 
