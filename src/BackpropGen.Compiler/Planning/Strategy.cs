@@ -73,7 +73,7 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
     // 512 bytes: of 64 lines with 8 places each, what lies so far apart has 8.
     private const int FloatsOfFewLines = 128;
 
-    // 64 bytes of each term, and 64 KB on the stack.
+    // 64 bytes of each term where registers are few, twice as many where there are many: 64 KB on the stack.
     private const int MostTermsOfPanel = 1024;
 
     /// <summary>For fewer rows a panel costs more to copy than it saves.</summary>
@@ -88,11 +88,17 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
     // More than half of the second cache: every tile would wait for the matrix.
     private const int FewestFloatsOfFarMatrix = 192 * 1024;
 
-    /// <summary>What lies near each other otherwise is so far apart that many registers wait for it as well: 512-512-512-512-512 was measured at 10.4 ms for a step with 128 samples without, and at 8.9 with it.</summary>
+    /// <summary>
+    /// What is copied near each other lies so far apart that many registers would wait for it as well: 512-512-512-512-512 was measured at 10.4 ms for a
+    /// step with 128 samples without, and at 8.9 with it.
+    /// </summary>
     public static bool IsFarForMany(Read far, Axis sum) => Strides.Along(far.Tensor, far.At, sum) >= FewestFloatsOfFarRow;
 
-    /// <summary>A panel of columns is worth its copy where there are many registers as well: 512-512 was measured at 155 µs for 33 samples without, and at 148 with it, 509-509 at 199 and 159.</summary>
-    public bool IsPaneledForMany => (long)Lane.Extent.Value * Sum!.Extent.Value >= FewestFloatsOfFarMatrix;
+    /// <summary>
+    /// A panel of columns is worth its copy where there are many registers as well: 509-509 was measured at 199 µs for 33 samples without, and at 159
+    /// with it.
+    /// </summary>
+    public bool IsPaneledForMany => (long)Lane.Extent.Value * Sum!.Extent.Value >= FewestFloatsOfFarMatrix && Sum.Extent.Value <= MostTermsOfPanel / 2;
 
     /// <summary>How many floats the registers hold that hold a whole axis: as many as fit, and the last overlaps the one before it.</summary>
     public static int Width(int extent) => extent >= MostLanes ? MostLanes : extent >= MostLanes / 2 ? MostLanes / 2 : Math.Min(extent, FewestLanes);

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace BackpropGen.Compiler;
 
-/// <summary>Writes copies of what tiles read far apart, where registers are few: a tile's rows of an operand, or a panel of a matrix' columns for all tiles.</summary>
+/// <summary>Writes copies of what tiles read far apart, where registers are few or it is very far: a tile's rows of an operand, or a panel of a matrix' columns for all tiles.</summary>
 internal sealed class NearPrinter(CodeWriter writer, Loops loops)
 {
     /// <summary>The copy, or what would have been copied.</summary>

@@ -35,6 +35,9 @@ internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors, Re
     /// <summary>The operand of which what the tile reads has been copied side by side; null where there is none.</summary>
     public Read? Near { get; init; }
 
+    /// <summary>The values of a register, or of what holds one value.</summary>
+    public KernelBody Body(CodeWriter writer, Position at, string suffix = "", string? done = null) => new(writer, at, Lane, Register, suffix) { Done = done };
+
     /// <summary>Every output of the tile: where it stands, and what its locals' names end in.</summary>
     public IEnumerable<(Position At, string Suffix)> Outputs(Position origin)
     {
