@@ -13,6 +13,9 @@ internal sealed class TermLoop
     private readonly string letter;
     private readonly int termsAtOnce;
 
+    // As many neighbouring terms' elements as a turn has, in one register; null where they are read one by one.
+    private readonly string? four;
+
     /// <param name="terms">The letter, the factor that is the same for all lanes and the one that lies along them.</param>
     /// <param name="outputs">How many registers there are side by side.</param>
     /// <param name="line">What the method holds already.</param>
@@ -22,6 +25,7 @@ internal sealed class TermLoop
         factors = [(terms.One, line.Unique(terms.One.Tensor.Symbol)), (terms.Neighbours, line.Unique(terms.Neighbours.Tensor.Symbol))];
         letter = line.Unique(axis.Letter);
         termsAtOnce = LineLoops.TermsAtOnce(outputs);
+        four = termsAtOnce == Strategy.FewestLanes && Strides.Along(terms.One.Tensor, terms.One.At, axis) == 1 ? line.Unique(terms.One.Tensor.Symbol + "s") : null;
     }
 
     /// <summary>Writes the loop.</summary>
@@ -41,11 +45,19 @@ internal sealed class TermLoop
 
         writer.Open(string.Format(CultureInfo.InvariantCulture, "for (int {0} = 0; {0} < {1}; {0} += {2})", letter, done, termsAtOnce));
         first = outputs(origin, 0).First().Output.At;
+        if (four is not null)
+        {
+            writer.Line(Register.Narrow.Declare(four, Register.Narrow.Load(factors[0].Name, "0")));
+        }
+
         for (int term = 0; term < termsAtOnce; term++)
         {
             foreach ((LineOutput output, string sum) in outputs(origin.Shift(axis, term), term))
             {
-                writer.Line($"{sum} = {output.Register.Call("MultiplyAdd")}{string.Join(", ", factors.Select(f => $"ref {f.Name}, {output.At.Distance(first, f.Read)}"))}, {sum});");
+                string one = four is null ? Place(factors[0]) : string.Format(CultureInfo.InvariantCulture, "{0}, {1}", four, term);
+                writer.Line($"{sum} = {output.Register.Call("MultiplyAdd")}{one}, {Place(factors[1])}, {sum});");
+
+                string Place((Read Read, string Name) factor) => $"ref {factor.Name}, {output.At.Distance(first, factor.Read)}";
             }
         }
 

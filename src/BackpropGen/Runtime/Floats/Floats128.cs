@@ -197,6 +197,11 @@ public struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 MultiplyAdd(Floats128 a, int lane, ref float b, int j, Floats128 c) =>
+        Unsafe.BitCast<Vector128<float>, Floats128>(FusedMultiplyAdd.Of(Vector128.Create(a.Lanes.GetElement(lane)), Vector128.LoadUnsafe(ref Unsafe.Add(ref b, j)), c.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddProduct(Floats128 a, Floats128 b)
     {
         if (Fma.IsSupported)
@@ -235,6 +240,11 @@ public struct Floats128 : IFloats<Floats128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 MultiplyAddFirst(int count, ref float a, int i, ref float b, int j, Floats128 c) =>
         Unsafe.BitCast<Vector128<float>, Floats128>(FusedMultiplyAdd.Of(Vector128.Create(Unsafe.Add(ref a, i)), LoadFirst(count, ref b, j).lanes, c.lanes));
+
+    /// <summary>As <see cref="MultiplyAdd(Floats128, int, ref float, int, Floats128)"/>, of the first neighbours.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 MultiplyAddFirst(int count, Floats128 a, int lane, ref float b, int j, Floats128 c) =>
+        Unsafe.BitCast<Vector128<float>, Floats128>(FusedMultiplyAdd.Of(Vector128.Create(a.lanes.GetElement(lane)), LoadFirst(count, ref b, j).lanes, c.lanes));
 
     /// <summary>As <see cref="AddProduct(ref float, int, ref float, int, Floats128)"/>, to the first 1 to 3 neighbours.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -289,6 +289,14 @@ public struct Floats2x256 : IFloats<Floats2x256>, IHalves<Floats2x256, Floats256
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats2x256 MultiplyAdd(Floats128 a, int lane, ref float b, int j, Floats2x256 c) => Fma.IsSupported
+        ? new(
+            Fma.MultiplyAdd(Vector256.Create(a.Lanes.GetElement(lane)), Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j)), c.lower),
+            Fma.MultiplyAdd(Vector256.Create(a.Lanes.GetElement(lane)), Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j + Vector256<float>.Count)), c.upper))
+        : MultiplyAdd(Create(a.Lanes.GetElement(lane)), Load(ref b, j), c);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddProduct(Floats2x256 a, Floats2x256 b)
     {
         lower = FusedMultiplyAdd.Of(a.lower, b.lower, lower);

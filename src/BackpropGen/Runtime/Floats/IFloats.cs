@@ -123,6 +123,14 @@ public interface IFloats<TSelf>
     /// <summary>One element in every lane, times the neighbours from another on, plus c: <c>a[i]·b[j…] + c</c>. Nothing is checked.</summary>
     static abstract TSelf MultiplyAdd(ref float a, int i, ref float b, int j, TSelf c);
 
+    /// <summary>The same with an element that is in a register of four already: a load less, where loads are what is waited for.</summary>
+    /// <param name="a">The four.</param>
+    /// <param name="lane">Which of them. A constant to the JIT.</param>
+    /// <param name="b">Where the neighbours are.</param>
+    /// <param name="j">Where the first of them is.</param>
+    /// <param name="c">What is added.</param>
+    static abstract TSelf MultiplyAdd(Floats128 a, int lane, ref float b, int j, TSelf c);
+
     /// <summary>Adds one element in every lane, times b, to the neighbours from another on: <c>target[offset…] += a[i]·b</c>. Nothing is checked.</summary>
     static abstract void AddProduct(ref float target, int offset, ref float a, int i, TSelf b);
 
