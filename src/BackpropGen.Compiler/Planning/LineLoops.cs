@@ -16,7 +16,7 @@ internal static class LineLoops
     private const int MostRows = 16;
 
     // So few registers side by side are worth more terms in a turn of the loop.
-    private const int FewRegisters = 3;
+    private const int FewRegisters = 4;
 
     /// <summary>The letter of a long sum of products, the factor that is the same for all lanes and the one that lies along them; null where the terms are written out.</summary>
     public static (Axis Axis, Read One, Read Neighbours)? Terms(Kernel kernel)
