@@ -8,8 +8,8 @@ namespace BackpropGen.Compiler;
 /// <param name="Gathers">The results are sums over groups of a granule each, to be added in order.</param>
 internal sealed record KernelSplit(Axis Axis, int Granule, bool Gathers = false)
 {
-    // Whole registers along the rows, and no less than a tile.
-    private const int GranuleOfRows = Strategy.MostLanes;
+    /// <summary>Whole registers along the rows, and no less than a tile.</summary>
+    public const int GranuleOfRows = Strategy.MostLanes;
 
     // Tiles of one height or another make up whatever range there is, from the lowest tile on.
     private const int GranuleOfTiles = 4;
@@ -46,17 +46,5 @@ internal sealed record KernelSplit(Axis Axis, int Granule, bool Gathers = false)
             && kernel.Statements.All(s => !s.Target.HasBatch && Strides.Along(s.Target, s.At, axis) != 0)
             ? new KernelSplit(axis, kernel.Strategy is LanesAcrossOutputs ? GranuleOfTiles : granule)
             : null;
-    }
-
-    /// <summary>The least number that both divide.</summary>
-    public static int CommonMultiple(int a, int b)
-    {
-        int divisor = a;
-        for (int rest = b; rest > 0;)
-        {
-            (divisor, rest) = (rest, divisor % rest);
-        }
-
-        return a / divisor * b;
     }
 }

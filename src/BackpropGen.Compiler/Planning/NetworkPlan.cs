@@ -60,17 +60,15 @@ internal sealed class NetworkPlan
         if (!IsStraightLine)
         {
             SplitsTraining = training.Any(m => (long)Workload.PerSample(m.Program) * WorkspaceSamples >= Workload.FewestOfThreads);
-            int granule = inference.Concat(training).SelectMany(m => m.Kernels).SelectMany(k => k.Packing is null ? [k] : new[] { k, k.Packing.Product })
-                .Select(KernelSplit.Of).OfType<KernelSplit>().Where(s => s.IsOfRows).Aggregate(Strategy.MostLanes, (all, s) => KernelSplit.CommonMultiple(all, s.Granule));
-            ScratchSamples = ScratchSamples < granule ? ScratchSamples : ScratchSamples / granule * granule;
-            Forward = SplitSamples(Forward, granule);
-            Predict = Predict is null ? null : SplitSamples(Predict, granule);
+            ScratchSamples = ScratchSamples < KernelSplit.GranuleOfRows ? ScratchSamples : ScratchSamples / KernelSplit.GranuleOfRows * KernelSplit.GranuleOfRows;
+            Forward = SplitSamples(Forward);
+            Predict = Predict is null ? null : SplitSamples(Predict);
             Losses = Losses.Select(l => new LossPlan(
                 l.Loss,
-                SplitSamples(l.Evaluate, granule),
-                SplitPieces(l.Backward, granule),
-                l.TrainStep is null ? null : SplitPieces(l.TrainStep, granule))).ToArray();
-            BackwardFrom = SplitPieces(BackwardFrom, granule);
+                SplitSamples(l.Evaluate),
+                SplitPieces(l.Backward),
+                l.TrainStep is null ? null : SplitPieces(l.TrainStep))).ToArray();
+            BackwardFrom = SplitPieces(BackwardFrom);
             MethodPlan[] steps = Losses.Select(l => l.TrainStep).OfType<MethodPlan>().ToArray();
             Losses = Losses.Select(l => l with { Backward = GradientSteps.In(l.Backward, steps) }).ToArray();
             BackwardFrom = GradientSteps.In(BackwardFrom, steps);
@@ -146,26 +144,26 @@ internal sealed class NetworkPlan
     }
 
     // Inference: samples are independent of each other, and each thread has a range of them.
-    private MethodPlan SplitSamples(MethodPlan method, int granule) => method with
+    private MethodPlan SplitSamples(MethodPlan method) => method with
     {
-        Kernels = method.Kernels.Select(k => SplitsTraining || k.IsTotal ? Split(k, granule) : k).ToArray(),
-        Split = CanGather(method) ? new MethodSplit(Workload.PerSample(method.Program), Math.Min(granule, ScratchSamples), IsWithinPieces: false) : null,
+        Kernels = method.Kernels.Select(k => SplitsTraining || k.IsTotal ? Split(k) : k).ToArray(),
+        Split = CanGather(method) ? new MethodSplit(Workload.PerSample(method.Program), Math.Min(KernelSplit.GranuleOfRows, ScratchSamples), IsWithinPieces: false) : null,
     };
 
     // Training: the sums over a batch's rows are shared by what they are sums for, and all else by rows.
-    private MethodPlan SplitPieces(MethodPlan method, int granule)
+    private MethodPlan SplitPieces(MethodPlan method)
     {
         if (!SplitsTraining)
         {
-            return method with { Kernels = method.Kernels.Select(k => k.IsTotal ? Split(k, granule) : k).ToArray() };
+            return method with { Kernels = method.Kernels.Select(k => k.IsTotal ? Split(k) : k).ToArray() };
         }
 
         // No more groups in a piece than are kept.
-        int groups = (WorkspaceSamples + (granule * MostGroups) - 1) / (granule * MostGroups);
+        int groups = (WorkspaceSamples + (KernelSplit.GranuleOfRows * MostGroups) - 1) / (KernelSplit.GranuleOfRows * MostGroups);
         return method with
         {
-            Kernels = Meetings.Arrange(method.Kernels.Select(k => Split(k, granule)).ToArray(), method.Buffers),
-            Split = CanGather(method) ? new MethodSplit(Workload.PerSample(method.Program), granule * groups, IsWithinPieces: true) : null,
+            Kernels = Meetings.Arrange(method.Kernels.Select(k => Split(k)).ToArray(), method.Buffers),
+            Split = CanGather(method) ? new MethodSplit(Workload.PerSample(method.Program), KernelSplit.GranuleOfRows * groups, IsWithinPieces: true) : null,
         };
     }
 
@@ -173,11 +171,11 @@ internal sealed class NetworkPlan
     private static bool CanGather(MethodPlan method) =>
         method.Kernels.Where(k => k.IsTotal).ToArray() is var totals && (totals.Length == 0 || (totals.Length == 1 && KernelSplit.Of(totals[0]) is not null));
 
-    private static Kernel Split(Kernel kernel, int granule) => kernel with
+    private static Kernel Split(Kernel kernel) => kernel with
     {
-        Split = KernelSplit.Of(kernel) is { } split ? split with { Granule = split.IsOfRows ? granule : split.Granule } : null,
-        Packing = kernel.Packing is null ? null : kernel.Packing with { Product = Split(kernel.Packing.Product, granule) },
-        Strategy = kernel.Strategy is RowByRow { Blocks.Product: { } product } rows ? rows.Of(Split(product, granule)) : kernel.Strategy,
+        Split = KernelSplit.Of(kernel),
+        Packing = kernel.Packing is null ? null : kernel.Packing with { Product = Split(kernel.Packing.Product) },
+        Strategy = kernel.Strategy is RowByRow { Blocks.Product: { } product } rows ? rows.Of(Split(product)) : kernel.Strategy,
     };
 
     private void SharePasses()
@@ -195,9 +193,7 @@ internal sealed class NetworkPlan
     private MethodPlan PlanStep(NetworkProgram program, TargetCapabilities target)
     {
         MethodPlan step = Plan(program, target, isTraining: true, isStep: true);
-        return CalledMost(step, program, target, Line.MostOperationsOfStep) is { Few: { } few } called
-            ? called with { Few = few with { IsCalledMost = false } }
-            : step;
+        return step with { Few = step.Few ?? PlanOne(program, target, Line.MostOperationsOfStep) };
     }
 
     private MethodPlan CalledMost(MethodPlan method, NetworkProgram program, TargetCapabilities target, int mostOperations, params Tensor[] live) =>

@@ -98,7 +98,7 @@ internal static class StrategyChoice
         int few = strategy.RowsInFewRegisters(heights[0]);
         reason += string.Format(
             CultureInfo.InvariantCulture,
-            " Tiles of {0} rows of {1} × {2}{3} share loads.",
+            " Tiles of up to {0} rows of {1} × {2}{3} share loads.",
             heights[0],
             tile.Letter,
             width == 1 ? "a vector" : width + " vectors",

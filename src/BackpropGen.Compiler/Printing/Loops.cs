@@ -104,10 +104,10 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
         }
     }
 
-    /// <summary>Wide registers, several side by side; then what is left: one by one, in narrow ones, and singly, as far as the extent wants them.</summary>
+    /// <summary>Wide registers, several side by side, then what holds the rest: registers that overlap, or narrower ones and single values.</summary>
     /// <param name="axis">The axis that the lanes run along.</param>
     /// <param name="vectors">The most registers side by side.</param>
-    /// <param name="overlaps">What is left is done by one register more, which overlaps the one before it.</param>
+    /// <param name="overlaps">What is left is done by registers that overlap the ones before them.</param>
     /// <param name="position">Where the other letters stand.</param>
     /// <param name="body">Writes the body for a position and a number of registers.</param>
     /// <param name="ofNarrow">The most side by side where they are narrower than the widest; null for as many.</param>
@@ -146,11 +146,7 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     private static IEnumerable<LanePass> Covering(int extent, int vectors)
     {
         int rest = extent % (vectors * Strategy.MostLanes);
-        if (extent > rest)
-        {
-            yield return new LanePass(vectors, Register.Wide, false);
-        }
-
+        yield return new LanePass(vectors, Register.Wide, false);
         if (rest > 0)
         {
             yield return rest <= Strategy.MostLanes / 2

@@ -80,7 +80,7 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
         if (!isTraining && registers <= MostRegistersOnStack)
         {
             // An array is guarded by the runtime, which takes an eighth of what 8-16-16-2 does. One register more, for the boundary.
-            Writer.Line($"{(registers == 1 ? "Twice<Twice<Floats256>>" : "Twice<Twice<Twice<Floats256>>>")} stack = default;");
+            Writer.Line($"{(registers == 1 ? "Twice<Twice<Twice<Floats128>>>" : "Twice<Twice<Twice<Twice<Floats128>>>>")} stack = default;");
             Writer.Line("ref float scratch = ref AlignedBuffer.Aligned(ref stack);");
         }
         else if (!isTraining)

@@ -9,7 +9,7 @@ namespace BackpropGen.Compiler;
 internal sealed class Section
 {
     /// <summary>The attribute of a method that works on registers.</summary>
-    public const string OnItsOwn = "[MethodImpl(Kernel)]";
+    public const string OnItsOwn = "[MethodImpl(OnItsOwn)]";
 
     public CodeWriter Entries { get; } = new();
 

@@ -150,7 +150,7 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
             new Tile(lanes.Tile, rows, lanes.Lane, pass.Count, pass.Register, pass.Overlaps, pass.Offsets)
             {
                 Sum = lanes.Sum,
-                Chains = lanes.Chains(rows, pass.Count),
+                Chains = heights.Count > 1 ? 1 : lanes.Chains(rows, pass.Count),
                 Stages = heights.Count > 1 ? Stages(heights, pass) : Stages(rows, pass),
                 TermsAhead = lanes.TermsAhead(rows),
                 FloatsAhead = lanes.AsksWithManyRegisters ? pass.Width : $"{Loops.ManyRegisters} ? 0 : {pass.Width}",

@@ -13,6 +13,6 @@ public static class KernelOptions
     /// slower; and on its own, for the JIT inlines all calls of registers' functions, but only so many into one method: with a profile it would take
     /// several such methods into one that calls them, and leave half of the functions as calls.
     /// </summary>
-    public const MethodImplOptions Kernel = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+    public const MethodImplOptions OnItsOwn = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 }
 #endif

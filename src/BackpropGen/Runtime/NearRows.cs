@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics;
 
 namespace BackpropGen.Runtime;
 
-/// <summary>As many neighbours of every row of a matrix as a tile has rows, 3 to 6, copied near each other: rows a power of two apart keep each other out of the first cache.</summary>
+/// <summary>As many neighbours of every row of a matrix as a tile has rows, 3 to 8, copied near each other: rows a power of two apart keep each other out of the first cache.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class NearRows
 {

@@ -9,8 +9,7 @@ namespace BackpropGen.Runtime;
 public static class TileRows
 {
     /// <summary>
-    /// The rows of the next tiles: as tall as can be, and what makes no two of these in as few lower ones as can be, none more than a row taller
-    /// than another. So no row is worked on twice, and no tile is so low that its sums wait for each other.
+    /// The rows of the next tiles: as tall as can be, and what makes no two of these in as few lower ones as can be, of nearly the same height. So no row is worked on twice, and no tile is so low that its sums wait for each other.
     /// </summary>
     /// <param name="from">The first row that is left.</param>
     /// <param name="end">The row behind the last one.</param>

@@ -25,6 +25,7 @@ public sealed class CompilationMatrixTests
         #pragma warning disable CS8981, CS1591, CS0660
         using BackpropGen;
         [Affine(20, 30)][Tanh][Affine(30, 3)][MseLoss][Sgd(0.1f)] internal partial class Global { }
+        [Affine(40, 40, Name = "Kernel")] internal partial class OfKernels { }
         namespace @namespace.Größe
         {
             [Affine(20, 30, Name = "Hidden")][Tanh][Affine(30, 3)][MseLoss][Sgd(0.1f)] internal partial class @class { }

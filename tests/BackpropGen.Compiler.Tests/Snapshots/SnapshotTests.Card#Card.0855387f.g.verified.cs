@@ -292,8 +292,8 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
-    // Lanes across j: neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
-    [MethodImpl(Kernel)]
+    // Lanes across j: neighbours lie side by side. Tiles of up to 8 rows of n × a vector share loads.
+    [MethodImpl(OnItsOwn)]
     private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         for (int from = 0, to; from < rows; from = to)
@@ -312,7 +312,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1Tiles<Tile>(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1) where Tile : struct, ITile
     {
         for (int n = begin; n < end; n += default(Tile).Rows)
@@ -355,7 +355,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1By2(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         for (int n = 0; n < rows; n += 2)
@@ -378,7 +378,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1By1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         for (int n = 0; n < rows; n++)
@@ -399,7 +399,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
 
     // y2[n,j] = σ(y1[n,j])
     // Element by element, over memory as it lies.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Sigmoid1(int rows, ref float Y1, ref float Y2)
     {
         int i = 0;
@@ -424,7 +424,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
 
     // total = Σn,j (y2[n,j] − t[n,j])²
     // A sum of all elements, over memory as it lies.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static double MseLoss(int begin, int end, ref float Y2, ref float T)
     {
         double sum = 0.0;
@@ -458,7 +458,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     // dy2[n,j] = g·2·(y2[n,j] − t[n,j])   stays in a register
     // dy1[n,j] = dy2[n,j]·y2[n,j]·(1 − y2[n,j])
     // Element by element, over memory as it lies.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Sigmoid1MseLossBackward(int rows, float g, ref float Y1, ref float T, ref float Y2, ref float dY1)
     {
         int i = 0;
@@ -495,7 +495,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
     {
         for (int k = 0; k < 3; k++)
@@ -528,7 +528,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
         Floats128 suma = Floats128.LoadFirst(2, ref dB1, 0), sumb = default, sumc = default, sumd = default;
@@ -579,7 +579,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     // y2[n,j] = σ(y1[n,j])   stays in a register
     // dy1[n,j] = dy2[n,j]·y2[n,j]·(1 − y2[n,j])
     // Element by element, over memory as it lies.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Sigmoid1Backward(int rows, ref float Y1, ref float dY2, ref float dY1)
     {
         int i = 0;
@@ -609,10 +609,97 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     }
 }
 
-// For a few samples.
-file static class CardMathOfFew
+file static class CardMath
 {
-    [MethodImpl(Kernel)]
+    public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
+    {
+        new NetworkTensor("Affine1Weights", "Affine1", WeightLayout.InOut, 0, true, 3, 2),
+        new NetworkTensor("Affine1Bias", "Affine1", null, 6, true, 2),
+    });
+
+    public static NetworkMemory CreateMemory()
+    {
+        var memory = new NetworkMemory(parameterCount: 8, optimizerStateCount: 0, workspaceCount: 1536, scratchCount: 0, learningRate: 0f);
+        Initialize(memory, 0);
+        return memory;
+    }
+
+    public static void Initialize(NetworkMemory memory, int seed)
+    {
+        memory.Reset(0f);
+        Initialization.Uniform(memory.Parameters.Slice(0, 6), seed, 0, 0.57735026f);
+        Initialization.Uniform(memory.Parameters.Slice(6, 2), seed, 1, 0.57735026f);
+    }
+
+    public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
+    {
+        if (samples <= 2)
+        {
+            ForwardEach(samples, input, output, memory);
+            return;
+        }
+
+        if (Vector512.IsHardwareAccelerated)
+        {
+            CardMath<Floats512>.Forward(samples, input, output, memory);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            CardMath<Floats256>.Forward(samples, input, output, memory);
+        }
+        else
+        {
+            CardMath<Floats128>.Forward(samples, input, output, memory);
+        }
+    }
+
+    public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
+    {
+        if (samples <= 2)
+        {
+            return LossEach(samples, input, target, memory);
+        }
+
+        return Vector512.IsHardwareAccelerated ? CardMath<Floats512>.Loss(samples, input, target, memory)
+            : Vector256.IsHardwareAccelerated ? CardMath<Floats256>.Loss(samples, input, target, memory)
+            : CardMath<Floats128>.Loss(samples, input, target, memory);
+    }
+
+    public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
+    {
+        if (samples <= 4)
+        {
+            return BackwardEach(samples, input, target, inputGradient, memory);
+        }
+
+        return Vector512.IsHardwareAccelerated ? CardMath<Floats512>.Backward(samples, input, target, inputGradient, memory)
+            : Vector256.IsHardwareAccelerated ? CardMath<Floats256>.Backward(samples, input, target, inputGradient, memory)
+            : CardMath<Floats128>.Backward(samples, input, target, inputGradient, memory);
+    }
+
+    public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
+    {
+        if (samples <= 3)
+        {
+            BackwardFromEach(samples, input, outputGradient, inputGradient, memory);
+            return;
+        }
+
+        if (Vector512.IsHardwareAccelerated)
+        {
+            CardMath<Floats512>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            CardMath<Floats256>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+        }
+        else
+        {
+            CardMath<Floats128>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
+        }
+    }
+
+    [MethodImpl(OnItsOwn)]
     public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
         for (int n = 0; n < samples; n++)
@@ -622,7 +709,7 @@ file static class CardMathOfFew
     }
 
     // One sample, whose values start at the references.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     public static void ForwardOne(ref float X, ref float Y2, NetworkMemory memory)
     {
         ref float W1 = ref memory.ParameterAt(0);
@@ -643,13 +730,13 @@ file static class CardMathOfFew
         y2.StoreFirst(2, ref Y2, 0);
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     public static float LossEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
     {
         ref float W1 = ref memory.ParameterAt(0);
         ref float B1 = ref memory.ParameterAt(6);
         // One line per sample: 25 operations on registers, too few to share loads between samples.
-        Twice<Twice<Floats256>> stack = default;
+        Twice<Twice<Twice<Floats128>>> stack = default;
         ref float scratch = ref AlignedBuffer.Aligned(ref stack);
         ref float Y2 = ref scratch; // [2]
         double total = 0.0;
@@ -680,7 +767,7 @@ file static class CardMathOfFew
     }
 
     // Adds to the gradients.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     public static float BackwardEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
     {
         float g = (float)(1.0 / (samples * 2.0)); // dL/dtotal = 1/(N·2)
@@ -712,7 +799,7 @@ file static class CardMathOfFew
     }
 
     // Adds to the gradients.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     public static void BackwardFromEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
     {
         ref float W1 = ref memory.ParameterAt(0);
@@ -738,7 +825,7 @@ file static class CardMathOfFew
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static double Affine1Sigmoid1BackwardToAffine1BiasGradient(float g, ref float X, ref float W1, ref float B1, ref float T, ref float Y2, ref float dY1, ref float dW1, ref float dB1)
     {
         double total = 0.0;
@@ -775,7 +862,7 @@ file static class CardMathOfFew
         return total;
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1Backward(ref float dY1, ref float W1, ref float dX)
     {
         // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
@@ -788,7 +875,7 @@ file static class CardMathOfFew
         Unsafe.Add(ref dX, 2) = sum2;
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1Sigmoid1BackwardToAffine1BiasGradientVersion2(ref float X, ref float W1, ref float B1, ref float dY2, ref float dY1, ref float dW1, ref float dB1)
     {
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
@@ -816,112 +903,8 @@ file static class CardMathOfFew
         var db1 = Floats128.LoadFirst(2, ref dB1, 0);
         (db1 + dy1).StoreFirst(2, ref dB1, 0);
     }
-}
 
-file static class CardMath
-{
-    public static readonly global::System.Collections.Generic.IReadOnlyList<NetworkTensor> Tensors = Array.AsReadOnly(new NetworkTensor[]
-    {
-        new NetworkTensor("Affine1Weights", "Affine1", WeightLayout.InOut, 0, true, 3, 2),
-        new NetworkTensor("Affine1Bias", "Affine1", null, 6, true, 2),
-    });
-
-    public static NetworkMemory CreateMemory()
-    {
-        var memory = new NetworkMemory(parameterCount: 8, optimizerStateCount: 0, workspaceCount: 1536, scratchCount: 0, learningRate: 0f);
-        Initialize(memory, 0);
-        return memory;
-    }
-
-    public static void Initialize(NetworkMemory memory, int seed)
-    {
-        memory.Reset(0f);
-        Initialization.Uniform(memory.Parameters.Slice(0, 6), seed, 0, 0.57735026f);
-        Initialization.Uniform(memory.Parameters.Slice(6, 2), seed, 1, 0.57735026f);
-    }
-
-    public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
-    {
-        if (Vector256.IsHardwareAccelerated && samples <= 2)
-        {
-            CardMathOfFew.ForwardEach(samples, input, output, memory);
-            return;
-        }
-
-        if (Vector512.IsHardwareAccelerated)
-        {
-            CardMath<Floats512>.Forward(samples, input, output, memory);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            CardMath<Floats256>.Forward(samples, input, output, memory);
-        }
-        else
-        {
-            CardMath<Floats128>.Forward(samples, input, output, memory);
-        }
-    }
-
-    public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
-    {
-        if (Vector256.IsHardwareAccelerated && samples <= 2)
-        {
-            return CardMathOfFew.LossEach(samples, input, target, memory);
-        }
-
-        return Vector512.IsHardwareAccelerated ? CardMath<Floats512>.Loss(samples, input, target, memory)
-            : Vector256.IsHardwareAccelerated ? CardMath<Floats256>.Loss(samples, input, target, memory)
-            : CardMath<Floats128>.Loss(samples, input, target, memory);
-    }
-
-    public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
-    {
-        if (Vector256.IsHardwareAccelerated && samples <= 4)
-        {
-            return CardMathOfFew.BackwardEach(samples, input, target, inputGradient, memory);
-        }
-
-        return Vector512.IsHardwareAccelerated ? CardMath<Floats512>.Backward(samples, input, target, inputGradient, memory)
-            : Vector256.IsHardwareAccelerated ? CardMath<Floats256>.Backward(samples, input, target, inputGradient, memory)
-            : CardMath<Floats128>.Backward(samples, input, target, inputGradient, memory);
-    }
-
-    public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
-    {
-        if (Vector256.IsHardwareAccelerated && samples <= 3)
-        {
-            CardMathOfFew.BackwardFromEach(samples, input, outputGradient, inputGradient, memory);
-            return;
-        }
-
-        if (Vector512.IsHardwareAccelerated)
-        {
-            CardMath<Floats512>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            CardMath<Floats256>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
-        }
-        else
-        {
-            CardMath<Floats128>.BackwardFrom(samples, input, outputGradient, inputGradient, memory);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ForwardOne(ref float X, ref float Y2, NetworkMemory memory)
-    {
-        if (Vector256.IsHardwareAccelerated)
-        {
-            CardMathOfFew.ForwardOne(ref X, ref Y2, memory);
-        }
-        else
-        {
-            CardMath<Floats128>.Forward(1, MemoryMarshal.CreateReadOnlySpan(ref X, 3), MemoryMarshal.CreateSpan(ref Y2, 2), memory);
-        }
-    }
-
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     public static void ForwardAny(ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
         Forward(Guard.Forward(input, 3, output, 2), input, output, memory);

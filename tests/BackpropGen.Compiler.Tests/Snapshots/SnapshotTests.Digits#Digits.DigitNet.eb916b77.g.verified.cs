@@ -596,8 +596,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
     // y2[n,j] = max(y1[n,j], 0)
-    // Lanes across j: neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
-    [MethodImpl(Kernel)]
+    // Lanes across j: neighbours lie side by side. Tiles of up to 8 rows of n × 2 vectors, 6 where registers are few, share loads.
+    [MethodImpl(OnItsOwn)]
     private static void Affine1Relu1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
     {
         for (int from = begin, to; from < end; from = to)
@@ -616,7 +616,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1Relu1Tiles<Tile>(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2) where Tile : struct, ITile
     {
         for (int n = begin; n < end; n += default(Tile).Rows)
@@ -690,7 +690,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1Relu1By2(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
     {
         for (int n = begin; n < end; n += 2)
@@ -736,7 +736,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1Relu1By1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
     {
         for (int n = begin; n < end; n++)
@@ -775,8 +775,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-    // Lanes across j: neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
-    [MethodImpl(Kernel)]
+    // Lanes across j: neighbours lie side by side. Tiles of up to 8 rows of n × 2 vectors, 6 where registers are few, share loads.
+    [MethodImpl(OnItsOwn)]
     private static void Affine2(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
         for (int from = begin, to; from < end; from = to)
@@ -794,7 +794,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine2Tiles<Tile>(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3) where Tile : struct, ITile
     {
         for (int n = begin; n < end; n += default(Tile).Rows)
@@ -862,7 +862,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine2By2(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
         for (int n = begin; n < end; n += 2)
@@ -905,7 +905,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine2By1(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
         for (int n = begin; n < end; n++)
@@ -966,7 +966,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Row by row: what a row's values give is needed for the row itself.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void CrossEntropyLossMax(int begin, int end, ref float Y3, ref float M4, ref float E4, ref float Z4)
     {
         for (int n = begin; n < end; n++)
@@ -992,7 +992,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // logz4[n] = log(z4[n])
     // Element by element, over memory as it lies.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void CrossEntropyLossLogz(int begin, int end, ref float Z4, ref float Logz4)
     {
         int i = begin;
@@ -1017,7 +1017,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // total = Σn,j t[n,j]·(logz4[n] − (y3[n,j] − m4[n]))
     // Lanes across the sum over j: terms lie side by side.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static double CrossEntropyLossTotal(int begin, int end, ref float T, ref float Logz4, ref float Y3, ref float M4)
     {
         double sum = 0.0;
@@ -1048,7 +1048,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Row by row: what a row's values give is needed for the row itself. As many at once as a register has lanes.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine2CrossEntropyLossBackward(int begin, int end, float g, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Logz4, ref float Scale4, ref float dY3)
     {
         int n = end - begin >= Floats.Count ? Affine2CrossEntropyLossBackwardBlocks(begin, end, g, ref Y2, ref W2, ref B2, ref T, ref Y3, ref M4, ref E4, ref Z4, ref Logz4, ref Scale4, ref dY3) : begin;
@@ -1059,7 +1059,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static int Affine2CrossEntropyLossBackwardBlocks(int begin, int end, float g, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Logz4, ref float Scale4, ref float dY3)
     {
         Span<float> stack = stackalloc float[52 * Floats.Count + AlignedBuffer.Slack];
@@ -1151,7 +1151,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         return n;
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine2CrossEntropyLossBackwardRest(int n, int end, float g, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Logz4, ref float Scale4, ref float dY3)
     {
         for (; n < end; n++)
@@ -1196,8 +1196,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dY2 = dY3·W2t   dy2[n,k] = Σj dy3[n,j]·w2t[j,k]   stays in a register
     // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
-    // W2t is W2 transposed. Lanes across k: neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
-    [MethodImpl(Kernel)]
+    // W2t is W2 transposed. Lanes across k: neighbours lie side by side. Tiles of up to 8 rows of n × 2 vectors, 6 where registers are few, share loads.
+    [MethodImpl(OnItsOwn)]
     private static void Affine2Relu1BackwardPacked(int begin, int end, ref float dY3, ref float W2t, ref float Y2, ref float dY1)
     {
         for (int from = begin, to; from < end; from = to)
@@ -1214,7 +1214,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine2Relu1BackwardPackedTiles<Tile>(int begin, int end, ref float dY3, ref float W2t, ref float Y2, ref float dY1) where Tile : struct, ITile
     {
         for (int n = begin; n < end; n += default(Tile).Rows)
@@ -1292,7 +1292,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
     // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
     // Lanes across the sum over j: terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine2Relu1Backward(int begin, int end, ref float dY3, ref float W2, ref float Y2, ref float dY1)
     {
         for (int n = begin; n < end; n++)
@@ -1330,8 +1330,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dW2 = Y2ᵀ·dY3   dw2[k,j] += Σn y2[n,k]·dy3[n,j]
-    // Lanes across j: neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, 6 where registers are few, share loads.
-    [MethodImpl(Kernel)]
+    // Lanes across j: neighbours lie side by side. Tiles of up to 8 rows of k × 2 vectors, 6 where registers are few, share loads.
+    [MethodImpl(OnItsOwn)]
     private static void Affine2WeightsGradient(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
     {
         for (int from = begin, to; from < end; from = to)
@@ -1347,7 +1347,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine2WeightsGradientTiles<Tile>(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2) where Tile : struct, ITile
     {
         for (int k = begin; k < end; k += default(Tile).Rows)
@@ -1445,7 +1445,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // db2 = Σn dY3   db2[j] += Σn dy3[n,j]
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine2BiasGradient(int rows, ref float dY3, ref float dB2)
     {
         ref float db2 = ref dB2;
@@ -1480,8 +1480,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-    // Lanes across j: neighbours lie side by side. Tiles of 8 rows of k × 2 vectors, 6 where registers are few, share loads.
-    [MethodImpl(Kernel)]
+    // Lanes across j: neighbours lie side by side. Tiles of up to 8 rows of k × 2 vectors, 6 where registers are few, share loads.
+    [MethodImpl(OnItsOwn)]
     private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
     {
         for (int from = begin, to; from < end; from = to)
@@ -1498,7 +1498,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1WeightsGradientTiles<Tile>(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1) where Tile : struct, ITile
     {
         for (int k = begin; k < end; k += default(Tile).Rows)
@@ -1606,7 +1606,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
         for (int j = 0; j < 32; j += 2 * Floats.Count)
@@ -1645,7 +1645,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
     // Lanes across the sum over j: terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1Backward(int begin, int end, ref float dY1, ref float W1, ref float dX)
     {
         int n = begin;
@@ -1718,7 +1718,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Row by row: what a row's values give is needed for the row itself. As many at once as a register has lanes.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine2CrossEntropyLossLabelsBackward(int begin, int end, float g, ref float Y2, ref float W2, ref float B2, ref int Label, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float Logz4, ref float Term4, ref float dY3)
     {
         int n = end - begin >= Floats.Count ? Affine2CrossEntropyLossLabelsBackwardBlocks(begin, end, g, ref Y2, ref W2, ref B2, ref Label, ref Y3, ref M4, ref E4, ref Z4, ref Scale4, ref Logz4, ref Term4, ref dY3) : begin;
@@ -1729,7 +1729,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static int Affine2CrossEntropyLossLabelsBackwardBlocks(int begin, int end, float g, ref float Y2, ref float W2, ref float B2, ref int Label, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float Logz4, ref float Term4, ref float dY3)
     {
         Span<float> stack = stackalloc float[52 * Floats.Count + AlignedBuffer.Slack];
@@ -1817,7 +1817,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         return n;
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine2CrossEntropyLossLabelsBackwardRest(int n, int end, float g, ref float Y2, ref float W2, ref float B2, ref int Label, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float Logz4, ref float Term4, ref float dY3)
     {
         for (; n < end; n++)
@@ -1863,7 +1863,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // total = Σn term4[n]
     // A sum of all elements, over memory as it lies.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static double CrossEntropyLoss(int begin, int end, ref float Term4)
     {
         double sum = 0.0;
@@ -1894,7 +1894,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     // v[i] = 0.999·v[i] + 0.001·g[i]·g[i]
     // p[i] = p[i] − stepSize·m[i]/(√v[i]·unbias + 1e−8)
     // Element by element, over memory as it lies.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Update(int count, float stepSize, float unbias, ref float M, ref float G, ref float V, ref float P)
     {
         int i = 0;
@@ -1942,7 +1942,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 // For a few samples. Floats16 is 16 floats: a register, or two.
 file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Floats16>, IHalves<Floats16, Floats256>
 {
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
         for (int n = 0; n < samples; n++)
@@ -1952,7 +1952,7 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
     }
 
     // One sample, whose values start at the references.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     public static void ForwardOne(ref float X, ref float Y3, NetworkMemory memory)
     {
         ref float W1 = ref memory.ParameterAt(0);
@@ -1960,7 +1960,7 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
         ref float W2 = ref memory.ParameterAt(2080);
         ref float B2 = ref memory.ParameterAt(2400);
         // A sample by itself: all outputs of a layer in registers, so that its matrix is walked as it lies.
-        Twice<Twice<Twice<Floats256>>> stack = default;
+        Twice<Twice<Twice<Twice<Floats128>>>> stack = default;
         ref float scratch = ref AlignedBuffer.Aligned(ref stack);
         ref float Y2 = ref scratch; // [32]
 
@@ -1983,14 +1983,15 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
             ref float w1 = ref W1;
             for (int k = 0; k < 64; k += 4)
             {
-                suma_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 0, suma_1);
-                sumb_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 16, sumb_1);
-                suma_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 32, suma_2);
-                sumb_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 48, sumb_2);
-                suma_3 = Floats16.MultiplyAdd(ref x, 2, ref w1, 64, suma_3);
-                sumb_3 = Floats16.MultiplyAdd(ref x, 2, ref w1, 80, sumb_3);
-                suma_4 = Floats16.MultiplyAdd(ref x, 3, ref w1, 96, suma_4);
-                sumb_4 = Floats16.MultiplyAdd(ref x, 3, ref w1, 112, sumb_4);
+                var xs = Floats128.Load(ref x, 0);
+                suma_1 = Floats16.MultiplyAdd(xs, 0, ref w1, 0, suma_1);
+                sumb_1 = Floats16.MultiplyAdd(xs, 0, ref w1, 16, sumb_1);
+                suma_2 = Floats16.MultiplyAdd(xs, 1, ref w1, 32, suma_2);
+                sumb_2 = Floats16.MultiplyAdd(xs, 1, ref w1, 48, sumb_2);
+                suma_3 = Floats16.MultiplyAdd(xs, 2, ref w1, 64, suma_3);
+                sumb_3 = Floats16.MultiplyAdd(xs, 2, ref w1, 80, sumb_3);
+                suma_4 = Floats16.MultiplyAdd(xs, 3, ref w1, 96, suma_4);
+                sumb_4 = Floats16.MultiplyAdd(xs, 3, ref w1, 112, sumb_4);
                 x = ref Unsafe.Add(ref x, 4);
                 w1 = ref Unsafe.Add(ref w1, 128);
             }
@@ -2008,14 +2009,15 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
             ref float w1_B = ref W1;
             for (int k_B = 0; k_B < 64; k_B += 4)
             {
-                suma_1 = Floats16.MultiplyAdd(ref x_B, 0, ref w1_B, 0, suma_1);
-                sumb_1 = Floats16.MultiplyAdd(ref x_B, 0, ref w1_B, 16, sumb_1);
-                suma_2 = Floats16.MultiplyAdd(ref x_B, 1, ref w1_B, 32, suma_2);
-                sumb_2 = Floats16.MultiplyAdd(ref x_B, 1, ref w1_B, 48, sumb_2);
-                suma_1 = Floats16.MultiplyAdd(ref x_B, 2, ref w1_B, 64, suma_1);
-                sumb_1 = Floats16.MultiplyAdd(ref x_B, 2, ref w1_B, 80, sumb_1);
-                suma_2 = Floats16.MultiplyAdd(ref x_B, 3, ref w1_B, 96, suma_2);
-                sumb_2 = Floats16.MultiplyAdd(ref x_B, 3, ref w1_B, 112, sumb_2);
+                var xs_B = Floats128.Load(ref x_B, 0);
+                suma_1 = Floats16.MultiplyAdd(xs_B, 0, ref w1_B, 0, suma_1);
+                sumb_1 = Floats16.MultiplyAdd(xs_B, 0, ref w1_B, 16, sumb_1);
+                suma_2 = Floats16.MultiplyAdd(xs_B, 1, ref w1_B, 32, suma_2);
+                sumb_2 = Floats16.MultiplyAdd(xs_B, 1, ref w1_B, 48, sumb_2);
+                suma_1 = Floats16.MultiplyAdd(xs_B, 2, ref w1_B, 64, suma_1);
+                sumb_1 = Floats16.MultiplyAdd(xs_B, 2, ref w1_B, 80, sumb_1);
+                suma_2 = Floats16.MultiplyAdd(xs_B, 3, ref w1_B, 96, suma_2);
+                sumb_2 = Floats16.MultiplyAdd(xs_B, 3, ref w1_B, 112, sumb_2);
                 x_B = ref Unsafe.Add(ref x_B, 4);
                 w1_B = ref Unsafe.Add(ref w1_B, 128);
             }
@@ -2044,14 +2046,15 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
         ref float w2 = ref W2;
         for (int k_C = 0; k_C < 32; k_C += 4)
         {
-            sum_Ba_1 = Floats256.MultiplyAdd(ref y2, 0, ref w2, 0, sum_Ba_1);
-            sum_Bb_1 = Floats128.MultiplyAddFirst(2, ref y2, 0, ref w2, 8, sum_Bb_1);
-            sum_Ba_2 = Floats256.MultiplyAdd(ref y2, 1, ref w2, 10, sum_Ba_2);
-            sum_Bb_2 = Floats128.MultiplyAddFirst(2, ref y2, 1, ref w2, 18, sum_Bb_2);
-            sum_Ba_3 = Floats256.MultiplyAdd(ref y2, 2, ref w2, 20, sum_Ba_3);
-            sum_Bb_3 = Floats128.MultiplyAddFirst(2, ref y2, 2, ref w2, 28, sum_Bb_3);
-            sum_Ba_4 = Floats256.MultiplyAdd(ref y2, 3, ref w2, 30, sum_Ba_4);
-            sum_Bb_4 = Floats128.MultiplyAddFirst(2, ref y2, 3, ref w2, 38, sum_Bb_4);
+            var y2s = Floats128.Load(ref y2, 0);
+            sum_Ba_1 = Floats256.MultiplyAdd(y2s, 0, ref w2, 0, sum_Ba_1);
+            sum_Bb_1 = Floats128.MultiplyAddFirst(2, y2s, 0, ref w2, 8, sum_Bb_1);
+            sum_Ba_2 = Floats256.MultiplyAdd(y2s, 1, ref w2, 10, sum_Ba_2);
+            sum_Bb_2 = Floats128.MultiplyAddFirst(2, y2s, 1, ref w2, 18, sum_Bb_2);
+            sum_Ba_3 = Floats256.MultiplyAdd(y2s, 2, ref w2, 20, sum_Ba_3);
+            sum_Bb_3 = Floats128.MultiplyAddFirst(2, y2s, 2, ref w2, 28, sum_Bb_3);
+            sum_Ba_4 = Floats256.MultiplyAdd(y2s, 3, ref w2, 30, sum_Ba_4);
+            sum_Bb_4 = Floats128.MultiplyAddFirst(2, y2s, 3, ref w2, 38, sum_Bb_4);
             y2 = ref Unsafe.Add(ref y2, 4);
             w2 = ref Unsafe.Add(ref w2, 40);
         }
@@ -2062,7 +2065,7 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
         sum_Bb.StoreFirst(2, ref Y3, 8);
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     public static void PredictEach(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory)
     {
         ref float W1 = ref memory.ParameterAt(0);
@@ -2070,7 +2073,7 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
         ref float W2 = ref memory.ParameterAt(2080);
         ref float B2 = ref memory.ParameterAt(2400);
         // A sample by itself: all outputs of a layer in registers, so that its matrix is walked as it lies.
-        Twice<Twice<Twice<Floats256>>> stack = default;
+        Twice<Twice<Twice<Twice<Floats128>>>> stack = default;
         ref float scratch = ref AlignedBuffer.Aligned(ref stack);
         ref float Y2 = ref scratch; // [32]
         ref float Y3 = ref Unsafe.Add(ref scratch, 32); // [10]
@@ -2099,14 +2102,15 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
                 ref float w1 = ref W1;
                 for (int k = 0; k < 64; k += 4)
                 {
-                    suma_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 0, suma_1);
-                    sumb_1 = Floats16.MultiplyAdd(ref x, 0, ref w1, 16, sumb_1);
-                    suma_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 32, suma_2);
-                    sumb_2 = Floats16.MultiplyAdd(ref x, 1, ref w1, 48, sumb_2);
-                    suma_3 = Floats16.MultiplyAdd(ref x, 2, ref w1, 64, suma_3);
-                    sumb_3 = Floats16.MultiplyAdd(ref x, 2, ref w1, 80, sumb_3);
-                    suma_4 = Floats16.MultiplyAdd(ref x, 3, ref w1, 96, suma_4);
-                    sumb_4 = Floats16.MultiplyAdd(ref x, 3, ref w1, 112, sumb_4);
+                    var xs = Floats128.Load(ref x, 0);
+                    suma_1 = Floats16.MultiplyAdd(xs, 0, ref w1, 0, suma_1);
+                    sumb_1 = Floats16.MultiplyAdd(xs, 0, ref w1, 16, sumb_1);
+                    suma_2 = Floats16.MultiplyAdd(xs, 1, ref w1, 32, suma_2);
+                    sumb_2 = Floats16.MultiplyAdd(xs, 1, ref w1, 48, sumb_2);
+                    suma_3 = Floats16.MultiplyAdd(xs, 2, ref w1, 64, suma_3);
+                    sumb_3 = Floats16.MultiplyAdd(xs, 2, ref w1, 80, sumb_3);
+                    suma_4 = Floats16.MultiplyAdd(xs, 3, ref w1, 96, suma_4);
+                    sumb_4 = Floats16.MultiplyAdd(xs, 3, ref w1, 112, sumb_4);
                     x = ref Unsafe.Add(ref x, 4);
                     w1 = ref Unsafe.Add(ref w1, 128);
                 }
@@ -2124,14 +2128,15 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
                 ref float w1_B = ref W1;
                 for (int k_B = 0; k_B < 64; k_B += 4)
                 {
-                    suma_1 = Floats16.MultiplyAdd(ref x_B, 0, ref w1_B, 0, suma_1);
-                    sumb_1 = Floats16.MultiplyAdd(ref x_B, 0, ref w1_B, 16, sumb_1);
-                    suma_2 = Floats16.MultiplyAdd(ref x_B, 1, ref w1_B, 32, suma_2);
-                    sumb_2 = Floats16.MultiplyAdd(ref x_B, 1, ref w1_B, 48, sumb_2);
-                    suma_1 = Floats16.MultiplyAdd(ref x_B, 2, ref w1_B, 64, suma_1);
-                    sumb_1 = Floats16.MultiplyAdd(ref x_B, 2, ref w1_B, 80, sumb_1);
-                    suma_2 = Floats16.MultiplyAdd(ref x_B, 3, ref w1_B, 96, suma_2);
-                    sumb_2 = Floats16.MultiplyAdd(ref x_B, 3, ref w1_B, 112, sumb_2);
+                    var xs_B = Floats128.Load(ref x_B, 0);
+                    suma_1 = Floats16.MultiplyAdd(xs_B, 0, ref w1_B, 0, suma_1);
+                    sumb_1 = Floats16.MultiplyAdd(xs_B, 0, ref w1_B, 16, sumb_1);
+                    suma_2 = Floats16.MultiplyAdd(xs_B, 1, ref w1_B, 32, suma_2);
+                    sumb_2 = Floats16.MultiplyAdd(xs_B, 1, ref w1_B, 48, sumb_2);
+                    suma_1 = Floats16.MultiplyAdd(xs_B, 2, ref w1_B, 64, suma_1);
+                    sumb_1 = Floats16.MultiplyAdd(xs_B, 2, ref w1_B, 80, sumb_1);
+                    suma_2 = Floats16.MultiplyAdd(xs_B, 3, ref w1_B, 96, suma_2);
+                    sumb_2 = Floats16.MultiplyAdd(xs_B, 3, ref w1_B, 112, sumb_2);
                     x_B = ref Unsafe.Add(ref x_B, 4);
                     w1_B = ref Unsafe.Add(ref w1_B, 128);
                 }
@@ -2160,14 +2165,15 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
             ref float w2 = ref W2;
             for (int k_C = 0; k_C < 32; k_C += 4)
             {
-                sum_Ba_1 = Floats256.MultiplyAdd(ref y2, 0, ref w2, 0, sum_Ba_1);
-                sum_Bb_1 = Floats128.MultiplyAddFirst(2, ref y2, 0, ref w2, 8, sum_Bb_1);
-                sum_Ba_2 = Floats256.MultiplyAdd(ref y2, 1, ref w2, 10, sum_Ba_2);
-                sum_Bb_2 = Floats128.MultiplyAddFirst(2, ref y2, 1, ref w2, 18, sum_Bb_2);
-                sum_Ba_3 = Floats256.MultiplyAdd(ref y2, 2, ref w2, 20, sum_Ba_3);
-                sum_Bb_3 = Floats128.MultiplyAddFirst(2, ref y2, 2, ref w2, 28, sum_Bb_3);
-                sum_Ba_4 = Floats256.MultiplyAdd(ref y2, 3, ref w2, 30, sum_Ba_4);
-                sum_Bb_4 = Floats128.MultiplyAddFirst(2, ref y2, 3, ref w2, 38, sum_Bb_4);
+                var y2s = Floats128.Load(ref y2, 0);
+                sum_Ba_1 = Floats256.MultiplyAdd(y2s, 0, ref w2, 0, sum_Ba_1);
+                sum_Bb_1 = Floats128.MultiplyAddFirst(2, y2s, 0, ref w2, 8, sum_Bb_1);
+                sum_Ba_2 = Floats256.MultiplyAdd(y2s, 1, ref w2, 10, sum_Ba_2);
+                sum_Bb_2 = Floats128.MultiplyAddFirst(2, y2s, 1, ref w2, 18, sum_Bb_2);
+                sum_Ba_3 = Floats256.MultiplyAdd(y2s, 2, ref w2, 20, sum_Ba_3);
+                sum_Bb_3 = Floats128.MultiplyAddFirst(2, y2s, 2, ref w2, 28, sum_Bb_3);
+                sum_Ba_4 = Floats256.MultiplyAdd(y2s, 3, ref w2, 30, sum_Ba_4);
+                sum_Bb_4 = Floats128.MultiplyAddFirst(2, y2s, 3, ref w2, 38, sum_Bb_4);
                 y2 = ref Unsafe.Add(ref y2, 4);
                 w2 = ref Unsafe.Add(ref w2, 40);
             }
@@ -2370,7 +2376,7 @@ file static class DigitNetMath
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     public static void ForwardAny(ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
         Forward(Guard.Forward(input, 64, output, 10), input, output, memory);

@@ -446,8 +446,8 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
-    // Lanes across j: neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
-    [MethodImpl(Kernel)]
+    // Lanes across j: neighbours lie side by side. Tiles of up to 8 rows of n × a vector share loads.
+    [MethodImpl(OnItsOwn)]
     private static void Affine1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         for (int from = begin, to; from < end; from = to)
@@ -466,7 +466,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1Tiles<Tile>(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1) where Tile : struct, ITile
     {
         for (int n = begin; n < end; n += default(Tile).Rows)
@@ -553,7 +553,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1By2(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         for (int n = begin; n < end; n += 2)
@@ -624,7 +624,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1By1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         for (int n = begin; n < end; n++)
@@ -672,7 +672,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // Row by row: what a row's values give is needed for the row itself.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Elu1ToLogSoftmax1(int begin, int end, ref float Y1, ref float Y8, ref float M9)
     {
         for (int n = begin; n < end; n++)
@@ -709,7 +709,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
     // z9[n] = Σj exp(y8[n,j] − m9[n])
     // Lanes across the sum over j: terms lie side by side.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void LogSoftmax1Z(int begin, int end, ref float Y8, ref float M9, ref float Z9)
     {
         for (int n = begin; n < end; n++)
@@ -733,7 +733,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
     // logz9[n] = log(z9[n])
     // Element by element, over memory as it lies.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void LogSoftmax1Logz(int begin, int end, ref float Z9, ref float Logz9)
     {
         int i = begin;
@@ -764,7 +764,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // y14[n,j] = y13[n,j]·σ(y13[n,j])   stays in a register
     // y15[n,j] = sin(y14[n,j])
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void LogSoftmax1ToSin1(int begin, int end, ref float Y8, ref float M9, ref float Logz9, ref float Y15)
     {
         for (int n = begin; n < end; n++)
@@ -802,7 +802,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // Row by row: what a row's values give is needed for the row itself.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Softmax1(int begin, int end, ref float Y15, ref float M16, ref float E16, ref float Z16)
     {
         for (int n = begin; n < end; n++)
@@ -832,7 +832,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // y19[n,j] = y18[n,j]²   stays in a register
     // y20[n,j] = tanh(y19[n,j])
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Softmax1ToTanh1(int begin, int end, ref float E16, ref float Z16, ref float Y20)
     {
         for (int n = begin; n < end; n++)
@@ -865,7 +865,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
     // total = Σn,j |y20[n,j] − t[n,j]|
     // A sum of all elements, over memory as it lies.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static double MaeLoss(int begin, int end, ref float Y20, ref float T)
     {
         double sum = 0.0;
@@ -896,7 +896,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // Row by row: what a row's values give is needed for the row itself.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Elu1ToLogSoftmax1Training(int begin, int end, ref float Y1, ref float Y2, ref float Y3, ref float Y4, ref float Y6, ref float Y8, ref float M9)
     {
         for (int n = begin; n < end; n++)
@@ -947,7 +947,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // y14[n,j] = y13[n,j]·σ(y13[n,j])
     // y15[n,j] = sin(y14[n,j])
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void LogSoftmax1ToSin1Training(int begin, int end, ref float Y8, ref float M9, ref float Logz9, ref float Y9, ref float Y11, ref float Y12, ref float Y13, ref float Y14, ref float Y15)
     {
         for (int n = begin; n < end; n++)
@@ -1005,7 +1005,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // dy17[n,j] = dy18[n,j]/((1 + |y17[n,j]|)²)   stays in a register
     // dy16[n,j] = dy17[n,j]·σ(y16[n,j])
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Softmax1ToMaeLossBackward(int begin, int end, float g, ref float E16, ref float Z16, ref float T, ref float Y16, ref float Y20, ref float dY16)
     {
         for (int n = begin; n < end; n++)
@@ -1054,7 +1054,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
     // inner16[n] = Σj dy16[n,j]·y16[n,j]
     // Lanes across the sum over j: terms lie side by side.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Softmax1Backward(int begin, int end, ref float dY16, ref float Y16, ref float Inner16)
     {
         for (int n = begin; n < end; n++)
@@ -1084,7 +1084,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // dy10[n,j] = y11[n,j] ≤ 0 ? 0 : dy11[n,j]   stays in a register
     // dy9[n,j] = dy10[n,j]·(tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|))) + y9[n,j]·σ(y9[n,j])·(1 − tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))²))
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Softmax1ToMish1Backward(int begin, int end, ref float Y16, ref float dY16, ref float Inner16, ref float Y14, ref float Y13, ref float Y12, ref float Y11, ref float Y9, ref float dY9)
     {
         for (int n = begin; n < end; n++)
@@ -1140,7 +1140,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // Row by row: what a row's values give is needed for the row itself.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void LogSoftmax1ToElu1Backward(int begin, int end, ref float dY9, ref float Y9, ref float Y8, ref float Y6, ref float Y4, ref float Y3, ref float Y2, ref float Mass9, ref float dY1)
     {
         for (int n = begin; n < end; n++)
@@ -1192,8 +1192,8 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-    // Lanes across j: neighbours lie side by side. Tiles of 8 rows of k × a vector share loads.
-    [MethodImpl(Kernel)]
+    // Lanes across j: neighbours lie side by side. Tiles of up to 8 rows of k × a vector share loads.
+    [MethodImpl(OnItsOwn)]
     private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
     {
         for (int from = begin, to; from < end; from = to)
@@ -1210,7 +1210,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1WeightsGradientTiles<Tile>(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1) where Tile : struct, ITile
     {
         for (int k = begin; k < end; k += default(Tile).Rows)
@@ -1352,7 +1352,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
         int j = 0;
@@ -1409,7 +1409,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
     // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
     // Lanes across the sum over j: terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1Backward(int begin, int end, ref float dY1, ref float W1, ref float dX)
     {
         int n = begin;
@@ -1509,7 +1509,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // dy17[n,j] = dy18[n,j]/((1 + |y17[n,j]|)²)   stays in a register
     // dy16[n,j] = dy17[n,j]·σ(y16[n,j])
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Softmax1ToTanh1Backward(int begin, int end, ref float E16, ref float Z16, ref float dY20, ref float Y16, ref float dY16)
     {
         for (int n = begin; n < end; n++)

@@ -212,7 +212,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
 
     // Y1 = X·W1ᵀ + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[j,k]
     // Lanes across the sum over k: terms lie side by side. 4 neighbours along j share a load, and their sums end in one register.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         int n = 0;
@@ -307,7 +307,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
 
     // y2[n,j] = tanh(y1[n,j])
     // Element by element, over memory as it lies.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Tanh1(int rows, ref float Y1, ref float Y2)
     {
         int i = 0;
@@ -331,8 +331,8 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y1 = X·W1t + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1t[k,j]
-    // W1t is W1 transposed. Lanes across j: neighbours lie side by side. Tiles of 8 rows of n × 2 vectors, 6 where registers are few, share loads.
-    [MethodImpl(Kernel)]
+    // W1t is W1 transposed. Lanes across j: neighbours lie side by side. Tiles of up to 8 rows of n × 2 vectors, 6 where registers are few, share loads.
+    [MethodImpl(OnItsOwn)]
     private static void Affine1Packed(int rows, ref float X, ref float W1t, ref float B1, ref float Y1)
     {
         for (int from = 0, to; from < rows; from = to)
@@ -348,7 +348,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1PackedTiles<Tile>(int begin, int end, ref float X, ref float W1t, ref float B1, ref float Y1) where Tile : struct, ITile
     {
         for (int n = begin; n < end; n += default(Tile).Rows)
@@ -419,7 +419,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     // y2[n,j] = tanh(y1[n,j])   stays in a register
     // dy1[n,j] = dy2[n,j]·(1 − y2[n,j]²)
     // Element by element, over memory as it lies.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Tanh1Backward(int rows, ref float Y1, ref float dY2, ref float dY1)
     {
         int i = 0;
@@ -449,8 +449,8 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dW1 = dY1ᵀ·X   dw1[j,k] += Σn dy1[n,j]·x[n,k]
-    // Lanes across k: neighbours lie side by side. Tiles of 8 rows of j × a vector share loads.
-    [MethodImpl(Kernel)]
+    // Lanes across k: neighbours lie side by side. Tiles of up to 8 rows of j × a vector share loads.
+    [MethodImpl(OnItsOwn)]
     private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
     {
         for (int j = 0; j < 12; j += 6)
@@ -574,7 +574,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
         ref float db1 = ref dB1;
@@ -609,8 +609,8 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dX = dY1·W1   dx[n,k] = Σj dy1[n,j]·w1[j,k]
-    // Lanes across k: neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
-    [MethodImpl(Kernel)]
+    // Lanes across k: neighbours lie side by side. Tiles of up to 8 rows of n × a vector share loads.
+    [MethodImpl(OnItsOwn)]
     private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
     {
         for (int from = 0, to; from < rows; from = to)
@@ -629,7 +629,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1BackwardTiles<Tile>(int begin, int end, ref float dY1, ref float W1, ref float dX) where Tile : struct, ITile
     {
         for (int n = begin; n < end; n += default(Tile).Rows)
@@ -716,7 +716,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1BackwardBy2(int rows, ref float dY1, ref float W1, ref float dX)
     {
         for (int n = 0; n < rows; n += 2)
@@ -785,7 +785,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1BackwardBy1(int rows, ref float dY1, ref float W1, ref float dX)
     {
         for (int n = 0; n < rows; n++)

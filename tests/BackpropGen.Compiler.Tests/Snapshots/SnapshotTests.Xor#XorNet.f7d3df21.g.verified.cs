@@ -361,8 +361,8 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
-    // Lanes across j: neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
-    [MethodImpl(Kernel)]
+    // Lanes across j: neighbours lie side by side. Tiles of up to 8 rows of n × a vector share loads.
+    [MethodImpl(OnItsOwn)]
     private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         for (int from = 0, to; from < rows; from = to)
@@ -381,7 +381,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1Tiles<Tile>(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1) where Tile : struct, ITile
     {
         for (int n = begin; n < end; n += default(Tile).Rows)
@@ -424,7 +424,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1By2(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         for (int n = 0; n < rows; n += 2)
@@ -447,7 +447,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1By1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
         for (int n = 0; n < rows; n++)
@@ -468,7 +468,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // y2[n,j] = tanh(y1[n,j])
     // Element by element, over memory as it lies.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Tanh1(int rows, ref float Y1, ref float Y2)
     {
         int i = 0;
@@ -493,7 +493,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
     // Lanes across the sum over k: terms lie side by side. 4 neighbours along n share a load.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine2(int rows, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
         int n = 0;
@@ -535,7 +535,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // total = Σn,j (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
     // A sum of all elements, over memory as it lies.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static double BinaryCrossEntropyWithLogitsLoss(int begin, int end, ref float Y3, ref float T)
     {
         double sum = 0.0;
@@ -567,7 +567,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dy3[n,j] = g·(σ(y3[n,j]) − t[n,j])
     // Element by element, over memory as it lies.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void BinaryCrossEntropyWithLogitsLossBackward(int rows, float g, ref float Y3, ref float T, ref float dY3)
     {
         int i = 0;
@@ -595,8 +595,8 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
     // dy1[n,k] = dy2[n,k]·(1 − y2[n,k]²)
-    // Lanes across k: neighbours lie side by side. Tiles of 8 rows of n × a vector share loads.
-    [MethodImpl(Kernel)]
+    // Lanes across k: neighbours lie side by side. Tiles of up to 8 rows of n × a vector share loads.
+    [MethodImpl(OnItsOwn)]
     private static void Affine2Tanh1Backward(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
     {
         for (int from = 0, to; from < rows; from = to)
@@ -615,7 +615,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine2Tanh1BackwardTiles<Tile>(int begin, int end, ref float dY3, ref float W2, ref float Y2, ref float dY1) where Tile : struct, ITile
     {
         for (int n = begin; n < end; n += default(Tile).Rows)
@@ -677,7 +677,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine2Tanh1BackwardBy2(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
     {
         for (int n = 0; n < rows; n += 2)
@@ -697,7 +697,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine2Tanh1BackwardBy1(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
     {
         for (int n = 0; n < rows; n++)
@@ -732,7 +732,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // db2 = Σn dY3   db2[j] += Σn dy3[n,j]
     // Lanes across the sum over n: terms lie side by side.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine2BiasGradient(int rows, ref float dY3, ref float dB2)
     {
         Floats sum = default;
@@ -760,7 +760,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
     {
         for (int k = 0; k < 2; k++)
@@ -793,7 +793,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
     // Lanes across j: neighbours lie side by side.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
         Floats256 suma = Floats256.Load(ref dB1, 0), sumb = default, sumc = default, sumd = default;
@@ -820,7 +820,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
     // Lanes across the sum over j: terms lie side by side. 4 neighbours along n share a load.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
     {
         for (int k = 0; k < 2; k += 2)
@@ -882,7 +882,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     // v[i] = 0.999·v[i] + 0.001·g[i]·g[i]
     // p[i] = p[i] − stepSize·m[i]/(√v[i]·unbias + 1e−8)
     // Element by element, over memory as it lies.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Update(int count, float stepSize, float unbias, ref float M, ref float G, ref float V, ref float P)
     {
         int i = 0;
@@ -930,7 +930,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 // For a few samples. Floats16 is 16 floats: a register, or two.
 file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Floats16>, IHalves<Floats16, Floats256>
 {
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
         for (int n = 0; n < samples; n++)
@@ -940,7 +940,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
     }
 
     // One sample, whose values start at the references.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     public static void ForwardOne(ref float X, ref float Y3, NetworkMemory memory)
     {
         ref float W1 = ref memory.ParameterAt(0);
@@ -948,7 +948,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         ref float W2 = ref memory.ParameterAt(24);
         ref float B2 = ref memory.ParameterAt(32);
         // One line per sample: 23 operations on registers, too few to share loads between samples.
-        Twice<Twice<Floats256>> stack = default;
+        Twice<Twice<Twice<Floats128>>> stack = default;
         ref float scratch = ref AlignedBuffer.Aligned(ref stack);
         ref float Y2 = ref scratch; // [8]
 
@@ -966,7 +966,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         Y3 = sum_B0;
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     public static float LossEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
     {
         ref float W1 = ref memory.ParameterAt(0);
@@ -974,7 +974,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         ref float W2 = ref memory.ParameterAt(24);
         ref float B2 = ref memory.ParameterAt(32);
         // One line per sample: 64 operations on registers, too few to share loads between samples.
-        Twice<Twice<Floats256>> stack = default;
+        Twice<Twice<Twice<Floats128>>> stack = default;
         ref float scratch = ref AlignedBuffer.Aligned(ref stack);
         ref float Y2 = ref scratch; // [8]
         ref float Y3 = ref Unsafe.Add(ref scratch, 8); // [1]
@@ -1006,7 +1006,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
     }
 
     // Adds to the gradients.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     public static float BackwardEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
     {
         float g = (float)(1.0 / samples); // dL/dtotal = 1/N
@@ -1045,7 +1045,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
     }
 
     // Adds to the gradients.
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     public static void BackwardFromEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
     {
         ref float W1 = ref memory.ParameterAt(0);
@@ -1075,7 +1075,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static double Affine1Tanh1ToAffine2Tanh1Backward(float g, ref float X, ref float W1, ref float B1, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float dY3, ref float dY1)
     {
         double total = 0.0;
@@ -1110,7 +1110,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         return total;
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine2WeightsGradientToAffine1BiasGradient(ref float Y2, ref float dY3, ref float dW2, ref float dB2, ref float X, ref float dY1, ref float dW1, ref float dB1)
     {
         // dw2[k,j] += y2[n,k]·dy3[n,j]
@@ -1154,7 +1154,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         (db1 + dy1).Store(ref dB1, 0);
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1Backward(ref float dY1, ref float W1, ref float dX)
     {
         // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
@@ -1165,7 +1165,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         Unsafe.Add(ref dX, 1) = sum1;
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     private static void Affine1Tanh1ToAffine1BiasGradient(ref float X, ref float W1, ref float B1, ref float Y2, ref float dY3, ref float W2, ref float dY1, ref float dW2, ref float dB2, ref float dW1, ref float dB1)
     {
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
@@ -1380,7 +1380,7 @@ file static class XorNetMath
         }
     }
 
-    [MethodImpl(Kernel)]
+    [MethodImpl(OnItsOwn)]
     public static void ForwardAny(ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
         Forward(Guard.Forward(input, 2, output, 1), input, output, memory);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace BackpropGen.Tests.Runtime;
 
-/// <summary>Six neighbours of every row, or four, copied near each other.</summary>
+/// <summary>As many neighbours of every row as a tile has rows, copied near each other.</summary>
 public class NearRowsTests
 {
     private const int Apart = 8;
@@ -25,6 +25,18 @@ public class NearRowsTests
     [InlineData(7)]
     [InlineData(128)]
     public void Four_neighbours_are_no_more(int rows) => Each_row_has_its_neighbours<Rows4>(rows);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(128)]
+    public void Tiles_of_every_height_have_theirs(int rows)
+    {
+        Each_row_has_its_neighbours<Rows3>(rows);
+        Each_row_has_its_neighbours<Rows5>(rows);
+        Each_row_has_its_neighbours<Rows7>(rows);
+        Each_row_has_its_neighbours<Rows8>(rows);
+    }
 
     private static void Each_row_has_its_neighbours<TTile>(int rows)
         where TTile : struct, ITile
