@@ -31,7 +31,7 @@ internal sealed record FlatLoop(bool HasVectors, string Reason) : Strategy(Reaso
 /// <param name="Lane">The axis that the lanes run along.</param>
 /// <param name="Tile">The axis of which several rows are worked on at once, so that a load serves all of them; null for one row at a time.</param>
 /// <param name="Rows">How many: at most so many at a time, where the registers hold them; and others that are fewer than the lowest tile has, and are written otherwise.</param>
-/// <param name="Sum">The axis along which a short tile sums in several chains; null where nothing is summed.</param>
+/// <param name="Sum">The axis along which a tile of few rows sums in several chains; null where nothing is summed.</param>
 /// <param name="Overlaps">What no vector would fill is done by one that overlaps the vector before it.</param>
 /// <param name="IsInPlace">What is read is replaced, so that no output may be worked on twice.</param>
 /// <param name="IsAtOnce">The axis is short: a few registers hold all of it, the last overlapping the one before it.</param>
