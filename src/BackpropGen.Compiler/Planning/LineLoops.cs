@@ -12,6 +12,9 @@ internal static class LineLoops
     // 64-32-10 takes 93 ns with loops over 64 and 32 terms, and 130 without, on a machine with 16 registers of 256 bits.
     private const int FewestTerms = 32;
 
+    // The same of two samples at once, each of which takes as many calls.
+    private const int FewestTermsOfTwo = 24;
+
     // So many rows are written out.
     private const int MostRows = 16;
 
@@ -19,17 +22,30 @@ internal static class LineLoops
     private const int FewRegisters = 4;
 
     /// <summary>The letter of a long sum of products, the factor that is the same for all lanes and the one that lies along them; null where the terms are written out.</summary>
-    public static (Axis Axis, Read One, Read Neighbours)? Terms(Kernel kernel)
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="samples">How many samples are worked on at once.</param>
+    public static (Axis Axis, Read One, Read Neighbours)? Terms(Kernel kernel, int samples = 1)
     {
         Axis[] over = kernel.Lead.Value.Over.Where(a => !a.IsBatch).ToArray();
-        if (kernel.Strategy is not LanesAcrossOutputs { Lane: var lane } || lane.Extent.Value < Strategy.FewestLanes || over.Length != 1 || over[0].Extent.Value < FewestTerms
-            || kernel.Lead.Value is not { Kind: ReduceKind.Sum, Body: Binary { Op: BinaryOp.Multiply, Left: Read { Tensor.Role: not TensorRole.Scalar } left, Right: Read { Tensor.Role: not TensorRole.Scalar } right } }
+        if (kernel.Strategy is not LanesAcrossOutputs { Lane: var lane } || lane.Extent.Value < Strategy.FewestLanes || over.Length != 1 || over[0].Extent.Value < (samples == 1 ? FewestTerms : FewestTermsOfTwo)
+            || Factors(kernel, lane) is not { } factors)
+        {
+            return null;
+        }
+
+        return (over[0], factors.One, factors.Neighbours);
+    }
+
+    /// <summary>The factor that is the same for all lanes and the one that lies along them; null where a kernel sums no such products.</summary>
+    public static (Read One, Read Neighbours)? Factors(Kernel kernel, Axis lane)
+    {
+        if (kernel.Lead.Value is not { Kind: ReduceKind.Sum, Body: Binary { Op: BinaryOp.Multiply, Left: Read { Tensor.Role: not TensorRole.Scalar } left, Right: Read { Tensor.Role: not TensorRole.Scalar } right } }
             || IsAlong(left) == IsAlong(right))
         {
             return null;
         }
 
-        return IsAlong(left) ? (over[0], right, left) : (over[0], left, right);
+        return IsAlong(left) ? (right, left) : (left, right);
 
         bool IsAlong(Read read) => Strides.Along(read.Tensor, read.At, lane) != 0;
     }

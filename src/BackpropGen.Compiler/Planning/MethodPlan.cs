@@ -15,6 +15,12 @@ internal sealed record MethodPlan(NetworkProgram Program, IReadOnlyList<Kernel> 
     /// <summary>A line: how many samples are worked on one by one at most.</summary>
     public int MostSamples { get; init; } = 1;
 
+    /// <summary>The same where registers are few.</summary>
+    public int MostSamplesInFewRegisters { get; init; } = 1;
+
+    /// <summary>A line: how two samples are worked on at once; null where each is by itself.</summary>
+    public MethodPlan? Pairs { get; init; }
+
     /// <summary>
     /// In as few methods as hold it, though other entry points have parts of it too: inference. A step of 8-16-16-2 gains 3 % so where registers are
     /// many, and loses 11 % where they are few.

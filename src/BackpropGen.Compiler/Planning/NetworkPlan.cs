@@ -197,10 +197,10 @@ internal sealed class NetworkPlan
     }
 
     private MethodPlan CalledMost(MethodPlan method, NetworkProgram program, TargetCapabilities target, int mostOperations, params Tensor[] live) =>
-        (method.Few ?? PlanOne(program, target, mostOperations, live)) is { } few ? method with { Few = few with { IsCalledMost = true } } : method;
+        (method.Few ?? PlanOne(program, target, mostOperations, live)) is { } few ? method with { Few = Line.WithPairs(few with { IsCalledMost = true }) } : method;
 
     private static MethodPlan? PlanFew(NetworkProgram program, Tensor[] live, TargetCapabilities target, int mostOperations) =>
-        Line.MayFit(program, mostOperations) && PlanLine(program, live, target) is var line && Line.Fits(line.Kernels, mostOperations) ? line with { MostSamples = Line.MostSamples(line.Kernels) } : null;
+        Line.MayFit(program, mostOperations) && PlanLine(program, live, target) is var line && Line.Fits(line.Kernels, mostOperations) ? line with { MostSamples = Line.MostSamples(line.Kernels), MostSamplesInFewRegisters = Line.MostSamples(line.Kernels) } : null;
 
     private MethodPlan? PlanOne(NetworkProgram program, TargetCapabilities target, int mostOperations, params Tensor[] live) =>
         target.HasVectors && !IsStraightLine && Line.MayFitInLoops(program) && PlanLine(program, live, target, isInLoops: true) is var line && Line.FitsInLoops(line.Kernels, mostOperations)

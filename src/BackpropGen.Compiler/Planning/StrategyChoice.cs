@@ -66,7 +66,8 @@ internal static class StrategyChoice
             && !UsesIndices(statements);
     }
 
-    private static LanesAcrossOutputs? AcrossOutputs(IReadOnlyList<Statement> statements, bool isLine)
+    /// <summary>Lanes across neighbouring outputs; null where they are too few or lie apart.</summary>
+    public static LanesAcrossOutputs? AcrossOutputs(IReadOnlyList<Statement> statements, bool isLine)
     {
         Statement lead = statements[0];
         if (lead.At.Count == 0 || lead.At[lead.At.Count - 1].Pure is not { } lane || (isLine && lane.IsBatch) || !IsLongEnough(lane, Strategy.FewestOutputs) || !IsUnitStride(statements, lane))

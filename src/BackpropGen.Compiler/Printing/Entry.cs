@@ -11,6 +11,9 @@ internal sealed record Entry(string Type, string Name, string Parameters)
     /// <summary>The most samples that are worked on one by one; 0 where none are.</summary>
     public int MostOfFew { get; init; }
 
+    /// <summary>The same where registers are few.</summary>
+    public int MostOfFewInFewRegisters { get; init; }
+
     /// <summary>What the method for those is called.</summary>
     public string NameOfFew => Name + "Each";
 

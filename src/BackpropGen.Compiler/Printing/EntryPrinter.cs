@@ -10,6 +10,9 @@ internal sealed class EntryPrinter
     /// <summary>The inference of one sample, where there is code for a few.</summary>
     public const string ForwardOfOne = "ForwardOne";
 
+    /// <summary>The inference of two samples at once.</summary>
+    public const string ForwardOfTwo = "ForwardTwo";
+
     /// <summary>The inference of any number of samples, which are still to be checked, where there is code for one.</summary>
     public const string ForwardOfAny = "ForwardAny";
 
@@ -73,23 +76,43 @@ internal sealed class EntryPrinter
         {
             if (method.Form == MethodForm.Line)
             {
-                Writer.Open("for (int n = 0; n < samples; n++)");
-                Writer.Line($"{ForwardOfOne}({string.Join(", ", spans.Select(s => $"ref Unsafe.Add(ref MemoryMarshal.GetReference({s.Value}), {Places.Times("n", s.Key.SizePerSample)})"))}, memory);");
-                Writer.Close();
+                if (method.Pairs is null)
+                {
+                    Writer.Open("for (int n = 0; n < samples; n++)").Line(From("n", ForwardOfOne)).Close();
+                    return;
+                }
+
+                Writer.Line("int n = 0;");
+                Writer.Open("for (; n < samples - 1; n += 2)").Line(From("n", ForwardOfTwo)).Close();
+                Writer.Separate();
+                Writer.Open("if (n < samples)").Line(From("n", ForwardOfOne)).Close();
             }
             else
             {
                 Bodies.Print(method, spans, isTraining: false, [Network.Output]);
             }
         });
-        if (plan.Forward.Few is { } ofOne)
+        if (plan.Forward.Few is { } few)
         {
-            section = few;
+            At(few, ForwardOfOne, 1, "// One sample, whose values start at the references.");
+            if (few.Pairs is { } pairs)
+            {
+                At(pairs, ForwardOfTwo, 2, "// Two samples, which share what is loaded of the matrices.");
+            }
+        }
+
+        string From(string sample, string method) =>
+            $"{method}({string.Join(", ", spans.Select(s => $"ref Unsafe.Add(ref MemoryMarshal.GetReference({s.Value}), {Places.Times(sample, s.Key.SizePerSample)})"))}, memory);";
+
+        // So many samples, from the references on.
+        void At(MethodPlan method, string name, int samples, string comment)
+        {
+            section = this.few;
             Writer.Separate();
-            Writer.Line("// One sample, whose values start at the references.");
+            Writer.Line(comment);
             Writer.Line(Section.OnItsOwn);
-            Writer.Open($"public static void {ForwardOfOne}({string.Join(", ", spans.Keys.Select(t => "ref float " + MathPrinter.Memory(t)))}, NetworkMemory memory)");
-            Bodies.Print(ofOne, spans, isTraining: false, [Network.Output], isOnePiece: true, areGiven: true);
+            Writer.Open($"public static void {name}({string.Join(", ", spans.Keys.Select(t => "ref float " + MathPrinter.Memory(t)))}, NetworkMemory memory)");
+            Bodies.Print(method, spans, isTraining: false, [Network.Output], isOnePiece: true, areGiven: samples);
             Writer.Close();
             section = pieces;
         }
@@ -312,7 +335,11 @@ internal sealed class EntryPrinter
         string? comment = null,
         int mostOfFew = int.MaxValue)
     {
-        var entry = new Entry(type, name, parameters) { MostOfFew = Math.Min(mostOfFew, method.Few?.MostSamples ?? 0) };
+        var entry = new Entry(type, name, parameters)
+        {
+            MostOfFew = Math.Min(mostOfFew, method.Few?.MostSamples ?? 0),
+            MostOfFewInFewRegisters = Math.Min(mostOfFew, method.Few?.MostSamplesInFewRegisters ?? 0),
+        };
         entries.Add(entry);
         Writer.Separate();
         if (comment is not null)

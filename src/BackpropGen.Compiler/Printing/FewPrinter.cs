@@ -66,7 +66,8 @@ internal sealed class FewPrinter(string methods, string name, bool isGeneric, st
 
         foreach ((string? when, string prefix) in machines)
         {
-            writer.Open(string.Format(CultureInfo.InvariantCulture, "if ({0}samples {1} {2})", when is null ? string.Empty : when + " && ", entry.MostOfFew == 1 ? "==" : "<=", entry.MostOfFew));
+            int most = when == IsThere256 ? entry.MostOfFewInFewRegisters : entry.MostOfFew;
+            writer.Open(string.Format(CultureInfo.InvariantCulture, "if ({0}samples {1} {2})", when is null ? string.Empty : when + " && ", most == 1 ? "==" : "<=", most));
             string call = $"{prefix}{entry.NameOfFew}({entry.Arguments});";
             writer.Line(entry.Type == "void" ? call : "return " + call);
             if (entry.Type == "void")

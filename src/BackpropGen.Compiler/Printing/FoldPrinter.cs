@@ -47,27 +47,6 @@ internal static class FoldPrinter
         return all[0];
     }
 
-    /// <summary>Puts a term into an accumulator, its operands straight from memory where that is one instruction.</summary>
-    public static void AccumulateFromMemory(Kernel kernel, CodeWriter writer, KernelBody body, string accumulator, Register register)
-    {
-        if (kernel.Lead.Value is { Kind: ReduceKind.Sum, Body: Binary { Op: BinaryOp.Multiply, Left: Read left, Right: Read right } }
-            && register.IsVector
-            && body.DependsOnLane(left) != body.DependsOnLane(right)
-            && left.Tensor.Role != TensorRole.Scalar && right.Tensor.Role != TensorRole.Scalar)
-        {
-            (Read one, Read neighbours) = body.DependsOnLane(left) ? (right, left) : (left, right);
-            writer.Line($"{accumulator} = {register.Call("MultiplyAdd")}{body.Place(one)}, {body.Place(neighbours)}, {accumulator});");
-            return;
-        }
-
-        foreach (Read operand in kernel.Lead.Value.Body.Reads.Where(r => r.Tensor.Role != TensorRole.Scalar))
-        {
-            body.Know(operand, body.Text(operand));
-        }
-
-        Accumulate(kernel, writer, body, accumulator, register);
-    }
-
     /// <summary>
     /// Puts a product into the sum of a loop, one factor of which is an element of memory, the same for all lanes, that stands at a place, written as
     /// the arguments of a method. False where the term is no such product.

@@ -141,7 +141,7 @@ internal static class KernelPrinter
             foreach (Kernel step in rows.Steps)
             {
                 own.Separate();
-                new LinePrinter(step, own, line, letter).Print();
+                new LinePrinter(step, own, line, first: letter).Print();
             }
         }
     }

@@ -5,26 +5,40 @@ using System.Linq;
 
 namespace BackpropGen.Compiler;
 
-/// <summary>A kernel that is written for one sample as a block of the method that it is a part of: what all ways of writing it share.</summary>
+/// <summary>A kernel that is written for a sample, or for two at once, as a block of the method that it is a part of: what all ways of writing it share.</summary>
 /// <param name="kernel">The kernel.</param>
 /// <param name="writer">Where to.</param>
 /// <param name="line">What the method holds already.</param>
-internal sealed class LineKernel(Kernel kernel, CodeWriter writer, LineValues line)
+/// <param name="samples">How many samples the method works on at once.</param>
+/// <param name="first">The variable that the first of them stands at; null where memory starts there.</param>
+internal sealed class LineKernel(Kernel kernel, CodeWriter writer, LineValues line, int samples, string? first)
 {
+    private string? accumulator;
+
     public Kernel Kernel => kernel;
 
     public CodeWriter Writer => writer;
 
     public LineValues Line => line;
 
+    public int SamplesAtOnce => samples;
+
     /// <summary>What its sums and maxima are called.</summary>
-    public string Accumulator { get; } = line.Unique(FoldPrinter.Accumulator(kernel));
+    public string Accumulator => accumulator ??= line.Unique(FoldPrinter.Accumulator(kernel));
 
     public Fold Fold => kernel.Lead.Value;
 
     public bool IsSum => Fold.Kind == ReduceKind.Sum;
 
     public Read[] Operands => Fold.Body.Reads.Where(r => r.Tensor.Role != TensorRole.Scalar).ToArray();
+
+    /// <summary>Where each sample stands.</summary>
+    /// <param name="at">Where all other letters stand.</param>
+    /// <param name="label">What the names of locals end in.</param>
+    public IEnumerable<(Position At, string Label)> Samples(Position at, string label) => Enumerable.Range(0, samples).Select(n =>
+        (Batches.Aggregate(at, (place, batch) => place.With(batch, first, n)), samples == 1 ? label : $"{label}n{Number(n)}"));
+
+    private IEnumerable<Axis> Batches => kernel.Statements.SelectMany(s => s.At.Concat(s.Reads.SelectMany(r => r.At))).SelectMany(i => i.Axes).Where(a => a.IsBatch).Distinct();
 
     public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace BackpropGen.Compiler;
 
-/// <summary>Writes kernels of one sample whose lanes hold neighbouring outputs.</summary>
+/// <summary>Writes kernels of a sample, or of two at once, whose lanes hold neighbouring outputs.</summary>
 /// <param name="part">The kernel.</param>
 /// <param name="lanes">Along which letter.</param>
 internal sealed class LineOutputs(LineKernel part, LanesAcrossOutputs lanes)
@@ -26,23 +26,31 @@ internal sealed class LineOutputs(LineKernel part, LanesAcrossOutputs lanes)
 
     private Fold Fold => part.Fold;
 
-    /// <param name="origin">Where the sample stands.</param>
-    public void Print(Position origin)
+    public void Print()
     {
-        if (LineLoops.Rows(kernel) is { } row)
+        if (Fold.Kind != ReduceKind.None)
         {
-            EachRow(row, origin);
+            LineKernel.Each(kernel.Lead.Free.Where(a => !a.Equals(lanes.Lane)), new Position(), string.Empty, Sums);
+            return;
         }
-        else
+
+        foreach ((Position origin, string label) in part.Samples(new Position(), string.Empty))
         {
-            LineKernel.Each(kernel.Lead.Free.Where(a => !a.Equals(lanes.Lane)), origin, string.Empty, Row);
+            if (LineLoops.Rows(kernel) is { } row)
+            {
+                EachRow(row, origin, label);
+            }
+            else
+            {
+                LineKernel.Each(kernel.Lead.Free.Where(a => !a.Equals(lanes.Lane)), origin, label, Row);
+            }
         }
     }
 
     // What all rows read is in registers before the loop; what is loaded in it belongs to a row.
-    private void EachRow(Axis row, Position origin)
+    private void EachRow(Axis row, Position origin, string label)
     {
-        LineOutput[] outputs = LineKernel.Outputs(lanes, origin, string.Empty);
+        LineOutput[] outputs = LineKernel.Outputs(lanes, origin, label);
         foreach (Read read in part.Operands.Where(r => Strides.Along(r.Tensor, r.At, row) == 0 && Strides.Along(r.Tensor, r.At, lanes.Lane) != 0))
         {
             foreach (LineOutput output in outputs)
@@ -53,7 +61,7 @@ internal sealed class LineOutputs(LineKernel part, LanesAcrossOutputs lanes)
 
         string letter = line.Unique(row.Letter);
         writer.Open($"for (int {letter} = 0; {letter} < {LineKernel.Number(row.Extent.Value)}; {letter}++)");
-        line.Within(() => Row(origin.With(row, letter), string.Empty));
+        line.Within(() => Row(origin.With(row, letter), label));
         writer.Close();
     }
 
@@ -68,25 +76,16 @@ internal sealed class LineOutputs(LineKernel part, LanesAcrossOutputs lanes)
             return;
         }
 
-        if (Fold.Kind != ReduceKind.None)
-        {
-            Sums(at, label, outputs);
-        }
+        Statements(outputs, (body, _, stores) => body.Statements(kernel, null, stores));
+    }
 
-        // Registers that overlap replace the same values twice: with the same, as long as all are read before any is stored.
+    // Registers that overlap replace the same values twice: with the same, as long as all are read before any is stored.
+    private void Statements(LineOutput[] outputs, Action<KernelBody, LineOutput, List<Action>?> write)
+    {
         List<Action>? stores = outputs.Length > 1 && kernel.InPlace.Count > 0 ? [] : null;
         foreach (LineOutput output in outputs)
         {
-            KernelBody body = Body(output);
-            if (Fold.Kind == ReduceKind.None)
-            {
-                body.Statements(kernel, null, stores);
-                continue;
-            }
-
-            string result = part.Accumulator + output.Suffix;
-            body.Know(new Read(kernel.Lead.Target, kernel.Lead.At), result);
-            body.Statements(kernel, result, stores);
+            write(Body(output), output, stores);
         }
 
         stores?.ForEach(store => store());
@@ -108,16 +107,35 @@ internal sealed class LineOutputs(LineKernel part, LanesAcrossOutputs lanes)
         }
     }
 
+    // The outputs of all samples side by side.
+    private IEnumerable<LineOutput> Outputs(Position at, string label) =>
+        part.Samples(at, label).SelectMany(sample => LineKernel.Outputs(lanes, sample.At, sample.Label));
+
+    private void Sums(Position at, string label)
+    {
+        LineOutput[] outputs = Outputs(at, label).ToArray();
+        Sums(at, label, outputs);
+        Statements(outputs, (body, output, stores) =>
+        {
+            string result = part.Accumulator + output.Suffix;
+            body.Know(new Read(kernel.Lead.Target, kernel.Lead.At), result);
+            body.Statements(kernel, result, stores);
+        });
+    }
+
     // Neighbouring terms go into different chains, which are added at the end.
     private void Sums(Position at, string label, LineOutput[] outputs)
     {
         int terms = Fold.Over.Where(a => !a.IsBatch).Aggregate(1, (count, a) => count * a.Extent.Value);
-        int chains = Math.Min(terms, Math.Min(MostChains, Math.Max(1, SumsAtOnce / outputs.Length)));
+        int halves = outputs.Sum(o => o.Register.Type == Register.TypeOf16 ? 2 : 1);
+        (Axis Axis, Read One, Read Neighbours)? loop = LineLoops.Terms(kernel, part.SamplesAtOnce);
+
+        // Two samples' sums are many as it is; where they are in a loop, few registers have a loop of their own.
+        int sums = part.SamplesAtOnce == 1 || loop is not null ? outputs.Length : halves;
+        int chains = Math.Min(terms, Math.Min(MostChains, Math.Max(1, SumsAtOnce / sums)));
         string[] starts = outputs.Select(o => FoldPrinter.Seed(kernel) is { } seed && part.IsSum ? Body(o).Print(seed) : FoldPrinter.Start(kernel, o.Register)).ToArray();
-        (Axis Axis, Read One, Read Neighbours)? loop = LineLoops.Terms(kernel);
 
         // Where a register of 16 floats is two, fewer sums fit into those that there are.
-        int halves = outputs.Sum(o => o.Register.Type == Register.TypeOf16 ? 2 : 1);
         int few = loop is not null && halves > outputs.Length && halves * chains > MostSumsInFewRegisters ? Math.Max(1, chains / 2) : chains;
         bool isInTwo = loop is not null && few == 1 && halves > MostOutputsInFewRegisters;
         if (few == chains && !isInTwo)
@@ -146,32 +164,39 @@ internal sealed class LineOutputs(LineKernel part, LanesAcrossOutputs lanes)
         // Some of the outputs.
         void Chains(int first, int count, int own, bool isDeclared)
         {
+            // A chain that starts from nothing starts with its first term, where that is one instruction and no loop has it.
+            var open = new HashSet<string>();
+            bool startsWithTerm = loop is null && LineLoops.Factors(kernel, lanes.Lane) is not null;
             for (int output = first; output < first + count; output++)
             {
-                Register register = outputs[output].Register;
                 for (int chain = 0; chain < own; chain++)
                 {
-                    string type = own == 1 && isDeclared ? string.Empty : register.Type + " ";
-                    writer.Line($"{type}{part.Accumulator}{outputs[output].Suffix}{Chain(chain, own)} = {(chain == 0 ? starts[output] : FoldPrinter.Start(kernel, register))};");
+                    string nothing = FoldPrinter.Start(kernel, outputs[output].Register);
+                    string start = chain == 0 ? starts[output] : nothing;
+                    if (startsWithTerm && start == nothing)
+                    {
+                        open.Add(Sum(output, chain));
+                    }
+                    else
+                    {
+                        writer.Line($"{(own == 1 && isDeclared ? string.Empty : outputs[output].Register.Type + " ")}{Sum(output, chain)} = {start};");
+                    }
                 }
             }
 
-            IEnumerable<LineOutput> Own(Position place, string ownLabel) => LineKernel.Outputs(lanes, place, ownLabel).Skip(first).Take(count);
-            int done = loop is null ? 0 : new TermLoop(loop.Value, count, line).Print(writer, at, (place, n) => Own(place, label).Select(o => (o, part.Accumulator + o.Suffix + Chain(n % own, own))));
-            int term = 0;
+            string Sum(int output, int term) => part.Accumulator + outputs[output].Suffix + Chain(term % own, own);
+            IEnumerable<(LineOutput Output, string Sum)> Own(Position place, string ownLabel, int term) =>
+                Outputs(place, ownLabel).Select((o, i) => (o, Sum(i, term))).Skip(first).Take(count);
+            int done = loop is null ? 0 : new TermLoop(loop.Value, count, part).Print(writer, at, (place, term) => Own(place, label, term));
+            int number = 0;
             LineKernel.Each(Fold.Over, at, label, (inner, termLabel) =>
             {
-                if (term >= done)
+                if (number >= done)
                 {
-                    foreach (LineOutput output in Own(inner, termLabel))
-                    {
-                        string suffix = output.Suffix.Substring(termLabel.Length);
-                        var body = new KernelBody(writer, output.At, lanes.Lane, output.Register, output.Suffix);
-                        FoldPrinter.AccumulateFromMemory(kernel, writer, body, part.Accumulator + label + suffix + Chain(term % own, own), output.Register);
-                    }
+                    Term(Own(inner, termLabel, number), open, isDeclared && own == 1);
                 }
 
-                term++;
+                number++;
             });
 
             foreach (LineOutput output in outputs.Skip(first).Take(own > 1 ? count : 0))
@@ -179,6 +204,31 @@ internal sealed class LineOutputs(LineKernel part, LanesAcrossOutputs lanes)
                 string declaration = isDeclared ? string.Empty : output.Register.Type + " ";
                 writer.Line($"{declaration}{part.Accumulator}{output.Suffix} = {FoldPrinter.Join(kernel, Enumerable.Range(0, own).Select(c => part.Accumulator + output.Suffix + Chain(c, own)), output.Register)};");
             }
+        }
+    }
+
+    // A term into the sum of each output. Of those that are open yet, it is the first.
+    private void Term(IEnumerable<(LineOutput Output, string Sum)> sums, HashSet<string> open, bool areDeclared)
+    {
+        if (LineLoops.Factors(kernel, lanes.Lane) is { } factors)
+        {
+            LineTerm.Print(writer, line, factors, sums.Select(s =>
+            {
+                KernelBody body = new(writer, s.Output.At, lanes.Lane, s.Output.Register, s.Output.Suffix);
+                return new LineTerm(s.Output.Register, s.Sum, body.Place(factors.One), body.Place(factors.Neighbours), open.Remove(s.Sum) ? areDeclared ? string.Empty : s.Output.Register.Type + " " : null);
+            }).ToArray());
+            return;
+        }
+
+        foreach ((LineOutput output, string sum) in sums)
+        {
+            var body = new KernelBody(writer, output.At, lanes.Lane, output.Register, output.Suffix);
+            foreach (Read operand in part.Operands)
+            {
+                body.Know(operand, body.Text(operand));
+            }
+
+            FoldPrinter.Accumulate(kernel, writer, body, sum, output.Register);
         }
     }
 

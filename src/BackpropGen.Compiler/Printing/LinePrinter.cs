@@ -3,51 +3,50 @@ using System.Linq;
 
 namespace BackpropGen.Compiler;
 
-/// <summary>Writes a kernel for one sample, as a block of the method that it is a part of.</summary>
+/// <summary>Writes a kernel for a sample, or for two at once, as a block of the method that it is a part of.</summary>
 /// <param name="kernel">The kernel.</param>
 /// <param name="writer">Where to.</param>
 /// <param name="line">What the method holds already.</param>
-/// <param name="sample">The variable that counts the samples; null where memory starts at the sample.</param>
-internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues line, string? sample = null)
+/// <param name="samples">How many samples the method works on at once.</param>
+/// <param name="first">The variable that the first of them stands at; null where memory starts there.</param>
+internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues line, int samples = 1, string? first = null)
 {
-    private readonly LineKernel part = new(kernel, writer, line);
+    private readonly LineKernel part = new(kernel, writer, line, samples, first);
 
     private Fold Fold => kernel.Lead.Value;
 
     public void Print()
     {
         KernelPrinter.Formulas(kernel, writer);
-        switch (kernel.Strategy)
+        if (kernel.Strategy is LanesAcrossOutputs outputs)
         {
-            case LanesAcrossOutputs lanes:
-                new LineOutputs(part, lanes).Print(Origin);
-                break;
-            case LanesAcrossRows rows:
-                new NarrowRowsPrinter(kernel, writer, line, rows, part.Accumulator).Print(Origin);
-                break;
-            case AtLabels labels:
-                LineKernel.Each(Fold.Over.Where(a => !a.Equals(labels.Label)), Origin, string.Empty, (at, _) => SumPrinter.AtLabel(labels, at, writer, "total", line));
-                break;
-            case LanesAcrossSum lanes:
-                new LineSums(part).Print(lanes, Origin);
-                break;
-            default:
-                LineKernel.Each(kernel.Lead.Free, Origin, string.Empty, Single);
-                break;
+            new LineOutputs(part, outputs).Print();
+            return;
+        }
+
+        foreach ((Position origin, _) in part.Samples(new Position(), string.Empty))
+        {
+            // Each sample's sums have names of their own.
+            new LinePrinter(kernel, writer, line, samples, first).Print(origin);
         }
     }
 
-    private Position Origin
+    private void Print(Position origin)
     {
-        get
+        switch (kernel.Strategy)
         {
-            var origin = new Position();
-            foreach (Axis batch in kernel.Statements.SelectMany(s => s.At.Concat(s.Reads.SelectMany(r => r.At))).SelectMany(i => i.Axes).Where(a => a.IsBatch))
-            {
-                origin = origin.With(batch, sample);
-            }
-
-            return origin;
+            case LanesAcrossRows rows:
+                new NarrowRowsPrinter(kernel, writer, line, rows, part.Accumulator).Print(origin);
+                break;
+            case AtLabels labels:
+                LineKernel.Each(Fold.Over.Where(a => !a.Equals(labels.Label)), origin, string.Empty, (at, _) => SumPrinter.AtLabel(labels, at, writer, "total", line));
+                break;
+            case LanesAcrossSum lanes:
+                new LineSums(part).Print(lanes, origin);
+                break;
+            default:
+                LineKernel.Each(kernel.Lead.Free, origin, string.Empty, Single);
+                break;
         }
     }
 

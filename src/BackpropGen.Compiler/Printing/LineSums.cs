@@ -52,19 +52,16 @@ internal sealed class LineSums(LineKernel part)
             KernelBody shared = part.Body(at.With(lane, null, places[i].Place), lane, register, LineKernel.Letter(i, places.Count));
             // Of memory, idle lanes are 0, and so is a product of them; what has been computed may be anything there.
             bool isIdle = register.First is not null && (places.Count > 1 || part.Operands.Any(o => line.Held(body.Text(o)) is not null));
-            // What an overlapping register holds already done counts for nothing: neither a term of it, nor a factor that many terms share.
+            // What an overlapping register holds already done counts for nothing: the product, not a factor of it, for 0 times infinity is no number.
             int done = i == 0 ? 0 : places[i - 1].Place + places[i - 1].Width - places[i].Place;
-            Read? factor = done > 0 && IsSum ? FactorOfAll(shared) : null;
             foreach (Read operand in part.Operands)
             {
-                body.Know(operand, DependsOn(operand, kernel.Lead.Free) ? line.Held(body.Text(operand)) ?? body.Text(operand)
-                    : operand == factor ? Rest(shared.Loaded(operand), operand.Tensor)
-                    : shared.Loaded(operand));
+                body.Know(operand, DependsOn(operand, kernel.Lead.Free) ? line.Held(body.Text(operand)) ?? body.Text(operand) : shared.Loaded(operand));
             }
 
             string term = body.Print(Fold.Body);
             term = isIdle && IsSum ? $"{register.Type}.Choose({register.Type}.Index(0) < {register.Create(LineKernel.Number(register.First!.Value))}, {term}, {register.Zero})" : term;
-            term = done > 0 && IsSum && factor is null ? WithoutDone(term) : term;
+            term = done > 0 && IsSum ? $"{register.Type}.Unless({Done(register, done)}, {term})" : term;
             if (all.Count > 0 && all[all.Count - 1].Register == register)
             {
                 all[all.Count - 1] = (register, FoldPrinter.Join(kernel, [all[all.Count - 1].Text, term], register));
@@ -73,31 +70,25 @@ internal sealed class LineSums(LineKernel part)
             {
                 all.Add((register, term));
             }
-
-            string WithoutDone(string value) => $"{register.Type}.Choose({register.Type}.Index(0) < {register.Create(LineKernel.Number(done))}, {register.Zero}, {value})";
-
-            string Rest(string loaded, Tensor tensor)
-            {
-                string text = WithoutDone(loaded);
-                if (line.Held(text) is { } held)
-                {
-                    return held;
-                }
-
-                string name = line.Unique(loaded + "_rest");
-                writer.Line(register.Declare(name, text));
-                line.Hold(tensor, text, name);
-                return name;
-            }
         }
 
         return all;
     }
 
-    // Of a product, the factor that is the same for all outputs and runs along the lanes.
-    private Read? FactorOfAll(KernelBody shared) => Fold.Body is Binary { Op: BinaryOp.Multiply, Left: Read left, Right: Read right }
-        ? new[] { left, right }.FirstOrDefault(r => !DependsOn(r, kernel.Lead.Free) && shared.DependsOnLane(r))
-        : null;
+    // The lanes that the register before has, in a local: there are as many terms as columns.
+    private string Done(Register register, int lanes)
+    {
+        string text = $"{register.Type}.Index(0) < {register.Create(LineKernel.Number(lanes))}";
+        if (line.Held(text) is { } held)
+        {
+            return held;
+        }
+
+        string name = line.Unique("done");
+        writer.Line($"{register.Type} {name} = {text};");
+        line.Hold(kernel.Lead.Target, text, name);
+        return name;
+    }
 
     private static bool DependsOn(Read read, IReadOnlyList<Axis> axes) => axes.Any(a => !a.IsBatch && Strides.Along(read.Tensor, read.At, a) != 0);
 

@@ -9,7 +9,7 @@ namespace BackpropGen.Compiler;
 internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
 {
     // What takes so many registers of 16 floats is a local.
-    private const int MostRegistersOnStack = 3;
+    private const int MostRegistersOnStack = 7;
 
     private CodeWriter Writer => section.Entries;
 
@@ -17,13 +17,15 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
     /// <param name="method">What it computes.</param>
     /// <param name="spans">The spans that are passed to it.</param>
     /// <param name="isTraining">It has the workspace.</param>
-    /// <param name="isOnePiece">There is one sample.</param>
-    public void Print(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, bool isOnePiece)
+    /// <param name="samplesAtOnce">How many samples there are; null where the method loops over any number.</param>
+    public void Print(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, int? samplesAtOnce)
     {
-        Writer.Line("// " + Line.Reason(method));
+        bool isOnePiece = samplesAtOnce is not null;
+        int samples = samplesAtOnce ?? 1;
+        Writer.Line("// " + Line.Reason(method, samples));
         if (method.Buffers.FloatsPerSample > 0)
         {
-            Buffers(method, isTraining);
+            Buffers(method, isTraining, samples);
         }
 
         if (method.Kernels.Any(k => k.Lead.Target.Element == ElementKind.F64))
@@ -59,7 +61,7 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
                 Writer.Separate();
             }
 
-            Parts(method, run);
+            Parts(method, run, samples);
             if (isRequested)
             {
                 Writer.Close();
@@ -73,38 +75,45 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
     }
 
     // Training is for one thread at a time, and has memory that nobody needs to clear.
-    private void Buffers(MethodPlan method, bool isTraining)
+    private void Buffers(MethodPlan method, bool isTraining, int samples)
     {
         string memory = isTraining ? "memory.WorkspaceAt" : "scratch";
-        int registers = (method.Buffers.FloatsPerSample + Strategy.MostLanes - 1) / Strategy.MostLanes;
+        int floats = method.Buffers.FloatsPerSample * samples;
+        int registers = (floats + Strategy.MostLanes - 1) / Strategy.MostLanes;
         if (!isTraining && registers <= MostRegistersOnStack)
         {
             // An array is guarded by the runtime, which takes an eighth of what 8-16-16-2 does. One register more, for the boundary.
-            Writer.Line($"{(registers == 1 ? "Twice<Twice<Twice<Floats128>>>" : "Twice<Twice<Twice<Twice<Floats128>>>>")} stack = default;");
+            string type = "Floats128";
+            for (int held = Strategy.FewestLanes; held < (registers + 1) * Strategy.MostLanes; held *= 2)
+            {
+                type = $"Twice<{type}>";
+            }
+
+            Writer.Line($"{type} stack = default;");
             Writer.Line("ref float scratch = ref AlignedBuffer.Aligned(ref stack);");
         }
         else if (!isTraining)
         {
-            Writer.Line($"Span<float> stack = stackalloc float[{Places.Number(method.Buffers.FloatsPerSample)} + AlignedBuffer.Slack];");
+            Writer.Line($"Span<float> stack = stackalloc float[{Places.Number(floats)} + AlignedBuffer.Slack];");
             Writer.Line("ref float scratch = ref AlignedBuffer.Aligned(stack);");
         }
 
         foreach (KeyValuePair<Tensor, int> buffer in method.Buffers.Offsets.OrderBy(b => b.Value))
         {
-            string place = Places.At(memory, buffer.Value);
-            Writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {place}; // [{string.Join(", ", buffer.Key.Extents.Where(e => e.IsConstant))}]");
+            string place = Places.At(memory, buffer.Value * samples);
+            Writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {place}; // [{string.Join(", ", buffer.Key.Extents.Where(e => e.IsConstant || samples > 1).Select(e => e.IsConstant ? e.ToString() : Places.Number(samples)))}]");
         }
     }
 
     // What one method can hold stands here; of more, as much as one method can hold in a method each.
-    private void Parts(MethodPlan method, Kernel[] kernels)
+    private void Parts(MethodPlan method, Kernel[] kernels, int samples)
     {
         var parts = new List<(List<Kernel> Kernels, string Text)>();
         int room = 0;
         var line = new LineValues();
         foreach (Kernel kernel in kernels)
         {
-            string text = Print(kernel, line);
+            string text = Print(kernel, line, samples);
             int calls = Line.Calls(kernel, text);
             if (parts.Count == 0 || calls > room)
             {
@@ -112,7 +121,7 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
                 parts.Add(([], string.Empty));
                 room = method.IsCalledMost ? Line.MostCalls : Line.MostCallsOfShared;
                 line = new LineValues();
-                text = Print(kernel, line);
+                text = Print(kernel, line, samples);
                 calls = Line.Calls(kernel, text);
             }
 
@@ -135,10 +144,10 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
         }
     }
 
-    private static string Print(Kernel kernel, LineValues line)
+    private static string Print(Kernel kernel, LineValues line, int samples)
     {
         var own = new CodeWriter();
-        new LinePrinter(kernel, own, line).Print();
+        new LinePrinter(kernel, own, line, samples).Print();
         return own.ToString();
     }
 

@@ -8,24 +8,26 @@ namespace BackpropGen.Compiler;
 /// <summary>Writes the loop over a long sum of products in a line of code.</summary>
 internal sealed class TermLoop
 {
+    private readonly LineValues line;
     private readonly Axis axis;
     private readonly (Read Read, string Name)[] factors;
     private readonly string letter;
     private readonly int termsAtOnce;
 
-    // As many neighbouring terms' elements as a turn has, in one register; null where they are read one by one.
+    // As many neighbouring terms' elements as a turn has, in one register; null where they are read one by one, as those of two samples are.
     private readonly string? four;
 
     /// <param name="terms">The letter, the factor that is the same for all lanes and the one that lies along them.</param>
     /// <param name="outputs">How many registers there are side by side.</param>
-    /// <param name="line">What the method holds already.</param>
-    public TermLoop((Axis Axis, Read One, Read Neighbours) terms, int outputs, LineValues line)
+    /// <param name="part">The kernel whose terms they are.</param>
+    public TermLoop((Axis Axis, Read One, Read Neighbours) terms, int outputs, LineKernel part)
     {
+        line = part.Line;
         axis = terms.Axis;
         factors = [(terms.One, line.Unique(terms.One.Tensor.Symbol)), (terms.Neighbours, line.Unique(terms.Neighbours.Tensor.Symbol))];
         letter = line.Unique(axis.Letter);
         termsAtOnce = LineLoops.TermsAtOnce(outputs);
-        four = termsAtOnce == Strategy.FewestLanes && Strides.Along(terms.One.Tensor, terms.One.At, axis) == 1 ? line.Unique(terms.One.Tensor.Symbol + "s") : null;
+        four = termsAtOnce == Strategy.FewestLanes && part.SamplesAtOnce == 1 && Strides.Along(terms.One.Tensor, terms.One.At, axis) == 1 ? line.Unique(terms.One.Tensor.Symbol + "s") : null;
     }
 
     /// <summary>Writes the loop.</summary>
@@ -52,13 +54,13 @@ internal sealed class TermLoop
 
         for (int term = 0; term < termsAtOnce; term++)
         {
-            foreach ((LineOutput output, string sum) in outputs(origin.Shift(axis, term), term))
+            LineTerm.Print(writer, line, (factors[0].Read, factors[1].Read), outputs(origin.Shift(axis, term), term).Select(o =>
             {
                 string one = four is null ? Place(factors[0]) : string.Format(CultureInfo.InvariantCulture, "{0}, {1}", four, term);
-                writer.Line($"{sum} = {output.Register.Call("MultiplyAdd")}{one}, {Place(factors[1])}, {sum});");
+                return new LineTerm(o.Output.Register, o.Sum, one, Place(factors[1]), null);
 
-                string Place((Read Read, string Name) factor) => $"ref {factor.Name}, {output.At.Distance(first, factor.Read)}";
-            }
+                string Place((Read Read, string Name) factor) => $"ref {factor.Name}, {o.Output.At.Distance(first, factor.Read)}";
+            }).ToArray());
         }
 
         foreach ((Read read, string name) in factors)

@@ -102,9 +102,10 @@ public sealed unsafe class NetworkMemory
         get => shared.StepCount;
         set
         {
+            // Of a method that throws itself, the JIT makes a call.
             if (value < 0)
             {
-                throw new ArgumentOutOfRangeException(nameof(value), value, "The number of steps taken must not be negative.");
+                ThrowNegativeStepCount(value);
             }
 
             shared.StepCount = value;
@@ -161,6 +162,9 @@ public sealed unsafe class NetworkMemory
 
     /// <summary>Memory that shares parameters, optimizer state, rate and step count with this, and has gradients, workspace and scratch of its own, and one thread.</summary>
     public NetworkMemory CreateReplica() => new(shared, workspace.Length, Scratch.BufferLength);
+
+    private static void ThrowNegativeStepCount(long value) =>
+        throw new ArgumentOutOfRangeException(nameof(value), value, "The number of steps taken must not be negative.");
 
     private static void CheckLearningRate(float value, string parameter)
     {

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace BackpropGen.Compiler.Tests;
 
 /// <summary>
-/// One sample has code of its own, whose registers end where a layer ends: whatever is left of a layer's width, and whether its sums are written
+/// One sample has code of its own, and two have, whose registers end where a layer ends: whatever is left of a layer's width, and whether its sums are written
 /// out or in loops, it computes what batches do.
 /// </summary>
 public sealed class OneSampleAcrossWidthsTests(ITestOutputHelper output)
@@ -27,6 +27,32 @@ public sealed class OneSampleAcrossWidthsTests(ITestOutputHelper output)
         Compare([.. widths.Select((width, i) => (string[])[$"Affine({width}, {width})", "Relu", $"Affine({width}, {width + (i % 2)}{Layout(i)})", "Tanh", $"Affine({width + (i % 2)}, {width})", Losses[i % Losses.Length], "Sgd(0.01f)"])]);
     }
 
+    [Fact]
+    public void An_infinite_weight_counts_once_where_registers_overlap()
+    {
+        EmittedAssembly assembly = EmittedAssembly.Of([.. Widths.Select(width => (string[])[$"Affine({width}, {width})", $"Affine({width}, {width})", "MseLoss", "Sgd(0.01f)"])]);
+        for (int i = 0; i < assembly.Count; i++)
+        {
+            EmittedNetwork network = assembly.Create(i);
+            int width = network.InputSize;
+            for (int lane = 0; lane < width; lane++)
+            {
+                network.Initialize(i);
+                network.Parameters[((width + 1) * width) + lane] = float.PositiveInfinity; // the second layer's, of its first input's row
+                Batch batch = Batch.Of(network, samples: 9, seed: i);
+                float[] gradient = [.. batch.Input.Select(x => x + 0.5f)];
+                var together = new float[9 * width];
+                network.BackwardFrom(batch.Input, gradient, together);
+                var one = new float[width];
+                network.BackwardFrom(batch.Input.AsSpan(0, width), gradient.AsSpan(0, width), one);
+                for (int k = 0; k < width; k++)
+                {
+                    Assert.True(float.IsNaN(together[k]) == float.IsNaN(one[k]), $"{network.Description}, infinite in lane {lane}: {one[k]} for one sample, {together[k]} for nine.");
+                }
+            }
+        }
+    }
+
     private static string Layout(int i) => i % 5 == 4 ? ", Layout = WeightLayout.OutIn" : string.Empty;
 
     private void Compare(string[][] networks)
@@ -41,15 +67,18 @@ public sealed class OneSampleAcrossWidthsTests(ITestOutputHelper output)
             int inputs = network.InputSize, outputs = network.OutputSize;
             var together = new float[9 * outputs];
             network.Forward(batch.Input, together);
-            var each = new float[9 * outputs];
-            for (int n = 0; n < 9; n++)
+            foreach (int samples in (int[])[1, 2, 3, 7])
             {
-                var one = new float[outputs];
-                network.Forward(batch.Input.AsSpan(n * inputs, inputs), one);
-                one.CopyTo(each, n * outputs);
-            }
+                // Few by few, as a line works on them: one, two at once, and what an odd number leaves.
+                var few = new float[9 * outputs];
+                for (int first = 0; first < 9; first += samples)
+                {
+                    int count = Math.Min(samples, 9 - first);
+                    network.Forward(batch.Input.AsSpan(first * inputs, count * inputs), few.AsSpan(first * outputs, count * outputs));
+                }
 
-            agreement.Check($"{network.Description}: outputs", together, each);
+                agreement.Check($"{network.Description}: outputs of {samples} at a time", together, few);
+            }
         }
 
         output.WriteLine($"{networks.Length} networks, {agreement}");

@@ -702,7 +702,13 @@ file static class CardMath
     [MethodImpl(OnItsOwn)]
     public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
-        for (int n = 0; n < samples; n++)
+        int n = 0;
+        for (; n < samples - 1; n += 2)
+        {
+            ForwardTwo(ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 3), ref Unsafe.Add(ref MemoryMarshal.GetReference(output), n * 2), memory);
+        }
+
+        if (n < samples)
         {
             ForwardOne(ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 3), ref Unsafe.Add(ref MemoryMarshal.GetReference(output), n * 2), memory);
         }
@@ -720,14 +726,42 @@ file static class CardMath
         // y2[n,j] = σ(y1[n,j])
         var b1 = Floats128.LoadFirst(2, ref B1, 0);
         Floats128 sum_1 = b1;
-        Floats128 sum_2 = default;
-        Floats128 sum_3 = default;
         sum_1 = Floats128.MultiplyAddFirst(2, ref X, 0, ref W1, 0, sum_1);
-        sum_2 = Floats128.MultiplyAddFirst(2, ref X, 1, ref W1, 2, sum_2);
-        sum_3 = Floats128.MultiplyAddFirst(2, ref X, 2, ref W1, 4, sum_3);
+        Floats128 sum_2 = Floats128.MultiplyFirst(2, ref X, 1, ref W1, 2);
+        Floats128 sum_3 = Floats128.MultiplyFirst(2, ref X, 2, ref W1, 4);
         Floats128 sum = (sum_1 + sum_2) + sum_3;
         var y2 = Floats128.Sigmoid(sum);
         y2.StoreFirst(2, ref Y2, 0);
+    }
+
+    // Two samples, which share what is loaded of the matrices.
+    [MethodImpl(OnItsOwn)]
+    public static void ForwardTwo(ref float X, ref float Y2, NetworkMemory memory)
+    {
+        ref float W1 = ref memory.ParameterAt(0);
+        ref float B1 = ref memory.ParameterAt(6);
+        // Two samples at once: each row of a matrix is loaded for both.
+
+        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+        // y2[n,j] = σ(y1[n,j])
+        var b1_n0 = Floats128.LoadFirst(2, ref B1, 0);
+        Floats128 sumn0_1 = b1_n0;
+        Floats128 sumn1_1 = b1_n0;
+        var w1 = Floats128.LoadFirst(2, ref W1, 0);
+        sumn0_1 = Floats128.MultiplyAdd(ref X, 0, w1, sumn0_1);
+        sumn1_1 = Floats128.MultiplyAdd(ref X, 3, w1, sumn1_1);
+        var w1_B = Floats128.LoadFirst(2, ref W1, 2);
+        Floats128 sumn0_2 = Floats128.Broadcast(ref X, 1) * w1_B;
+        Floats128 sumn1_2 = Floats128.Broadcast(ref X, 4) * w1_B;
+        var w1_C = Floats128.LoadFirst(2, ref W1, 4);
+        Floats128 sumn0_3 = Floats128.Broadcast(ref X, 2) * w1_C;
+        Floats128 sumn1_3 = Floats128.Broadcast(ref X, 5) * w1_C;
+        Floats128 sumn0 = (sumn0_1 + sumn0_2) + sumn0_3;
+        Floats128 sumn1 = (sumn1_1 + sumn1_2) + sumn1_3;
+        var y2_n0 = Floats128.Sigmoid(sumn0);
+        y2_n0.StoreFirst(2, ref Y2, 0);
+        var y2_n1 = Floats128.Sigmoid(sumn1);
+        y2_n1.StoreFirst(2, ref Y2, 2);
     }
 
     [MethodImpl(OnItsOwn)]
@@ -750,11 +784,9 @@ file static class CardMath
             // y2[n,j] = σ(y1[n,j])
             var b1 = Floats128.LoadFirst(2, ref B1, 0);
             Floats128 sum_1 = b1;
-            Floats128 sum_2 = default;
-            Floats128 sum_3 = default;
             sum_1 = Floats128.MultiplyAddFirst(2, ref X, 0, ref W1, 0, sum_1);
-            sum_2 = Floats128.MultiplyAddFirst(2, ref X, 1, ref W1, 2, sum_2);
-            sum_3 = Floats128.MultiplyAddFirst(2, ref X, 2, ref W1, 4, sum_3);
+            Floats128 sum_2 = Floats128.MultiplyFirst(2, ref X, 1, ref W1, 2);
+            Floats128 sum_3 = Floats128.MultiplyFirst(2, ref X, 2, ref W1, 4);
             Floats128 sum = (sum_1 + sum_2) + sum_3;
             var y2 = Floats128.Sigmoid(sum);
             y2.StoreFirst(2, ref Y2, 0);
@@ -835,11 +867,9 @@ file static class CardMath
         // dy1[n,j] = (1 − y2[n,j])·g·2·y2[n,j]·(y2[n,j] − t[n,j])
         var b1 = Floats128.LoadFirst(2, ref B1, 0);
         Floats128 sum_1 = b1;
-        Floats128 sum_2 = default;
-        Floats128 sum_3 = default;
         sum_1 = Floats128.MultiplyAddFirst(2, ref X, 0, ref W1, 0, sum_1);
-        sum_2 = Floats128.MultiplyAddFirst(2, ref X, 1, ref W1, 2, sum_2);
-        sum_3 = Floats128.MultiplyAddFirst(2, ref X, 2, ref W1, 4, sum_3);
+        Floats128 sum_2 = Floats128.MultiplyFirst(2, ref X, 1, ref W1, 2);
+        Floats128 sum_3 = Floats128.MultiplyFirst(2, ref X, 2, ref W1, 4);
         Floats128 sum = (sum_1 + sum_2) + sum_3;
         var y2 = Floats128.Sigmoid(sum);
         y2.StoreFirst(2, ref Y2, 0);
@@ -883,11 +913,9 @@ file static class CardMath
         // dy1[n,j] = dy2[n,j]·y2[n,j]·(1 − y2[n,j])
         var b1 = Floats128.LoadFirst(2, ref B1, 0);
         Floats128 sum_1 = b1;
-        Floats128 sum_2 = default;
-        Floats128 sum_3 = default;
         sum_1 = Floats128.MultiplyAddFirst(2, ref X, 0, ref W1, 0, sum_1);
-        sum_2 = Floats128.MultiplyAddFirst(2, ref X, 1, ref W1, 2, sum_2);
-        sum_3 = Floats128.MultiplyAddFirst(2, ref X, 2, ref W1, 4, sum_3);
+        Floats128 sum_2 = Floats128.MultiplyFirst(2, ref X, 1, ref W1, 2);
+        Floats128 sum_3 = Floats128.MultiplyFirst(2, ref X, 2, ref W1, 4);
         Floats128 sum = (sum_1 + sum_2) + sum_3;
         var y2 = Floats128.Sigmoid(sum);
         var dy2 = Floats128.LoadFirst(2, ref dY2, 0);

@@ -702,8 +702,8 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             y8_b.Store(ref Y8, n * 20 + 4);
 
             // m9[n] = maxj y8[n,j]
-            float max_B = Floats16.Max(Floats16.Max(y8_a, y8_b));
-            Unsafe.Add(ref M9, n) = max_B;
+            float max = Floats16.Max(Floats16.Max(y8_a, y8_b));
+            Unsafe.Add(ref M9, n) = max;
         }
     }
 
@@ -821,7 +821,8 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             e16_b.Store(ref E16, n * 20 + 4);
 
             // z16[n] = Σj e16[n,j]
-            float sum = Floats16.Sum(e16_a + Floats16.Choose(Floats16.Index(0) < Floats16.Create(12), Floats16.Zero, e16_b));
+            Floats16 done = Floats16.Index(0) < Floats16.Create(12);
+            float sum = Floats16.Sum(e16_a + Floats16.Unless(done, e16_b));
             Unsafe.Add(ref Z16, n) = sum;
         }
     }
@@ -934,8 +935,8 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             y8_b.Store(ref Y8, n * 20 + 4);
 
             // m9[n] = maxj y8[n,j]
-            float max_B = Floats16.Max(Floats16.Max(y8_a, y8_b));
-            Unsafe.Add(ref M9, n) = max_B;
+            float max = Floats16.Max(Floats16.Max(y8_a, y8_b));
+            Unsafe.Add(ref M9, n) = max;
         }
     }
 
@@ -1148,7 +1149,8 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             // mass9[n] = Σj dy9[n,j]
             var dy9_a = Floats16.Load(ref dY9, n * 20);
             var dy9_b = Floats16.Load(ref dY9, n * 20 + 4);
-            float sum = Floats16.Sum(dy9_a + Floats16.Choose(Floats16.Index(0) < Floats16.Create(12), Floats16.Zero, dy9_b));
+            Floats16 done = Floats16.Index(0) < Floats16.Create(12);
+            float sum = Floats16.Sum(dy9_a + Floats16.Unless(done, dy9_b));
             Unsafe.Add(ref Mass9, n) = sum;
 
             // dy8[n,j] = dy9[n,j] − exp(y9[n,j])·mass9[n]   stays in a register

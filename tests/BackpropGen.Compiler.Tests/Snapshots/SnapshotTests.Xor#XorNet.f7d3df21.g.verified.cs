@@ -933,7 +933,13 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
     [MethodImpl(OnItsOwn)]
     public static void ForwardEach(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
-        for (int n = 0; n < samples; n++)
+        int n = 0;
+        for (; n < samples - 1; n += 2)
+        {
+            ForwardTwo(ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2), ref Unsafe.Add(ref MemoryMarshal.GetReference(output), n), memory);
+        }
+
+        if (n < samples)
         {
             ForwardOne(ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2), ref Unsafe.Add(ref MemoryMarshal.GetReference(output), n), memory);
         }
@@ -964,6 +970,45 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         float b2_0 = B2;
         float sum_B0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
         Y3 = sum_B0;
+    }
+
+    // Two samples, which share what is loaded of the matrices.
+    [MethodImpl(OnItsOwn)]
+    public static void ForwardTwo(ref float X, ref float Y3, NetworkMemory memory)
+    {
+        ref float W1 = ref memory.ParameterAt(0);
+        ref float B1 = ref memory.ParameterAt(16);
+        ref float W2 = ref memory.ParameterAt(24);
+        ref float B2 = ref memory.ParameterAt(32);
+        // Two samples at once: each row of a matrix is loaded for both.
+        Twice<Twice<Twice<Floats128>>> stack = default;
+        ref float scratch = ref AlignedBuffer.Aligned(ref stack);
+        ref float Y2 = ref scratch; // [2, 8]
+
+        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+        // y2[n,j] = tanh(y1[n,j])
+        var b1_n0 = Floats256.Load(ref B1, 0);
+        Floats256 sumn0_1 = b1_n0;
+        Floats256 sumn1_1 = b1_n0;
+        var w1 = Floats256.Load(ref W1, 0);
+        sumn0_1 = Floats256.MultiplyAdd(ref X, 0, w1, sumn0_1);
+        sumn1_1 = Floats256.MultiplyAdd(ref X, 2, w1, sumn1_1);
+        var w1_B = Floats256.Load(ref W1, 8);
+        Floats256 sumn0_2 = Floats256.Broadcast(ref X, 1) * w1_B;
+        Floats256 sumn1_2 = Floats256.Broadcast(ref X, 3) * w1_B;
+        Floats256 sumn0 = sumn0_1 + sumn0_2;
+        Floats256 sumn1 = sumn1_1 + sumn1_2;
+        var y2_n0 = Floats256.Tanh(sumn0);
+        y2_n0.Store(ref Y2, 0);
+        var y2_n1 = Floats256.Tanh(sumn1);
+        y2_n1.Store(ref Y2, 8);
+
+        // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
+        float b2_0 = B2;
+        float sum_B0 = b2_0 + Floats256.Sum(y2_n0 * Floats256.Load(ref W2, 0));
+        Y3 = sum_B0;
+        float sum_C0 = b2_0 + Floats256.Sum(y2_n1 * Floats256.Load(ref W2, 0));
+        Unsafe.Add(ref Y3, 1) = sum_C0;
     }
 
     [MethodImpl(OnItsOwn)]
@@ -1030,8 +1075,9 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
             ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2);
             ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), n);
 
-            total += Affine1Tanh1ToAffine2Tanh1Backward(g, ref X, ref W1, ref B1, ref Y2, ref W2, ref B2, ref T, ref Y3, ref dY3, ref dY1);
-            Affine2WeightsGradientToAffine1BiasGradient(ref Y2, ref dY3, ref dW2, ref dB2, ref X, ref dY1, ref dW1, ref dB1);
+            Affine1Tanh1ToAffine2BinaryCrossEntropyWithLogitsLossBackward(g, ref X, ref W1, ref B1, ref Y2, ref W2, ref B2, ref T, ref Y3, ref dY3);
+            total += BinaryCrossEntropyWithLogitsLossToAffine1WeightsGradient(ref Y3, ref T, ref dY3, ref W2, ref Y2, ref dY1, ref dW2, ref dB2, ref X, ref dW1);
+            Affine1BiasGradient(ref dY1, ref dB1);
 
             if (!inputGradient.IsEmpty)
             {
@@ -1064,7 +1110,8 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
             ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2);
             ref float dY3 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), n);
 
-            Affine1Tanh1ToAffine1BiasGradient(ref X, ref W1, ref B1, ref Y2, ref dY3, ref W2, ref dY1, ref dW2, ref dB2, ref dW1, ref dB1);
+            Affine1Tanh1ToAffine2WeightsGradient(ref X, ref W1, ref B1, ref Y2, ref dY3, ref W2, ref dY1, ref dW2);
+            Affine2BiasGradientToAffine1BiasGradient(ref dY3, ref dB2, ref X, ref dY1, ref dW1, ref dB1);
 
             if (!inputGradient.IsEmpty)
             {
@@ -1076,10 +1123,8 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
     }
 
     [MethodImpl(OnItsOwn)]
-    private static double Affine1Tanh1ToAffine2Tanh1Backward(float g, ref float X, ref float W1, ref float B1, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float dY3, ref float dY1)
+    private static void Affine1Tanh1ToAffine2BinaryCrossEntropyWithLogitsLossBackward(float g, ref float X, ref float W1, ref float B1, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float dY3)
     {
-        double total = 0.0;
-
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
         // y2[n,j] = tanh(y1[n,j])
         Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
@@ -1096,23 +1141,23 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         float t_0 = T;
         float dy3_0 = g * (Sigmoid(sum_B0) - t_0);
         dY3 = dy3_0;
-
-        // total = Σj (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
-        total += ((sum_B0 > 0f ? sum_B0 : 0f) + Log1p(Exp(-Abs(sum_B0))) - sum_B0 * t_0);
-
-        // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
-        // dy1[n,k] = (1 − y2[n,k]²)·dy2[n,k]
-        Floats256 sum_D = default;
-        sum_D = Floats256.MultiplyAdd(ref dY3, 0, ref W2, 0, sum_D);
-        Floats256 dy1 = (Floats256.One - y2 * y2) * sum_D;
-        dy1.Store(ref dY1, 0);
-
-        return total;
     }
 
     [MethodImpl(OnItsOwn)]
-    private static void Affine2WeightsGradientToAffine1BiasGradient(ref float Y2, ref float dY3, ref float dW2, ref float dB2, ref float X, ref float dY1, ref float dW1, ref float dB1)
+    private static double BinaryCrossEntropyWithLogitsLossToAffine1WeightsGradient(ref float Y3, ref float T, ref float dY3, ref float W2, ref float Y2, ref float dY1, ref float dW2, ref float dB2, ref float X, ref float dW1)
     {
+        double total = 0.0;
+
+        // total = Σj (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
+        total += ((Y3 > 0f ? Y3 : 0f) + Log1p(Exp(-Abs(Y3))) - Y3 * T);
+
+        // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
+        // dy1[n,k] = (1 − y2[n,k]²)·dy2[n,k]
+        Floats256 sum = Floats256.Multiply(ref dY3, 0, ref W2, 0);
+        var y2 = Floats256.Load(ref Y2, 0);
+        Floats256 dy1 = (Floats256.One - y2 * y2) * sum;
+        dy1.Store(ref dY1, 0);
+
         // dw2[k,j] += y2[n,k]·dy3[n,j]
         float dw2_0_0 = dW2;
         float y2_0_0 = Y2;
@@ -1145,12 +1190,18 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         dB2 = db2_0 + dy3_0_0;
 
         // dw1[k,j] += x[n,k]·dy1[n,j]
-        var dy1 = Floats256.Load(ref dY1, 0);
         var dy1s = Floats16.Join(dy1, dy1);
         Floats16.MultiplyAdd(Floats16.RepeatEach(8, ref X, 0), dy1s, Floats16.Load(ref dW1, 0)).Store(ref dW1, 0);
 
+        return total;
+    }
+
+    [MethodImpl(OnItsOwn)]
+    private static void Affine1BiasGradient(ref float dY1, ref float dB1)
+    {
         // db1[j] += dy1[n,j]
         var db1 = Floats256.Load(ref dB1, 0);
+        var dy1 = Floats256.Load(ref dY1, 0);
         (db1 + dy1).Store(ref dB1, 0);
     }
 
@@ -1166,7 +1217,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
     }
 
     [MethodImpl(OnItsOwn)]
-    private static void Affine1Tanh1ToAffine1BiasGradient(ref float X, ref float W1, ref float B1, ref float Y2, ref float dY3, ref float W2, ref float dY1, ref float dW2, ref float dB2, ref float dW1, ref float dB1)
+    private static void Affine1Tanh1ToAffine2WeightsGradient(ref float X, ref float W1, ref float B1, ref float Y2, ref float dY3, ref float W2, ref float dY1, ref float dW2)
     {
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
         // y2[n,j] = tanh(y1[n,j])
@@ -1178,8 +1229,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
 
         // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
         // dy1[n,k] = (1 − y2[n,k]²)·dy2[n,k]
-        Floats256 sum_B = default;
-        sum_B = Floats256.MultiplyAdd(ref dY3, 0, ref W2, 0, sum_B);
+        Floats256 sum_B = Floats256.Multiply(ref dY3, 0, ref W2, 0);
         Floats256 dy1 = (Floats256.One - y2 * y2) * sum_B;
         dy1.Store(ref dY1, 0);
 
@@ -1209,12 +1259,18 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         float dw2_7_0 = Unsafe.Add(ref dW2, 7);
         float y2_7_0 = Unsafe.Add(ref Y2, 7);
         Unsafe.Add(ref dW2, 7) = dw2_7_0 + dy3_0_0 * y2_7_0;
+    }
 
+    [MethodImpl(OnItsOwn)]
+    private static void Affine2BiasGradientToAffine1BiasGradient(ref float dY3, ref float dB2, ref float X, ref float dY1, ref float dW1, ref float dB1)
+    {
         // db2[j] += dy3[n,j]
         float db2_0 = dB2;
-        dB2 = db2_0 + dy3_0_0;
+        float dy3_0 = dY3;
+        dB2 = db2_0 + dy3_0;
 
         // dw1[k,j] += x[n,k]·dy1[n,j]
+        var dy1 = Floats256.Load(ref dY1, 0);
         var dy1s = Floats16.Join(dy1, dy1);
         Floats16.MultiplyAdd(Floats16.RepeatEach(8, ref X, 0), dy1s, Floats16.Load(ref dW1, 0)).Store(ref dW1, 0);
 
@@ -1252,13 +1308,13 @@ file static class XorNetMath
 
     public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
-        if (Vector512.IsHardwareAccelerated && samples <= 2)
+        if (Vector512.IsHardwareAccelerated && samples <= 4)
         {
             XorNetMathOfFew<Floats512>.ForwardEach(samples, input, output, memory);
             return;
         }
 
-        if (Vector256.IsHardwareAccelerated && samples <= 2)
+        if (Vector256.IsHardwareAccelerated && samples <= 4)
         {
             XorNetMathOfFew<Floats2x256>.ForwardEach(samples, input, output, memory);
             return;

@@ -197,6 +197,16 @@ public struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 MultiplyAdd(ref float a, int i, Floats128 b, Floats128 c) =>
+        Unsafe.BitCast<Vector128<float>, Floats128>(FusedMultiplyAdd.Of(Vector128.Create(Unsafe.Add(ref a, i)), b.lanes, c.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 Multiply(ref float a, int i, ref float b, int j) =>
+        Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.Create(Unsafe.Add(ref a, i)) * Vector128.LoadUnsafe(ref Unsafe.Add(ref b, j)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 MultiplyAdd(Floats128 a, int lane, ref float b, int j, Floats128 c) =>
         Unsafe.BitCast<Vector128<float>, Floats128>(FusedMultiplyAdd.Of(Vector128.Create(a.Lanes.GetElement(lane)), Vector128.LoadUnsafe(ref Unsafe.Add(ref b, j)), c.lanes));
 
@@ -240,6 +250,11 @@ public struct Floats128 : IFloats<Floats128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 MultiplyAddFirst(int count, ref float a, int i, ref float b, int j, Floats128 c) =>
         Unsafe.BitCast<Vector128<float>, Floats128>(FusedMultiplyAdd.Of(Vector128.Create(Unsafe.Add(ref a, i)), LoadFirst(count, ref b, j).lanes, c.lanes));
+
+    /// <summary>As <see cref="Multiply(ref float, int, ref float, int)"/>, of the first 1 to 3 neighbours.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 MultiplyFirst(int count, ref float a, int i, ref float b, int j) =>
+        Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.Create(Unsafe.Add(ref a, i)) * LoadFirst(count, ref b, j).lanes);
 
     /// <summary>As <see cref="MultiplyAdd(Floats128, int, ref float, int, Floats128)"/>, of the first neighbours.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -198,6 +198,16 @@ public struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 MultiplyAdd(ref float a, int i, Floats256 b, Floats256 c) =>
+        Unsafe.BitCast<Vector256<float>, Floats256>(FusedMultiplyAdd.Of(Vector256.Create(Unsafe.Add(ref a, i)), b.lanes, c.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 Multiply(ref float a, int i, ref float b, int j) =>
+        Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.Create(Unsafe.Add(ref a, i)) * Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 MultiplyAdd(Floats128 a, int lane, ref float b, int j, Floats256 c) =>
         Unsafe.BitCast<Vector256<float>, Floats256>(FusedMultiplyAdd.Of(Vector256.Create(a.Lanes.GetElement(lane)), Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j)), c.lanes));
 

@@ -289,6 +289,18 @@ public struct Floats2x256 : IFloats<Floats2x256>, IHalves<Floats2x256, Floats256
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats2x256 MultiplyAdd(ref float a, int i, Floats2x256 b, Floats2x256 c) => Fma.IsSupported
+        ? new(Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref a, i)), b.lower, c.lower), Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref a, i)), b.upper, c.upper))
+        : MultiplyAdd(Broadcast(ref a, i), b, c);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats2x256 Multiply(ref float a, int i, ref float b, int j) => new(
+        Vector256.Create(Unsafe.Add(ref a, i)) * Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j)),
+        Vector256.Create(Unsafe.Add(ref a, i)) * Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j + Vector256<float>.Count)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats2x256 MultiplyAdd(Floats128 a, int lane, ref float b, int j, Floats2x256 c) => Fma.IsSupported
         ? new(
             Fma.MultiplyAdd(Vector256.Create(a.Lanes.GetElement(lane)), Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j)), c.lower),

@@ -179,6 +179,16 @@ public struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats512 MultiplyAdd(ref float a, int i, Floats512 b, Floats512 c) =>
+        Unsafe.BitCast<Vector512<float>, Floats512>(FusedMultiplyAdd.Of(Vector512.Create(Unsafe.Add(ref a, i)), b.lanes, c.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats512 Multiply(ref float a, int i, ref float b, int j) =>
+        Unsafe.BitCast<Vector512<float>, Floats512>(Vector512.Create(Unsafe.Add(ref a, i)) * Vector512.LoadUnsafe(ref Unsafe.Add(ref b, j)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 MultiplyAdd(Floats128 a, int lane, ref float b, int j, Floats512 c) =>
         Unsafe.BitCast<Vector512<float>, Floats512>(FusedMultiplyAdd.Of(Vector512.Create(a.Lanes.GetElement(lane)), Vector512.LoadUnsafe(ref Unsafe.Add(ref b, j)), c.lanes));
 

@@ -123,7 +123,13 @@ public interface IFloats<TSelf>
     /// <summary>One element in every lane, times the neighbours from another on, plus c: <c>a[i]·b[j…] + c</c>. Nothing is checked.</summary>
     static abstract TSelf MultiplyAdd(ref float a, int i, ref float b, int j, TSelf c);
 
-    /// <summary>The same with an element that is in a register of four already: a load less, where loads are what is waited for.</summary>
+    /// <summary>The same with neighbours that are in a register already: an instruction of 512 bits reads the element as it multiplies.</summary>
+    static abstract TSelf MultiplyAdd(ref float a, int i, TSelf b, TSelf c);
+
+    /// <summary>The product of one element in every lane and the neighbours from another on: the first term of a sum.</summary>
+    static abstract TSelf Multiply(ref float a, int i, ref float b, int j);
+
+    /// <summary><see cref="MultiplyAdd(ref float, int, ref float, int, TSelf)"/> with an element that is in a register of four already: a load less, where loads are what is waited for.</summary>
     /// <param name="a">The four.</param>
     /// <param name="lane">Which of them. A constant to the JIT.</param>
     /// <param name="b">Where the neighbours are.</param>
