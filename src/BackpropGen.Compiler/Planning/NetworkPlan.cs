@@ -49,7 +49,10 @@ internal sealed class NetworkPlan
         MethodPlan[] training = [BackwardFrom, .. Losses.SelectMany(l => l.TrainStep is null ? [l.Backward] : new[] { l.Backward, l.TrainStep })];
         MethodPlan[] inference = [Forward, .. Losses.Select(l => l.Evaluate), .. Predict is null ? Array.Empty<MethodPlan>() : [Predict]];
         int perTrainedSample = training.Max(m => m.Buffers.FloatsPerSample);
-        WorkspaceSamples = programs.Network.Shape.Workspace ?? Fitting(perTrainedSample, WorkspaceFloatsWanted);
+
+        // Every piece of a batch passes over all gradients: where those are more than the cache holds, its rows may be as many floats.
+        int workspace = (int)Math.Max(WorkspaceFloatsWanted, Math.Min(programs.Network.Parameters.Sum(p => (long)p.SizePerSample), NetworkLimits.MaxFloats));
+        WorkspaceSamples = programs.Network.Shape.Workspace ?? Fitting(perTrainedSample, workspace);
         PackedOffset = ((long)perTrainedSample * WorkspaceSamples + Strategy.MostLanes - 1) / Strategy.MostLanes * Strategy.MostLanes;
         int packed = training.Max(m => m.Buffers.PackedFloats);
         int perLine = training.Max(m => m.Few?.Buffers.FloatsPerSample ?? 0);

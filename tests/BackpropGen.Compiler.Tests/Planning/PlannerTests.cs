@@ -435,11 +435,14 @@ public class PlannerTests
     }
 
     [Fact]
-    public void The_workspace_is_what_was_asked_for_or_fits_the_cache()
+    public void The_workspace_is_what_was_asked_for_or_fits_the_cache_or_is_as_large_as_the_parameters()
     {
         Assert.Equal(77, Plan(Affine(64, 32), Affine(32, 32), Kind("Workspace", ("samples", 77))).WorkspaceSamples);
-        NetworkPlan plan = Plan(Affine(784, 512), Kind("Relu"), Affine(512, 10), Kind("CrossEntropyLoss"));
+        NetworkPlan plan = Plan(Affine(100, 1000), Kind("Relu"), Affine(1000, 10), Kind("CrossEntropyLoss"));
         Assert.InRange(plan.PackedOffset, 1, 256 * 1024);
+        NetworkPlan large = Plan(Affine(784, 2048), Kind("Relu"), Affine(2048, 10), Kind("CrossEntropyLoss"));
+        Assert.Equal(256, large.WorkspaceSamples);
+        Assert.InRange(large.PackedOffset, 256 * 1024, 784 * 2048);
         Assert.Equal(0, plan.WorkspaceSamples % 8);
         Assert.True(plan.UsesStack);
         Assert.Equal(0, plan.ScratchFloats);

@@ -7,7 +7,32 @@ using Xunit;
 
 namespace BackpropGen.Tests.Runtime;
 
-public sealed class Floats128Tests : FloatsTests<Floats128>;
+public sealed class Floats128Tests : FloatsTests<Floats128>
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void The_first_lanes_are_all_that_is_read_and_written(int count)
+    {
+        const int Offset = 1;
+        float[] elements = [5f, -0.3f];
+        float[] memory = [7f, .. new float[] { 1.1f, -2.2f, 3.3f }.Take(count)]; // nothing behind them
+        float[] first = [.. memory.Skip(Offset), .. new float[Floats128.Count - count]];
+        Floats128 neighbours = Of(first), addend = Floats128.Index(3), element = Floats128.Create(elements[1]);
+        Assert.Equal(first, Lanes(Floats128.LoadFirst(count, ref memory[0], Offset)));
+        Assert.Equal(Lanes(element * neighbours), Lanes(Floats128.MultiplyFirst(count, ref elements[0], 1, ref memory[0], Offset)));
+        Floats128 sum = Floats128.MultiplyAdd(element, neighbours, addend);
+        Assert.Equal(Lanes(sum), Lanes(Floats128.MultiplyAddFirst(count, ref elements[0], 1, ref memory[0], Offset, addend)));
+        Assert.Equal(Lanes(sum), Lanes(Floats128.MultiplyAddFirst(count, Of([9f, 8f, 7f, elements[1]]), 3, ref memory[0], Offset, addend)));
+
+        float[] before = [1f, 2f, 3f, 4f, 5f], target = [.. before];
+        addend.StoreFirst(count, ref target[0], Offset);
+        Assert.Equal([1f, .. Lanes(addend).Take(count), .. before.Skip(1 + count)], target);
+        Floats128.AddProductFirst(count, ref target[0], Offset, ref elements[0], 1, neighbours);
+        Assert.Equal([1f, .. Lanes(sum).Take(count), .. before.Skip(1 + count)], target);
+    }
+}
 
 public sealed class Floats256Tests : FloatsTests<Floats256>;
 
@@ -177,6 +202,36 @@ public abstract class FloatsTests<T> : RegisterTests<T>
             AssertEveryPair((a, b) => T.MultiplyAdd(a, b, third), (a, b) => Lanes(T.MultiplyAdd(T.Create(a), T.Create(b), T.Create(third)))[0]);
             AssertEveryPair((a, b) => T.MultiplyAdd(a, third, b), (a, b) => Lanes(T.MultiplyAdd(T.Create(a), T.Create(third), T.Create(b)))[0]);
         }
+    }
+
+    [Fact]
+    public void A_product_with_memory_is_that_of_registers()
+    {
+        const int Offset = 3;
+        float[] elements = [1.5f, -0.1f, 1e-20f, 3e20f, float.NaN];
+        float[] memory = [.. Enumerable.Range(0, T.Count + Offset).Select(i => (i % 2 == 0 ? 0.3f : -0.7f) * (i + 1))];
+        T neighbours = T.Load(ref memory[0], Offset), addend = T.Index(-2);
+        Floats128 four = Floats128.Load(ref elements[0], 0);
+        for (int i = 0; i < elements.Length; i++)
+        {
+            float[] expected = Lanes(T.MultiplyAdd(T.Create(elements[i]), neighbours, addend));
+            Same(expected, T.MultiplyAdd(ref elements[0], i, ref memory[0], Offset, addend));
+            Same(expected, T.MultiplyAdd(ref elements[0], i, neighbours, addend));
+            T sum = addend;
+            sum.AddProduct(ref elements[0], i, neighbours);
+            Same(expected, sum);
+            if (i < Floats128.Count)
+            {
+                Same(expected, T.MultiplyAdd(four, i, ref memory[0], Offset, addend));
+            }
+
+            float[] target = [1f, 2f, 3f, .. Lanes(addend), 4f];
+            T.AddProduct(ref target[0], Offset, ref elements[0], i, neighbours);
+            Assert.Equal([1f, 2f, 3f, .. expected, 4f], target);
+            Same(Lanes(T.Create(elements[i]) * neighbours), T.Multiply(ref elements[0], i, ref memory[0], Offset));
+        }
+
+        static void Same(float[] expected, T actual) => Assert.Equal(expected.Select(Bits), Lanes(actual).Select(Bits));
     }
 
     [Fact]
