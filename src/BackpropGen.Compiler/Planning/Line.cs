@@ -20,10 +20,10 @@ internal static class Line
     public const int MostOperationsOfStep = 640;
 
     /// <summary>The most operations of a kernel, which is not divided between methods.</summary>
-    private const int MostOfKernel = 128;
+    private const int MostOfOutputs = 128;
 
     // The same of sums across lanes, each of whose terms takes a load, a product and an addition, and where registers overlap a choice: some 300 calls.
-    private const int MostOfKernelOfSums = 80;
+    private const int MostOfSums = 80;
 
     // The largest matrix of a kernel that loops for one sample: 64 KB. Of a larger one, what comes next is asked for ahead of its use.
     private const int MostElements = 128 * 128;
@@ -56,11 +56,6 @@ internal static class Line
     // What a tile of a few samples takes for each kernel beside its operations, in operations of a line.
     private const int OperationsOfTile = 24;
 
-    // The same beside two samples at once.
-    private const int OperationsOfTileBesidePairs = 48;
-
-    private const int MostLanesOfPairInFewRegisters = 2 * Strategy.MostLanes;
-
     // From so many operations of each kernel on, two samples are a tile already.
     private const int FewestOperationsOfTile = 48;
 
@@ -72,11 +67,16 @@ internal static class Line
     /// </summary>
     public static int MostSamples(IReadOnlyList<Kernel> kernels)
     {
-        long each = OperationsOfKernel(kernels);
-        return each >= FewestOperationsOfTile ? 1 : (int)Math.Min(MostOfFew, Math.Max(2, OperationsOfTile / each));
+        return OperationsOfKernel(kernels) >= FewestOperationsOfTile ? 1 : MostSamples(kernels, OperationsOfTile);
     }
 
+    /// <summary>The same where a tile takes so many operations of a line for each kernel beside its own; two at least.</summary>
+    public static int MostSamples(IReadOnlyList<Kernel> kernels, int operationsOfTile) => (int)Math.Min(MostOfFew, Math.Max(2, operationsOfTile / OperationsOfKernel(kernels)));
+
     private static long OperationsOfKernel(IReadOnlyList<Kernel> kernels) => Math.Max(1, Operations(kernels) / Math.Max(1, kernels.Count));
+
+    /// <summary>The most operations of a kernel that are written out, for one sample.</summary>
+    public static int MostOfKernel(Kernel kernel) => kernel.Strategy is LanesAcrossSum ? MostOfSums : MostOfOutputs;
 
     /// <summary>The program for one sample at a time: the letter of the batch is summed no more.</summary>
     public static NetworkProgram OfOneSample(NetworkProgram program) => program with
@@ -129,7 +129,7 @@ internal static class Line
     public static bool MayFit(NetworkProgram program, int mostOperations) => program.Statements.Sum(s =>
         s.Statement.Free.Concat(s.Statement.Value.Over).Where(a => a.Extent.IsConstant).Aggregate(1L, (count, a) => count * a.Extent.Value)) <= (long)mostOperations * Strategy.MostLanes;
 
-    public static bool Fits(IReadOnlyList<Kernel> kernels, int mostOperations) => kernels.All(k => Fits(k) && Operations(k) <= (k.Strategy is LanesAcrossSum ? MostOfKernelOfSums : MostOfKernel)) && Operations(kernels) <= mostOperations;
+    public static bool Fits(IReadOnlyList<Kernel> kernels, int mostOperations) => kernels.All(k => Fits(k) && Operations(k) <= MostOfKernel(k)) && Operations(kernels) <= mostOperations;
 
     /// <summary>False where some matrix is too large for the loops of a single sample.</summary>
     public static bool MayFitInLoops(NetworkProgram program) => program.Statements.All(s =>
@@ -139,7 +139,7 @@ internal static class Line
     /// What is written out fits, though not what it computes: for a single sample, all outputs of a layer stand in registers while its matrix is
     /// walked as it lies. 100-100 was measured at 480 ns in blocks of columns and at 390 so.
     /// </summary>
-    public static bool FitsInLoops(IReadOnlyList<Kernel> kernels, int mostOperations) => kernels.All(k => Fits(k) && Written(k) <= MostOfKernel) && kernels.Sum(Written) <= mostOperations;
+    public static bool FitsInLoops(IReadOnlyList<Kernel> kernels, int mostOperations) => kernels.All(k => Fits(k) && Written(k) <= MostOfKernel(k)) && kernels.Sum(Written) <= mostOperations;
 
     /// <summary>The calls in a kernel's code, and in what is written out of them.</summary>
     public static int Calls(Kernel kernel, string text)
@@ -152,28 +152,10 @@ internal static class Line
             + functions.Sum(f => (f is UnaryOp.Sin or UnaryOp.Cos ? 2 : 1) * CallsOfFunction * (Count($".{f}(") + Count($"{Register.TypeOf16}.{f}(")));
     }
 
-    /// <summary>
-    /// Inference of two samples at once, where there are two: what one waits for, the other's instructions fill, and a row of a matrix is loaded once
-    /// for both. 16-16-16-16 takes 32 ns for one and was measured at 66 for two, one by one, and at 50 so.
-    /// </summary>
-    public static MethodPlan WithPairs(MethodPlan one)
-    {
-        if (!one.Kernels.Any(k => k.Strategy is LanesAcrossOutputs or LanesAcrossRows && k.Lead.Value.Kind == ReduceKind.Sum))
-        {
-            return one;
-        }
-
-        // Half a register for each sample instead of two rows in a register: both have their sums side by side, and nothing is moved between lanes.
-        Kernel[] kernels = one.Kernels.Select(k => k.Strategy is LanesAcrossRows { Width: Strategy.MostLanes / 2, OfLane: null } && StrategyChoice.AcrossOutputs(k.Statements, isLine: true) is { } outputs ? k with { Strategy = outputs } : k).ToArray();
-        int most = (int)Math.Min(MostOfFew, Math.Max(2, OperationsOfTileBesidePairs / OperationsOfKernel(one.Kernels)));
-
-        // Both samples' sums fill no more than half of 16 registers.
-        bool fitsInFew = kernels.All(k => k.Strategy is not LanesAcrossOutputs lanes || lanes.Lane.Extent.Value <= MostLanesOfPairInFewRegisters);
-        return one with { Pairs = one with { Kernels = kernels }, MostSamples = most, MostSamplesInFewRegisters = fitsInFew ? most : one.MostSamplesInFewRegisters };
-    }
-
-    public static string Reason(MethodPlan method, int samples) => samples > 1 ? "Two samples at once: each row of a matrix is loaded for both." : method.MostSamples == 1 && method.Kernels.Any(k => LineLoops.Terms(k) is not null)
-        ? "A sample by itself: all outputs of a layer in registers, so that its matrix is walked as it lies."
+    /// <summary>Why a line's samples are worked on as they are.</summary>
+    public static string Reason(MethodPlan method, int samplesAtOnce) =>
+        samplesAtOnce > 1 ? "Two samples at once: what one waits for, the other fills, and a row of a matrix is loaded for both."
+        : method.Kernels.Any(k => LineLoops.Terms(k) is not null) ? "A sample by itself: all outputs of a layer in registers, so that its matrix is walked as it lies."
         : string.Format(CultureInfo.InvariantCulture, "One line per sample: {0} operations on registers, too few to share loads between samples.", Operations(method.Kernels));
 
     // target − scale·gradient, where the gradient is one factor that runs along the last letter, or one across and one along.
@@ -232,8 +214,8 @@ internal static class Line
 
     private static long Operations(Kernel kernel) => Operations(kernel, a => a.Extent.Value);
 
-    // Of what is in a loop, one turn.
-    private static long Written(Kernel kernel)
+    /// <summary>The operations of a kernel that are written out: of what is in a loop, one turn.</summary>
+    public static long Written(Kernel kernel)
     {
         Axis? rows = LineLoops.Rows(kernel);
         Axis? terms = LineLoops.Terms(kernel)?.Axis;

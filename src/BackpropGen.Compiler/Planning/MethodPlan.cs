@@ -12,7 +12,7 @@ internal sealed record MethodPlan(NetworkProgram Program, IReadOnlyList<Kernel> 
     /// <summary>How it is carried out for a few samples, where that is another way; null where it is not.</summary>
     public MethodPlan? Few { get; init; }
 
-    /// <summary>A line: how many samples are worked on one by one at most.</summary>
+    /// <summary>A line: how many samples are worked on so at most.</summary>
     public int MostSamples { get; init; } = 1;
 
     /// <summary>The same where registers are few.</summary>

@@ -19,7 +19,10 @@ internal sealed class NetworkPlan
     // Rows that share the loads of a matrix: with fewer, it is read anew too often, and more save nothing.
     private const int FewestRowsWanted = 16, MostRowsOnStack = 64;
 
-    /// <summary>What the workspace takes by default at most, in floats: 1 MB, the second-level cache of today's cores.</summary>
+    /// <summary>
+    /// What inference's scratch takes at most, in floats, and by default the workspace, where the parameters are not more: 1 MB, the second-level
+    /// cache of today's cores.
+    /// </summary>
     private const int WorkspaceFloatsWanted = 256 * 1024;
 
     private const int MostSamples = 256;
@@ -51,10 +54,10 @@ internal sealed class NetworkPlan
         int perTrainedSample = training.Max(m => m.Buffers.FloatsPerSample);
 
         // Every piece of a batch passes over all gradients: where those are more than the cache holds, its rows may be as many floats.
-        int workspace = (int)Math.Max(WorkspaceFloatsWanted, Math.Min(programs.Network.Parameters.Sum(p => (long)p.SizePerSample), NetworkLimits.MaxFloats));
-        WorkspaceSamples = programs.Network.Shape.Workspace ?? Fitting(perTrainedSample, workspace);
-        PackedOffset = ((long)perTrainedSample * WorkspaceSamples + Strategy.MostLanes - 1) / Strategy.MostLanes * Strategy.MostLanes;
         int packed = training.Max(m => m.Buffers.PackedFloats);
+        long trained = programs.Network.Parameters.Where(p => p.Slot!.IsTrainable).Sum(p => (long)p.SizePerSample);
+        WorkspaceSamples = programs.Network.Shape.Workspace ?? Fitting(perTrainedSample, (int)Math.Max(WorkspaceFloatsWanted, Math.Min(trained, NetworkLimits.MaxFloats - packed)));
+        PackedOffset = ((long)perTrainedSample * WorkspaceSamples + Strategy.MostLanes - 1) / Strategy.MostLanes * Strategy.MostLanes;
         int perLine = training.Max(m => m.Few?.Buffers.FloatsPerSample ?? 0);
         WorkspaceFloats = Math.Max(perLine, packed == 0 ? (long)perTrainedSample * WorkspaceSamples : PackedOffset + packed);
         int perSample = inference.Max(m => m.Buffers.FloatsPerSample);
@@ -200,10 +203,12 @@ internal sealed class NetworkPlan
     }
 
     private MethodPlan CalledMost(MethodPlan method, NetworkProgram program, TargetCapabilities target, int mostOperations, params Tensor[] live) =>
-        (method.Few ?? PlanOne(program, target, mostOperations, live)) is { } few ? method with { Few = Line.WithPairs(few with { IsCalledMost = true }) } : method;
+        (method.Few ?? PlanOne(program, target, mostOperations, live)) is { } few ? method with { Few = LinePairs.In(few with { IsCalledMost = true }) } : method;
 
     private static MethodPlan? PlanFew(NetworkProgram program, Tensor[] live, TargetCapabilities target, int mostOperations) =>
-        Line.MayFit(program, mostOperations) && PlanLine(program, live, target) is var line && Line.Fits(line.Kernels, mostOperations) ? line with { MostSamples = Line.MostSamples(line.Kernels), MostSamplesInFewRegisters = Line.MostSamples(line.Kernels) } : null;
+        Line.MayFit(program, mostOperations) && PlanLine(program, live, target) is var line && Line.Fits(line.Kernels, mostOperations) && Line.MostSamples(line.Kernels) is var most
+            ? line with { MostSamples = most, MostSamplesInFewRegisters = most }
+            : null;
 
     private MethodPlan? PlanOne(NetworkProgram program, TargetCapabilities target, int mostOperations, params Tensor[] live) =>
         target.HasVectors && !IsStraightLine && Line.MayFitInLoops(program) && PlanLine(program, live, target, isInLoops: true) is var line && Line.FitsInLoops(line.Kernels, mostOperations)

@@ -18,8 +18,8 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
     /// <param name="isTraining">It has the workspace.</param>
     /// <param name="outputs">What is stored for every sample.</param>
     /// <param name="isOnePiece">All samples are one piece.</param>
-    /// <param name="areGiven">So many samples there are: the method gets their first elements, by the names of the tensors. Null where it gets the spans.</param>
-    public void Print(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, Tensor[] outputs, bool isOnePiece = false, int? areGiven = null)
+    /// <param name="samplesGiven">How many samples there are, where the method gets their first elements by the names of the tensors; null where it gets the spans.</param>
+    public void Print(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, Tensor[] outputs, bool isOnePiece = false, int? samplesGiven = null)
     {
         Omissions(isTraining);
         Tensor[] touched = method.Form == MethodForm.ScalarLine
@@ -28,7 +28,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         Places.Stored(Writer, touched);
         if (method.Form == MethodForm.Line)
         {
-            new SamplesPrinter(plan, section).Print(method, areGiven is null ? spans : [], isTraining, areGiven ?? (isOnePiece ? 1 : null));
+            new SamplesPrinter(plan, section).Print(method, samplesGiven is null ? spans : [], isTraining, samplesGiven ?? (isOnePiece ? 1 : null));
             return;
         }
 

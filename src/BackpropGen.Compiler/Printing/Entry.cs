@@ -8,7 +8,7 @@ namespace BackpropGen.Compiler;
 /// <param name="Parameters">Its parameters, as they are declared.</param>
 internal sealed record Entry(string Type, string Name, string Parameters)
 {
-    /// <summary>The most samples that are worked on one by one; 0 where none are.</summary>
+    /// <summary>The most samples that have code for a few; 0 where there is none.</summary>
     public int MostOfFew { get; init; }
 
     /// <summary>The same where registers are few.</summary>

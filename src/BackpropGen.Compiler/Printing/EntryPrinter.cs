@@ -97,7 +97,7 @@ internal sealed class EntryPrinter
             At(few, ForwardOfOne, 1, "// One sample, whose values start at the references.");
             if (few.Pairs is { } pairs)
             {
-                At(pairs, ForwardOfTwo, 2, "// Two samples, which share what is loaded of the matrices.");
+                At(pairs, ForwardOfTwo, 2, "// Two samples, whose values start at the references.");
             }
         }
 
@@ -112,7 +112,7 @@ internal sealed class EntryPrinter
             Writer.Line(comment);
             Writer.Line(Section.OnItsOwn);
             Writer.Open($"public static void {name}({string.Join(", ", spans.Keys.Select(t => "ref float " + MathPrinter.Memory(t)))}, NetworkMemory memory)");
-            Bodies.Print(method, spans, isTraining: false, [Network.Output], isOnePiece: true, areGiven: samples);
+            Bodies.Print(method, spans, isTraining: false, [Network.Output], samplesGiven: samples);
             Writer.Close();
             section = pieces;
         }

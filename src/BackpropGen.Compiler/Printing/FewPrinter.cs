@@ -66,7 +66,7 @@ internal sealed class FewPrinter(string methods, string name, bool isGeneric, st
 
         foreach ((string? when, string prefix) in machines)
         {
-            int most = when == IsThere256 ? entry.MostOfFewInFewRegisters : entry.MostOfFew;
+            int most = when == IsThere512 ? entry.MostOfFew : entry.MostOfFewInFewRegisters;
             writer.Open(string.Format(CultureInfo.InvariantCulture, "if ({0}samples {1} {2})", when is null ? string.Empty : when + " && ", most == 1 ? "==" : "<=", most));
             string call = $"{prefix}{entry.NameOfFew}({entry.Arguments});";
             writer.Line(entry.Type == "void" ? call : "return " + call);

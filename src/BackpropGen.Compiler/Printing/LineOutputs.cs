@@ -107,7 +107,7 @@ internal sealed class LineOutputs(LineKernel part, LanesAcrossOutputs lanes)
         }
     }
 
-    // The outputs of all samples side by side.
+    // The outputs of all samples.
     private IEnumerable<LineOutput> Outputs(Position at, string label) =>
         part.Samples(at, label).SelectMany(sample => LineKernel.Outputs(lanes, sample.At, sample.Label));
 
@@ -130,9 +130,9 @@ internal sealed class LineOutputs(LineKernel part, LanesAcrossOutputs lanes)
         int halves = outputs.Sum(o => o.Register.Type == Register.TypeOf16 ? 2 : 1);
         (Axis Axis, Read One, Read Neighbours)? loop = LineLoops.Terms(kernel, part.SamplesAtOnce);
 
-        // Two samples' sums are many as it is; where they are in a loop, few registers have a loop of their own.
-        int sums = part.SamplesAtOnce == 1 || loop is not null ? outputs.Length : halves;
-        int chains = Math.Min(terms, Math.Min(MostChains, Math.Max(1, SumsAtOnce / sums)));
+        // Two samples' sums that are written out are the same where registers are few: as many as those hold. A loop has another for them.
+        int side = part.SamplesAtOnce == 1 || loop is not null ? outputs.Length : halves;
+        int chains = Math.Min(terms, Math.Min(MostChains, Math.Max(1, SumsAtOnce / side)));
         string[] starts = outputs.Select(o => FoldPrinter.Seed(kernel) is { } seed && part.IsSum ? Body(o).Print(seed) : FoldPrinter.Start(kernel, o.Register)).ToArray();
 
         // Where a register of 16 floats is two, fewer sums fit into those that there are.
@@ -164,7 +164,8 @@ internal sealed class LineOutputs(LineKernel part, LanesAcrossOutputs lanes)
         // Some of the outputs.
         void Chains(int first, int count, int own, bool isDeclared)
         {
-            // A chain that starts from nothing starts with its first term, where that is one instruction and no loop has it.
+            // A chain that starts from nothing starts with its first term, where that is one instruction and no loop has it. Only beside loops are the
+            // sums declared already.
             var open = new HashSet<string>();
             bool startsWithTerm = loop is null && LineLoops.Factors(kernel, lanes.Lane) is not null;
             for (int output = first; output < first + count; output++)
@@ -193,7 +194,7 @@ internal sealed class LineOutputs(LineKernel part, LanesAcrossOutputs lanes)
             {
                 if (number >= done)
                 {
-                    Term(Own(inner, termLabel, number), open, isDeclared && own == 1);
+                    Term(Own(inner, termLabel, number), open);
                 }
 
                 number++;
@@ -208,21 +209,21 @@ internal sealed class LineOutputs(LineKernel part, LanesAcrossOutputs lanes)
     }
 
     // A term into the sum of each output. Of those that are open yet, it is the first.
-    private void Term(IEnumerable<(LineOutput Output, string Sum)> sums, HashSet<string> open, bool areDeclared)
+    private void Term(IEnumerable<(LineOutput Output, string Sum)> sums, HashSet<string> open)
     {
         if (LineLoops.Factors(kernel, lanes.Lane) is { } factors)
         {
             LineTerm.Print(writer, line, factors, sums.Select(s =>
             {
                 KernelBody body = new(writer, s.Output.At, lanes.Lane, s.Output.Register, s.Output.Suffix);
-                return new LineTerm(s.Output.Register, s.Sum, body.Place(factors.One), body.Place(factors.Neighbours), open.Remove(s.Sum) ? areDeclared ? string.Empty : s.Output.Register.Type + " " : null);
+                return new LineTerm(s.Output.Register, s.Sum, body.Place(factors.One), body.Place(factors.Neighbours), open.Remove(s.Sum));
             }).ToArray());
             return;
         }
 
         foreach ((LineOutput output, string sum) in sums)
         {
-            var body = new KernelBody(writer, output.At, lanes.Lane, output.Register, output.Suffix);
+            KernelBody body = Body(output);
             foreach (Read operand in part.Operands)
             {
                 body.Know(operand, body.Text(operand));

@@ -11,8 +11,6 @@ namespace BackpropGen.Compiler;
 /// <param name="first">The variable that the first of them stands at; null where memory starts there.</param>
 internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues line, int samples = 1, string? first = null)
 {
-    private readonly LineKernel part = new(kernel, writer, line, samples, first);
-
     private Fold Fold => kernel.Lead.Value;
 
     public void Print()
@@ -20,18 +18,20 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues l
         KernelPrinter.Formulas(kernel, writer);
         if (kernel.Strategy is LanesAcrossOutputs outputs)
         {
-            new LineOutputs(part, outputs).Print();
+            new LineOutputs(Part(), outputs).Print();
             return;
         }
 
-        foreach ((Position origin, _) in part.Samples(new Position(), string.Empty))
+        foreach ((Position origin, _) in Part().Samples(new Position(), string.Empty))
         {
             // Each sample's sums have names of their own.
-            new LinePrinter(kernel, writer, line, samples, first).Print(origin);
+            Print(Part(), origin);
         }
     }
 
-    private void Print(Position origin)
+    private LineKernel Part() => new(kernel, writer, line, samples, first);
+
+    private void Print(LineKernel part, Position origin)
     {
         switch (kernel.Strategy)
         {
@@ -45,12 +45,12 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues l
                 new LineSums(part).Print(lanes, origin);
                 break;
             default:
-                LineKernel.Each(kernel.Lead.Free, origin, string.Empty, Single);
+                LineKernel.Each(kernel.Lead.Free, origin, string.Empty, (at, label) => Single(part, at, label));
                 break;
         }
     }
 
-    private void ArgMax(Position at, string label)
+    private void ArgMax(LineKernel part, Position at, string label)
     {
         Axis over = Fold.Over[0];
         string letter = line.Unique(over.Letter);
@@ -67,11 +67,11 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues l
     }
 
     // One value, all its terms written out.
-    private void Single(Position at, string label)
+    private void Single(LineKernel part, Position at, string label)
     {
         if (Fold.Kind == ReduceKind.ArgMax)
         {
-            ArgMax(at, label);
+            ArgMax(part, at, label);
             return;
         }
 
@@ -85,7 +85,7 @@ internal sealed class LinePrinter(Kernel kernel, CodeWriter writer, LineValues l
         var terms = new List<string>();
         LineKernel.Each(Fold.Over, at, label, (inner, termLabel) =>
         {
-            var term = new KernelBody(writer, inner, null, Register.Single, termLabel);
+            KernelBody term = part.Body(inner, null, Register.Single, termLabel);
             foreach (Read operand in part.Operands)
             {
                 term.Know(operand, line.Held(term.Text(operand)) ?? term.Text(operand));

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace BackpropGen.Compiler;
 
-/// <summary>Writes kernels of one sample whose lanes run across what is summed: products of neighbouring terms, which are folded at the end.</summary>
+/// <summary>Writes kernels of a sample whose lanes run across what is summed: products of neighbouring terms, which are folded at the end.</summary>
 /// <param name="part">The kernel.</param>
 internal sealed class LineSums(LineKernel part)
 {
@@ -86,7 +86,7 @@ internal sealed class LineSums(LineKernel part)
 
         string name = line.Unique("done");
         writer.Line($"{register.Type} {name} = {text};");
-        line.Hold(kernel.Lead.Target, text, name);
+        line.Hold(null, text, name);
         return name;
     }
 

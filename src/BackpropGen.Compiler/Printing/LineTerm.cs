@@ -8,10 +8,10 @@ namespace BackpropGen.Compiler;
 /// <param name="Sum">What they are called.</param>
 /// <param name="One">Where the element is, as the arguments of a method.</param>
 /// <param name="Neighbours">Where the neighbours are, in the same way.</param>
-/// <param name="Start">Null where there are terms in the sums already; where this is the first, what stands before their name to declare them.</param>
-internal readonly record struct LineTerm(Register Register, string Sum, string One, string Neighbours, string? Start)
+/// <param name="IsFirst">It is the first: the sums are declared with it.</param>
+internal readonly record struct LineTerm(Register Register, string Sum, string One, string Neighbours, bool IsFirst)
 {
-    /// <summary>Writes the terms of several registers: what several of them read is loaded once.</summary>
+    /// <summary>Writes the terms of several registers. Neighbours that two samples read are loaded once.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="line">What the method holds already.</param>
     /// <param name="factors">What the factors are.</param>
@@ -23,9 +23,9 @@ internal readonly record struct LineTerm(Register Register, string Sum, string O
             foreach (LineTerm term in terms)
             {
                 string places = $"{term.One}, {term.Neighbours}";
-                writer.Line(term.Start is null
-                    ? $"{term.Sum} = {term.Register.Call("MultiplyAdd")}{places}, {term.Sum});"
-                    : $"{term.Start}{term.Sum} = {term.Register.Call("Multiply")}{places});");
+                writer.Line(term.IsFirst
+                    ? $"{term.Register.Type} {term.Sum} = {term.Register.Call("Multiply")}{places});"
+                    : $"{term.Sum} = {term.Register.Call("MultiplyAdd")}{places}, {term.Sum});");
             }
 
             return;
@@ -37,11 +37,11 @@ internal readonly record struct LineTerm(Register Register, string Sum, string O
             string neighbours = Held(factors.Neighbours, term.Register, $"{term.Register.Call("Load")}{term.Neighbours})");
             string broadcast = $"{term.Register.Type}.Broadcast({term.One})";
             string one = terms.Count(t => t.One == term.One && t.Register.Type == term.Register.Type) > 1 ? Held(factors.One, term.Register, broadcast)
-                : term.Start is null ? term.One
-                : broadcast;
-            writer.Line(term.Start is null
-                ? $"{term.Sum} = {term.Register.Type}.MultiplyAdd({one}, {neighbours}, {term.Sum});"
-                : $"{term.Start}{term.Sum} = {one} * {neighbours};");
+                : term.IsFirst ? broadcast
+                : term.One;
+            writer.Line(term.IsFirst
+                ? $"{term.Register.Type} {term.Sum} = {one} * {neighbours};"
+                : $"{term.Sum} = {term.Register.Type}.MultiplyAdd({one}, {neighbours}, {term.Sum});");
         }
 
         string Held(Read read, Register register, string load)

@@ -9,7 +9,7 @@ namespace BackpropGen.Compiler;
 internal sealed class LineValues
 {
     private readonly HashSet<string> names = [];
-    private readonly Dictionary<string, (Tensor Tensor, string Name)> held = [];
+    private readonly Dictionary<string, (Tensor? Tensor, string Name)> held = [];
 
     /// <summary>A name that no other local has.</summary>
     public string Unique(string wanted)
@@ -28,10 +28,10 @@ internal sealed class LineValues
     }
 
     /// <summary>The local that holds what a piece of code would load; null where none does.</summary>
-    public string? Held(string load) => held.TryGetValue(load, out (Tensor, string Name) value) ? value.Name : null;
+    public string? Held(string load) => held.TryGetValue(load, out (Tensor?, string Name) value) ? value.Name : null;
 
-    /// <summary>Says that a local holds what a piece of code would load.</summary>
-    public void Hold(Tensor tensor, string load, string name) => held[load] = (tensor, name);
+    /// <summary>Says that a local holds what a piece of code would load of a tensor; of none where it is a constant.</summary>
+    public void Hold(Tensor? tensor, string load, string name) => held[load] = (tensor, name);
 
     /// <summary>Inside of a loop: what is loaded there is not known behind it.</summary>
     public void Within(Action body)
@@ -48,7 +48,7 @@ internal sealed class LineValues
     public void Forget(Tensor tensor)
     {
         List<string> old = [];
-        foreach (KeyValuePair<string, (Tensor Tensor, string Name)> value in held)
+        foreach (KeyValuePair<string, (Tensor? Tensor, string Name)> value in held)
         {
             if (value.Value.Tensor == tensor)
             {

@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace BackpropGen.Compiler;
 
-/// <summary>Writes the samples of a batch one by one: a line of code for each, in as many methods as it takes.</summary>
+/// <summary>Writes a few samples, one by one or two at once: a line of code for each, in as many methods as it takes.</summary>
 /// <param name="plan">The network's plan.</param>
 /// <param name="section">Where to.</param>
 internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
@@ -13,7 +13,7 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
 
     private CodeWriter Writer => section.Entries;
 
-    /// <summary>One sample after another.</summary>
+    /// <summary>The samples, or the loop over them.</summary>
     /// <param name="method">What it computes.</param>
     /// <param name="spans">The spans that are passed to it.</param>
     /// <param name="isTraining">It has the workspace.</param>

@@ -57,7 +57,7 @@ internal sealed class TermLoop
             LineTerm.Print(writer, line, (factors[0].Read, factors[1].Read), outputs(origin.Shift(axis, term), term).Select(o =>
             {
                 string one = four is null ? Place(factors[0]) : string.Format(CultureInfo.InvariantCulture, "{0}, {1}", four, term);
-                return new LineTerm(o.Output.Register, o.Sum, one, Place(factors[1]), null);
+                return new LineTerm(o.Output.Register, o.Sum, one, Place(factors[1]), IsFirst: false);
 
                 string Place((Read Read, string Name) factor) => $"ref {factor.Name}, {o.Output.At.Distance(first, factor.Read)}";
             }).ToArray());

@@ -122,7 +122,7 @@ public sealed class EmittedCodeTests(ITestOutputHelper output)
         var agreement = new Agreement(Limit);
         for (int i = 0; i < assembly.Count; i++)
         {
-            foreach (int samples in new[] { 1, 3, 8, 16 + (i % 16), 75 })
+            foreach (int samples in new[] { 1, 2, 3, 8, 16 + (i % 16), 75 })
             {
                 Compare(assembly.Create(i), samples, i, agreement);
             }

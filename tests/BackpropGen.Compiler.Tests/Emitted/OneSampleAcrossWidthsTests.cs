@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace BackpropGen.Compiler.Tests;
 
 /// <summary>
-/// One sample has code of its own, and two have, whose registers end where a layer ends: whatever is left of a layer's width, and whether its sums are written
+/// One sample has code of its own, and so have two at once, whose registers end where a layer ends: whatever is left of a layer's width, and whether its sums are written
 /// out or in loops, it computes what batches do.
 /// </summary>
 public sealed class OneSampleAcrossWidthsTests(ITestOutputHelper output)
@@ -26,6 +26,19 @@ public sealed class OneSampleAcrossWidthsTests(ITestOutputHelper output)
         int[] widths = [9, 18, 27, 33, 40, 47, 50, 63, 64, 65, 97, 100, 127];
         Compare([.. widths.Select((width, i) => (string[])[$"Affine({width}, {width})", "Relu", $"Affine({width}, {width + (i % 2)}{Layout(i)})", "Tanh", $"Affine({width + (i % 2)}, {width})", Losses[i % Losses.Length], "Sgd(0.01f)"])]);
     }
+
+    [Fact]
+    public void Other_layers_compute_what_they_do_in_batches() => Compare(
+    [
+        ["Input(3, 7)", "Affine(7, 5)", "Tanh", "MseLoss", "Sgd(0.01f)"],
+        ["Input(2, 9)", "Softmax", "Affine(9, 8)", "Silu", "MseLoss", "Sgd(0.01f)"],
+        ["Affine(9, 17, Bias = false)", "Sigmoid", "Affine(17, 8, Bias = false)", "Softmax", "MseLoss", "Sgd(0.01f)"],
+        ["Affine(6, 12)", "LogSoftmax", "NllLoss", "Sgd(0.01f)"],
+        ["Affine(20, 20)", "Relu", "Affine(20, 40, Layout = WeightLayout.OutIn)", "MseLoss", "Sgd(0.01f)"],
+        ["Affine(21, 96)", "Gelu", "Affine(96, 2)", "MseLoss", "Sgd(0.01f)"],
+        ["Affine(8, 8)", "Relu", "Affine(8, 8)", "Selu", "Affine(8, 1)", "MseLoss", "Sgd(0.01f)"],
+        ["Affine(5, 4)", "Elu", "Affine(4, 2)", "Mish", "Affine(2, 4)", "Softplus", "MseLoss", "Sgd(0.01f)"],
+    ]);
 
     [Fact]
     public void An_infinite_weight_counts_once_where_registers_overlap()

@@ -18,6 +18,31 @@ public class PlannerTests
         Assert.All(Methods(Plan(Affine(784, 128))), m => Assert.Null(m.Few));
     }
 
+    [Theory]
+    [InlineData(4, 7, 7)]
+    [InlineData(8, 6, 6)] // rows of 8 were two in a register
+    [InlineData(16, 3, 3)]
+    [InlineData(32, 2, 2)]
+    [InlineData(64, 2, 1)] // two samples' sums are 16 registers of 256 bits
+    [InlineData(128, 2, 1)]
+    public void Two_samples_of_inference_are_worked_on_at_once(int width, int mostSamples, int mostInFewRegisters)
+    {
+        NetworkPlan plan = Plan(Affine(width, width), Kind("Relu"), Affine(width, width), Kind("MseLoss"));
+        MethodPlan one = plan.Forward.Few!;
+        Assert.Equal((mostSamples, mostInFewRegisters), (one.MostSamples, one.MostSamplesInFewRegisters));
+        Assert.NotNull(one.Pairs);
+        Assert.Equal(width == 4, one.Pairs.Kernels.Any(k => k.Strategy is LanesAcrossRows));
+        Assert.All(Methods(plan).Where(m => m != plan.Forward), m => Assert.Null(m.Few?.Pairs));
+    }
+
+    [Fact]
+    public void Two_samples_are_not_worked_on_at_once_where_a_method_would_not_hold_them()
+    {
+        Assert.Null(Plan(Affine(16, 128), Kind("MseLoss")).Forward.Few!.Pairs);
+        Assert.Null(Plan(Affine(20, 20), Kind("Relu"), Affine(20, 40, ("Layout", (int)WeightLayout.OutIn)), Kind("MseLoss")).Forward.Few!.Pairs);
+        Assert.Null(Plan(Affine(100, 1), Kind("MseLoss")).Forward.Few!.Pairs);
+    }
+
     [Fact]
     public void Without_vectors_every_element_of_a_tiny_network_is_a_local()
     {

@@ -734,13 +734,13 @@ file static class CardMath
         y2.StoreFirst(2, ref Y2, 0);
     }
 
-    // Two samples, which share what is loaded of the matrices.
+    // Two samples, whose values start at the references.
     [MethodImpl(OnItsOwn)]
     public static void ForwardTwo(ref float X, ref float Y2, NetworkMemory memory)
     {
         ref float W1 = ref memory.ParameterAt(0);
         ref float B1 = ref memory.ParameterAt(6);
-        // Two samples at once: each row of a matrix is loaded for both.
+        // Two samples at once: what one waits for, the other fills, and a row of a matrix is loaded for both.
 
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
         // y2[n,j] = σ(y1[n,j])

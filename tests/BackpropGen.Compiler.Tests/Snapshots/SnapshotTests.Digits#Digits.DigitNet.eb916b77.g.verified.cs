@@ -1968,7 +1968,7 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
         ref float B1 = ref memory.ParameterAt(2048);
         ref float W2 = ref memory.ParameterAt(2080);
         ref float B2 = ref memory.ParameterAt(2400);
-        // One line per sample: 192 operations on registers, too few to share loads between samples.
+        // A sample by itself: all outputs of a layer in registers, so that its matrix is walked as it lies.
         Twice<Twice<Twice<Twice<Floats128>>>> stack = default;
         ref float scratch = ref AlignedBuffer.Aligned(ref stack);
         ref float Y2 = ref scratch; // [32]
@@ -2074,7 +2074,7 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
         sum_Bb.StoreFirst(2, ref Y3, 8);
     }
 
-    // Two samples, which share what is loaded of the matrices.
+    // Two samples, whose values start at the references.
     [MethodImpl(OnItsOwn)]
     public static void ForwardTwo(ref float X, ref float Y3, NetworkMemory memory)
     {
@@ -2082,7 +2082,7 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
         ref float B1 = ref memory.ParameterAt(2048);
         ref float W2 = ref memory.ParameterAt(2080);
         ref float B2 = ref memory.ParameterAt(2400);
-        // Two samples at once: each row of a matrix is loaded for both.
+        // Two samples at once: what one waits for, the other fills, and a row of a matrix is loaded for both.
         Twice<Twice<Twice<Twice<Twice<Floats128>>>>> stack = default;
         ref float scratch = ref AlignedBuffer.Aligned(ref stack);
         ref float Y2 = ref scratch; // [2, 32]

@@ -972,7 +972,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         Y3 = sum_B0;
     }
 
-    // Two samples, which share what is loaded of the matrices.
+    // Two samples, whose values start at the references.
     [MethodImpl(OnItsOwn)]
     public static void ForwardTwo(ref float X, ref float Y3, NetworkMemory memory)
     {
@@ -980,7 +980,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         ref float B1 = ref memory.ParameterAt(16);
         ref float W2 = ref memory.ParameterAt(24);
         ref float B2 = ref memory.ParameterAt(32);
-        // Two samples at once: each row of a matrix is loaded for both.
+        // Two samples at once: what one waits for, the other fills, and a row of a matrix is loaded for both.
         Twice<Twice<Twice<Floats128>>> stack = default;
         ref float scratch = ref AlignedBuffer.Aligned(ref stack);
         ref float Y2 = ref scratch; // [2, 8]
