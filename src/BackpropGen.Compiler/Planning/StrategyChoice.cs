@@ -89,7 +89,7 @@ internal static class StrategyChoice
         const int Tall = 8;
         int[] heights = tile is null ? [1] : tile.Extent.IsConstant ? [Tall] : [Tall, 2, 1];
         Axis? sum = lead.Value.Kind is ReduceKind.Sum or ReduceKind.Max ? lead.Value.Over[lead.Value.Over.Count - 1] : null;
-        string reason = $"Lanes across {lane.Letter}: neighbours lie side by side.";
+        string reason = $"Lanes across {lane.Letter}.";
         var strategy = new LanesAcrossOutputs(lane, tile, heights, sum, overlaps, IsInPlace(statements), isAtOnce, reason);
         if (tile is null)
         {
@@ -179,7 +179,7 @@ internal static class StrategyChoice
             && lead.Value.Kind == ReduceKind.Sum
             && IsUnitStride(statements, tile, inLead: false)
             && lead.At[lead.At.Count - 1].Pure == tile;
-        string reason = $"Lanes across the sum over {lane.Letter}: terms lie side by side.";
+        string reason = $"Lanes across the sum over {lane.Letter}.";
         if (tile is not null)
         {
             reason += string.Format(CultureInfo.InvariantCulture, " {0} neighbours along {1} share a load{2}.", TileRows, tile.Letter, gathers ? ", and their sums end in one register" : string.Empty);

@@ -292,7 +292,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
-    // Lanes across j: neighbours lie side by side. Tiles of up to 8 rows of n × a vector share loads.
+    // Lanes across j. Tiles of up to 8 rows of n × a vector share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
@@ -494,7 +494,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-    // Lanes across j: neighbours lie side by side.
+    // Lanes across j.
     [MethodImpl(OnItsOwn)]
     private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
     {
@@ -527,7 +527,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
-    // Lanes across j: neighbours lie side by side.
+    // Lanes across j.
     [MethodImpl(OnItsOwn)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {

@@ -596,7 +596,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
     // y2[n,j] = max(y1[n,j], 0)
-    // Lanes across j: neighbours lie side by side. Tiles of up to 8 rows of n × 2 vectors, 6 where registers are few, share loads.
+    // Lanes across j. Tiles of up to 8 rows of n × 2 vectors, 6 where registers are few, share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine1Relu1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
     {
@@ -775,7 +775,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-    // Lanes across j: neighbours lie side by side. Tiles of up to 8 rows of n × 2 vectors, 6 where registers are few, share loads.
+    // Lanes across j. Tiles of up to 8 rows of n × 2 vectors, 6 where registers are few, share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine2(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
@@ -1017,7 +1017,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // total = Σn,j t[n,j]·(logz4[n] − (y3[n,j] − m4[n]))
-    // Lanes across the sum over j: terms lie side by side.
+    // Lanes across the sum over j.
     [MethodImpl(OnItsOwn)]
     private static double CrossEntropyLossTotal(int begin, int end, ref float T, ref float Logz4, ref float Y3, ref float M4)
     {
@@ -1198,7 +1198,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dY2 = dY3·W2t   dy2[n,k] = Σj dy3[n,j]·w2t[j,k]   stays in a register
     // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
-    // W2t is W2 transposed. Lanes across k: neighbours lie side by side. Tiles of up to 8 rows of n × 2 vectors, 6 where registers are few, share loads.
+    // W2t is W2 transposed. Lanes across k. Tiles of up to 8 rows of n × 2 vectors, 6 where registers are few, share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine2Relu1BackwardPacked(int begin, int end, ref float dY3, ref float W2t, ref float Y2, ref float dY1)
     {
@@ -1293,7 +1293,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
     // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
-    // Lanes across the sum over j: terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
+    // Lanes across the sum over j. 4 neighbours along k share a load, and their sums end in one register.
     [MethodImpl(OnItsOwn)]
     private static void Affine2Relu1Backward(int begin, int end, ref float dY3, ref float W2, ref float Y2, ref float dY1)
     {
@@ -1332,7 +1332,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dW2 = Y2ᵀ·dY3   dw2[k,j] += Σn y2[n,k]·dy3[n,j]
-    // Lanes across j: neighbours lie side by side. Tiles of up to 8 rows of k × 2 vectors, 6 where registers are few, share loads.
+    // Lanes across j. Tiles of up to 8 rows of k × 2 vectors, 6 where registers are few, share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine2WeightsGradient(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
     {
@@ -1446,7 +1446,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // db2 = Σn dY3   db2[j] += Σn dy3[n,j]
-    // Lanes across j: neighbours lie side by side.
+    // Lanes across j.
     [MethodImpl(OnItsOwn)]
     private static void Affine2BiasGradient(int rows, ref float dY3, ref float dB2)
     {
@@ -1482,7 +1482,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-    // Lanes across j: neighbours lie side by side. Tiles of up to 8 rows of k × 2 vectors, 6 where registers are few, share loads.
+    // Lanes across j. Tiles of up to 8 rows of k × 2 vectors, 6 where registers are few, share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
     {
@@ -1607,7 +1607,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
-    // Lanes across j: neighbours lie side by side.
+    // Lanes across j.
     [MethodImpl(OnItsOwn)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
@@ -1646,7 +1646,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
-    // Lanes across the sum over j: terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
+    // Lanes across the sum over j. 4 neighbours along k share a load, and their sums end in one register.
     [MethodImpl(OnItsOwn)]
     private static void Affine1Backward(int begin, int end, ref float dY1, ref float W1, ref float dX)
     {

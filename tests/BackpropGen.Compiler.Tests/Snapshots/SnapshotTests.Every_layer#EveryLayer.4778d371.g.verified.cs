@@ -446,7 +446,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
-    // Lanes across j: neighbours lie side by side. Tiles of up to 8 rows of n × a vector share loads.
+    // Lanes across j. Tiles of up to 8 rows of n × a vector share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y1)
     {
@@ -708,7 +708,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // z9[n] = Σj exp(y8[n,j] − m9[n])
-    // Lanes across the sum over j: terms lie side by side.
+    // Lanes across the sum over j.
     [MethodImpl(OnItsOwn)]
     private static void LogSoftmax1Z(int begin, int end, ref float Y8, ref float M9, ref float Z9)
     {
@@ -763,7 +763,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // y13[n,j] = σ(y12[n,j])   stays in a register
     // y14[n,j] = y13[n,j]·σ(y13[n,j])   stays in a register
     // y15[n,j] = sin(y14[n,j])
-    // Lanes across j: neighbours lie side by side.
+    // Lanes across j.
     [MethodImpl(OnItsOwn)]
     private static void LogSoftmax1ToSin1(int begin, int end, ref float Y8, ref float M9, ref float Logz9, ref float Y15)
     {
@@ -832,7 +832,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // y18[n,j] = y17[n,j]/(1 + |y17[n,j]|)   stays in a register
     // y19[n,j] = y18[n,j]²   stays in a register
     // y20[n,j] = tanh(y19[n,j])
-    // Lanes across j: neighbours lie side by side.
+    // Lanes across j.
     [MethodImpl(OnItsOwn)]
     private static void Softmax1ToTanh1(int begin, int end, ref float E16, ref float Z16, ref float Y20)
     {
@@ -947,7 +947,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // y13[n,j] = σ(y12[n,j])
     // y14[n,j] = y13[n,j]·σ(y13[n,j])
     // y15[n,j] = sin(y14[n,j])
-    // Lanes across j: neighbours lie side by side.
+    // Lanes across j.
     [MethodImpl(OnItsOwn)]
     private static void LogSoftmax1ToSin1Training(int begin, int end, ref float Y8, ref float M9, ref float Logz9, ref float Y9, ref float Y11, ref float Y12, ref float Y13, ref float Y14, ref float Y15)
     {
@@ -1005,7 +1005,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // dy18[n,j] = dy19[n,j]·2·y18[n,j]   stays in a register
     // dy17[n,j] = dy18[n,j]/((1 + |y17[n,j]|)²)   stays in a register
     // dy16[n,j] = dy17[n,j]·σ(y16[n,j])
-    // Lanes across j: neighbours lie side by side.
+    // Lanes across j.
     [MethodImpl(OnItsOwn)]
     private static void Softmax1ToMaeLossBackward(int begin, int end, float g, ref float E16, ref float Z16, ref float T, ref float Y16, ref float Y20, ref float dY16)
     {
@@ -1054,7 +1054,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // inner16[n] = Σj dy16[n,j]·y16[n,j]
-    // Lanes across the sum over j: terms lie side by side.
+    // Lanes across the sum over j.
     [MethodImpl(OnItsOwn)]
     private static void Softmax1Backward(int begin, int end, ref float dY16, ref float Y16, ref float Inner16)
     {
@@ -1084,7 +1084,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // dy11[n,j] = dy12[n,j]·(y12[n,j] > 0 ? 1.050701 : y12[n,j] + 1.7580993)   stays in a register
     // dy10[n,j] = y11[n,j] ≤ 0 ? 0 : dy11[n,j]   stays in a register
     // dy9[n,j] = dy10[n,j]·(tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|))) + y9[n,j]·σ(y9[n,j])·(1 − tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))²))
-    // Lanes across j: neighbours lie side by side.
+    // Lanes across j.
     [MethodImpl(OnItsOwn)]
     private static void Softmax1ToMish1Backward(int begin, int end, ref float Y16, ref float dY16, ref float Inner16, ref float Y14, ref float Y13, ref float Y12, ref float Y11, ref float Y9, ref float dY9)
     {
@@ -1194,7 +1194,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-    // Lanes across j: neighbours lie side by side. Tiles of up to 8 rows of k × a vector share loads.
+    // Lanes across j. Tiles of up to 8 rows of k × a vector share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
     {
@@ -1353,7 +1353,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
-    // Lanes across j: neighbours lie side by side.
+    // Lanes across j.
     [MethodImpl(OnItsOwn)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
@@ -1410,7 +1410,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
-    // Lanes across the sum over j: terms lie side by side. 4 neighbours along k share a load, and their sums end in one register.
+    // Lanes across the sum over j. 4 neighbours along k share a load, and their sums end in one register.
     [MethodImpl(OnItsOwn)]
     private static void Affine1Backward(int begin, int end, ref float dY1, ref float W1, ref float dX)
     {
@@ -1510,7 +1510,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     // dy18[n,j] = dy19[n,j]·2·y18[n,j]   stays in a register
     // dy17[n,j] = dy18[n,j]/((1 + |y17[n,j]|)²)   stays in a register
     // dy16[n,j] = dy17[n,j]·σ(y16[n,j])
-    // Lanes across j: neighbours lie side by side.
+    // Lanes across j.
     [MethodImpl(OnItsOwn)]
     private static void Softmax1ToTanh1Backward(int begin, int end, ref float E16, ref float Z16, ref float dY20, ref float Y16, ref float dY16)
     {

@@ -211,7 +211,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y1 = X·W1ᵀ + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[j,k]
-    // Lanes across the sum over k: terms lie side by side. 4 neighbours along j share a load, and their sums end in one register.
+    // Lanes across the sum over k. 4 neighbours along j share a load, and their sums end in one register.
     [MethodImpl(OnItsOwn)]
     private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
@@ -331,7 +331,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y1 = X·W1t + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1t[k,j]
-    // W1t is W1 transposed. Lanes across j: neighbours lie side by side. Tiles of up to 8 rows of n × 2 vectors, 6 where registers are few, share loads.
+    // W1t is W1 transposed. Lanes across j. Tiles of up to 8 rows of n × 2 vectors, 6 where registers are few, share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine1Packed(int rows, ref float X, ref float W1t, ref float B1, ref float Y1)
     {
@@ -449,7 +449,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dW1 = dY1ᵀ·X   dw1[j,k] += Σn dy1[n,j]·x[n,k]
-    // Lanes across k: neighbours lie side by side. Tiles of up to 8 rows of j × a vector share loads.
+    // Lanes across k. Tiles of up to 8 rows of j × a vector share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
     {
@@ -573,7 +573,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
-    // Lanes across j: neighbours lie side by side.
+    // Lanes across j.
     [MethodImpl(OnItsOwn)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
@@ -609,7 +609,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dX = dY1·W1   dx[n,k] = Σj dy1[n,j]·w1[j,k]
-    // Lanes across k: neighbours lie side by side. Tiles of up to 8 rows of n × a vector share loads.
+    // Lanes across k. Tiles of up to 8 rows of n × a vector share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
     {

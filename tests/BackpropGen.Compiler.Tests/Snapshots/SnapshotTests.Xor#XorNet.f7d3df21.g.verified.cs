@@ -361,7 +361,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]
-    // Lanes across j: neighbours lie side by side. Tiles of up to 8 rows of n × a vector share loads.
+    // Lanes across j. Tiles of up to 8 rows of n × a vector share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
@@ -492,7 +492,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-    // Lanes across the sum over k: terms lie side by side. 4 neighbours along n share a load.
+    // Lanes across the sum over k. 4 neighbours along n share a load.
     [MethodImpl(OnItsOwn)]
     private static void Affine2(int rows, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
@@ -595,7 +595,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
     // dy1[n,k] = dy2[n,k]·(1 − y2[n,k]²)
-    // Lanes across k: neighbours lie side by side. Tiles of up to 8 rows of n × a vector share loads.
+    // Lanes across k. Tiles of up to 8 rows of n × a vector share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine2Tanh1Backward(int rows, ref float dY3, ref float W2, ref float Y2, ref float dY1)
     {
@@ -731,7 +731,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // db2 = Σn dY3   db2[j] += Σn dy3[n,j]
-    // Lanes across the sum over n: terms lie side by side.
+    // Lanes across the sum over n.
     [MethodImpl(OnItsOwn)]
     private static void Affine2BiasGradient(int rows, ref float dY3, ref float dB2)
     {
@@ -759,7 +759,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-    // Lanes across j: neighbours lie side by side.
+    // Lanes across j.
     [MethodImpl(OnItsOwn)]
     private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
     {
@@ -792,7 +792,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
-    // Lanes across j: neighbours lie side by side.
+    // Lanes across j.
     [MethodImpl(OnItsOwn)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
@@ -819,7 +819,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
-    // Lanes across the sum over j: terms lie side by side. 4 neighbours along n share a load.
+    // Lanes across the sum over j. 4 neighbours along n share a load.
     [MethodImpl(OnItsOwn)]
     private static void Affine1Backward(int rows, ref float dY1, ref float W1, ref float dX)
     {
