@@ -45,11 +45,11 @@ internal static class Line
     // What a function takes, which is written out where it is called; of 16 floats, twice that.
     private const int CallsOfFunction = 15;
 
-    // What a reference to memory takes, in calls.
-    private const int CallsOfReference = 2;
-
     // The same of what moves values from lane to lane.
     private const int CallsOfOneAcrossLanes = 10;
+
+    // The same of a reference to memory.
+    private const int CallsOfReference = 2;
 
     private static readonly string[] CallsAcrossLanes = [".Sum(", ".SumRows(", ".SumNeighbours(", ".RepeatEach("];
 
@@ -65,10 +65,7 @@ internal static class Line
     /// The most samples of a call: from the next on, tiles share their loads between samples. 4-4-4-4 was measured at 28 ns for three in lines and at
     /// 80 in tiles, 31-31 at 105 and 84.
     /// </summary>
-    public static int MostSamples(IReadOnlyList<Kernel> kernels)
-    {
-        return OperationsOfKernel(kernels) >= FewestOperationsOfTile ? 1 : MostSamples(kernels, OperationsOfTile);
-    }
+    public static int MostSamples(IReadOnlyList<Kernel> kernels) => OperationsOfKernel(kernels) >= FewestOperationsOfTile ? 1 : MostSamples(kernels, OperationsOfTile);
 
     /// <summary>The same where a tile takes so many operations of a line for each kernel beside its own; two at least.</summary>
     public static int MostSamples(IReadOnlyList<Kernel> kernels, int operationsOfTile) => (int)Math.Min(MostOfFew, Math.Max(2, operationsOfTile / OperationsOfKernel(kernels)));

@@ -10,7 +10,6 @@ internal static class StrategyChoice
     // Neighbours that share a load where lanes run across a sum.
     private const int TileRows = 4;
 
-
     /// <param name="statements">A kernel's statements.</param>
     /// <param name="target">What the code may use.</param>
     /// <param name="isLine">The kernel is to be written out for one sample.</param>
