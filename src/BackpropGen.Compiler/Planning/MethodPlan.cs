@@ -35,7 +35,7 @@ internal sealed record MethodPlan(NetworkProgram Program, IReadOnlyList<Kernel> 
 }
 
 /// <summary>How several threads share a method.</summary>
-/// <param name="MultiplyAdds">What a sample takes: with the number of samples, whether a call is worth waking others.</param>
+/// <param name="MultiplyAdds">What a sample takes: with the number of samples, whether a call is worth waking others; 0 where it is never shared.</param>
 /// <param name="Granule">Ranges of samples begin at multiples of this, and totals are summed over groups of so many.</param>
 /// <param name="IsWithinPieces">Each piece of the batch is shared, kernel by kernel; otherwise each thread has pieces of its own.</param>
 internal sealed record MethodSplit(int MultiplyAdds, int Granule, bool IsWithinPieces);

@@ -13,9 +13,6 @@ internal sealed class NetworkPlan
     // All of it is made zeros with every call: so normally no more than half is used.
     private const int StackFloatsWanted = StackFloats / 2;
 
-    // Zeros for a few samples: 2 KB.
-    private const int StackFloatsOfFew = 512;
-
     // Rows that share the loads of a matrix: with fewer, it is read anew too often, and more save nothing.
     private const int FewestRowsWanted = 16, MostRowsOnStack = 64;
 
@@ -109,9 +106,6 @@ internal sealed class NetworkPlan
     /// <summary>How many samples inference works on at once.</summary>
     public int ScratchSamples { get; }
 
-    /// <summary>How many samples at most take less of the stack.</summary>
-    public int FewOnStack(int floatsPerSample) => Math.Min(ScratchSamples, Math.Max(1, StackFloatsOfFew / floatsPerSample));
-
     /// <summary>What inference rents from the object; 0 where it lies on the stack.</summary>
     public long ScratchFloats { get; }
 
@@ -153,7 +147,7 @@ internal sealed class NetworkPlan
     private MethodPlan SplitSamples(MethodPlan method) => method with
     {
         Kernels = method.Kernels.Select(k => SplitsTraining || k.IsTotal ? Split(k) : k).ToArray(),
-        Split = CanGather(method) ? new MethodSplit(Workload.PerSample(method.Program), Math.Min(KernelSplit.GranuleOfRows, ScratchSamples), IsWithinPieces: false) : null,
+        Split = new MethodSplit(CanGather(method) ? Workload.PerSample(method.Program) : 0, Math.Min(KernelSplit.GranuleOfRows, ScratchSamples), IsWithinPieces: false),
     };
 
     // Training: the sums over a batch's rows are shared by what they are sums for, and all else by rows.

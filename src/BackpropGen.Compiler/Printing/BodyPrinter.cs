@@ -5,30 +5,33 @@ namespace BackpropGen.Compiler;
 
 /// <summary>Writes what stands in an entry point: where the network's memory lies, and the pieces of a batch or the samples one by one.</summary>
 /// <param name="plan">The network's plan.</param>
-/// <param name="section">Where to.</param>
-internal sealed class BodyPrinter(NetworkPlan plan, Section section)
+/// <param name="section">Where kernels go.</param>
+/// <param name="writer">Where the body goes.</param>
+internal sealed class BodyPrinter(NetworkPlan plan, Section section, CodeWriter writer)
 {
-    private CodeWriter Writer => section.Entries;
-
     private Network Network => plan.Programs.Network;
 
     /// <summary>The body of one method.</summary>
+    /// <param name="name">The method's name.</param>
     /// <param name="method">What it computes.</param>
     /// <param name="spans">The spans that are passed to it.</param>
     /// <param name="isTraining">It has the workspace.</param>
     /// <param name="outputs">What is stored for every sample.</param>
     /// <param name="isOnePiece">All samples are one piece.</param>
     /// <param name="samplesGiven">How many samples there are, where the method gets their first elements by the names of the tensors; null where it gets the spans.</param>
-    public void Print(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, Tensor[] outputs, bool isOnePiece = false, int? samplesGiven = null)
+    public void Print(string name, MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, Tensor[] outputs, bool isOnePiece = false, int? samplesGiven = null)
     {
+        if (!isTraining && (method.Form == MethodForm.Kernels || (method.Form == MethodForm.Line && method.Buffers.FloatsPerSample > 0)))
+        {
+            new LentPrinter(plan, section).Print(name, method, spans, samplesGiven);
+            return;
+        }
+
         Omissions(isTraining);
-        Tensor[] touched = method.Form == MethodForm.ScalarLine
-            ? method.Program.Statements.SelectMany(s => s.Statement.Reads.Select(r => r.Tensor).Append(s.Statement.Target)).Distinct().ToArray()
-            : method.Kernels.Where((_, i) => !method.Passes.Any(p => i >= p.First && i < p.First + p.Count)).SelectMany(k => k.Memory).Distinct().ToArray();
-        Places.Stored(Writer, touched);
+        Tensor[] touched = Stored(method);
         if (method.Form == MethodForm.Line)
         {
-            new SamplesPrinter(plan, section).Print(method, samplesGiven is null ? spans : [], isTraining, samplesGiven ?? (isOnePiece ? 1 : null));
+            new SamplesPrinter(plan, section, writer).Print(method, samplesGiven is null ? spans.ToDictionary(s => s.Key, s => Places.Start(s.Value)) : [], isTraining, samplesGiven ?? (isOnePiece ? 1 : null));
             return;
         }
 
@@ -36,14 +39,41 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         {
             foreach (Tensor tensor in touched.Where(spans.ContainsKey))
             {
-                Writer.Line($"ref {Places.Type(tensor)} {MathPrinter.Memory(tensor)} = ref MemoryMarshal.GetReference({spans[tensor]});");
+                writer.Line($"ref {Places.Type(tensor)} {MathPrinter.Memory(tensor)} = ref {Places.Start(spans[tensor])};");
             }
 
-            StraightLinePrinter.Print(method.Program, Writer, outputs);
+            StraightLinePrinter.Print(method.Program, writer, outputs);
             return;
         }
 
-        new PiecesPrinter(plan, section, Writer).Print(method, spans, isTraining, isOnePiece);
+        new PiecesPrinter(plan, section, writer).Print(method, spans.ToDictionary(s => s.Key, s => Places.Start(s.Value)), isTraining, isOnePiece);
+    }
+
+    /// <summary>The same of inference, with memory that is lent.</summary>
+    /// <param name="method">What it computes.</param>
+    /// <param name="starts">The references that are passed.</param>
+    /// <param name="samplesGiven">How many samples there are, whose first elements the references are; null where there may be any number.</param>
+    public void PrintLent(MethodPlan method, Dictionary<Tensor, string> starts, int? samplesGiven)
+    {
+        Stored(method);
+        if (method.Form == MethodForm.Line)
+        {
+            new SamplesPrinter(plan, section, writer).Print(method, samplesGiven is null ? starts : [], isTraining: false, samplesGiven);
+        }
+        else
+        {
+            new PiecesPrinter(plan, section, writer).Print(method, starts, isTraining: false, isOnePiece: false);
+        }
+    }
+
+    // What lies in the network's memory; and all that the body itself touches.
+    private Tensor[] Stored(MethodPlan method)
+    {
+        Tensor[] touched = method.Form == MethodForm.ScalarLine
+            ? method.Program.Statements.SelectMany(s => s.Statement.Reads.Select(r => r.Tensor).Append(s.Statement.Target)).Distinct().ToArray()
+            : method.Kernels.Where((_, i) => !method.Passes.Any(p => i >= p.First && i < p.First + p.Count)).SelectMany(k => k.Memory).Distinct().ToArray();
+        Places.Stored(writer, touched);
+        return touched;
     }
 
     // What is not here, and why.
@@ -52,7 +82,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section)
         Tensor[] frozen = isTraining ? Network.Parameters.Where(p => !p.Slot!.IsTrainable).ToArray() : [];
         if (frozen.Length > 0)
         {
-            Writer.Line($"// {string.Join(", ", frozen.Select(p => Network.GradientOf(p).Symbol))}: frozen, their gradients stay 0.");
+            writer.Line($"// {string.Join(", ", frozen.Select(p => Network.GradientOf(p).Symbol))}: frozen, their gradients stay 0.");
         }
     }
 }

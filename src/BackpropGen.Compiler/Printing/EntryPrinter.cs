@@ -39,7 +39,7 @@ internal sealed class EntryPrinter
 
     private CodeWriter Writer => section.Entries;
 
-    private BodyPrinter Bodies => new(plan, section);
+    private BodyPrinter Bodies => new(plan, section, Writer);
 
     private Network Network => plan.Programs.Network;
 
@@ -65,7 +65,7 @@ internal sealed class EntryPrinter
         BackwardFrom();
         if (plan.Update is { } update)
         {
-            entries.Add(new StepPrinter(plan, section).Print(update));
+            entries.Add(new StepPrinter(section).Print(update));
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class EntryPrinter
             }
             else
             {
-                Bodies.Print(method, spans, isTraining: false, [Network.Output]);
+                Bodies.Print("Forward", method, spans, isTraining: false, [Network.Output]);
             }
         });
         if (plan.Forward.Few is { } few)
@@ -112,7 +112,7 @@ internal sealed class EntryPrinter
             Writer.Line(comment);
             Writer.Line(Section.OnItsOwn);
             Writer.Open($"public static void {name}({string.Join(", ", spans.Keys.Select(t => "ref float " + MathPrinter.Memory(t)))}, NetworkMemory memory)");
-            Bodies.Print(method, spans, isTraining: false, [Network.Output], samplesGiven: samples);
+            Bodies.Print(name, method, spans, isTraining: false, [Network.Output], samplesGiven: samples);
             Writer.Close();
             section = pieces;
         }
@@ -123,12 +123,12 @@ internal sealed class EntryPrinter
         Tensor prediction = plan.Programs.Prediction!;
         Dictionary<Tensor, string> spans = Spans((Network.Input, "input"), (prediction, "labels"));
         Method("void", "Predict", "int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory", predict, method =>
-            Bodies.Print(method, spans, isTraining: false, [prediction]));
+            Bodies.Print("Predict", method, spans, isTraining: false, [prediction]));
     }
 
     private void Loss(LossPlan loss) =>
         Method("float", "Loss", $"int samples, ReadOnlySpan<float> input{TargetParameter(loss.Loss)}, NetworkMemory memory", loss.Evaluate, method =>
-            Bodies.Print(method, Spans(loss.Loss), isTraining: false, []),
+            Bodies.Print("Loss", method, Spans(loss.Loss), isTraining: false, []),
             end: _ => ReturnLoss(loss.Loss));
 
     private void Backward(LossPlan loss)
@@ -143,7 +143,7 @@ internal sealed class EntryPrinter
             method =>
             {
                 TotalGradient(loss.Loss);
-                Bodies.Print(method, spans, isTraining: true, [plan.Programs.InputGradient]);
+                Bodies.Print("Backward", method, spans, isTraining: true, [plan.Programs.InputGradient]);
             },
             end: _ => ReturnLoss(loss.Loss),
             comment: "// Adds to the gradients.");
@@ -180,13 +180,13 @@ internal sealed class EntryPrinter
             step,
             method =>
             {
-                new StepPrinter(plan, section).Scalars(update, isLine: method.Form == MethodForm.Line, isCounted: method.Split is not null);
+                new StepPrinter(section).Scalars(update, isLine: method.Form == MethodForm.Line, isCounted: method.Split is not null);
                 if (method == step || method.Program.Statements.SelectMany(s => s.Statement.Reads).Any(r => r.Tensor == loss.Loss.G))
                 {
                     TotalGradient(loss.Loss, isOne: method != step);
                 }
 
-                Bodies.Print(method, Spans(loss.Loss), isTraining: true, [], isOnePiece: true);
+                Bodies.Print("TrainStep", method, Spans(loss.Loss), isTraining: true, [], isOnePiece: true);
             },
             end: method =>
             {
@@ -230,7 +230,7 @@ internal sealed class EntryPrinter
             "BackwardFrom",
             "int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory",
             plan.BackwardFrom,
-            method => Bodies.Print(method, spans, isTraining: true, [plan.Programs.InputGradient]),
+            method => Bodies.Print("BackwardFrom", method, spans, isTraining: true, [plan.Programs.InputGradient]),
             comment: "// Adds to the gradients.");
     }
 
@@ -266,10 +266,10 @@ internal sealed class EntryPrinter
         }
 
         start?.Invoke(method);
-        if (method.Split is { } split)
+        if (method.Split is { IsWithinPieces: true } split)
         {
-            var team = new TeamPrinter(Writer, entry, plan, split);
-            team.Gather();
+            var team = new TeamPrinter(Writer, entry);
+            team.Gather(split.MultiplyAdds);
             end?.Invoke(method);
             Writer.Close();
             team.OpenShare();

@@ -11,10 +11,10 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
 {
     /// <summary>One piece after another.</summary>
     /// <param name="method">What it computes.</param>
-    /// <param name="spans">The spans that are passed to it.</param>
+    /// <param name="starts">The references of what is passed to it.</param>
     /// <param name="isTraining">It has the workspace.</param>
     /// <param name="isOnePiece">All samples are one piece.</param>
-    public void Print(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, bool isOnePiece)
+    public void Print(MethodPlan method, Dictionary<Tensor, string> starts, bool isTraining, bool isOnePiece)
     {
         int capacity = isTraining ? plan.WorkspaceSamples : plan.ScratchSamples;
         Place(method, isTraining);
@@ -29,9 +29,9 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
         rows.Begin(capacity, isOnePiece);
 
         HashSet<Tensor> touched = [.. method.Kernels.SelectMany(k => k.Memory)];
-        foreach (KeyValuePair<Tensor, string> span in spans.Where(s => touched.Contains(s.Key) && s.Key.Role != TensorRole.InputGradient))
+        foreach (KeyValuePair<Tensor, string> start in starts.Where(s => touched.Contains(s.Key) && s.Key.Role != TensorRole.InputGradient))
         {
-            Places.OfPiece(writer, span.Key, span.Value, isOnePiece);
+            Places.OfPiece(writer, start.Key, start.Value, isOnePiece);
         }
 
         for (int i = 0; i < method.Kernels.Count;)
@@ -41,11 +41,11 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
             Kernel[] together = method.Kernels.Skip(i).Take(pass?.Count ?? next - i).ToArray();
             if (pass is null)
             {
-                Calls(together, spans, isTraining, isOnePiece, rows);
+                Calls(together, starts, isTraining, isOnePiece, rows);
             }
             else
             {
-                CallPass(pass, together, method.Split, spans, isTraining, rows);
+                CallPass(pass, together, method.Split, starts, isTraining, rows);
             }
 
             i += together.Length;
@@ -54,7 +54,7 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
         rows.End(isOnePiece, hasTotal);
     }
 
-    private void Calls(Kernel[] kernels, Dictionary<Tensor, string> spans, bool isTraining, bool isOnePiece, SplitPrinter rows, bool hasWaited = false)
+    private void Calls(Kernel[] kernels, Dictionary<Tensor, string> starts, bool isTraining, bool isOnePiece, SplitPrinter rows, bool hasWaited = false)
     {
         for (int i = 0; i < kernels.Length;)
         {
@@ -62,9 +62,9 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
             if (run[0].IfRequested)
             {
                 writer.Open("if (!inputGradient.IsEmpty)");
-                foreach (KeyValuePair<Tensor, string> span in spans.Where(s => s.Key.Role == TensorRole.InputGradient && run.Any(k => k.Memory.Contains(s.Key))))
+                foreach (KeyValuePair<Tensor, string> start in starts.Where(s => s.Key.Role == TensorRole.InputGradient && run.Any(k => k.Memory.Contains(s.Key))))
                 {
-                    Places.OfPiece(writer, span.Key, span.Value, isOnePiece);
+                    Places.OfPiece(writer, start.Key, start.Value, isOnePiece);
                 }
             }
 
@@ -88,7 +88,7 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
     }
 
     // What stays in the network's memory, a pass finds by itself; all else is passed to it.
-    private void CallPass(Pass shared, Kernel[] kernels, MethodSplit? split, Dictionary<Tensor, string> spans, bool isTraining, SplitPrinter rows)
+    private void CallPass(Pass shared, Kernel[] kernels, MethodSplit? split, Dictionary<Tensor, string> starts, bool isTraining, SplitPrinter rows)
     {
         Tensor[] memory = kernels.SelectMany(k => k.Memory).Distinct().ToArray();
         Tensor[] passed = memory.Where(t => !t.IsStored && t.Role != TensorRole.InputGradient).ToArray();
@@ -137,7 +137,7 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
             own.Line("// " + shared.Comment);
             own.Open($"private static void {n}({string.Join(", ", parameters)})");
             Places.Stored(own, memory);
-            new PiecesPrinter(plan, section, own).Calls(kernels, spans, isTraining, isOnePiece: false, new SplitPrinter(split, own) { IsOfPass = true }, hasWaited: true);
+            new PiecesPrinter(plan, section, own).Calls(kernels, starts, isTraining, isOnePiece: false, new SplitPrinter(split, own) { IsOfPass = true }, hasWaited: true);
             own.Close();
             return own.ToString();
         }
@@ -182,7 +182,7 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
         rows.Call(kernel, name, string.Join(", ", arguments), kernel.Step is null ? own : own + ", added");
     }
 
-    // Where the program's own tensors lie: in the workspace, on the stack, or in a buffer that is rented for the call.
+    // Where the program's own tensors lie: in the workspace, or in what is lent to the call.
     private void Place(MethodPlan method, bool isTraining)
     {
         if (method.Buffers.FloatsPerSample == 0)
@@ -190,41 +190,11 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
             return;
         }
 
-        bool onStack = !isTraining && plan.UsesStack;
-        string memory = "scratch";
-        string? capacity = null;
-        if (isTraining)
-        {
-            memory = "memory.WorkspaceAt";
-        }
-        else if (onStack)
-        {
-            int perSample = method.Buffers.FloatsPerSample;
-            int few = plan.FewOnStack(perSample), most = plan.ScratchSamples;
-            string Floats(int samples) => $"stackalloc float[{Places.Number(samples * perSample)}]";
-
-            // Lengths that are known beforehand: others are made zeros 16 bytes at a time.
-            if (few < most && method.Buffers.Offsets.Values.Any(offset => offset > 0))
-            {
-                capacity = "capacity";
-                writer.Line($"int capacity = samples <= {Places.Number(few)} ? {Places.Number(few)} : {Places.Number(most)}; // rows on the stack");
-            }
-
-            writer.Line($"Span<float> stack = {(few == most ? string.Empty : $"{(capacity is null ? "samples <=" : "capacity ==")} {Places.Number(few)} ? {Floats(few)} : ")}{Floats(most)};");
-            writer.Line("ref float scratch = ref MemoryMarshal.GetReference(stack);");
-        }
-        else
-        {
-            writer.Line("using ScratchLease lease = memory.Scratch.Rent();");
-            writer.Line("ref float scratch = ref lease.Reference;");
-        }
-
         foreach (KeyValuePair<Tensor, int> buffer in method.Buffers.Offsets.OrderBy(b => b.Value))
         {
-            int samples = isTraining ? plan.WorkspaceSamples : plan.ScratchSamples;
-            string place = capacity is not null && buffer.Value > 0
-                ? $"Unsafe.Add(ref {memory}, {Places.Times(capacity, buffer.Value)})"
-                : Places.At(memory, buffer.Value * samples);
+            string place = isTraining ? Places.At("memory.WorkspaceAt", buffer.Value * plan.WorkspaceSamples)
+                : buffer.Value == 0 ? LentPrinter.Scratch
+                : $"Unsafe.Add(ref {LentPrinter.Scratch}, {Places.Times(LentPrinter.Share + ".Rows", buffer.Value)})";
             string shape = string.Join(", ", buffer.Key.Extents.Select(e => e.IsConstant ? e.ToString() : "rows"));
             writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {place}; // [{shape}]");
         }

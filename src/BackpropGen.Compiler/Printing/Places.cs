@@ -24,12 +24,13 @@ internal static class Places
     }
 
     /// <summary>What is passed of the samples from the first one of a piece on.</summary>
-    public static void OfPiece(CodeWriter writer, Tensor tensor, string span, bool isOnePiece) =>
-        Passed(writer, tensor, isOnePiece ? Start(span) : $"ref ElementAt({span}, {Times("first", tensor.SizePerSample)})");
+    public static void OfPiece(CodeWriter writer, Tensor tensor, string start, bool isOnePiece) => From(writer, tensor, start, isOnePiece ? null : "first");
 
-    /// <summary>What is passed of sample n: a line of code has no room for one more call that is to be inlined.</summary>
-    public static void OfSample(CodeWriter writer, Tensor tensor, string span, bool isOnePiece) =>
-        Passed(writer, tensor, isOnePiece ? Start(span) : $"ref Unsafe.Add({Start(span)}, {Times("n", tensor.SizePerSample)})");
+    /// <summary>What is passed of sample n.</summary>
+    public static void OfSample(CodeWriter writer, Tensor tensor, string start, bool isOnePiece) => From(writer, tensor, start, isOnePiece ? null : "n");
+
+    /// <summary>The first element of a span.</summary>
+    public static string Start(string span) => $"MemoryMarshal.GetReference({span})";
 
     /// <summary>An element of the network's memory, or from a reference of the emitted code.</summary>
     public static string At(string memory, int offset) => memory.StartsWith("memory.", StringComparison.Ordinal) ? $"{memory}({Number(offset)})"
@@ -45,8 +46,6 @@ internal static class Places
     /// <summary>A number, the same under every culture.</summary>
     public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static string Start(string span) => $"ref MemoryMarshal.GetReference({span})";
-
-    private static void Passed(CodeWriter writer, Tensor tensor, string place) =>
-        writer.Line($"ref {Type(tensor)} {MathPrinter.Memory(tensor)} = {place};");
+    private static void From(CodeWriter writer, Tensor tensor, string start, string? sample) =>
+        writer.Line($"ref {Type(tensor)} {MathPrinter.Memory(tensor)} = ref {(sample is null ? start : $"Unsafe.Add(ref {start}, {Times(sample, tensor.SizePerSample)})")};");
 }

@@ -5,24 +5,20 @@ namespace BackpropGen.Compiler;
 
 /// <summary>Writes a few samples, one by one or two at once: a line of code for each, in as many methods as it takes.</summary>
 /// <param name="plan">The network's plan.</param>
-/// <param name="section">Where to.</param>
-internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
+/// <param name="section">Where methods of their own go.</param>
+/// <param name="writer">Where to.</param>
+internal sealed class SamplesPrinter(NetworkPlan plan, Section section, CodeWriter writer)
 {
-    // What takes so many registers of 16 floats is a local.
-    private const int MostRegistersOnStack = 7;
-
-    private CodeWriter Writer => section.Entries;
-
     /// <summary>The samples, or the loop over them.</summary>
     /// <param name="method">What it computes.</param>
-    /// <param name="spans">The spans that are passed to it.</param>
+    /// <param name="starts">The references of what is passed to it.</param>
     /// <param name="isTraining">It has the workspace.</param>
     /// <param name="samplesAtOnce">How many samples there are; null where the method loops over any number.</param>
-    public void Print(MethodPlan method, Dictionary<Tensor, string> spans, bool isTraining, int? samplesAtOnce)
+    public void Print(MethodPlan method, Dictionary<Tensor, string> starts, bool isTraining, int? samplesAtOnce)
     {
         bool isOnePiece = samplesAtOnce is not null;
         int samples = samplesAtOnce ?? 1;
-        Writer.Line("// " + Line.Reason(method, samples));
+        writer.Line("// " + Line.Reason(method, samples));
         if (method.Buffers.FloatsPerSample > 0)
         {
             Buffers(method, isTraining, samples);
@@ -30,19 +26,19 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
 
         if (method.Kernels.Any(k => k.Lead.Target.Element == ElementKind.F64))
         {
-            Writer.Line("double total = 0.0;");
+            writer.Line("double total = 0.0;");
         }
 
         HashSet<Tensor> touched = [.. method.Kernels.SelectMany(k => k.Memory)];
-        Writer.Separate();
+        writer.Separate();
         if (!isOnePiece)
         {
-            Writer.Open("for (int n = 0; n < samples; n++)");
+            writer.Open("for (int n = 0; n < samples; n++)");
         }
 
-        foreach (KeyValuePair<Tensor, string> span in spans.Where(s => touched.Contains(s.Key) && s.Key.Role != TensorRole.InputGradient))
+        foreach (KeyValuePair<Tensor, string> start in starts.Where(s => touched.Contains(s.Key) && s.Key.Role != TensorRole.InputGradient))
         {
-            Places.OfSample(Writer, span.Key, span.Value, isOnePiece);
+            Places.OfSample(writer, start.Key, start.Value, isOnePiece);
         }
 
         foreach (bool isRequested in new[] { false, true })
@@ -53,55 +49,34 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
                 continue;
             }
 
-            Writer.Separate();
+            writer.Separate();
             if (isRequested)
             {
-                Writer.Open("if (!inputGradient.IsEmpty)");
-                Places.OfSample(Writer, plan.Programs.InputGradient, "inputGradient", isOnePiece);
-                Writer.Separate();
+                writer.Open("if (!inputGradient.IsEmpty)");
+                Places.OfSample(writer, plan.Programs.InputGradient, Places.Start("inputGradient"), isOnePiece);
+                writer.Separate();
             }
 
             Parts(method, run, samples);
             if (isRequested)
             {
-                Writer.Close();
+                writer.Close();
             }
         }
 
         if (!isOnePiece)
         {
-            Writer.Close();
+            writer.Close();
         }
     }
 
-    // Training is for one thread at a time, and has memory that nobody needs to clear.
     private void Buffers(MethodPlan method, bool isTraining, int samples)
     {
-        string memory = isTraining ? "memory.WorkspaceAt" : "scratch";
-        int floats = method.Buffers.FloatsPerSample * samples;
-        int registers = (floats + Strategy.MostLanes - 1) / Strategy.MostLanes;
-        if (!isTraining && registers <= MostRegistersOnStack)
-        {
-            // An array is guarded by the runtime, which takes an eighth of what 8-16-16-2 does. One register more, for the boundary.
-            string type = "Floats128";
-            for (int held = Strategy.FewestLanes; held < (registers + 1) * Strategy.MostLanes; held *= 2)
-            {
-                type = $"Twice<{type}>";
-            }
-
-            Writer.Line($"{type} stack = default;");
-            Writer.Line("ref float scratch = ref AlignedBuffer.Aligned(ref stack);");
-        }
-        else if (!isTraining)
-        {
-            Writer.Line($"Span<float> stack = stackalloc float[{Places.Number(floats)} + AlignedBuffer.Slack];");
-            Writer.Line("ref float scratch = ref AlignedBuffer.Aligned(stack);");
-        }
-
+        string memory = isTraining ? "memory.WorkspaceAt" : LentPrinter.Scratch;
         foreach (KeyValuePair<Tensor, int> buffer in method.Buffers.Offsets.OrderBy(b => b.Value))
         {
             string place = Places.At(memory, buffer.Value * samples);
-            Writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {place}; // [{string.Join(", ", buffer.Key.Extents.Where(e => e.IsConstant || samples > 1).Select(e => e.IsConstant ? e.ToString() : Places.Number(samples)))}]");
+            writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {place}; // [{string.Join(", ", buffer.Key.Extents.Where(e => e.IsConstant || samples > 1).Select(e => e.IsConstant ? e.ToString() : Places.Number(samples)))}]");
         }
     }
 
@@ -135,7 +110,7 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
         {
             if (method.Kernels.Count == inPart.Count)
             {
-                Writer.Lines(text);
+                writer.Lines(text);
             }
             else
             {
@@ -177,6 +152,6 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section)
         own.Close();
         string name = section.Named(baseName, section.Kernels, n => own.ToString().Replace(Name, n));
         string call = $"{name}({string.Join(", ", scalars.Select(s => s.Symbol).Concat(memory.Select(t => "ref " + MathPrinter.Memory(t))))});";
-        Writer.Line(isTotal ? "total += " + call : call);
+        writer.Line(isTotal ? "total += " + call : call);
     }
 }

@@ -4,9 +4,8 @@ using System.Linq;
 namespace BackpropGen.Compiler;
 
 /// <summary>Writes the optimizer's step: the numbers that all parameters share, and the runs of parameters.</summary>
-/// <param name="plan">The network's plan.</param>
 /// <param name="section">Where to.</param>
-internal sealed class StepPrinter(NetworkPlan plan, Section section)
+internal sealed class StepPrinter(Section section)
 {
     private CodeWriter Writer => section.Entries;
 
@@ -16,7 +15,7 @@ internal sealed class StepPrinter(NetworkPlan plan, Section section)
         Writer.Separate();
         var entry = new Entry("void", "Step", "NetworkMemory memory");
         Writer.Open("public static void Step(NetworkMemory memory)");
-        TeamPrinter? team = update.IsSplit ? new TeamPrinter(Writer, entry, plan, null) : null;
+        TeamPrinter? team = update.IsSplit ? new TeamPrinter(Writer, entry) : null;
         if (team is not null)
         {
             team.GatherForStep(update.Trained);

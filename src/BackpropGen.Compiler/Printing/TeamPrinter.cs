@@ -2,45 +2,36 @@ using System.Linq;
 
 namespace BackpropGen.Compiler;
 
-/// <summary>Writes how an entry point gathers threads for a large batch, and the head of the method that is each thread's share.</summary>
+/// <summary>Writes how training gathers threads for a large batch, or a step of the optimizer, and the head of the method that is each thread's share.</summary>
 /// <param name="writer">Where to.</param>
 /// <param name="entry">The entry point.</param>
-/// <param name="plan">The network's plan.</param>
-/// <param name="split">How they share it; null for a step of the optimizer.</param>
-internal sealed class TeamPrinter(CodeWriter writer, Entry entry, NetworkPlan plan, MethodSplit? split)
+internal sealed class TeamPrinter(CodeWriter writer, Entry entry)
 {
-    private const string Share = ", TeamShare share";
-
     // What a call has beside its input: one of these, or labels.
-    private static readonly string[] ValueSpans = ["output", "target", "outputGradient"];
+    private static readonly string[] ValueSpans = ["target", "outputGradient"];
 
     private bool HasTotal => entry.Type != "void";
 
-    private bool IsWithinPieces => split is null or { IsWithinPieces: true };
+    private string[] Arguments => entry.Arguments.Replace(" ", string.Empty).Split(',');
 
     /// <summary>The call of all shares, or of the one that is everything; a total is in <c>total</c> afterwards.</summary>
-    public void Gather()
+    /// <param name="multiplyAdds">What a sample takes.</param>
+    public void Gather(int multiplyAdds)
     {
         // Every argument has its place in the call that threads share: the input first, then the values, the labels, the input's gradient.
-        string Span(string name) => entry.Arguments.Replace(" ", string.Empty).Split(',').Contains(name) ? name : string.Empty;
-        string values = ValueSpans.Select(Span).FirstOrDefault(s => s.Length > 0) ?? "default";
-        string labels = Span("labels") is { Length: > 0 } given ? given : "default";
-        string gradient = Span("inputGradient") is { Length: > 0 } wanted ? wanted : "default";
-        string spans = $"input, {values}, {labels}";
-        string call = IsWithinPieces
-            ? $"Train({{0}}, samples, {spans}, {gradient})"
-            : $"Infer({{0}}, samples, {Number(plan.ScratchSamples)}, {Number(split!.Granule)}, {spans})";
-        Gather($"samples, {Number(split!.MultiplyAdds)}", call);
+        string Span(string name) => Arguments.Contains(name) ? name : "default";
+        string values = ValueSpans.Select(Span).FirstOrDefault(s => s != "default") ?? "default";
+        Gather($"samples, {Places.Number(multiplyAdds)}", $"Train({{0}}, samples, input, {values}, {Span("labels")}, {Span("inputGradient")})");
     }
 
     /// <summary>The same for a step of the optimizer.</summary>
-    public void GatherForStep(int count) => Gather($"{Number(count)}, {Number(Workload.OfUpdate)}", "Step({0})");
+    public void GatherForStep(int count) => Gather($"{Places.Number(count)}, {Places.Number(Workload.OfUpdate)}", "Step({0})");
 
     /// <summary>The head of the method that is a thread's share.</summary>
     public void OpenShare()
     {
         writer.Separate();
-        writer.Open($"private static {(HasTotal ? "double" : "void")} {entry.Name}({entry.Parameters}{Share})");
+        writer.Open($"private static {(HasTotal ? "double" : "void")} {entry.Name}({entry.Parameters}, TeamShare share)");
     }
 
     /// <summary>Its end.</summary>
@@ -57,14 +48,14 @@ internal sealed class TeamPrinter(CodeWriter writer, Entry entry, NetworkPlan pl
 
     private void Gather(string amount, string call)
     {
-        string own = string.Join(", ", entry.Arguments.Replace(" ", string.Empty).Split(',').Select(a => "team." + a switch
+        string own = string.Join(", ", Arguments.Select(a => "team." + a switch
         {
             var name when ValueSpans.Contains(name) => "Values",
             _ => char.ToUpperInvariant(a[0]) + a.Substring(1),
         }));
         string part = $"{entry.Name}({own}, share)";
         string work = "static (team, share) => " + (HasTotal ? part : $"{{ {part}; return 0.0; }}");
-        string alone = $"{entry.Name}({entry.Arguments}, {(IsWithinPieces ? "default" : "new TeamShare(samples)")})";
+        string alone = $"{entry.Name}({entry.Arguments}, default)";
         string gathered = $"memory.Gather({amount}) is {{ }} threads";
         if (HasTotal)
         {
@@ -79,6 +70,4 @@ internal sealed class TeamPrinter(CodeWriter writer, Entry entry, NetworkPlan pl
         writer.End();
         writer.Open("else").Line(alone + ";").Close();
     }
-
-    private static string Number(int value) => Places.Number(value);
 }

@@ -108,14 +108,6 @@ public sealed unsafe class AlignedBuffer
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref float Aligned(Span<float> stack) => ref Unsafe.AsRef<float>(Align((float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(stack))));
 
-#if NET8_0_OR_GREATER
-    /// <summary>The same of a local: a register that crosses a page of memory takes as long as thirty instructions.</summary>
-    /// <typeparam name="T">Memory for 16 floats more than are wanted.</typeparam>
-    /// <param name="stack">A local.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ref float Aligned<T>(ref T stack)
-        where T : struct => ref Unsafe.AsRef<float>(Align((float*)Unsafe.AsPointer(ref stack)));
-#endif
-
-    private static float* Align(float* address) => (float*)(((nuint)address + (Alignment - 1)) & ~(nuint)(Alignment - 1));
+    /// <summary>The first address from one on that is on a boundary of 64 bytes.</summary>
+    internal static float* Align(float* address) => (float*)(((nuint)address + (Alignment - 1)) & ~(nuint)(Alignment - 1));
 }

@@ -168,67 +168,14 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
 {
     public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
-        if (memory.Gather(samples, 26) is { } threads)
-        {
-            threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 64, 16, input, output, default);
-        }
-        else
-        {
-            Forward(samples, input, output, memory, new TeamShare(samples));
-        }
-    }
-
-    private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
-    {
-        ref float W1 = ref memory.ParameterAt(0);
-        ref float B1 = ref memory.ParameterAt(6);
-        Span<float> stack = stackalloc float[128];
-        ref float scratch = ref MemoryMarshal.GetReference(stack);
-        ref float Y1 = ref scratch; // [rows, 2]
-
-        for (int first = share.First, rows; first < share.Last; first += rows)
-        {
-            rows = Math.Min(share.Last - first, 64 - first % 64);
-            ref float X = ref ElementAt(input, first * 3);
-            ref float Y2 = ref ElementAt(output, first * 2);
-            Affine1(rows, ref X, ref W1, ref B1, ref Y1);
-            Sigmoid1(rows, ref Y1, ref Y2);
-        }
+        Inference.Run<ForwardPieces, float>(samples, multiplyAdds: 26, piece: 64, granule: 16, floatsPerSample: 2, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output), memory);
     }
 
     public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
     {
-        double total = memory.Gather(samples, 32) is { } threads
-            ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Values, team.Memory, share), samples, 64, 16, input, target, default)
-            : Loss(samples, input, target, memory, new TeamShare(samples));
+        double total = Inference.Run<LossPieces, float>(samples, multiplyAdds: 32, piece: 64, granule: 16, floatsPerSample: 4, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(target), memory);
 
         return (float)(total / (2.0 * samples));
-    }
-
-    private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory, TeamShare share)
-    {
-        ref float W1 = ref memory.ParameterAt(0);
-        ref float B1 = ref memory.ParameterAt(6);
-        Span<float> stack = stackalloc float[256];
-        ref float scratch = ref MemoryMarshal.GetReference(stack);
-        ref float Y1 = ref scratch; // [rows, 2]
-        ref float Y2 = ref Unsafe.Add(ref scratch, 128); // [rows, 2]
-        double total = 0.0;
-
-        for (int first = share.First, rows; first < share.Last; first += rows)
-        {
-            rows = Math.Min(share.Last - first, 64 - first % 64);
-            ref float X = ref ElementAt(input, first * 3);
-            ref float T = ref ElementAt(target, first * 2);
-            Affine1(rows, ref X, ref W1, ref B1, ref Y1);
-            Sigmoid1(rows, ref Y1, ref Y2);
-            for (int n = 0; n < rows; n += 16)
-            {
-                share.Add(ref total, (first + n) / 16, MseLoss(n, Math.Min(n + 16, rows), ref Y2, ref T));
-            }
-        }
-
-        return total;
     }
 
     // Adds to the gradients.
@@ -247,8 +194,8 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
         for (int first = 0; first < samples; first += 256)
         {
             int rows = Math.Min(samples - first, 256);
-            ref float X = ref ElementAt(input, first * 3);
-            ref float T = ref ElementAt(target, first * 2);
+            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 3);
+            ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 2);
             Affine1(rows, ref X, ref W1, ref B1, ref Y1);
             Sigmoid1MseLossBackward(rows, g, ref Y1, ref T, ref Y2, ref dY1);
             total += MseLoss(0, rows, ref Y2, ref T);
@@ -256,7 +203,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
             Affine1BiasGradient(rows, ref dY1, ref dB1);
             if (!inputGradient.IsEmpty)
             {
-                ref float dX = ref ElementAt(inputGradient, first * 3);
+                ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 3);
                 Affine1Backward(rows, ref dY1, ref W1, ref dX);
             }
         }
@@ -277,15 +224,15 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
         for (int first = 0; first < samples; first += 256)
         {
             int rows = Math.Min(samples - first, 256);
-            ref float X = ref ElementAt(input, first * 3);
-            ref float dY2 = ref ElementAt(outputGradient, first * 2);
+            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 3);
+            ref float dY2 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), first * 2);
             Affine1(rows, ref X, ref W1, ref B1, ref Y1);
             Sigmoid1Backward(rows, ref Y1, ref dY2, ref dY1);
             Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
             Affine1BiasGradient(rows, ref dY1, ref dB1);
             if (!inputGradient.IsEmpty)
             {
-                ref float dX = ref ElementAt(inputGradient, first * 3);
+                ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 3);
                 Affine1Backward(rows, ref dY1, ref W1, ref dX);
             }
         }
@@ -422,6 +369,27 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
+    private readonly struct ForwardPieces : IPieces<float>
+    {
+        public double Run(ref float input, ref float output, ref float scratch, NetworkMemory memory, InferenceShare share)
+        {
+            ref float W1 = ref memory.ParameterAt(0);
+            ref float B1 = ref memory.ParameterAt(6);
+            ref float Y1 = ref scratch; // [rows, 2]
+
+            for (int first = share.First, rows; first < share.Last; first += rows)
+            {
+                rows = Math.Min(share.Last - first, 64 - first % 64);
+                ref float X = ref Unsafe.Add(ref input, first * 3);
+                ref float Y2 = ref Unsafe.Add(ref output, first * 2);
+                Affine1(rows, ref X, ref W1, ref B1, ref Y1);
+                Sigmoid1(rows, ref Y1, ref Y2);
+            }
+
+            return 0.0;
+        }
+    }
+
     // total = Σn,j (y2[n,j] − t[n,j])²
     // A sum of all elements, over memory as it lies.
     [MethodImpl(OnItsOwn)]
@@ -452,6 +420,33 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
         }
 
         return Vector256.Sum(sums) + sum;
+    }
+
+    private readonly struct LossPieces : IPieces<float>
+    {
+        public double Run(ref float input, ref float target, ref float scratch, NetworkMemory memory, InferenceShare share)
+        {
+            ref float W1 = ref memory.ParameterAt(0);
+            ref float B1 = ref memory.ParameterAt(6);
+            ref float Y1 = ref scratch; // [rows, 2]
+            ref float Y2 = ref Unsafe.Add(ref scratch, share.Rows * 2); // [rows, 2]
+            double total = 0.0;
+
+            for (int first = share.First, rows; first < share.Last; first += rows)
+            {
+                rows = Math.Min(share.Last - first, 64 - first % 64);
+                ref float X = ref Unsafe.Add(ref input, first * 3);
+                ref float T = ref Unsafe.Add(ref target, first * 2);
+                Affine1(rows, ref X, ref W1, ref B1, ref Y1);
+                Sigmoid1(rows, ref Y1, ref Y2);
+                for (int n = 0; n < rows; n += 16)
+                {
+                    share.Add(ref total, (first + n) / 16, MseLoss(n, Math.Min(n + 16, rows), ref Y2, ref T));
+                }
+            }
+
+            return total;
+        }
     }
 
     // y2[n,j] = σ(y1[n,j])
@@ -767,33 +762,7 @@ file static class CardMath
     [MethodImpl(OnItsOwn)]
     public static float LossEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
     {
-        ref float W1 = ref memory.ParameterAt(0);
-        ref float B1 = ref memory.ParameterAt(6);
-        // One line per sample: 25 operations on registers, too few to share loads between samples.
-        Twice<Twice<Twice<Floats128>>> stack = default;
-        ref float scratch = ref AlignedBuffer.Aligned(ref stack);
-        ref float Y2 = ref scratch; // [2]
-        double total = 0.0;
-
-        for (int n = 0; n < samples; n++)
-        {
-            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 3);
-            ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), n * 2);
-
-            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-            // y2[n,j] = σ(y1[n,j])
-            var b1 = Floats128.LoadFirst(2, ref B1, 0);
-            Floats128 sum_1 = b1;
-            sum_1 = Floats128.MultiplyAddFirst(2, ref X, 0, ref W1, 0, sum_1);
-            Floats128 sum_2 = Floats128.MultiplyFirst(2, ref X, 1, ref W1, 2);
-            Floats128 sum_3 = Floats128.MultiplyFirst(2, ref X, 2, ref W1, 4);
-            Floats128 sum = (sum_1 + sum_2) + sum_3;
-            var y2 = Floats128.Sigmoid(sum);
-            y2.StoreFirst(2, ref Y2, 0);
-
-            // total = Σj (y2[n,j] − t[n,j])²
-            total += (Y2 - T) * (Y2 - T) + (Unsafe.Add(ref Y2, 1) - Unsafe.Add(ref T, 1)) * (Unsafe.Add(ref Y2, 1) - Unsafe.Add(ref T, 1));
-        }
+        double total = Inference.Run<Twice<Twice<Twice<Floats128>>>, LossLine, float>(samples, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(target), memory);
 
         return (float)(total / (2.0 * samples));
     }
@@ -854,6 +823,41 @@ file static class CardMath
 
                 Affine1Backward(ref dY1, ref W1, ref dX);
             }
+        }
+    }
+
+    private readonly struct LossLine : ISamples<float>
+    {
+        [MethodImpl(OnItsOwn)]
+        public double Run(int samples, ref float input, ref float target, ref float scratch, NetworkMemory memory)
+        {
+            ref float W1 = ref memory.ParameterAt(0);
+            ref float B1 = ref memory.ParameterAt(6);
+            // One line per sample: 25 operations on registers, too few to share loads between samples.
+            ref float Y2 = ref scratch; // [2]
+            double total = 0.0;
+
+            for (int n = 0; n < samples; n++)
+            {
+                ref float X = ref Unsafe.Add(ref input, n * 3);
+                ref float T = ref Unsafe.Add(ref target, n * 2);
+
+                // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+                // y2[n,j] = σ(y1[n,j])
+                var b1 = Floats128.LoadFirst(2, ref B1, 0);
+                Floats128 sum_1 = b1;
+                sum_1 = Floats128.MultiplyAddFirst(2, ref X, 0, ref W1, 0, sum_1);
+                Floats128 sum_2 = Floats128.MultiplyFirst(2, ref X, 1, ref W1, 2);
+                Floats128 sum_3 = Floats128.MultiplyFirst(2, ref X, 2, ref W1, 4);
+                Floats128 sum = (sum_1 + sum_2) + sum_3;
+                var y2 = Floats128.Sigmoid(sum);
+                y2.StoreFirst(2, ref Y2, 0);
+
+                // total = Σj (y2[n,j] − t[n,j])²
+                total += (Y2 - T) * (Y2 - T) + (Unsafe.Add(ref Y2, 1) - Unsafe.Add(ref T, 1)) * (Unsafe.Add(ref Y2, 1) - Unsafe.Add(ref T, 1));
+            }
+
+            return total;
         }
     }
 

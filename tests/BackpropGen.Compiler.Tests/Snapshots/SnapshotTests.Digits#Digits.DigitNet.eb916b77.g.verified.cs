@@ -250,98 +250,19 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 {
     public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
-        if (memory.Gather(samples, 2400) is { } threads)
-        {
-            threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 64, 16, input, output, default);
-        }
-        else
-        {
-            Forward(samples, input, output, memory, new TeamShare(samples));
-        }
-    }
-
-    private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
-    {
-        Span<float> stack = samples <= 16 ? stackalloc float[512] : stackalloc float[2048];
-        ref float scratch = ref MemoryMarshal.GetReference(stack);
-        ref float Y2 = ref scratch; // [rows, 32]
-
-        for (int first = share.First, rows; first < share.Last; first += rows)
-        {
-            rows = Math.Min(share.Last - first, 64 - first % 64);
-            ref float X = ref ElementAt(input, first * 64);
-            ref float Y3 = ref ElementAt(output, first * 10);
-            ForwardPass(0, rows, ref X, ref Y2, ref Y3, memory);
-        }
+        Inference.Run<ForwardPieces, float>(samples, multiplyAdds: 2400, piece: 64, granule: 16, floatsPerSample: 32, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output), memory);
     }
 
     public static void Predict(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory)
     {
-        if (memory.Gather(samples, 2410) is { } threads)
-        {
-            threads.Infer(static (team, share) => { Predict(team.Samples, team.Input, team.Labels, team.Memory, share); return 0.0; }, samples, 64, 16, input, default, labels);
-        }
-        else
-        {
-            Predict(samples, input, labels, memory, new TeamShare(samples));
-        }
-    }
-
-    private static void Predict(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory, TeamShare share)
-    {
-        int capacity = samples <= 12 ? 12 : 64; // rows on the stack
-        Span<float> stack = capacity == 12 ? stackalloc float[504] : stackalloc float[2688];
-        ref float scratch = ref MemoryMarshal.GetReference(stack);
-        ref float Y2 = ref scratch; // [rows, 32]
-        ref float Y3 = ref Unsafe.Add(ref scratch, capacity * 32); // [rows, 10]
-
-        for (int first = share.First, rows; first < share.Last; first += rows)
-        {
-            rows = Math.Min(share.Last - first, 64 - first % 64);
-            ref float X = ref ElementAt(input, first * 64);
-            ref int Label = ref ElementAt(labels, first);
-            ForwardPass(0, rows, ref X, ref Y2, ref Y3, memory);
-            Predict(0, rows, ref Y3, ref Label);
-        }
+        Inference.Run<PredictPieces, int>(samples, multiplyAdds: 2410, piece: 64, granule: 16, floatsPerSample: 42, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(labels), memory);
     }
 
     public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
     {
-        double total = memory.Gather(samples, 2570) is { } threads
-            ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Values, team.Memory, share), samples, 64, 16, input, target, default)
-            : Loss(samples, input, target, memory, new TeamShare(samples));
+        double total = Inference.Run<LossPieces, float>(samples, multiplyAdds: 2570, piece: 64, granule: 16, floatsPerSample: 42, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(target), memory);
 
         return (float)(total / samples);
-    }
-
-    private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory, TeamShare share)
-    {
-        int capacity = samples <= 12 ? 12 : 64; // rows on the stack
-        Span<float> stack = capacity == 12 ? stackalloc float[504] : stackalloc float[2688];
-        ref float scratch = ref MemoryMarshal.GetReference(stack);
-        ref float Y2 = ref scratch; // [rows, 32]
-        ref float E4 = ref scratch; // [rows, 10]
-        ref float Logz4 = ref scratch; // [rows]
-        ref float M4 = ref Unsafe.Add(ref scratch, capacity * 10); // [rows]
-        ref float Z4 = ref Unsafe.Add(ref scratch, capacity * 11); // [rows]
-        ref float Y3 = ref Unsafe.Add(ref scratch, capacity * 32); // [rows, 10]
-        double total = 0.0;
-
-        for (int first = share.First, rows; first < share.Last; first += rows)
-        {
-            rows = Math.Min(share.Last - first, 64 - first % 64);
-            ref float X = ref ElementAt(input, first * 64);
-            ref float T = ref ElementAt(target, first * 10);
-            ForwardPass(0, rows, ref X, ref Y2, ref Y3, memory);
-            CrossEntropyLossMax(0, rows, ref Y3, ref M4, ref E4, ref Z4);
-            CrossEntropyLossLogz(0, rows, ref Z4, ref Logz4);
-            for (int n = 0; n < rows; n += 16)
-            {
-                share.Add(ref total, (first + n) / 16, CrossEntropyLossTotal(n, Math.Min(n + 16, rows), ref T, ref Logz4, ref Y3, ref M4));
-            }
-        }
-
-        return total;
     }
 
     // Adds to the gradients.
@@ -376,8 +297,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         {
             int rows = Math.Min(samples - first, 256);
             int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
-            ref float X = ref ElementAt(input, first * 64);
-            ref float T = ref ElementAt(target, first * 10);
+            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 64);
+            ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 10);
             Affine1Relu1(begin, end, ref X, ref W1, ref B1, ref Y2);
             Affine2CrossEntropyLossBackward(begin, end, g, ref Y2, ref W2, ref B2, ref T, ref Y3, ref M4, ref E4, ref Z4, ref Logz4, ref Scale4, ref dY3);
             for (int n = begin; n < end; n += 16)
@@ -403,41 +324,9 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, NetworkMemory memory)
     {
-        double total = memory.Gather(samples, 2570) is { } threads
-            ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Labels, team.Memory, share), samples, 64, 16, input, default, labels)
-            : Loss(samples, input, labels, memory, new TeamShare(samples));
+        double total = Inference.Run<LossPiecesVersion2, int>(samples, multiplyAdds: 2570, piece: 64, granule: 16, floatsPerSample: 42, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(labels), memory);
 
         return (float)(total / samples);
-    }
-
-    private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, NetworkMemory memory, TeamShare share)
-    {
-        int capacity = samples <= 12 ? 12 : 64; // rows on the stack
-        Span<float> stack = capacity == 12 ? stackalloc float[504] : stackalloc float[2688];
-        ref float scratch = ref MemoryMarshal.GetReference(stack);
-        ref float Y2 = ref scratch; // [rows, 32]
-        ref float E4 = ref scratch; // [rows, 10]
-        ref float Logz4 = ref scratch; // [rows]
-        ref float M4 = ref Unsafe.Add(ref scratch, capacity * 10); // [rows]
-        ref float Z4 = ref Unsafe.Add(ref scratch, capacity * 11); // [rows]
-        ref float Y3 = ref Unsafe.Add(ref scratch, capacity * 32); // [rows, 10]
-        double total = 0.0;
-
-        for (int first = share.First, rows; first < share.Last; first += rows)
-        {
-            rows = Math.Min(share.Last - first, 64 - first % 64);
-            ref float X = ref ElementAt(input, first * 64);
-            ref int Label = ref ElementAt(labels, first);
-            ForwardPass(0, rows, ref X, ref Y2, ref Y3, memory);
-            CrossEntropyLossMax(0, rows, ref Y3, ref M4, ref E4, ref Z4);
-            CrossEntropyLossLogz(0, rows, ref Z4, ref Logz4);
-            for (int n = 0; n < rows; n += 16)
-            {
-                share.Add(ref total, (first + n) / 16, CrossEntropyLossLabels(n, Math.Min(n + 16, rows), ref Label, ref Logz4, ref Y3, ref M4));
-            }
-        }
-
-        return total;
     }
 
     // Adds to the gradients.
@@ -473,8 +362,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         {
             int rows = Math.Min(samples - first, 256);
             int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
-            ref float X = ref ElementAt(input, first * 64);
-            ref int Label = ref ElementAt(labels, first);
+            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 64);
+            ref int Label = ref Unsafe.Add(ref MemoryMarshal.GetReference(labels), first);
             Affine1Relu1(begin, end, ref X, ref W1, ref B1, ref Y2);
             Affine2CrossEntropyLossLabelsBackward(begin, end, g, ref Y2, ref W2, ref B2, ref Label, ref Y3, ref M4, ref E4, ref Z4, ref Scale4, ref Logz4, ref Term4, ref dY3);
             for (int n = begin; n < end; n += 16)
@@ -522,8 +411,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         {
             int rows = Math.Min(samples - first, 256);
             int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
-            ref float X = ref ElementAt(input, first * 64);
-            ref float dY3 = ref ElementAt(outputGradient, first * 10);
+            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 64);
+            ref float dY3 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), first * 10);
             Affine1Relu1(begin, end, ref X, ref W1, ref B1, ref Y2);
             share.Meet();
             BackwardPass(begin, end, rows, ref dY3, ref Y2, ref dY1, ref X, inputGradient, first, memory, share);
@@ -589,7 +478,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
         if (!inputGradient.IsEmpty)
         {
-            ref float dX = ref ElementAt(inputGradient, first * 64);
+            ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 64);
             Affine1Backward(begin, end, ref dY1, ref W1, ref dX);
         }
     }
@@ -940,6 +829,24 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
+    private readonly struct ForwardPieces : IPieces<float>
+    {
+        public double Run(ref float input, ref float output, ref float scratch, NetworkMemory memory, InferenceShare share)
+        {
+            ref float Y2 = ref scratch; // [rows, 32]
+
+            for (int first = share.First, rows; first < share.Last; first += rows)
+            {
+                rows = Math.Min(share.Last - first, 64 - first % 64);
+                ref float X = ref Unsafe.Add(ref input, first * 64);
+                ref float Y3 = ref Unsafe.Add(ref output, first * 10);
+                ForwardPass(0, rows, ref X, ref Y2, ref Y3, memory);
+            }
+
+            return 0.0;
+        }
+    }
+
     // label[n] = argmaxj y3[n,j]
     // Single values: the result is an index.
     private static void Predict(int begin, int end, ref float Y3, ref int Label)
@@ -962,6 +869,26 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             }
 
             Unsafe.Add(ref Label, n) = best;
+        }
+    }
+
+    private readonly struct PredictPieces : IPieces<int>
+    {
+        public double Run(ref float input, ref int labels, ref float scratch, NetworkMemory memory, InferenceShare share)
+        {
+            ref float Y2 = ref scratch; // [rows, 32]
+            ref float Y3 = ref Unsafe.Add(ref scratch, share.Rows * 32); // [rows, 10]
+
+            for (int first = share.First, rows; first < share.Last; first += rows)
+            {
+                rows = Math.Min(share.Last - first, 64 - first % 64);
+                ref float X = ref Unsafe.Add(ref input, first * 64);
+                ref int Label = ref Unsafe.Add(ref labels, first);
+                ForwardPass(0, rows, ref X, ref Y2, ref Y3, memory);
+                Predict(0, rows, ref Y3, ref Label);
+            }
+
+            return 0.0;
         }
     }
 
@@ -1046,6 +973,36 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
 
         return sum;
+    }
+
+    private readonly struct LossPieces : IPieces<float>
+    {
+        public double Run(ref float input, ref float target, ref float scratch, NetworkMemory memory, InferenceShare share)
+        {
+            ref float Y2 = ref scratch; // [rows, 32]
+            ref float E4 = ref scratch; // [rows, 10]
+            ref float Logz4 = ref scratch; // [rows]
+            ref float M4 = ref Unsafe.Add(ref scratch, share.Rows * 10); // [rows]
+            ref float Z4 = ref Unsafe.Add(ref scratch, share.Rows * 11); // [rows]
+            ref float Y3 = ref Unsafe.Add(ref scratch, share.Rows * 32); // [rows, 10]
+            double total = 0.0;
+
+            for (int first = share.First, rows; first < share.Last; first += rows)
+            {
+                rows = Math.Min(share.Last - first, 64 - first % 64);
+                ref float X = ref Unsafe.Add(ref input, first * 64);
+                ref float T = ref Unsafe.Add(ref target, first * 10);
+                ForwardPass(0, rows, ref X, ref Y2, ref Y3, memory);
+                CrossEntropyLossMax(0, rows, ref Y3, ref M4, ref E4, ref Z4);
+                CrossEntropyLossLogz(0, rows, ref Z4, ref Logz4);
+                for (int n = 0; n < rows; n += 16)
+                {
+                    share.Add(ref total, (first + n) / 16, CrossEntropyLossTotal(n, Math.Min(n + 16, rows), ref T, ref Logz4, ref Y3, ref M4));
+                }
+            }
+
+            return total;
+        }
     }
 
     // Row by row: what a row's values give is needed for the row itself. As many at once as a register has lanes.
@@ -1719,6 +1676,36 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         return sum;
     }
 
+    private readonly struct LossPiecesVersion2 : IPieces<int>
+    {
+        public double Run(ref float input, ref int labels, ref float scratch, NetworkMemory memory, InferenceShare share)
+        {
+            ref float Y2 = ref scratch; // [rows, 32]
+            ref float E4 = ref scratch; // [rows, 10]
+            ref float Logz4 = ref scratch; // [rows]
+            ref float M4 = ref Unsafe.Add(ref scratch, share.Rows * 10); // [rows]
+            ref float Z4 = ref Unsafe.Add(ref scratch, share.Rows * 11); // [rows]
+            ref float Y3 = ref Unsafe.Add(ref scratch, share.Rows * 32); // [rows, 10]
+            double total = 0.0;
+
+            for (int first = share.First, rows; first < share.Last; first += rows)
+            {
+                rows = Math.Min(share.Last - first, 64 - first % 64);
+                ref float X = ref Unsafe.Add(ref input, first * 64);
+                ref int Label = ref Unsafe.Add(ref labels, first);
+                ForwardPass(0, rows, ref X, ref Y2, ref Y3, memory);
+                CrossEntropyLossMax(0, rows, ref Y3, ref M4, ref E4, ref Z4);
+                CrossEntropyLossLogz(0, rows, ref Z4, ref Logz4);
+                for (int n = 0; n < rows; n += 16)
+                {
+                    share.Add(ref total, (first + n) / 16, CrossEntropyLossLabels(n, Math.Min(n + 16, rows), ref Label, ref Logz4, ref Y3, ref M4));
+                }
+            }
+
+            return total;
+        }
+    }
+
     // Row by row: what a row's values give is needed for the row itself. As many at once as a register has lanes.
     [MethodImpl(OnItsOwn)]
     private static void Affine2CrossEntropyLossLabelsBackward(int begin, int end, float g, ref float Y2, ref float W2, ref float B2, ref int Label, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float Logz4, ref float Term4, ref float dY3)
@@ -1964,318 +1951,319 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
     [MethodImpl(OnItsOwn)]
     public static void ForwardOne(ref float X, ref float Y3, NetworkMemory memory)
     {
-        ref float W1 = ref memory.ParameterAt(0);
-        ref float B1 = ref memory.ParameterAt(2048);
-        ref float W2 = ref memory.ParameterAt(2080);
-        ref float B2 = ref memory.ParameterAt(2400);
-        // A sample by itself: all outputs of a layer in registers, so that its matrix is walked as it lies.
-        Twice<Twice<Twice<Twice<Floats128>>>> stack = default;
-        ref float scratch = ref AlignedBuffer.Aligned(ref stack);
-        ref float Y2 = ref scratch; // [32]
-
-        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-        // y2[n,j] = max(y1[n,j], 0)
-        var b1_a = Floats16.Load(ref B1, 0);
-        var b1_b = Floats16.Load(ref B1, 16);
-        Floats16 suma, sumb;
-        if (Floats16.HasManyRegisters)
-        {
-            Floats16 suma_1 = b1_a;
-            Floats16 suma_2 = default;
-            Floats16 suma_3 = default;
-            Floats16 suma_4 = default;
-            Floats16 sumb_1 = b1_b;
-            Floats16 sumb_2 = default;
-            Floats16 sumb_3 = default;
-            Floats16 sumb_4 = default;
-            ref float x = ref X;
-            ref float w1 = ref W1;
-            for (int k = 0; k < 64; k += 4)
-            {
-                var xs = Floats128.Load(ref x, 0);
-                suma_1 = Floats16.MultiplyAdd(xs, 0, ref w1, 0, suma_1);
-                sumb_1 = Floats16.MultiplyAdd(xs, 0, ref w1, 16, sumb_1);
-                suma_2 = Floats16.MultiplyAdd(xs, 1, ref w1, 32, suma_2);
-                sumb_2 = Floats16.MultiplyAdd(xs, 1, ref w1, 48, sumb_2);
-                suma_3 = Floats16.MultiplyAdd(xs, 2, ref w1, 64, suma_3);
-                sumb_3 = Floats16.MultiplyAdd(xs, 2, ref w1, 80, sumb_3);
-                suma_4 = Floats16.MultiplyAdd(xs, 3, ref w1, 96, suma_4);
-                sumb_4 = Floats16.MultiplyAdd(xs, 3, ref w1, 112, sumb_4);
-                x = ref Unsafe.Add(ref x, 4);
-                w1 = ref Unsafe.Add(ref w1, 128);
-            }
-
-            suma = (suma_1 + suma_2) + (suma_3 + suma_4);
-            sumb = (sumb_1 + sumb_2) + (sumb_3 + sumb_4);
-        }
-        else
-        {
-            Floats16 suma_1 = b1_a;
-            Floats16 suma_2 = default;
-            Floats16 sumb_1 = b1_b;
-            Floats16 sumb_2 = default;
-            ref float x_B = ref X;
-            ref float w1_B = ref W1;
-            for (int k_B = 0; k_B < 64; k_B += 4)
-            {
-                var xs_B = Floats128.Load(ref x_B, 0);
-                suma_1 = Floats16.MultiplyAdd(xs_B, 0, ref w1_B, 0, suma_1);
-                sumb_1 = Floats16.MultiplyAdd(xs_B, 0, ref w1_B, 16, sumb_1);
-                suma_2 = Floats16.MultiplyAdd(xs_B, 1, ref w1_B, 32, suma_2);
-                sumb_2 = Floats16.MultiplyAdd(xs_B, 1, ref w1_B, 48, sumb_2);
-                suma_1 = Floats16.MultiplyAdd(xs_B, 2, ref w1_B, 64, suma_1);
-                sumb_1 = Floats16.MultiplyAdd(xs_B, 2, ref w1_B, 80, sumb_1);
-                suma_2 = Floats16.MultiplyAdd(xs_B, 3, ref w1_B, 96, suma_2);
-                sumb_2 = Floats16.MultiplyAdd(xs_B, 3, ref w1_B, 112, sumb_2);
-                x_B = ref Unsafe.Add(ref x_B, 4);
-                w1_B = ref Unsafe.Add(ref w1_B, 128);
-            }
-
-            suma = suma_1 + suma_2;
-            sumb = sumb_1 + sumb_2;
-        }
-
-        var y2_a = Floats16.AtLeast(0, suma);
-        y2_a.Store(ref Y2, 0);
-        var y2_b = Floats16.AtLeast(0, sumb);
-        y2_b.Store(ref Y2, 16);
-
-        // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-        var b2_a = Floats256.Load(ref B2, 0);
-        var b2_b = Floats128.LoadFirst(2, ref B2, 8);
-        Floats256 sum_Ba_1 = b2_a;
-        Floats256 sum_Ba_2 = default;
-        Floats256 sum_Ba_3 = default;
-        Floats256 sum_Ba_4 = default;
-        Floats128 sum_Bb_1 = b2_b;
-        Floats128 sum_Bb_2 = default;
-        Floats128 sum_Bb_3 = default;
-        Floats128 sum_Bb_4 = default;
-        ref float y2 = ref Y2;
-        ref float w2 = ref W2;
-        for (int k_C = 0; k_C < 32; k_C += 4)
-        {
-            var y2s = Floats128.Load(ref y2, 0);
-            sum_Ba_1 = Floats256.MultiplyAdd(y2s, 0, ref w2, 0, sum_Ba_1);
-            sum_Bb_1 = Floats128.MultiplyAddFirst(2, y2s, 0, ref w2, 8, sum_Bb_1);
-            sum_Ba_2 = Floats256.MultiplyAdd(y2s, 1, ref w2, 10, sum_Ba_2);
-            sum_Bb_2 = Floats128.MultiplyAddFirst(2, y2s, 1, ref w2, 18, sum_Bb_2);
-            sum_Ba_3 = Floats256.MultiplyAdd(y2s, 2, ref w2, 20, sum_Ba_3);
-            sum_Bb_3 = Floats128.MultiplyAddFirst(2, y2s, 2, ref w2, 28, sum_Bb_3);
-            sum_Ba_4 = Floats256.MultiplyAdd(y2s, 3, ref w2, 30, sum_Ba_4);
-            sum_Bb_4 = Floats128.MultiplyAddFirst(2, y2s, 3, ref w2, 38, sum_Bb_4);
-            y2 = ref Unsafe.Add(ref y2, 4);
-            w2 = ref Unsafe.Add(ref w2, 40);
-        }
-
-        Floats256 sum_Ba = (sum_Ba_1 + sum_Ba_2) + (sum_Ba_3 + sum_Ba_4);
-        Floats128 sum_Bb = (sum_Bb_1 + sum_Bb_2) + (sum_Bb_3 + sum_Bb_4);
-        sum_Ba.Store(ref Y3, 0);
-        sum_Bb.StoreFirst(2, ref Y3, 8);
+        Inference.Run<Twice<Twice<Twice<Twice<Floats128>>>>, ForwardOneLine, float>(1, ref X, ref Y3, memory);
     }
 
     // Two samples, whose values start at the references.
     [MethodImpl(OnItsOwn)]
     public static void ForwardTwo(ref float X, ref float Y3, NetworkMemory memory)
     {
-        ref float W1 = ref memory.ParameterAt(0);
-        ref float B1 = ref memory.ParameterAt(2048);
-        ref float W2 = ref memory.ParameterAt(2080);
-        ref float B2 = ref memory.ParameterAt(2400);
-        // Two samples at once: what one waits for, the other fills, and a row of a matrix is loaded for both.
-        Twice<Twice<Twice<Twice<Twice<Floats128>>>>> stack = default;
-        ref float scratch = ref AlignedBuffer.Aligned(ref stack);
-        ref float Y2 = ref scratch; // [2, 32]
-
-        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-        // y2[n,j] = max(y1[n,j], 0)
-        var b1_n0a = Floats16.Load(ref B1, 0);
-        var b1_n0b = Floats16.Load(ref B1, 16);
-        Floats16 sumn0a, sumn0b, sumn1a, sumn1b;
-        if (Floats16.HasManyRegisters)
-        {
-            Floats16 sumn0a_1 = b1_n0a;
-            Floats16 sumn0a_2 = default;
-            Floats16 sumn0b_1 = b1_n0b;
-            Floats16 sumn0b_2 = default;
-            Floats16 sumn1a_1 = b1_n0a;
-            Floats16 sumn1a_2 = default;
-            Floats16 sumn1b_1 = b1_n0b;
-            Floats16 sumn1b_2 = default;
-            ref float x = ref X;
-            ref float w1 = ref W1;
-            for (int k = 0; k < 64; k += 4)
-            {
-                var w1_B = Floats16.Load(ref w1, 0);
-                var x_B = Floats16.Broadcast(ref x, 0);
-                sumn0a_1 = Floats16.MultiplyAdd(x_B, w1_B, sumn0a_1);
-                var w1_C = Floats16.Load(ref w1, 16);
-                sumn0b_1 = Floats16.MultiplyAdd(x_B, w1_C, sumn0b_1);
-                var x_C = Floats16.Broadcast(ref x, 64);
-                sumn1a_1 = Floats16.MultiplyAdd(x_C, w1_B, sumn1a_1);
-                sumn1b_1 = Floats16.MultiplyAdd(x_C, w1_C, sumn1b_1);
-                var w1_D = Floats16.Load(ref w1, 32);
-                var x_D = Floats16.Broadcast(ref x, 1);
-                sumn0a_2 = Floats16.MultiplyAdd(x_D, w1_D, sumn0a_2);
-                var w1_E = Floats16.Load(ref w1, 48);
-                sumn0b_2 = Floats16.MultiplyAdd(x_D, w1_E, sumn0b_2);
-                var x_E = Floats16.Broadcast(ref x, 65);
-                sumn1a_2 = Floats16.MultiplyAdd(x_E, w1_D, sumn1a_2);
-                sumn1b_2 = Floats16.MultiplyAdd(x_E, w1_E, sumn1b_2);
-                var w1_F = Floats16.Load(ref w1, 64);
-                var x_F = Floats16.Broadcast(ref x, 2);
-                sumn0a_1 = Floats16.MultiplyAdd(x_F, w1_F, sumn0a_1);
-                var w1_G = Floats16.Load(ref w1, 80);
-                sumn0b_1 = Floats16.MultiplyAdd(x_F, w1_G, sumn0b_1);
-                var x_G = Floats16.Broadcast(ref x, 66);
-                sumn1a_1 = Floats16.MultiplyAdd(x_G, w1_F, sumn1a_1);
-                sumn1b_1 = Floats16.MultiplyAdd(x_G, w1_G, sumn1b_1);
-                var w1_H = Floats16.Load(ref w1, 96);
-                var x_H = Floats16.Broadcast(ref x, 3);
-                sumn0a_2 = Floats16.MultiplyAdd(x_H, w1_H, sumn0a_2);
-                var w1_I = Floats16.Load(ref w1, 112);
-                sumn0b_2 = Floats16.MultiplyAdd(x_H, w1_I, sumn0b_2);
-                var x_I = Floats16.Broadcast(ref x, 67);
-                sumn1a_2 = Floats16.MultiplyAdd(x_I, w1_H, sumn1a_2);
-                sumn1b_2 = Floats16.MultiplyAdd(x_I, w1_I, sumn1b_2);
-                x = ref Unsafe.Add(ref x, 4);
-                w1 = ref Unsafe.Add(ref w1, 128);
-            }
-
-            sumn0a = sumn0a_1 + sumn0a_2;
-            sumn0b = sumn0b_1 + sumn0b_2;
-            sumn1a = sumn1a_1 + sumn1a_2;
-            sumn1b = sumn1b_1 + sumn1b_2;
-        }
-        else
-        {
-            sumn0a = b1_n0a;
-            sumn0b = b1_n0b;
-            sumn1a = b1_n0a;
-            sumn1b = b1_n0b;
-            ref float x_J = ref X;
-            ref float w1_J = ref W1;
-            for (int k_B = 0; k_B < 64; k_B += 4)
-            {
-                var w1_K = Floats16.Load(ref w1_J, 0);
-                var x_K = Floats16.Broadcast(ref x_J, 0);
-                sumn0a = Floats16.MultiplyAdd(x_K, w1_K, sumn0a);
-                var w1_L = Floats16.Load(ref w1_J, 16);
-                sumn0b = Floats16.MultiplyAdd(x_K, w1_L, sumn0b);
-                var x_L = Floats16.Broadcast(ref x_J, 64);
-                sumn1a = Floats16.MultiplyAdd(x_L, w1_K, sumn1a);
-                sumn1b = Floats16.MultiplyAdd(x_L, w1_L, sumn1b);
-                var w1_M = Floats16.Load(ref w1_J, 32);
-                var x_M = Floats16.Broadcast(ref x_J, 1);
-                sumn0a = Floats16.MultiplyAdd(x_M, w1_M, sumn0a);
-                var w1_N = Floats16.Load(ref w1_J, 48);
-                sumn0b = Floats16.MultiplyAdd(x_M, w1_N, sumn0b);
-                var x_N = Floats16.Broadcast(ref x_J, 65);
-                sumn1a = Floats16.MultiplyAdd(x_N, w1_M, sumn1a);
-                sumn1b = Floats16.MultiplyAdd(x_N, w1_N, sumn1b);
-                var w1_O = Floats16.Load(ref w1_J, 64);
-                var x_O = Floats16.Broadcast(ref x_J, 2);
-                sumn0a = Floats16.MultiplyAdd(x_O, w1_O, sumn0a);
-                var w1_P = Floats16.Load(ref w1_J, 80);
-                sumn0b = Floats16.MultiplyAdd(x_O, w1_P, sumn0b);
-                var x_P = Floats16.Broadcast(ref x_J, 66);
-                sumn1a = Floats16.MultiplyAdd(x_P, w1_O, sumn1a);
-                sumn1b = Floats16.MultiplyAdd(x_P, w1_P, sumn1b);
-                var w1_Q = Floats16.Load(ref w1_J, 96);
-                var x_Q = Floats16.Broadcast(ref x_J, 3);
-                sumn0a = Floats16.MultiplyAdd(x_Q, w1_Q, sumn0a);
-                var w1_R = Floats16.Load(ref w1_J, 112);
-                sumn0b = Floats16.MultiplyAdd(x_Q, w1_R, sumn0b);
-                var x_R = Floats16.Broadcast(ref x_J, 67);
-                sumn1a = Floats16.MultiplyAdd(x_R, w1_Q, sumn1a);
-                sumn1b = Floats16.MultiplyAdd(x_R, w1_R, sumn1b);
-                x_J = ref Unsafe.Add(ref x_J, 4);
-                w1_J = ref Unsafe.Add(ref w1_J, 128);
-            }
-        }
-
-        var y2_n0a = Floats16.AtLeast(0, sumn0a);
-        y2_n0a.Store(ref Y2, 0);
-        var y2_n0b = Floats16.AtLeast(0, sumn0b);
-        y2_n0b.Store(ref Y2, 16);
-        var y2_n1a = Floats16.AtLeast(0, sumn1a);
-        y2_n1a.Store(ref Y2, 32);
-        var y2_n1b = Floats16.AtLeast(0, sumn1b);
-        y2_n1b.Store(ref Y2, 48);
-
-        // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-        var b2_n0a = Floats256.Load(ref B2, 0);
-        var b2_n0b = Floats128.LoadFirst(2, ref B2, 8);
-        Floats256 sum_Bn0a_1 = b2_n0a;
-        Floats256 sum_Bn0a_2 = default;
-        Floats128 sum_Bn0b_1 = b2_n0b;
-        Floats128 sum_Bn0b_2 = default;
-        Floats256 sum_Bn1a_1 = b2_n0a;
-        Floats256 sum_Bn1a_2 = default;
-        Floats128 sum_Bn1b_1 = b2_n0b;
-        Floats128 sum_Bn1b_2 = default;
-        ref float y2 = ref Y2;
-        ref float w2 = ref W2;
-        for (int k_C = 0; k_C < 32; k_C += 4)
-        {
-            var w2_B = Floats256.Load(ref w2, 0);
-            sum_Bn0a_1 = Floats256.MultiplyAdd(ref y2, 0, w2_B, sum_Bn0a_1);
-            var w2_C = Floats128.LoadFirst(2, ref w2, 8);
-            sum_Bn0b_1 = Floats128.MultiplyAdd(ref y2, 0, w2_C, sum_Bn0b_1);
-            sum_Bn1a_1 = Floats256.MultiplyAdd(ref y2, 32, w2_B, sum_Bn1a_1);
-            sum_Bn1b_1 = Floats128.MultiplyAdd(ref y2, 32, w2_C, sum_Bn1b_1);
-            var w2_D = Floats256.Load(ref w2, 10);
-            sum_Bn0a_2 = Floats256.MultiplyAdd(ref y2, 1, w2_D, sum_Bn0a_2);
-            var w2_E = Floats128.LoadFirst(2, ref w2, 18);
-            sum_Bn0b_2 = Floats128.MultiplyAdd(ref y2, 1, w2_E, sum_Bn0b_2);
-            sum_Bn1a_2 = Floats256.MultiplyAdd(ref y2, 33, w2_D, sum_Bn1a_2);
-            sum_Bn1b_2 = Floats128.MultiplyAdd(ref y2, 33, w2_E, sum_Bn1b_2);
-            var w2_F = Floats256.Load(ref w2, 20);
-            sum_Bn0a_1 = Floats256.MultiplyAdd(ref y2, 2, w2_F, sum_Bn0a_1);
-            var w2_G = Floats128.LoadFirst(2, ref w2, 28);
-            sum_Bn0b_1 = Floats128.MultiplyAdd(ref y2, 2, w2_G, sum_Bn0b_1);
-            sum_Bn1a_1 = Floats256.MultiplyAdd(ref y2, 34, w2_F, sum_Bn1a_1);
-            sum_Bn1b_1 = Floats128.MultiplyAdd(ref y2, 34, w2_G, sum_Bn1b_1);
-            var w2_H = Floats256.Load(ref w2, 30);
-            sum_Bn0a_2 = Floats256.MultiplyAdd(ref y2, 3, w2_H, sum_Bn0a_2);
-            var w2_I = Floats128.LoadFirst(2, ref w2, 38);
-            sum_Bn0b_2 = Floats128.MultiplyAdd(ref y2, 3, w2_I, sum_Bn0b_2);
-            sum_Bn1a_2 = Floats256.MultiplyAdd(ref y2, 35, w2_H, sum_Bn1a_2);
-            sum_Bn1b_2 = Floats128.MultiplyAdd(ref y2, 35, w2_I, sum_Bn1b_2);
-            y2 = ref Unsafe.Add(ref y2, 4);
-            w2 = ref Unsafe.Add(ref w2, 40);
-        }
-
-        Floats256 sum_Bn0a = sum_Bn0a_1 + sum_Bn0a_2;
-        Floats128 sum_Bn0b = sum_Bn0b_1 + sum_Bn0b_2;
-        Floats256 sum_Bn1a = sum_Bn1a_1 + sum_Bn1a_2;
-        Floats128 sum_Bn1b = sum_Bn1b_1 + sum_Bn1b_2;
-        sum_Bn0a.Store(ref Y3, 0);
-        sum_Bn0b.StoreFirst(2, ref Y3, 8);
-        sum_Bn1a.Store(ref Y3, 10);
-        sum_Bn1b.StoreFirst(2, ref Y3, 18);
+        Inference.Run<Twice<Twice<Twice<Twice<Twice<Floats128>>>>>, ForwardTwoLine, float>(2, ref X, ref Y3, memory);
     }
 
     [MethodImpl(OnItsOwn)]
     public static void PredictEach(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory)
     {
-        ref float W1 = ref memory.ParameterAt(0);
-        ref float B1 = ref memory.ParameterAt(2048);
-        ref float W2 = ref memory.ParameterAt(2080);
-        ref float B2 = ref memory.ParameterAt(2400);
-        // A sample by itself: all outputs of a layer in registers, so that its matrix is walked as it lies.
-        Twice<Twice<Twice<Twice<Floats128>>>> stack = default;
-        ref float scratch = ref AlignedBuffer.Aligned(ref stack);
-        ref float Y2 = ref scratch; // [32]
-        ref float Y3 = ref Unsafe.Add(ref scratch, 32); // [10]
+        Inference.Run<Twice<Twice<Twice<Twice<Floats128>>>>, PredictLine, int>(samples, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(labels), memory);
+    }
 
-        for (int n = 0; n < samples; n++)
+    private readonly struct ForwardOneLine : ISamples<float>
+    {
+        [MethodImpl(OnItsOwn)]
+        public double Run(int samples, ref float X, ref float Y3, ref float scratch, NetworkMemory memory)
         {
-            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 64);
-            ref int Label = ref Unsafe.Add(ref MemoryMarshal.GetReference(labels), n);
+            ref float W1 = ref memory.ParameterAt(0);
+            ref float B1 = ref memory.ParameterAt(2048);
+            ref float W2 = ref memory.ParameterAt(2080);
+            ref float B2 = ref memory.ParameterAt(2400);
+            // A sample by itself: all outputs of a layer in registers, so that its matrix is walked as it lies.
+            ref float Y2 = ref scratch; // [32]
 
-            Affine1Relu1ToAffine2(ref X, ref W1, ref B1, ref Y2, ref W2, ref B2, ref Y3);
-            Predict(ref Y3, ref Label);
+            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+            // y2[n,j] = max(y1[n,j], 0)
+            var b1_a = Floats16.Load(ref B1, 0);
+            var b1_b = Floats16.Load(ref B1, 16);
+            Floats16 suma, sumb;
+            if (Floats16.HasManyRegisters)
+            {
+                Floats16 suma_1 = b1_a;
+                Floats16 suma_2 = default;
+                Floats16 suma_3 = default;
+                Floats16 suma_4 = default;
+                Floats16 sumb_1 = b1_b;
+                Floats16 sumb_2 = default;
+                Floats16 sumb_3 = default;
+                Floats16 sumb_4 = default;
+                ref float x = ref X;
+                ref float w1 = ref W1;
+                for (int k = 0; k < 64; k += 4)
+                {
+                    var xs = Floats128.Load(ref x, 0);
+                    suma_1 = Floats16.MultiplyAdd(xs, 0, ref w1, 0, suma_1);
+                    sumb_1 = Floats16.MultiplyAdd(xs, 0, ref w1, 16, sumb_1);
+                    suma_2 = Floats16.MultiplyAdd(xs, 1, ref w1, 32, suma_2);
+                    sumb_2 = Floats16.MultiplyAdd(xs, 1, ref w1, 48, sumb_2);
+                    suma_3 = Floats16.MultiplyAdd(xs, 2, ref w1, 64, suma_3);
+                    sumb_3 = Floats16.MultiplyAdd(xs, 2, ref w1, 80, sumb_3);
+                    suma_4 = Floats16.MultiplyAdd(xs, 3, ref w1, 96, suma_4);
+                    sumb_4 = Floats16.MultiplyAdd(xs, 3, ref w1, 112, sumb_4);
+                    x = ref Unsafe.Add(ref x, 4);
+                    w1 = ref Unsafe.Add(ref w1, 128);
+                }
+
+                suma = (suma_1 + suma_2) + (suma_3 + suma_4);
+                sumb = (sumb_1 + sumb_2) + (sumb_3 + sumb_4);
+            }
+            else
+            {
+                Floats16 suma_1 = b1_a;
+                Floats16 suma_2 = default;
+                Floats16 sumb_1 = b1_b;
+                Floats16 sumb_2 = default;
+                ref float x_B = ref X;
+                ref float w1_B = ref W1;
+                for (int k_B = 0; k_B < 64; k_B += 4)
+                {
+                    var xs_B = Floats128.Load(ref x_B, 0);
+                    suma_1 = Floats16.MultiplyAdd(xs_B, 0, ref w1_B, 0, suma_1);
+                    sumb_1 = Floats16.MultiplyAdd(xs_B, 0, ref w1_B, 16, sumb_1);
+                    suma_2 = Floats16.MultiplyAdd(xs_B, 1, ref w1_B, 32, suma_2);
+                    sumb_2 = Floats16.MultiplyAdd(xs_B, 1, ref w1_B, 48, sumb_2);
+                    suma_1 = Floats16.MultiplyAdd(xs_B, 2, ref w1_B, 64, suma_1);
+                    sumb_1 = Floats16.MultiplyAdd(xs_B, 2, ref w1_B, 80, sumb_1);
+                    suma_2 = Floats16.MultiplyAdd(xs_B, 3, ref w1_B, 96, suma_2);
+                    sumb_2 = Floats16.MultiplyAdd(xs_B, 3, ref w1_B, 112, sumb_2);
+                    x_B = ref Unsafe.Add(ref x_B, 4);
+                    w1_B = ref Unsafe.Add(ref w1_B, 128);
+                }
+
+                suma = suma_1 + suma_2;
+                sumb = sumb_1 + sumb_2;
+            }
+
+            var y2_a = Floats16.AtLeast(0, suma);
+            y2_a.Store(ref Y2, 0);
+            var y2_b = Floats16.AtLeast(0, sumb);
+            y2_b.Store(ref Y2, 16);
+
+            // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
+            var b2_a = Floats256.Load(ref B2, 0);
+            var b2_b = Floats128.LoadFirst(2, ref B2, 8);
+            Floats256 sum_Ba_1 = b2_a;
+            Floats256 sum_Ba_2 = default;
+            Floats256 sum_Ba_3 = default;
+            Floats256 sum_Ba_4 = default;
+            Floats128 sum_Bb_1 = b2_b;
+            Floats128 sum_Bb_2 = default;
+            Floats128 sum_Bb_3 = default;
+            Floats128 sum_Bb_4 = default;
+            ref float y2 = ref Y2;
+            ref float w2 = ref W2;
+            for (int k_C = 0; k_C < 32; k_C += 4)
+            {
+                var y2s = Floats128.Load(ref y2, 0);
+                sum_Ba_1 = Floats256.MultiplyAdd(y2s, 0, ref w2, 0, sum_Ba_1);
+                sum_Bb_1 = Floats128.MultiplyAddFirst(2, y2s, 0, ref w2, 8, sum_Bb_1);
+                sum_Ba_2 = Floats256.MultiplyAdd(y2s, 1, ref w2, 10, sum_Ba_2);
+                sum_Bb_2 = Floats128.MultiplyAddFirst(2, y2s, 1, ref w2, 18, sum_Bb_2);
+                sum_Ba_3 = Floats256.MultiplyAdd(y2s, 2, ref w2, 20, sum_Ba_3);
+                sum_Bb_3 = Floats128.MultiplyAddFirst(2, y2s, 2, ref w2, 28, sum_Bb_3);
+                sum_Ba_4 = Floats256.MultiplyAdd(y2s, 3, ref w2, 30, sum_Ba_4);
+                sum_Bb_4 = Floats128.MultiplyAddFirst(2, y2s, 3, ref w2, 38, sum_Bb_4);
+                y2 = ref Unsafe.Add(ref y2, 4);
+                w2 = ref Unsafe.Add(ref w2, 40);
+            }
+
+            Floats256 sum_Ba = (sum_Ba_1 + sum_Ba_2) + (sum_Ba_3 + sum_Ba_4);
+            Floats128 sum_Bb = (sum_Bb_1 + sum_Bb_2) + (sum_Bb_3 + sum_Bb_4);
+            sum_Ba.Store(ref Y3, 0);
+            sum_Bb.StoreFirst(2, ref Y3, 8);
+
+            return 0.0;
+        }
+    }
+
+    private readonly struct ForwardTwoLine : ISamples<float>
+    {
+        [MethodImpl(OnItsOwn)]
+        public double Run(int samples, ref float X, ref float Y3, ref float scratch, NetworkMemory memory)
+        {
+            ref float W1 = ref memory.ParameterAt(0);
+            ref float B1 = ref memory.ParameterAt(2048);
+            ref float W2 = ref memory.ParameterAt(2080);
+            ref float B2 = ref memory.ParameterAt(2400);
+            // Two samples at once: what one waits for, the other fills, and a row of a matrix is loaded for both.
+            ref float Y2 = ref scratch; // [2, 32]
+
+            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+            // y2[n,j] = max(y1[n,j], 0)
+            var b1_n0a = Floats16.Load(ref B1, 0);
+            var b1_n0b = Floats16.Load(ref B1, 16);
+            Floats16 sumn0a, sumn0b, sumn1a, sumn1b;
+            if (Floats16.HasManyRegisters)
+            {
+                Floats16 sumn0a_1 = b1_n0a;
+                Floats16 sumn0a_2 = default;
+                Floats16 sumn0b_1 = b1_n0b;
+                Floats16 sumn0b_2 = default;
+                Floats16 sumn1a_1 = b1_n0a;
+                Floats16 sumn1a_2 = default;
+                Floats16 sumn1b_1 = b1_n0b;
+                Floats16 sumn1b_2 = default;
+                ref float x = ref X;
+                ref float w1 = ref W1;
+                for (int k = 0; k < 64; k += 4)
+                {
+                    var w1_B = Floats16.Load(ref w1, 0);
+                    var x_B = Floats16.Broadcast(ref x, 0);
+                    sumn0a_1 = Floats16.MultiplyAdd(x_B, w1_B, sumn0a_1);
+                    var w1_C = Floats16.Load(ref w1, 16);
+                    sumn0b_1 = Floats16.MultiplyAdd(x_B, w1_C, sumn0b_1);
+                    var x_C = Floats16.Broadcast(ref x, 64);
+                    sumn1a_1 = Floats16.MultiplyAdd(x_C, w1_B, sumn1a_1);
+                    sumn1b_1 = Floats16.MultiplyAdd(x_C, w1_C, sumn1b_1);
+                    var w1_D = Floats16.Load(ref w1, 32);
+                    var x_D = Floats16.Broadcast(ref x, 1);
+                    sumn0a_2 = Floats16.MultiplyAdd(x_D, w1_D, sumn0a_2);
+                    var w1_E = Floats16.Load(ref w1, 48);
+                    sumn0b_2 = Floats16.MultiplyAdd(x_D, w1_E, sumn0b_2);
+                    var x_E = Floats16.Broadcast(ref x, 65);
+                    sumn1a_2 = Floats16.MultiplyAdd(x_E, w1_D, sumn1a_2);
+                    sumn1b_2 = Floats16.MultiplyAdd(x_E, w1_E, sumn1b_2);
+                    var w1_F = Floats16.Load(ref w1, 64);
+                    var x_F = Floats16.Broadcast(ref x, 2);
+                    sumn0a_1 = Floats16.MultiplyAdd(x_F, w1_F, sumn0a_1);
+                    var w1_G = Floats16.Load(ref w1, 80);
+                    sumn0b_1 = Floats16.MultiplyAdd(x_F, w1_G, sumn0b_1);
+                    var x_G = Floats16.Broadcast(ref x, 66);
+                    sumn1a_1 = Floats16.MultiplyAdd(x_G, w1_F, sumn1a_1);
+                    sumn1b_1 = Floats16.MultiplyAdd(x_G, w1_G, sumn1b_1);
+                    var w1_H = Floats16.Load(ref w1, 96);
+                    var x_H = Floats16.Broadcast(ref x, 3);
+                    sumn0a_2 = Floats16.MultiplyAdd(x_H, w1_H, sumn0a_2);
+                    var w1_I = Floats16.Load(ref w1, 112);
+                    sumn0b_2 = Floats16.MultiplyAdd(x_H, w1_I, sumn0b_2);
+                    var x_I = Floats16.Broadcast(ref x, 67);
+                    sumn1a_2 = Floats16.MultiplyAdd(x_I, w1_H, sumn1a_2);
+                    sumn1b_2 = Floats16.MultiplyAdd(x_I, w1_I, sumn1b_2);
+                    x = ref Unsafe.Add(ref x, 4);
+                    w1 = ref Unsafe.Add(ref w1, 128);
+                }
+
+                sumn0a = sumn0a_1 + sumn0a_2;
+                sumn0b = sumn0b_1 + sumn0b_2;
+                sumn1a = sumn1a_1 + sumn1a_2;
+                sumn1b = sumn1b_1 + sumn1b_2;
+            }
+            else
+            {
+                sumn0a = b1_n0a;
+                sumn0b = b1_n0b;
+                sumn1a = b1_n0a;
+                sumn1b = b1_n0b;
+                ref float x_J = ref X;
+                ref float w1_J = ref W1;
+                for (int k_B = 0; k_B < 64; k_B += 4)
+                {
+                    var w1_K = Floats16.Load(ref w1_J, 0);
+                    var x_K = Floats16.Broadcast(ref x_J, 0);
+                    sumn0a = Floats16.MultiplyAdd(x_K, w1_K, sumn0a);
+                    var w1_L = Floats16.Load(ref w1_J, 16);
+                    sumn0b = Floats16.MultiplyAdd(x_K, w1_L, sumn0b);
+                    var x_L = Floats16.Broadcast(ref x_J, 64);
+                    sumn1a = Floats16.MultiplyAdd(x_L, w1_K, sumn1a);
+                    sumn1b = Floats16.MultiplyAdd(x_L, w1_L, sumn1b);
+                    var w1_M = Floats16.Load(ref w1_J, 32);
+                    var x_M = Floats16.Broadcast(ref x_J, 1);
+                    sumn0a = Floats16.MultiplyAdd(x_M, w1_M, sumn0a);
+                    var w1_N = Floats16.Load(ref w1_J, 48);
+                    sumn0b = Floats16.MultiplyAdd(x_M, w1_N, sumn0b);
+                    var x_N = Floats16.Broadcast(ref x_J, 65);
+                    sumn1a = Floats16.MultiplyAdd(x_N, w1_M, sumn1a);
+                    sumn1b = Floats16.MultiplyAdd(x_N, w1_N, sumn1b);
+                    var w1_O = Floats16.Load(ref w1_J, 64);
+                    var x_O = Floats16.Broadcast(ref x_J, 2);
+                    sumn0a = Floats16.MultiplyAdd(x_O, w1_O, sumn0a);
+                    var w1_P = Floats16.Load(ref w1_J, 80);
+                    sumn0b = Floats16.MultiplyAdd(x_O, w1_P, sumn0b);
+                    var x_P = Floats16.Broadcast(ref x_J, 66);
+                    sumn1a = Floats16.MultiplyAdd(x_P, w1_O, sumn1a);
+                    sumn1b = Floats16.MultiplyAdd(x_P, w1_P, sumn1b);
+                    var w1_Q = Floats16.Load(ref w1_J, 96);
+                    var x_Q = Floats16.Broadcast(ref x_J, 3);
+                    sumn0a = Floats16.MultiplyAdd(x_Q, w1_Q, sumn0a);
+                    var w1_R = Floats16.Load(ref w1_J, 112);
+                    sumn0b = Floats16.MultiplyAdd(x_Q, w1_R, sumn0b);
+                    var x_R = Floats16.Broadcast(ref x_J, 67);
+                    sumn1a = Floats16.MultiplyAdd(x_R, w1_Q, sumn1a);
+                    sumn1b = Floats16.MultiplyAdd(x_R, w1_R, sumn1b);
+                    x_J = ref Unsafe.Add(ref x_J, 4);
+                    w1_J = ref Unsafe.Add(ref w1_J, 128);
+                }
+            }
+
+            var y2_n0a = Floats16.AtLeast(0, sumn0a);
+            y2_n0a.Store(ref Y2, 0);
+            var y2_n0b = Floats16.AtLeast(0, sumn0b);
+            y2_n0b.Store(ref Y2, 16);
+            var y2_n1a = Floats16.AtLeast(0, sumn1a);
+            y2_n1a.Store(ref Y2, 32);
+            var y2_n1b = Floats16.AtLeast(0, sumn1b);
+            y2_n1b.Store(ref Y2, 48);
+
+            // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
+            var b2_n0a = Floats256.Load(ref B2, 0);
+            var b2_n0b = Floats128.LoadFirst(2, ref B2, 8);
+            Floats256 sum_Bn0a_1 = b2_n0a;
+            Floats256 sum_Bn0a_2 = default;
+            Floats128 sum_Bn0b_1 = b2_n0b;
+            Floats128 sum_Bn0b_2 = default;
+            Floats256 sum_Bn1a_1 = b2_n0a;
+            Floats256 sum_Bn1a_2 = default;
+            Floats128 sum_Bn1b_1 = b2_n0b;
+            Floats128 sum_Bn1b_2 = default;
+            ref float y2 = ref Y2;
+            ref float w2 = ref W2;
+            for (int k_C = 0; k_C < 32; k_C += 4)
+            {
+                var w2_B = Floats256.Load(ref w2, 0);
+                sum_Bn0a_1 = Floats256.MultiplyAdd(ref y2, 0, w2_B, sum_Bn0a_1);
+                var w2_C = Floats128.LoadFirst(2, ref w2, 8);
+                sum_Bn0b_1 = Floats128.MultiplyAdd(ref y2, 0, w2_C, sum_Bn0b_1);
+                sum_Bn1a_1 = Floats256.MultiplyAdd(ref y2, 32, w2_B, sum_Bn1a_1);
+                sum_Bn1b_1 = Floats128.MultiplyAdd(ref y2, 32, w2_C, sum_Bn1b_1);
+                var w2_D = Floats256.Load(ref w2, 10);
+                sum_Bn0a_2 = Floats256.MultiplyAdd(ref y2, 1, w2_D, sum_Bn0a_2);
+                var w2_E = Floats128.LoadFirst(2, ref w2, 18);
+                sum_Bn0b_2 = Floats128.MultiplyAdd(ref y2, 1, w2_E, sum_Bn0b_2);
+                sum_Bn1a_2 = Floats256.MultiplyAdd(ref y2, 33, w2_D, sum_Bn1a_2);
+                sum_Bn1b_2 = Floats128.MultiplyAdd(ref y2, 33, w2_E, sum_Bn1b_2);
+                var w2_F = Floats256.Load(ref w2, 20);
+                sum_Bn0a_1 = Floats256.MultiplyAdd(ref y2, 2, w2_F, sum_Bn0a_1);
+                var w2_G = Floats128.LoadFirst(2, ref w2, 28);
+                sum_Bn0b_1 = Floats128.MultiplyAdd(ref y2, 2, w2_G, sum_Bn0b_1);
+                sum_Bn1a_1 = Floats256.MultiplyAdd(ref y2, 34, w2_F, sum_Bn1a_1);
+                sum_Bn1b_1 = Floats128.MultiplyAdd(ref y2, 34, w2_G, sum_Bn1b_1);
+                var w2_H = Floats256.Load(ref w2, 30);
+                sum_Bn0a_2 = Floats256.MultiplyAdd(ref y2, 3, w2_H, sum_Bn0a_2);
+                var w2_I = Floats128.LoadFirst(2, ref w2, 38);
+                sum_Bn0b_2 = Floats128.MultiplyAdd(ref y2, 3, w2_I, sum_Bn0b_2);
+                sum_Bn1a_2 = Floats256.MultiplyAdd(ref y2, 35, w2_H, sum_Bn1a_2);
+                sum_Bn1b_2 = Floats128.MultiplyAdd(ref y2, 35, w2_I, sum_Bn1b_2);
+                y2 = ref Unsafe.Add(ref y2, 4);
+                w2 = ref Unsafe.Add(ref w2, 40);
+            }
+
+            Floats256 sum_Bn0a = sum_Bn0a_1 + sum_Bn0a_2;
+            Floats128 sum_Bn0b = sum_Bn0b_1 + sum_Bn0b_2;
+            Floats256 sum_Bn1a = sum_Bn1a_1 + sum_Bn1a_2;
+            Floats128 sum_Bn1b = sum_Bn1b_1 + sum_Bn1b_2;
+            sum_Bn0a.Store(ref Y3, 0);
+            sum_Bn0b.StoreFirst(2, ref Y3, 8);
+            sum_Bn1a.Store(ref Y3, 10);
+            sum_Bn1b.StoreFirst(2, ref Y3, 18);
+
+            return 0.0;
         }
     }
 
@@ -2400,6 +2388,32 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
         }
 
         Label = best;
+    }
+
+    private readonly struct PredictLine : ISamples<int>
+    {
+        [MethodImpl(OnItsOwn)]
+        public double Run(int samples, ref float input, ref int labels, ref float scratch, NetworkMemory memory)
+        {
+            ref float W1 = ref memory.ParameterAt(0);
+            ref float B1 = ref memory.ParameterAt(2048);
+            ref float W2 = ref memory.ParameterAt(2080);
+            ref float B2 = ref memory.ParameterAt(2400);
+            // A sample by itself: all outputs of a layer in registers, so that its matrix is walked as it lies.
+            ref float Y2 = ref scratch; // [32]
+            ref float Y3 = ref Unsafe.Add(ref scratch, 32); // [10]
+
+            for (int n = 0; n < samples; n++)
+            {
+                ref float X = ref Unsafe.Add(ref input, n * 64);
+                ref int Label = ref Unsafe.Add(ref labels, n);
+
+                Affine1Relu1ToAffine2(ref X, ref W1, ref B1, ref Y2, ref W2, ref B2, ref Y3);
+                Predict(ref Y3, ref Label);
+            }
+
+            return 0.0;
+        }
     }
 }
 

@@ -186,79 +186,14 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 {
     public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
-        if (memory.Gather(samples, 4110) is { } threads)
-        {
-            threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 64, 16, input, output, default);
-        }
-        else
-        {
-            Forward(samples, input, output, memory, new TeamShare(samples));
-        }
-    }
-
-    private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
-    {
-        int capacity = samples <= 8 ? 8 : 64; // rows on the stack
-        Span<float> stack = capacity == 8 ? stackalloc float[488] : stackalloc float[3904];
-        ref float scratch = ref MemoryMarshal.GetReference(stack);
-        ref float Y1 = ref scratch; // [rows, 20]
-        ref float Z9 = ref scratch; // [rows]
-        ref float E16 = ref scratch; // [rows, 20]
-        ref float Logz9 = ref Unsafe.Add(ref scratch, capacity); // [rows]
-        ref float Y8 = ref Unsafe.Add(ref scratch, capacity * 20); // [rows, 20]
-        ref float M16 = ref Unsafe.Add(ref scratch, capacity * 20); // [rows]
-        ref float Z16 = ref Unsafe.Add(ref scratch, capacity * 21); // [rows]
-        ref float M9 = ref Unsafe.Add(ref scratch, capacity * 40); // [rows]
-        ref float Y15 = ref Unsafe.Add(ref scratch, capacity * 41); // [rows, 20]
-
-        for (int first = share.First, rows; first < share.Last; first += rows)
-        {
-            rows = Math.Min(share.Last - first, 64 - first % 64);
-            ref float X = ref ElementAt(input, first * 20);
-            ref float Y20 = ref ElementAt(output, first * 20);
-            ForwardPass(0, rows, ref X, ref Y1, ref Y8, ref M9, ref Z9, ref Logz9, ref Y15, ref M16, ref E16, ref Z16, ref Y20, memory);
-        }
+        Inference.Run<ForwardPieces, float>(samples, multiplyAdds: 4110, piece: 64, granule: 16, floatsPerSample: 61, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output), memory);
     }
 
     public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
     {
-        double total = memory.Gather(samples, 4150) is { } threads
-            ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Values, team.Memory, share), samples, 64, 16, input, target, default)
-            : Loss(samples, input, target, memory, new TeamShare(samples));
+        double total = Inference.Run<LossPieces, float>(samples, multiplyAdds: 4150, piece: 64, granule: 16, floatsPerSample: 61, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(target), memory);
 
         return (float)(total / (20.0 * samples));
-    }
-
-    private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory, TeamShare share)
-    {
-        int capacity = samples <= 8 ? 8 : 64; // rows on the stack
-        Span<float> stack = capacity == 8 ? stackalloc float[488] : stackalloc float[3904];
-        ref float scratch = ref MemoryMarshal.GetReference(stack);
-        ref float Y1 = ref scratch; // [rows, 20]
-        ref float Z9 = ref scratch; // [rows]
-        ref float E16 = ref scratch; // [rows, 20]
-        ref float Logz9 = ref Unsafe.Add(ref scratch, capacity); // [rows]
-        ref float Y8 = ref Unsafe.Add(ref scratch, capacity * 20); // [rows, 20]
-        ref float M16 = ref Unsafe.Add(ref scratch, capacity * 20); // [rows]
-        ref float Z16 = ref Unsafe.Add(ref scratch, capacity * 21); // [rows]
-        ref float Y20 = ref Unsafe.Add(ref scratch, capacity * 22); // [rows, 20]
-        ref float M9 = ref Unsafe.Add(ref scratch, capacity * 40); // [rows]
-        ref float Y15 = ref Unsafe.Add(ref scratch, capacity * 41); // [rows, 20]
-        double total = 0.0;
-
-        for (int first = share.First, rows; first < share.Last; first += rows)
-        {
-            rows = Math.Min(share.Last - first, 64 - first % 64);
-            ref float X = ref ElementAt(input, first * 20);
-            ref float T = ref ElementAt(target, first * 20);
-            ForwardPass(0, rows, ref X, ref Y1, ref Y8, ref M9, ref Z9, ref Logz9, ref Y15, ref M16, ref E16, ref Z16, ref Y20, memory);
-            for (int n = 0; n < rows; n += 16)
-            {
-                share.Add(ref total, (first + n) / 16, MaeLoss(n, Math.Min(n + 16, rows), ref Y20, ref T));
-            }
-        }
-
-        return total;
     }
 
     // Adds to the gradients.
@@ -308,8 +243,8 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         {
             int rows = Math.Min(samples - first, 256);
             int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
-            ref float X = ref ElementAt(input, first * 20);
-            ref float T = ref ElementAt(target, first * 20);
+            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
+            ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 20);
             ForwardPassTraining(begin, end, ref X, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8, ref M9, ref Z9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15, ref M16, ref E16, ref Z16, memory, share);
             share.Meet();
             Softmax1ToMaeLossBackward(begin, end, g, ref E16, ref Z16, ref T, ref Y16, ref Y20, ref dY16);
@@ -332,7 +267,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
             if (!inputGradient.IsEmpty)
             {
-                ref float dX = ref ElementAt(inputGradient, first * 20);
+                ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 20);
                 Affine1Backward(begin, end, ref dY1, ref W1, ref dX);
             }
 
@@ -389,8 +324,8 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         {
             int rows = Math.Min(samples - first, 256);
             int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
-            ref float X = ref ElementAt(input, first * 20);
-            ref float dY20 = ref ElementAt(outputGradient, first * 20);
+            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
+            ref float dY20 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), first * 20);
             ForwardPassTraining(begin, end, ref X, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8, ref M9, ref Z9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15, ref M16, ref E16, ref Z16, memory, share);
             share.Meet();
             Softmax1ToTanh1Backward(begin, end, ref E16, ref Z16, ref dY20, ref Y16, ref dY16);
@@ -408,7 +343,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
             if (!inputGradient.IsEmpty)
             {
-                ref float dX = ref ElementAt(inputGradient, first * 20);
+                ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 20);
                 Affine1Backward(begin, end, ref dY1, ref W1, ref dX);
             }
 
@@ -864,6 +799,32 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         }
     }
 
+    private readonly struct ForwardPieces : IPieces<float>
+    {
+        public double Run(ref float input, ref float output, ref float scratch, NetworkMemory memory, InferenceShare share)
+        {
+            ref float Y1 = ref scratch; // [rows, 20]
+            ref float Z9 = ref scratch; // [rows]
+            ref float E16 = ref scratch; // [rows, 20]
+            ref float Logz9 = ref Unsafe.Add(ref scratch, share.Rows); // [rows]
+            ref float Y8 = ref Unsafe.Add(ref scratch, share.Rows * 20); // [rows, 20]
+            ref float M16 = ref Unsafe.Add(ref scratch, share.Rows * 20); // [rows]
+            ref float Z16 = ref Unsafe.Add(ref scratch, share.Rows * 21); // [rows]
+            ref float M9 = ref Unsafe.Add(ref scratch, share.Rows * 40); // [rows]
+            ref float Y15 = ref Unsafe.Add(ref scratch, share.Rows * 41); // [rows, 20]
+
+            for (int first = share.First, rows; first < share.Last; first += rows)
+            {
+                rows = Math.Min(share.Last - first, 64 - first % 64);
+                ref float X = ref Unsafe.Add(ref input, first * 20);
+                ref float Y20 = ref Unsafe.Add(ref output, first * 20);
+                ForwardPass(0, rows, ref X, ref Y1, ref Y8, ref M9, ref Z9, ref Logz9, ref Y15, ref M16, ref E16, ref Z16, ref Y20, memory);
+            }
+
+            return 0.0;
+        }
+    }
+
     // total = Σn,j |y20[n,j] − t[n,j]|
     // A sum of all elements, over memory as it lies.
     [MethodImpl(OnItsOwn)]
@@ -894,6 +855,38 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         }
 
         return Vector256.Sum(sums) + sum;
+    }
+
+    private readonly struct LossPieces : IPieces<float>
+    {
+        public double Run(ref float input, ref float target, ref float scratch, NetworkMemory memory, InferenceShare share)
+        {
+            ref float Y1 = ref scratch; // [rows, 20]
+            ref float Z9 = ref scratch; // [rows]
+            ref float E16 = ref scratch; // [rows, 20]
+            ref float Logz9 = ref Unsafe.Add(ref scratch, share.Rows); // [rows]
+            ref float Y8 = ref Unsafe.Add(ref scratch, share.Rows * 20); // [rows, 20]
+            ref float M16 = ref Unsafe.Add(ref scratch, share.Rows * 20); // [rows]
+            ref float Z16 = ref Unsafe.Add(ref scratch, share.Rows * 21); // [rows]
+            ref float Y20 = ref Unsafe.Add(ref scratch, share.Rows * 22); // [rows, 20]
+            ref float M9 = ref Unsafe.Add(ref scratch, share.Rows * 40); // [rows]
+            ref float Y15 = ref Unsafe.Add(ref scratch, share.Rows * 41); // [rows, 20]
+            double total = 0.0;
+
+            for (int first = share.First, rows; first < share.Last; first += rows)
+            {
+                rows = Math.Min(share.Last - first, 64 - first % 64);
+                ref float X = ref Unsafe.Add(ref input, first * 20);
+                ref float T = ref Unsafe.Add(ref target, first * 20);
+                ForwardPass(0, rows, ref X, ref Y1, ref Y8, ref M9, ref Z9, ref Logz9, ref Y15, ref M16, ref E16, ref Z16, ref Y20, memory);
+                for (int n = 0; n < rows; n += 16)
+                {
+                    share.Add(ref total, (first + n) / 16, MaeLoss(n, Math.Min(n + 16, rows), ref Y20, ref T));
+                }
+            }
+
+            return total;
+        }
     }
 
     // Row by row: what a row's values give is needed for the row itself.

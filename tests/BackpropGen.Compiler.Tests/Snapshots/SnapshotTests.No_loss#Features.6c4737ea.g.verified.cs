@@ -145,32 +145,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
 {
     public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
-        if (memory.Gather(samples, 408) is { } threads)
-        {
-            threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 64, 16, input, output, default);
-        }
-        else
-        {
-            Forward(samples, input, output, memory, new TeamShare(samples));
-        }
-    }
-
-    private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
-    {
-        ref float W1 = ref memory.ParameterAt(0);
-        ref float B1 = ref memory.ParameterAt(288);
-        Span<float> stack = samples <= 42 ? stackalloc float[504] : stackalloc float[768];
-        ref float scratch = ref MemoryMarshal.GetReference(stack);
-        ref float Y1 = ref scratch; // [rows, 12]
-
-        for (int first = share.First, rows; first < share.Last; first += rows)
-        {
-            rows = Math.Min(share.Last - first, 64 - first % 64);
-            ref float X = ref ElementAt(input, first * 24);
-            ref float Y2 = ref ElementAt(output, first * 12);
-            Affine1(rows, ref X, ref W1, ref B1, ref Y1);
-            Tanh1(rows, ref Y1, ref Y2);
-        }
+        Inference.Run<ForwardPieces, float>(samples, multiplyAdds: 408, piece: 64, granule: 16, floatsPerSample: 12, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output), memory);
     }
 
     // Adds to the gradients.
@@ -186,8 +161,8 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
         for (int first = 0; first < samples; first += 256)
         {
             int rows = Math.Min(samples - first, 256);
-            ref float X = ref ElementAt(input, first * 24);
-            ref float dY2 = ref ElementAt(outputGradient, first * 12);
+            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 24);
+            ref float dY2 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), first * 12);
             if (rows >= 16)
             {
                 ref float W1t = ref memory.WorkspaceAt(6144); // [24, 12]
@@ -204,7 +179,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
             Affine1BiasGradient(rows, ref dY1, ref dB1);
             if (!inputGradient.IsEmpty)
             {
-                ref float dX = ref ElementAt(inputGradient, first * 24);
+                ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 24);
                 Affine1Backward(rows, ref dY1, ref W1, ref dX);
             }
         }
@@ -327,6 +302,27 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
         {
             float y1 = Unsafe.Add(ref Y1, i);
             Unsafe.Add(ref Y2, i) = Tanh(y1);
+        }
+    }
+
+    private readonly struct ForwardPieces : IPieces<float>
+    {
+        public double Run(ref float input, ref float output, ref float scratch, NetworkMemory memory, InferenceShare share)
+        {
+            ref float W1 = ref memory.ParameterAt(0);
+            ref float B1 = ref memory.ParameterAt(288);
+            ref float Y1 = ref scratch; // [rows, 12]
+
+            for (int first = share.First, rows; first < share.Last; first += rows)
+            {
+                rows = Math.Min(share.Last - first, 64 - first % 64);
+                ref float X = ref Unsafe.Add(ref input, first * 24);
+                ref float Y2 = ref Unsafe.Add(ref output, first * 12);
+                Affine1(rows, ref X, ref W1, ref B1, ref Y1);
+                Tanh1(rows, ref Y1, ref Y2);
+            }
+
+            return 0.0;
         }
     }
 

@@ -203,65 +203,14 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 {
     public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
-        if (memory.Gather(samples, 104) is { } threads)
-        {
-            threads.Infer(static (team, share) => { Forward(team.Samples, team.Input, team.Values, team.Memory, share); return 0.0; }, samples, 64, 16, input, output, default);
-        }
-        else
-        {
-            Forward(samples, input, output, memory, new TeamShare(samples));
-        }
-    }
-
-    private static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory, TeamShare share)
-    {
-        int capacity = samples <= 32 ? 32 : 64; // rows on the stack
-        Span<float> stack = capacity == 32 ? stackalloc float[512] : stackalloc float[1024];
-        ref float scratch = ref MemoryMarshal.GetReference(stack);
-        ref float Y1 = ref scratch; // [rows, 8]
-        ref float Y2 = ref Unsafe.Add(ref scratch, capacity * 8); // [rows, 8]
-
-        for (int first = share.First, rows; first < share.Last; first += rows)
-        {
-            rows = Math.Min(share.Last - first, 64 - first % 64);
-            ref float X = ref ElementAt(input, first * 2);
-            ref float Y3 = ref ElementAt(output, first);
-            ForwardPass(rows, ref X, ref Y1, ref Y2, ref Y3, memory);
-        }
+        Inference.Run<ForwardPieces, float>(samples, multiplyAdds: 104, piece: 64, granule: 16, floatsPerSample: 16, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output), memory);
     }
 
     public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
     {
-        double total = memory.Gather(samples, 130) is { } threads
-            ? threads.Infer(static (team, share) => Loss(team.Samples, team.Input, team.Values, team.Memory, share), samples, 64, 16, input, target, default)
-            : Loss(samples, input, target, memory, new TeamShare(samples));
+        double total = Inference.Run<LossPieces, float>(samples, multiplyAdds: 130, piece: 64, granule: 16, floatsPerSample: 16, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(target), memory);
 
         return (float)(total / samples);
-    }
-
-    private static double Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory, TeamShare share)
-    {
-        int capacity = samples <= 32 ? 32 : 64; // rows on the stack
-        Span<float> stack = capacity == 32 ? stackalloc float[512] : stackalloc float[1024];
-        ref float scratch = ref MemoryMarshal.GetReference(stack);
-        ref float Y1 = ref scratch; // [rows, 8]
-        ref float Y3 = ref scratch; // [rows, 1]
-        ref float Y2 = ref Unsafe.Add(ref scratch, capacity * 8); // [rows, 8]
-        double total = 0.0;
-
-        for (int first = share.First, rows; first < share.Last; first += rows)
-        {
-            rows = Math.Min(share.Last - first, 64 - first % 64);
-            ref float X = ref ElementAt(input, first * 2);
-            ref float T = ref ElementAt(target, first);
-            ForwardPass(rows, ref X, ref Y1, ref Y2, ref Y3, memory);
-            for (int n = 0; n < rows; n += 16)
-            {
-                share.Add(ref total, (first + n) / 16, BinaryCrossEntropyWithLogitsLoss(n, Math.Min(n + 16, rows), ref Y3, ref T));
-            }
-        }
-
-        return total;
     }
 
     // Adds to the gradients.
@@ -278,8 +227,8 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         for (int first = 0; first < samples; first += 256)
         {
             int rows = Math.Min(samples - first, 256);
-            ref float X = ref ElementAt(input, first * 2);
-            ref float T = ref ElementAt(target, first);
+            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 2);
+            ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first);
             ForwardPass(rows, ref X, ref Y1, ref Y2, ref Y3, memory);
             total += BinaryCrossEntropyWithLogitsLoss(0, rows, ref Y3, ref T);
             BinaryCrossEntropyWithLogitsLossBackward(rows, g, ref Y3, ref T, ref dY3);
@@ -309,8 +258,8 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         for (int first = 0; first < samples; first += 256)
         {
             int rows = Math.Min(samples - first, 256);
-            ref float X = ref ElementAt(input, first * 2);
-            ref float dY3 = ref ElementAt(outputGradient, first);
+            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 2);
+            ref float dY3 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), first);
             Affine1(rows, ref X, ref W1, ref B1, ref Y1);
             Tanh1(rows, ref Y1, ref Y2);
             BackwardPass(rows, ref dY3, ref Y2, ref dY1, ref X, inputGradient, first, memory);
@@ -355,7 +304,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         Affine1BiasGradient(rows, ref dY1, ref dB1);
         if (!inputGradient.IsEmpty)
         {
-            ref float dX = ref ElementAt(inputGradient, first * 2);
+            ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 2);
             Affine1Backward(rows, ref dY1, ref W1, ref dX);
         }
     }
@@ -533,6 +482,25 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
+    private readonly struct ForwardPieces : IPieces<float>
+    {
+        public double Run(ref float input, ref float output, ref float scratch, NetworkMemory memory, InferenceShare share)
+        {
+            ref float Y1 = ref scratch; // [rows, 8]
+            ref float Y2 = ref Unsafe.Add(ref scratch, share.Rows * 8); // [rows, 8]
+
+            for (int first = share.First, rows; first < share.Last; first += rows)
+            {
+                rows = Math.Min(share.Last - first, 64 - first % 64);
+                ref float X = ref Unsafe.Add(ref input, first * 2);
+                ref float Y3 = ref Unsafe.Add(ref output, first);
+                ForwardPass(rows, ref X, ref Y1, ref Y2, ref Y3, memory);
+            }
+
+            return 0.0;
+        }
+    }
+
     // total = Σn,j (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
     // A sum of all elements, over memory as it lies.
     [MethodImpl(OnItsOwn)]
@@ -563,6 +531,31 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
 
         return Vector256.Sum(sums) + sum;
+    }
+
+    private readonly struct LossPieces : IPieces<float>
+    {
+        public double Run(ref float input, ref float target, ref float scratch, NetworkMemory memory, InferenceShare share)
+        {
+            ref float Y1 = ref scratch; // [rows, 8]
+            ref float Y3 = ref scratch; // [rows, 1]
+            ref float Y2 = ref Unsafe.Add(ref scratch, share.Rows * 8); // [rows, 8]
+            double total = 0.0;
+
+            for (int first = share.First, rows; first < share.Last; first += rows)
+            {
+                rows = Math.Min(share.Last - first, 64 - first % 64);
+                ref float X = ref Unsafe.Add(ref input, first * 2);
+                ref float T = ref Unsafe.Add(ref target, first);
+                ForwardPass(rows, ref X, ref Y1, ref Y2, ref Y3, memory);
+                for (int n = 0; n < rows; n += 16)
+                {
+                    share.Add(ref total, (first + n) / 16, BinaryCrossEntropyWithLogitsLoss(n, Math.Min(n + 16, rows), ref Y3, ref T));
+                }
+            }
+
+            return total;
+        }
     }
 
     // dy3[n,j] = g·(σ(y3[n,j]) − t[n,j])
@@ -949,103 +942,20 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
     [MethodImpl(OnItsOwn)]
     public static void ForwardOne(ref float X, ref float Y3, NetworkMemory memory)
     {
-        ref float W1 = ref memory.ParameterAt(0);
-        ref float B1 = ref memory.ParameterAt(16);
-        ref float W2 = ref memory.ParameterAt(24);
-        ref float B2 = ref memory.ParameterAt(32);
-        // One line per sample: 23 operations on registers, too few to share loads between samples.
-        Twice<Twice<Twice<Floats128>>> stack = default;
-        ref float scratch = ref AlignedBuffer.Aligned(ref stack);
-        ref float Y2 = ref scratch; // [8]
-
-        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-        // y2[n,j] = tanh(y1[n,j])
-        Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
-        var b1 = Floats256.Load(ref B1, 0);
-        Floats256 sum = b1 + (sums.Lower + sums.Upper);
-        var y2 = Floats256.Tanh(sum);
-        y2.Store(ref Y2, 0);
-
-        // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-        float b2_0 = B2;
-        float sum_B0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
-        Y3 = sum_B0;
+        Inference.Run<Twice<Twice<Twice<Floats128>>>, ForwardOneLine, float>(1, ref X, ref Y3, memory);
     }
 
     // Two samples, whose values start at the references.
     [MethodImpl(OnItsOwn)]
     public static void ForwardTwo(ref float X, ref float Y3, NetworkMemory memory)
     {
-        ref float W1 = ref memory.ParameterAt(0);
-        ref float B1 = ref memory.ParameterAt(16);
-        ref float W2 = ref memory.ParameterAt(24);
-        ref float B2 = ref memory.ParameterAt(32);
-        // Two samples at once: what one waits for, the other fills, and a row of a matrix is loaded for both.
-        Twice<Twice<Twice<Floats128>>> stack = default;
-        ref float scratch = ref AlignedBuffer.Aligned(ref stack);
-        ref float Y2 = ref scratch; // [2, 8]
-
-        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-        // y2[n,j] = tanh(y1[n,j])
-        var b1_n0 = Floats256.Load(ref B1, 0);
-        Floats256 sumn0_1 = b1_n0;
-        Floats256 sumn1_1 = b1_n0;
-        var w1 = Floats256.Load(ref W1, 0);
-        sumn0_1 = Floats256.MultiplyAdd(ref X, 0, w1, sumn0_1);
-        sumn1_1 = Floats256.MultiplyAdd(ref X, 2, w1, sumn1_1);
-        var w1_B = Floats256.Load(ref W1, 8);
-        Floats256 sumn0_2 = Floats256.Broadcast(ref X, 1) * w1_B;
-        Floats256 sumn1_2 = Floats256.Broadcast(ref X, 3) * w1_B;
-        Floats256 sumn0 = sumn0_1 + sumn0_2;
-        Floats256 sumn1 = sumn1_1 + sumn1_2;
-        var y2_n0 = Floats256.Tanh(sumn0);
-        y2_n0.Store(ref Y2, 0);
-        var y2_n1 = Floats256.Tanh(sumn1);
-        y2_n1.Store(ref Y2, 8);
-
-        // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-        float b2_0 = B2;
-        float sum_B0 = b2_0 + Floats256.Sum(y2_n0 * Floats256.Load(ref W2, 0));
-        Y3 = sum_B0;
-        float sum_C0 = b2_0 + Floats256.Sum(y2_n1 * Floats256.Load(ref W2, 0));
-        Unsafe.Add(ref Y3, 1) = sum_C0;
+        Inference.Run<Twice<Twice<Twice<Floats128>>>, ForwardTwoLine, float>(2, ref X, ref Y3, memory);
     }
 
     [MethodImpl(OnItsOwn)]
     public static float LossEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
     {
-        ref float W1 = ref memory.ParameterAt(0);
-        ref float B1 = ref memory.ParameterAt(16);
-        ref float W2 = ref memory.ParameterAt(24);
-        ref float B2 = ref memory.ParameterAt(32);
-        // One line per sample: 64 operations on registers, too few to share loads between samples.
-        Twice<Twice<Twice<Floats128>>> stack = default;
-        ref float scratch = ref AlignedBuffer.Aligned(ref stack);
-        ref float Y2 = ref scratch; // [8]
-        ref float Y3 = ref Unsafe.Add(ref scratch, 8); // [1]
-        double total = 0.0;
-
-        for (int n = 0; n < samples; n++)
-        {
-            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2);
-            ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), n);
-
-            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-            // y2[n,j] = tanh(y1[n,j])
-            Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
-            var b1 = Floats256.Load(ref B1, 0);
-            Floats256 sum = b1 + (sums.Lower + sums.Upper);
-            var y2 = Floats256.Tanh(sum);
-            y2.Store(ref Y2, 0);
-
-            // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-            float b2_0 = B2;
-            float sum_B0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
-            Y3 = sum_B0;
-
-            // total = Σj (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
-            total += ((sum_B0 > 0f ? sum_B0 : 0f) + Log1p(Exp(-Abs(sum_B0))) - sum_B0 * T);
-        }
+        double total = Inference.Run<Twice<Twice<Twice<Floats128>>>, LossLine, float>(samples, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(target), memory);
 
         return (float)(total / samples);
     }
@@ -1119,6 +1029,116 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
 
                 Affine1Backward(ref dY1, ref W1, ref dX);
             }
+        }
+    }
+
+    private readonly struct ForwardOneLine : ISamples<float>
+    {
+        [MethodImpl(OnItsOwn)]
+        public double Run(int samples, ref float X, ref float Y3, ref float scratch, NetworkMemory memory)
+        {
+            ref float W1 = ref memory.ParameterAt(0);
+            ref float B1 = ref memory.ParameterAt(16);
+            ref float W2 = ref memory.ParameterAt(24);
+            ref float B2 = ref memory.ParameterAt(32);
+            // One line per sample: 23 operations on registers, too few to share loads between samples.
+            ref float Y2 = ref scratch; // [8]
+
+            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+            // y2[n,j] = tanh(y1[n,j])
+            Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
+            var b1 = Floats256.Load(ref B1, 0);
+            Floats256 sum = b1 + (sums.Lower + sums.Upper);
+            var y2 = Floats256.Tanh(sum);
+            y2.Store(ref Y2, 0);
+
+            // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
+            float b2_0 = B2;
+            float sum_B0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
+            Y3 = sum_B0;
+
+            return 0.0;
+        }
+    }
+
+    private readonly struct ForwardTwoLine : ISamples<float>
+    {
+        [MethodImpl(OnItsOwn)]
+        public double Run(int samples, ref float X, ref float Y3, ref float scratch, NetworkMemory memory)
+        {
+            ref float W1 = ref memory.ParameterAt(0);
+            ref float B1 = ref memory.ParameterAt(16);
+            ref float W2 = ref memory.ParameterAt(24);
+            ref float B2 = ref memory.ParameterAt(32);
+            // Two samples at once: what one waits for, the other fills, and a row of a matrix is loaded for both.
+            ref float Y2 = ref scratch; // [2, 8]
+
+            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+            // y2[n,j] = tanh(y1[n,j])
+            var b1_n0 = Floats256.Load(ref B1, 0);
+            Floats256 sumn0_1 = b1_n0;
+            Floats256 sumn1_1 = b1_n0;
+            var w1 = Floats256.Load(ref W1, 0);
+            sumn0_1 = Floats256.MultiplyAdd(ref X, 0, w1, sumn0_1);
+            sumn1_1 = Floats256.MultiplyAdd(ref X, 2, w1, sumn1_1);
+            var w1_B = Floats256.Load(ref W1, 8);
+            Floats256 sumn0_2 = Floats256.Broadcast(ref X, 1) * w1_B;
+            Floats256 sumn1_2 = Floats256.Broadcast(ref X, 3) * w1_B;
+            Floats256 sumn0 = sumn0_1 + sumn0_2;
+            Floats256 sumn1 = sumn1_1 + sumn1_2;
+            var y2_n0 = Floats256.Tanh(sumn0);
+            y2_n0.Store(ref Y2, 0);
+            var y2_n1 = Floats256.Tanh(sumn1);
+            y2_n1.Store(ref Y2, 8);
+
+            // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
+            float b2_0 = B2;
+            float sum_B0 = b2_0 + Floats256.Sum(y2_n0 * Floats256.Load(ref W2, 0));
+            Y3 = sum_B0;
+            float sum_C0 = b2_0 + Floats256.Sum(y2_n1 * Floats256.Load(ref W2, 0));
+            Unsafe.Add(ref Y3, 1) = sum_C0;
+
+            return 0.0;
+        }
+    }
+
+    private readonly struct LossLine : ISamples<float>
+    {
+        [MethodImpl(OnItsOwn)]
+        public double Run(int samples, ref float input, ref float target, ref float scratch, NetworkMemory memory)
+        {
+            ref float W1 = ref memory.ParameterAt(0);
+            ref float B1 = ref memory.ParameterAt(16);
+            ref float W2 = ref memory.ParameterAt(24);
+            ref float B2 = ref memory.ParameterAt(32);
+            // One line per sample: 64 operations on registers, too few to share loads between samples.
+            ref float Y2 = ref scratch; // [8]
+            ref float Y3 = ref Unsafe.Add(ref scratch, 8); // [1]
+            double total = 0.0;
+
+            for (int n = 0; n < samples; n++)
+            {
+                ref float X = ref Unsafe.Add(ref input, n * 2);
+                ref float T = ref Unsafe.Add(ref target, n);
+
+                // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+                // y2[n,j] = tanh(y1[n,j])
+                Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
+                var b1 = Floats256.Load(ref B1, 0);
+                Floats256 sum = b1 + (sums.Lower + sums.Upper);
+                var y2 = Floats256.Tanh(sum);
+                y2.Store(ref Y2, 0);
+
+                // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
+                float b2_0 = B2;
+                float sum_B0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
+                Y3 = sum_B0;
+
+                // total = Σj (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
+                total += ((sum_B0 > 0f ? sum_B0 : 0f) + Log1p(Exp(-Abs(sum_B0))) - sum_B0 * T);
+            }
+
+            return total;
         }
     }
 

@@ -51,24 +51,7 @@ public class ThreadTeamTests
         {
             NetworkMemory memory = Memory(threads);
             var input = new float[Samples];
-            double total = memory.Gather(Samples, Enough)!.Infer(
-                static (team, share) =>
-                {
-                    double none = 0;
-                    for (int first = share.First; first < share.Last; first += 16)
-                    {
-                        team.Values[first] += 1;
-                        share.Add(ref none, first / 16, 1.0 / ((first / 16) + 1));
-                    }
-
-                    return none;
-                },
-                Samples,
-                48,
-                16,
-                input,
-                input,
-                default);
+            double total = Inference.Run<CountingPieces, float>(Samples, Enough, piece: 48, granule: 16, floatsPerSample: 1, ref input[0], ref input[0], memory);
 
             Assert.Equal(expected, total);
             Assert.Equal((Samples + 15) / 16, input.Sum());
@@ -247,4 +230,19 @@ public class ThreadTeamTests
     }
 
     private static NetworkMemory Memory(int threads) => new(4, 0, 0, 0, 0) { Threads = threads };
+
+    private readonly struct CountingPieces : IPieces<float>
+    {
+        public double Run(ref float input, ref float other, ref float scratch, NetworkMemory memory, InferenceShare share)
+        {
+            double none = 0;
+            for (int first = share.First; first < share.Last; first += 16)
+            {
+                Unsafe.Add(ref other, first) += 1;
+                share.Add(ref none, first / 16, 1.0 / ((first / 16) + 1));
+            }
+
+            return none;
+        }
+    }
 }

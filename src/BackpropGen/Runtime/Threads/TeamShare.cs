@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace BackpropGen.Runtime;
 
 /// <summary>
-/// A thread's share of a call: ranges of samples, and of the rows of a gradient. A thread that works alone has all of it. Which thread
-/// computes a value never changes its bits: ranges start at multiples of what one pass of a kernel works on, and totals are added in the
-/// order of the samples.
+/// A thread's share of a training call: ranges of a piece's samples, and of the rows of a gradient. A thread that works alone has all of
+/// it. Which thread computes a value never changes its bits: ranges start at multiples of what one pass of a kernel works on, and totals
+/// are added in the order of the samples.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct TeamShare
@@ -14,29 +14,11 @@ public readonly struct TeamShare
     private readonly ThreadTeam? team;
     private readonly int index;
 
-    /// <summary>The share of a thread that works alone: all of a call.</summary>
-    /// <param name="samples">The samples of the call.</param>
-    public TeamShare(int samples)
-    {
-        team = null;
-        index = 0;
-        First = 0;
-        Last = samples;
-    }
-
-    internal TeamShare(ThreadTeam team, int index, int first, int last)
+    internal TeamShare(ThreadTeam team, int index)
     {
         this.team = team;
         this.index = index;
-        First = first;
-        Last = last;
     }
-
-    /// <summary>The first sample of the thread, where the samples of a call are independent of each other.</summary>
-    public int First { get; }
-
-    /// <summary>One more than its last sample.</summary>
-    public int Last { get; }
 
     /// <summary>Where the thread's range begins.</summary>
     /// <param name="extent">The length of all ranges together.</param>

@@ -29,9 +29,11 @@ public sealed unsafe class ThreadTeam
 
     // The call that is worked on.
     private TeamWork? work;
+    private InferenceWork? inference;
+    private int piece;
+    private int granule;
     private int first;
     private int last;
-    private int granule;
     private float* input;
     private int inputLength;
     private float* values;
@@ -56,7 +58,7 @@ public sealed unsafe class ThreadTeam
     /// <summary>The call's input.</summary>
     public ReadOnlySpan<float> Input => new(input, inputLength);
 
-    /// <summary>The call's output, target or gradient of the output.</summary>
+    /// <summary>The call's target or gradient of the output.</summary>
     public Span<float> Values => new(values, valuesLength);
 
     /// <summary>The call's labels.</summary>
@@ -64,6 +66,15 @@ public sealed unsafe class ThreadTeam
 
     /// <summary>Where the gradient of the input goes; empty where it is not wanted.</summary>
     public Span<float> InputGradient => new(inputGradient, inputGradientLength);
+
+    /// <summary>Inference: the first value of the call's input.</summary>
+    internal float* InferenceInput { get; private set; }
+
+    /// <summary>Inference: the first value of the call's output, target or labels.</summary>
+    internal void* InferenceOther { get; private set; }
+
+    /// <summary>Inference: what is kept of a sample, in floats.</summary>
+    internal int FloatsPerSample { get; private set; }
 
     /// <summary>
     /// The fewest multiply-adds of a call that is worth waking others for: at some 100 a nanosecond, ten times what a dozen waits for each
@@ -104,24 +115,33 @@ public sealed unsafe class ThreadTeam
         }
     }
 
+    /// <summary>Works on what is no call with samples: a step of the optimizer.</summary>
+    /// <param name="part">What each thread does.</param>
+    public void Step(TeamWork part) => Train(part, 0, default, default, default, default);
+
     /// <summary>Works on a call whose samples are independent of each other: each thread has a range of them.</summary>
     /// <param name="part">What each thread does.</param>
     /// <param name="samples">The samples of the call.</param>
     /// <param name="piece">How many samples a thread works on at once; ranges of more threads than one begin where such a piece does, or inside it.</param>
     /// <param name="samplesPerGroup">Ranges begin at multiples of this, and sums are kept of so many.</param>
-    /// <param name="input">The call's input.</param>
-    /// <param name="values">Its output or target.</param>
-    /// <param name="labels">Its labels.</param>
+    /// <param name="floatsPerSample">What is kept of a sample, in floats.</param>
+    /// <param name="input">The first value of the call's input.</param>
+    /// <param name="other">The first value of its output, target or labels.</param>
     /// <returns>The sum of what was kept.</returns>
-    public double Infer(TeamWork part, int samples, int piece, int samplesPerGroup, ReadOnlySpan<float> input, ReadOnlySpan<float> values, ReadOnlySpan<int> labels)
+    internal double Infer<T>(InferenceWork part, int samples, int piece, int samplesPerGroup, int floatsPerSample, ref float input, ref T other)
+        where T : unmanaged
     {
         try
         {
-            fixed (float* inputPointer = input, valuesPointer = values)
-            fixed (int* labelsPointer = labels)
+            fixed (float* inputPointer = &input)
+            fixed (T* otherPointer = &other)
             {
-                Take(part, samples, inputPointer, input.Length, valuesPointer, values.Length, labelsPointer, labels.Length);
+                inference = part;
+                this.piece = piece;
                 granule = samplesPerGroup;
+                FloatsPerSample = floatsPerSample;
+                InferenceInput = inputPointer;
+                InferenceOther = otherPointer;
                 double total = 0.0;
                 int most = Math.Max(1, MostGroups * samplesPerGroup / piece) * piece;
                 for (int start = 0; start < samples; start = last)
@@ -141,10 +161,6 @@ public sealed unsafe class ThreadTeam
             Release();
         }
     }
-
-    /// <summary>Works on what is no call with samples: a step of the optimizer.</summary>
-    /// <param name="part">What each thread does.</param>
-    public void Step(TeamWork part) => Train(part, 0, default, default, default, default);
 
     /// <summary>Where a range of a thread begins: each has as many whole granules, give or take one, and the last one what is left as well.</summary>
     internal static int Bound(int thread, int threads, int extent, int granule)
@@ -177,7 +193,7 @@ public sealed unsafe class ThreadTeam
     {
         try
         {
-            work!(this, Share(index));
+            Part(index);
         }
         catch (Exception exception)
         {
@@ -203,12 +219,17 @@ public sealed unsafe class ThreadTeam
         return total;
     }
 
-    private TeamShare Share(int index)
+    // A thread's part of the call.
+    private double Part(int index)
     {
+        if (work is not null)
+        {
+            return work(this, new TeamShare(this, index));
+        }
+
         int samples = last - first;
-        return granule == 0
-            ? new TeamShare(this, index, 0, Samples)
-            : new TeamShare(this, index, first + Bound(index, Count, samples, granule), first + Bound(index + 1, Count, samples, granule));
+        inference!(this, new InferenceShare(this, first + Bound(index, Count, samples, granule), first + Bound(index + 1, Count, samples, granule), piece));
+        return 0.0;
     }
 
     private void Take(TeamWork part, int samples, float* inputPointer, int inputCount, float* valuesPointer, int valuesCount, int* labelsPointer, int labelsCount)
@@ -216,7 +237,6 @@ public sealed unsafe class ThreadTeam
         work = part;
         Samples = samples;
         firstGroup = 0;
-        granule = 0;
         input = inputPointer;
         inputLength = inputCount;
         values = valuesPointer;
@@ -238,7 +258,7 @@ public sealed unsafe class ThreadTeam
         double result = 0.0;
         try
         {
-            result = work!(this, Share(0));
+            result = Part(0);
         }
         catch (Exception exception)
         {
@@ -276,6 +296,9 @@ public sealed unsafe class ThreadTeam
         }
 
         work = null;
+        inference = null;
+        InferenceInput = null;
+        InferenceOther = null;
         input = null;
         values = null;
         labels = null;
