@@ -7,10 +7,10 @@ namespace BackpropGen.Compiler;
 /// <summary>A network with all decisions made: what remains is to write it down.</summary>
 internal sealed class NetworkPlan
 {
-    /// <summary>What inference may lay on the stack, in floats: 32 KB.</summary>
+    /// <summary>What inference may lay on the stack, in floats: 32 KB, as <c>Inference.MostFloatsOnStack</c> says.</summary>
     private const int StackFloats = 8 * 1024;
 
-    // All of it is made zeros with every call: so normally no more than half is used.
+    // Half of it is half of a first-level cache; all of it was no faster.
     private const int StackFloatsWanted = StackFloats / 2;
 
     // Rows that share the loads of a matrix: with fewer, it is read anew too often, and more save nothing.
