@@ -103,7 +103,7 @@ internal static class RowGrouping
         Kernel[] others = kernels.Where(k => k != product && taken.All(t => t.Kernel != k)).ToArray();
         Tensor[] kept = stored.Where(t => t.Role != TensorRole.Local || live.Contains(t) || others.Any(k => k.Memory.Contains(t))).ToArray();
         RowBlocks? blocks = RowBlocks.For(statements, kept, product);
-        string reason = "Row by row: what a row's values give is needed for the row itself."
+        string reason = "Row by row: what a row's values give, the row itself needs."
             + (blocks is null ? string.Empty : " As many at once as a register has lanes.");
         Statement[] all = [.. product?.Statements ?? [], .. statements];
         return new Kernel(string.Empty, all, stored, taken[0].Kernel.IfRequested, new RowByRow(row, steps, reason) { Blocks = blocks });

@@ -244,17 +244,20 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
 /// <param name="Reason">Why so.</param>
 internal sealed record LanesAcrossSum(Axis Lane, Axis? Tile, int Columns, Axis? Rows, bool GathersColumns, string Reason) : Strategy(Reason)
 {
-    // Of shorter sums a second row saves little, and of longer ones its text is long.
-    private const int FewestLanesOfTwoRows = MostLanes, MostLanesOfTwoRows = 8 * MostLanes;
+    // Of shorter sums a second row saves little.
+    private const int FewestLanesOfTwoRows = MostLanes;
 
     /// <summary>How many rows at once, and how many of what is left.</summary>
     public IReadOnlyList<int> RowsAtOnce { get; init; } = [2, 1];
+
+    /// <summary>All rows are done for some columns, then for the next: the columns' operand is larger than what a row reads.</summary>
+    public bool ColumnsFirst { get; init; }
 
     /// <summary>
     /// The same where it is for so few rows that a copy of the matrix would not be worth it. 128-128-128-128 was measured at 21.8 µs for a step with
     /// seven samples one by one, and at 18.9 two by two.
     /// </summary>
-    public LanesAcrossSum OfFewRows => Lane.Extent is { IsConstant: true, Value: >= FewestLanesOfTwoRows and <= MostLanesOfTwoRows } ? this : this with { RowsAtOnce = [1] };
+    public LanesAcrossSum OfFewRows => this with { ColumnsFirst = true, RowsAtOnce = Lane.Extent is { IsConstant: true, Value: >= FewestLanesOfTwoRows } ? RowsAtOnce : [1] };
 
     /// <summary>In a line of code, the last register is as narrow as will do.</summary>
     public bool EndsNarrow { get; init; }

@@ -102,7 +102,7 @@ internal static class StrategyChoice
             heights[0],
             tile.Letter,
             width == 1 ? "a vector" : width + " vectors",
-            few < heights[0] ? string.Format(CultureInfo.InvariantCulture, ", {0} where registers are few,", few) : string.Empty);
+            few < heights[0] ? string.Format(CultureInfo.InvariantCulture, ", {0} with few registers,", few) : string.Empty);
         return strategy with { Reason = reason };
     }
 
@@ -181,7 +181,7 @@ internal static class StrategyChoice
         string reason = $"Lanes across the sum over {lane.Letter}.";
         if (tile is not null)
         {
-            reason += string.Format(CultureInfo.InvariantCulture, " {0} neighbours along {1} share a load{2}.", TileRows, tile.Letter, gathers ? ", and their sums end in one register" : string.Empty);
+            reason += string.Format(CultureInfo.InvariantCulture, " {0} neighbours along {1} share a load{2}.", TileRows, tile.Letter, gathers ? ", and their sums a register" : string.Empty);
         }
 
         return new LanesAcrossSum(lane, tile, tile is null ? 1 : TileRows, rows, gathers, reason);

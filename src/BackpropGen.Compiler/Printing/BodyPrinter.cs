@@ -31,7 +31,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section, CodeWriter 
         Tensor[] touched = Stored(method);
         if (method.Form == MethodForm.Line)
         {
-            new SamplesPrinter(plan, section, writer).Print(method, samplesGiven is null ? spans.ToDictionary(s => s.Key, s => Places.Start(s.Value)) : [], isTraining, samplesGiven ?? (isOnePiece ? 1 : null));
+            new SamplesPrinter(plan, section, writer).Print(method, samplesGiven is null ? Passed() : [], isTraining, samplesGiven ?? (isOnePiece ? 1 : null));
             return;
         }
 
@@ -39,30 +39,32 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section, CodeWriter 
         {
             foreach (Tensor tensor in touched.Where(spans.ContainsKey))
             {
-                writer.Line($"ref {Places.Type(tensor)} {MathPrinter.Memory(tensor)} = ref {Places.Start(spans[tensor])};");
+                writer.Line($"ref {Places.Type(tensor)} {MathPrinter.Memory(tensor)} = ref {new Passed(spans[tensor], IsSpan: true).Start};");
             }
 
             StraightLinePrinter.Print(method.Program, writer, outputs);
             return;
         }
 
-        new PiecesPrinter(plan, section, writer).Print(method, spans.ToDictionary(s => s.Key, s => Places.Start(s.Value)), isTraining, isOnePiece);
+        new PiecesPrinter(plan, section, writer).Print(method, Passed(), isTraining, isOnePiece);
+
+        Dictionary<Tensor, Passed> Passed() => spans.ToDictionary(s => s.Key, s => new Passed(s.Value, IsSpan: true));
     }
 
     /// <summary>The same of inference, with memory that is lent.</summary>
     /// <param name="method">What it computes.</param>
-    /// <param name="starts">The references that are passed.</param>
+    /// <param name="passed">The references that are passed.</param>
     /// <param name="samplesGiven">How many samples there are, whose first elements the references are; null where there may be any number.</param>
-    public void PrintLent(MethodPlan method, Dictionary<Tensor, string> starts, int? samplesGiven)
+    public void PrintLent(MethodPlan method, Dictionary<Tensor, Passed> passed, int? samplesGiven)
     {
         Stored(method);
         if (method.Form == MethodForm.Line)
         {
-            new SamplesPrinter(plan, section, writer).Print(method, samplesGiven is null ? starts : [], isTraining: false, samplesGiven);
+            new SamplesPrinter(plan, section, writer).Print(method, samplesGiven is null ? passed : [], isTraining: false, samplesGiven);
         }
         else
         {
-            new PiecesPrinter(plan, section, writer).Print(method, starts, isTraining: false, isOnePiece: false);
+            new PiecesPrinter(plan, section, writer).Print(method, passed, isTraining: false, isOnePiece: false);
         }
     }
 

@@ -25,8 +25,8 @@ internal static class KernelKey
         text.Append(kernel.Rows).Append(kernel.Split is { } split ? "by " + split.Axis.Letter : string.Empty).Append(kernel.Strategy.GetType().Name);
         if (kernel.Strategy is LanesAcrossSum sums)
         {
-            // What is left for few rows may have no code for two at once.
-            text.Append(string.Join(",", sums.RowsAtOnce));
+            // What is left for few rows may have no code for two at once, and goes through a matrix once.
+            text.Append(string.Join(",", sums.RowsAtOnce)).Append(sums.ColumnsFirst ? " columns first" : string.Empty);
         }
 
         if (kernel.Strategy is LanesAcrossOutputs lanes)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -29,7 +30,7 @@ internal static class KernelPrinter
         foreach (Statement statement in kernel.Statements)
         {
             bool isKept = kernel.Stored.Contains(statement.Target) || statement.Target.Element == ElementKind.F64;
-            writer.Line($"// {MathPrinter.Statement(statement)}{(isKept ? string.Empty : "   stays in a register")}");
+            writer.Line($"// {MathPrinter.Statement(statement)}{(isKept ? string.Empty : "   in a register")}");
         }
     }
 
@@ -86,9 +87,7 @@ internal static class KernelPrinter
                 sums.Total(null);
                 break;
             case LanesAcrossSum lanes:
-                loops.All(free.Where(a => !a.Equals(lanes.Tile) && !a.Equals(lanes.Rows)), new Position(), outer =>
-                    loops.Tiles(lanes.Rows, lanes.RowsAtOnce, outer, (position, rows) =>
-                        loops.Tiles(lanes.Tile, [lanes.Columns, 1], position, (inner, columns) => sums.Print(inner, lanes, rows, columns))));
+                loops.All(free.Where(a => !a.Equals(lanes.Tile) && !a.Equals(lanes.Rows)), new Position(), outer => Sums(lanes, sums, loops, outer));
                 break;
             case LanesAcrossOutputs lanes:
                 loops.All(free.Where(a => !a.Equals(lanes.Lane) && !a.Equals(lanes.Tile)), new Position(), outer => new TileHeightsPrinter(kernel, lanes, writer, tileWriter).Print(outer));
@@ -96,6 +95,20 @@ internal static class KernelPrinter
             default:
                 loops.All(free, new Position(), position => new TilePrinter(kernel, writer, loops).Print(position, Tile.Single));
                 break;
+        }
+    }
+
+    private static void Sums(LanesAcrossSum lanes, SumPrinter sums, Loops loops, Position outer)
+    {
+        void Rows(Position position, Action<Position, int> body) => loops.Tiles(lanes.Rows, lanes.RowsAtOnce, position, body);
+        void Columns(Position position, Action<Position, int> body) => loops.Tiles(lanes.Tile, [lanes.Columns, 1], position, body);
+        if (lanes.ColumnsFirst)
+        {
+            Columns(outer, (position, columns) => Rows(position, (inner, rows) => sums.Print(inner, lanes, rows, columns)));
+        }
+        else
+        {
+            Rows(outer, (position, rows) => Columns(position, (inner, columns) => sums.Print(inner, lanes, rows, columns)));
         }
     }
 

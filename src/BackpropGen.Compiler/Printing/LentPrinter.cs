@@ -46,18 +46,18 @@ internal sealed class LentPrinter(NetworkPlan plan, Section section)
 
             string references = $"ref float {input.Name}, ref {type} {other.Name}, ref float {Scratch}, NetworkMemory {Memory}";
             own.Open($"public double Run({(isLine ? $"int {Samples}, {references}" : $"{references}, InferenceShare {Share}")})");
-            new BodyPrinter(plan, section, own).PrintLent(method, passed.ToDictionary(p => p.Tensor, p => p.Name), samplesGiven);
+            new BodyPrinter(plan, section, own).PrintLent(method, passed.ToDictionary(p => p.Tensor, p => new Passed(p.Name, IsSpan: false)), samplesGiven);
             own.Separate();
             own.Line(hasTotal ? "return total;" : "return 0.0;");
             own.Close().Close();
             return own.ToString();
         });
 
-        string Start((Tensor Tensor, string Name) of) => isGiven ? MathPrinter.Memory(of.Tensor) : Places.Start(spans[of.Tensor]);
+        string Argument((Tensor Tensor, string Name) of) => isGiven ? "ref " + of.Name : spans[of.Tensor];
         string types = isLine ? $"{Room(method.Buffers.FloatsPerSample * (samplesGiven ?? 1))}, {user}, {type}" : $"{user}, {type}";
         string sizes = isLine ? string.Empty : string.Format(CultureInfo.InvariantCulture, "multiplyAdds: {0}, piece: {1}, granule: {2}, floatsPerSample: {3}, ", method.Split!.MultiplyAdds, plan.ScratchSamples, method.Split.Granule, method.Buffers.FloatsPerSample);
         string samples = isGiven ? Places.Number(samplesGiven!.Value) : Samples;
-        section.Entries.Line($"{(hasTotal ? "double total = " : string.Empty)}Inference.Run<{types}>({samples}, {sizes}ref {Start(input)}, ref {Start(other)}, {Memory});");
+        section.Entries.Line($"{(hasTotal ? "double total = " : string.Empty)}Inference.Run<{types}>({samples}, {sizes}{Argument(input)}, {Argument(other)}, {Memory});");
     }
 
     // Room for so many floats, and for as many more as lie before a boundary.

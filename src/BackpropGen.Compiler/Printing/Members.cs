@@ -155,7 +155,7 @@ internal sealed class Members
             MemberKind.Expression,
             $"{math}.Initialize(networkMemory, seed)");
         Add(Document(
-                "A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own, and one of <see cref=\"Threads\"/>: each thread of a data-parallel training has one.",
+                "A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own, and one of <see cref=\"Threads\"/>: one for each thread of a data-parallel training.",
                 "<returns>The replica; fields of the class itself are copied as they are.</returns>"),
             $"public {className} CreateReplica()",
             MemberKind.Method,
@@ -164,7 +164,7 @@ internal sealed class Members
             "return replica;");
     }
 
-    private string InputDocumentation => Param("input", $"The samples, one behind the other: any number above 0 of {Values(inputSize)} each{ShapeOf(shape.Input)}.");
+    private string InputDocumentation => Param("input", $"One sample or more, one behind the other, {Values(inputSize)} each{ShapeOf(shape.Input)}.");
 
     private static string InputGradientDocumentation => Param("inputGradient", "Filled with dL/dinput, as long as <paramref name=\"input\"/>; empty where it is not wanted.");
 

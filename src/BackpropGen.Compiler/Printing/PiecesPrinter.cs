@@ -11,10 +11,10 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
 {
     /// <summary>One piece after another.</summary>
     /// <param name="method">What it computes.</param>
-    /// <param name="starts">The references of what is passed to it.</param>
+    /// <param name="passed">What is passed to it.</param>
     /// <param name="isTraining">It has the workspace.</param>
     /// <param name="isOnePiece">All samples are one piece.</param>
-    public void Print(MethodPlan method, Dictionary<Tensor, string> starts, bool isTraining, bool isOnePiece)
+    public void Print(MethodPlan method, Dictionary<Tensor, Passed> passed, bool isTraining, bool isOnePiece)
     {
         int capacity = isTraining ? plan.WorkspaceSamples : plan.ScratchSamples;
         Place(method, isTraining);
@@ -29,9 +29,9 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
         rows.Begin(capacity, isOnePiece);
 
         HashSet<Tensor> touched = [.. method.Kernels.SelectMany(k => k.Memory)];
-        foreach (KeyValuePair<Tensor, string> start in starts.Where(s => touched.Contains(s.Key) && s.Key.Role != TensorRole.InputGradient))
+        foreach (KeyValuePair<Tensor, Passed> span in passed.Where(s => touched.Contains(s.Key) && s.Key.Role != TensorRole.InputGradient))
         {
-            Places.OfPiece(writer, start.Key, start.Value, isOnePiece);
+            Places.OfSamples(writer, span.Key, span.Value, isOnePiece ? null : "first");
         }
 
         for (int i = 0; i < method.Kernels.Count;)
@@ -41,11 +41,11 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
             Kernel[] together = method.Kernels.Skip(i).Take(pass?.Count ?? next - i).ToArray();
             if (pass is null)
             {
-                Calls(together, starts, isTraining, isOnePiece, rows);
+                Calls(together, passed, isTraining, isOnePiece, rows);
             }
             else
             {
-                CallPass(pass, together, method.Split, starts, isTraining, rows);
+                CallPass(pass, together, method.Split, passed, isTraining, rows);
             }
 
             i += together.Length;
@@ -54,7 +54,7 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
         rows.End(isOnePiece, hasTotal);
     }
 
-    private void Calls(Kernel[] kernels, Dictionary<Tensor, string> starts, bool isTraining, bool isOnePiece, SplitPrinter rows, bool hasWaited = false)
+    private void Calls(Kernel[] kernels, Dictionary<Tensor, Passed> passed, bool isTraining, bool isOnePiece, SplitPrinter rows, bool hasWaited = false)
     {
         for (int i = 0; i < kernels.Length;)
         {
@@ -62,9 +62,9 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
             if (run[0].IfRequested)
             {
                 writer.Open("if (!inputGradient.IsEmpty)");
-                foreach (KeyValuePair<Tensor, string> start in starts.Where(s => s.Key.Role == TensorRole.InputGradient && run.Any(k => k.Memory.Contains(s.Key))))
+                foreach (KeyValuePair<Tensor, Passed> span in passed.Where(s => s.Key.Role == TensorRole.InputGradient && run.Any(k => k.Memory.Contains(s.Key))))
                 {
-                    Places.OfPiece(writer, start.Key, start.Value, isOnePiece);
+                    Places.OfSamples(writer, span.Key, span.Value, isOnePiece ? null : "first");
                 }
             }
 
@@ -88,10 +88,10 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
     }
 
     // What stays in the network's memory, a pass finds by itself; all else is passed to it.
-    private void CallPass(Pass shared, Kernel[] kernels, MethodSplit? split, Dictionary<Tensor, string> starts, bool isTraining, SplitPrinter rows)
+    private void CallPass(Pass shared, Kernel[] kernels, MethodSplit? split, Dictionary<Tensor, Passed> passed, bool isTraining, SplitPrinter rows)
     {
         Tensor[] memory = kernels.SelectMany(k => k.Memory).Distinct().ToArray();
-        Tensor[] passed = memory.Where(t => !t.IsStored && t.Role != TensorRole.InputGradient).ToArray();
+        Tensor[] tensors = memory.Where(t => !t.IsStored && t.Role != TensorRole.InputGradient).ToArray();
         var parameters = new List<string>();
         var arguments = new List<string>();
         void Add(string parameter, string argument)
@@ -115,7 +115,7 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
             Add($"{(scalar.Element == ElementKind.F64 ? "double" : "float")} {scalar.Symbol}", scalar.Symbol);
         }
 
-        foreach (Tensor tensor in passed)
+        foreach (Tensor tensor in tensors)
         {
             Add($"ref {Places.Type(tensor)} {MathPrinter.Memory(tensor)}", "ref " + MathPrinter.Memory(tensor));
         }
@@ -137,7 +137,7 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
             own.Line("// " + shared.Comment);
             own.Open($"private static void {n}({string.Join(", ", parameters)})");
             Places.Stored(own, memory);
-            new PiecesPrinter(plan, section, own).Calls(kernels, starts, isTraining, isOnePiece: false, new SplitPrinter(split, own) { IsOfPass = true }, hasWaited: true);
+            new PiecesPrinter(plan, section, own).Calls(kernels, passed, isTraining, isOnePiece: false, new SplitPrinter(split, own) { IsOfPass = true }, hasWaited: true);
             own.Close();
             return own.ToString();
         }

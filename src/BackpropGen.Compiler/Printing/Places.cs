@@ -23,14 +23,13 @@ internal static class Places
         }
     }
 
-    /// <summary>What is passed of the samples from the first one of a piece on.</summary>
-    public static void OfPiece(CodeWriter writer, Tensor tensor, string start, bool isOnePiece) => From(writer, tensor, start, isOnePiece ? null : "first");
-
-    /// <summary>What is passed of sample n.</summary>
-    public static void OfSample(CodeWriter writer, Tensor tensor, string start, bool isOnePiece) => From(writer, tensor, start, isOnePiece ? null : "n");
-
-    /// <summary>The first element of a span.</summary>
-    public static string Start(string span) => $"MemoryMarshal.GetReference({span})";
+    /// <summary>What is passed of the samples from one on.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="passed">Its values of all samples.</param>
+    /// <param name="sample">The sample; null for the first.</param>
+    public static void OfSamples(CodeWriter writer, Tensor tensor, Passed passed, string? sample) =>
+        writer.Line($"ref {Type(tensor)} {MathPrinter.Memory(tensor)} = ref {(sample is null ? passed.Start : passed.At(Times(sample, tensor.SizePerSample)))};");
 
     /// <summary>An element of the network's memory, or from a reference of the emitted code.</summary>
     public static string At(string memory, int offset) => memory.StartsWith("memory.", StringComparison.Ordinal) ? $"{memory}({Number(offset)})"
@@ -45,7 +44,4 @@ internal static class Places
 
     /// <summary>A number, the same under every culture.</summary>
     public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static void From(CodeWriter writer, Tensor tensor, string start, string? sample) =>
-        writer.Line($"ref {Type(tensor)} {MathPrinter.Memory(tensor)} = ref {(sample is null ? start : $"Unsafe.Add(ref {start}, {Times(sample, tensor.SizePerSample)})")};");
 }

@@ -11,10 +11,10 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section, CodeWrit
 {
     /// <summary>The samples, or the loop over them.</summary>
     /// <param name="method">What it computes.</param>
-    /// <param name="starts">The references of what is passed to it.</param>
+    /// <param name="passed">What is passed to it.</param>
     /// <param name="isTraining">It has the workspace.</param>
     /// <param name="samplesAtOnce">How many samples there are; null where the method loops over any number.</param>
-    public void Print(MethodPlan method, Dictionary<Tensor, string> starts, bool isTraining, int? samplesAtOnce)
+    public void Print(MethodPlan method, Dictionary<Tensor, Passed> passed, bool isTraining, int? samplesAtOnce)
     {
         bool isOnePiece = samplesAtOnce is not null;
         int samples = samplesAtOnce ?? 1;
@@ -36,9 +36,9 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section, CodeWrit
             writer.Open("for (int n = 0; n < samples; n++)");
         }
 
-        foreach (KeyValuePair<Tensor, string> start in starts.Where(s => touched.Contains(s.Key) && s.Key.Role != TensorRole.InputGradient))
+        foreach (KeyValuePair<Tensor, Passed> span in passed.Where(s => touched.Contains(s.Key) && s.Key.Role != TensorRole.InputGradient))
         {
-            Places.OfSample(writer, start.Key, start.Value, isOnePiece);
+            Places.OfSamples(writer, span.Key, span.Value, isOnePiece ? null : "n");
         }
 
         foreach (bool isRequested in new[] { false, true })
@@ -53,7 +53,7 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section, CodeWrit
             if (isRequested)
             {
                 writer.Open("if (!inputGradient.IsEmpty)");
-                Places.OfSample(writer, plan.Programs.InputGradient, Places.Start("inputGradient"), isOnePiece);
+                Places.OfSamples(writer, plan.Programs.InputGradient, new Passed("inputGradient", IsSpan: true), isOnePiece ? null : "n");
                 writer.Separate();
             }
 

@@ -47,7 +47,7 @@ internal sealed class SplitPrinter(MethodSplit? split, CodeWriter writer)
 
         if (IsWithinPieces)
         {
-            writer.Line(Text("int begin = share.Begin(rows, {0}), end = share.End(rows, {0}); // this thread's rows", Granule));
+            writer.Line(Text("share.Range(rows, {0}, out int begin, out int end);", Granule));
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class SplitPrinter(MethodSplit? split, CodeWriter writer)
             return;
         }
 
-        writer.Line(Text("int from = share.Begin({0}, {1}), to = share.End({0}, {1}); // this thread's rows of {2}", rows, Packing.Granule, source));
+        writer.Line(Text("share.Range({0}, {1}, out int from, out int to); // of {2}", rows, Packing.Granule, source));
         writer.Line(Text("Transposition.Copy(ref Unsafe.Add(ref {0}, {1}), to - from, {2}, ref Unsafe.Add(ref {3}, from), {4});", source, columns == 1 ? "from" : Text("from * {0}", columns), columns, copy, stride));
         writer.Line("share.Meet();");
     }

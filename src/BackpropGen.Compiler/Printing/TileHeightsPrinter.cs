@@ -161,7 +161,7 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
     private static Stage[] Stages(IReadOnlyList<int> heights, LanePass pass) => heights.Select((height, i) => new Stage(
         height * pass.Count,
         i == 0 ? null : $"default(Tile).Rows > {Number(heights[i - 1])}",
-        i == heights.Count - 1 ? null : $"typeof(Tile) == typeof({TypeOf(height)})")).ToArray();
+        i == heights.Count - 1 ? null : $"default(Tile) is {TypeOf(height)}")).ToArray();
 
     private static Stage[] Stages(int rows, LanePass pass) => pass.CountOfWidest == pass.Count
         ? [new Stage(rows * pass.Count)]

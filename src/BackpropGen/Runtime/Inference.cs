@@ -1,5 +1,7 @@
+using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace BackpropGen.Runtime;
 
@@ -22,15 +24,18 @@ public static unsafe class Inference
     /// <param name="piece">How many samples a thread works on at once.</param>
     /// <param name="granule">Ranges begin at multiples of this, and sums are kept of so many.</param>
     /// <param name="floatsPerSample">What is kept of a sample, in floats.</param>
-    /// <param name="input">The first value of their input.</param>
-    /// <param name="other">The first value of their output, target or labels.</param>
+    /// <param name="inputs">Their input.</param>
+    /// <param name="others">Their output, target or labels.</param>
     /// <param name="memory">The network's memory.</param>
     /// <returns>The total of a loss; 0 where there is none.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Run<TPieces, T>(int samples, int multiplyAdds, int piece, int granule, int floatsPerSample, ref float input, ref T other, NetworkMemory memory)
+    public static double Run<TPieces, T>(int samples, int multiplyAdds, int piece, int granule, int floatsPerSample, ReadOnlySpan<float> inputs, ReadOnlySpan<T> others, NetworkMemory memory)
         where TPieces : struct, IPieces<T>
         where T : unmanaged
     {
+        // The pieces know which of them they may write to.
+        ref float input = ref MemoryMarshal.GetReference(inputs);
+        ref T other = ref MemoryMarshal.GetReference(others);
         if (memory.Gather(samples, multiplyAdds) is { } threads)
         {
             return threads.Infer(Shared<TPieces, T>.Work, samples, piece, granule, floatsPerSample, ref input, ref other);
@@ -42,6 +47,13 @@ public static unsafe class Inference
     }
 
 #if NET8_0_OR_GREATER
+    /// <inheritdoc cref="Run{TScratch, TSamples, T}(int, ref float, ref T, NetworkMemory)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Run<TScratch, TSamples, T>(int samples, ReadOnlySpan<float> input, ReadOnlySpan<T> other, NetworkMemory memory)
+        where TScratch : struct
+        where TSamples : struct, ISamples<T> =>
+        Run<TScratch, TSamples, T>(samples, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(other), memory);
+
     /// <summary>Works on a few samples. The call is part of the caller.</summary>
     /// <typeparam name="TScratch">Memory for 16 floats more than are wanted.</typeparam>
     /// <typeparam name="TSamples">What is done with them.</typeparam>

@@ -1,5 +1,7 @@
+using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace BackpropGen.Runtime;
 
@@ -7,6 +9,16 @@ namespace BackpropGen.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Scalars
 {
+    /// <summary>An element of a span. Nothing is checked.</summary>
+    /// <param name="span">The span.</param>
+    /// <param name="offset">How many elements come before it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref T ElementAt<T>(ReadOnlySpan<T> span, int offset) => ref Unsafe.Add(ref MemoryMarshal.GetReference(span), offset);
+
+    /// <inheritdoc cref="ElementAt{T}(ReadOnlySpan{T}, int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref T ElementAt<T>(Span<T> span, int offset) => ref Unsafe.Add(ref MemoryMarshal.GetReference(span), offset);
+
     /// <summary>The larger of two numbers; NaN if either is.</summary>
     /// <param name="a">Any number.</param>
     /// <param name="b">Any number; wins where both are zeros.</param>

@@ -60,7 +60,7 @@ partial class Card : global::BackpropGen.INetwork, global::BackpropGen.INetworkA
     }
 
     /// <summary>Computes the outputs of any number of samples. May run on many threads at once.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 3 values each.</param>
+    /// <param name="input">One sample or more, one behind the other, 3 values each.</param>
     /// <param name="output">Filled with the outputs, 2 values per sample.</param>
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
@@ -76,7 +76,7 @@ partial class Card : global::BackpropGen.INetwork, global::BackpropGen.INetworkA
     }
 
     /// <summary>The MseLoss of any number of samples, without gradients. May run on many threads at once.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 3 values each.</param>
+    /// <param name="input">One sample or more, one behind the other, 3 values each.</param>
     /// <param name="target">What should come out: 2 values per sample.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
@@ -87,7 +87,7 @@ partial class Card : global::BackpropGen.INetwork, global::BackpropGen.INetworkA
     }
 
     /// <summary>Runs the samples forward and backward; overwrites <see cref="Gradients"/>.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 3 values each.</param>
+    /// <param name="input">One sample or more, one behind the other, 3 values each.</param>
     /// <param name="target">What should come out: 2 values per sample.</param>
     /// <param name="inputGradient">Filled with dL/dinput, as long as <paramref name="input"/>; empty where it is not wanted.</param>
     /// <returns>The loss.</returns>
@@ -107,7 +107,7 @@ partial class Card : global::BackpropGen.INetwork, global::BackpropGen.INetworkA
     }
 
     /// <summary>Runs the samples forward, and backward from a gradient of the outputs that the caller computed; overwrites <see cref="Gradients"/>.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 3 values each.</param>
+    /// <param name="input">One sample or more, one behind the other, 3 values each.</param>
     /// <param name="outputGradient">dL/doutput, 2 values per sample.</param>
     /// <param name="inputGradient">Filled with dL/dinput, as long as <paramref name="input"/>; empty where it is not wanted.</param>
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
@@ -168,12 +168,12 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
 {
     public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
-        Inference.Run<ForwardPieces, float>(samples, multiplyAdds: 26, piece: 64, granule: 16, floatsPerSample: 2, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output), memory);
+        Inference.Run<ForwardPieces, float>(samples, multiplyAdds: 26, piece: 64, granule: 16, floatsPerSample: 2, input, output, memory);
     }
 
     public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
     {
-        double total = Inference.Run<LossPieces, float>(samples, multiplyAdds: 32, piece: 64, granule: 16, floatsPerSample: 4, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(target), memory);
+        double total = Inference.Run<LossPieces, float>(samples, multiplyAdds: 32, piece: 64, granule: 16, floatsPerSample: 4, input, target, memory);
 
         return (float)(total / (2.0 * samples));
     }
@@ -194,8 +194,8 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
         for (int first = 0; first < samples; first += 256)
         {
             int rows = Math.Min(samples - first, 256);
-            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 3);
-            ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 2);
+            ref float X = ref ElementAt(input, first * 3);
+            ref float T = ref ElementAt(target, first * 2);
             Affine1(rows, ref X, ref W1, ref B1, ref Y1);
             Sigmoid1MseLossBackward(rows, g, ref Y1, ref T, ref Y2, ref dY1);
             total += MseLoss(0, rows, ref Y2, ref T);
@@ -203,7 +203,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
             Affine1BiasGradient(rows, ref dY1, ref dB1);
             if (!inputGradient.IsEmpty)
             {
-                ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 3);
+                ref float dX = ref ElementAt(inputGradient, first * 3);
                 Affine1Backward(rows, ref dY1, ref W1, ref dX);
             }
         }
@@ -224,15 +224,15 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
         for (int first = 0; first < samples; first += 256)
         {
             int rows = Math.Min(samples - first, 256);
-            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 3);
-            ref float dY2 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), first * 2);
+            ref float X = ref ElementAt(input, first * 3);
+            ref float dY2 = ref ElementAt(outputGradient, first * 2);
             Affine1(rows, ref X, ref W1, ref B1, ref Y1);
             Sigmoid1Backward(rows, ref Y1, ref dY2, ref dY1);
             Affine1WeightsGradient(rows, ref dY1, ref X, ref dW1);
             Affine1BiasGradient(rows, ref dY1, ref dB1);
             if (!inputGradient.IsEmpty)
             {
-                ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 3);
+                ref float dX = ref ElementAt(inputGradient, first * 3);
                 Affine1Backward(rows, ref dY1, ref W1, ref dX);
             }
         }
@@ -273,15 +273,15 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
                 sum0.AddProduct(ref x, 0, w1_0);
                 sum1.AddProduct(ref x, 3, w1_0);
                 sum2.AddProduct(ref x, 6, w1_0);
-                if (typeof(Tile) == typeof(Rows3)) continue;
+                if (default(Tile) is Rows3) continue;
                 sum3.AddProduct(ref x, 9, w1_0);
-                if (typeof(Tile) == typeof(Rows4)) continue;
+                if (default(Tile) is Rows4) continue;
                 sum4.AddProduct(ref x, 12, w1_0);
-                if (typeof(Tile) == typeof(Rows5)) continue;
+                if (default(Tile) is Rows5) continue;
                 sum5.AddProduct(ref x, 15, w1_0);
-                if (typeof(Tile) == typeof(Rows6)) continue;
+                if (default(Tile) is Rows6) continue;
                 sum6.AddProduct(ref x, 18, w1_0);
-                if (typeof(Tile) == typeof(Rows7)) continue;
+                if (default(Tile) is Rows7) continue;
                 sum7.AddProduct(ref x, 21, w1_0);
             }
 
@@ -289,15 +289,15 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
             sum0.StoreFirst(2, ref y1, 0);
             sum1.StoreFirst(2, ref y1, 2);
             sum2.StoreFirst(2, ref y1, 4);
-            if (typeof(Tile) == typeof(Rows3)) continue;
+            if (default(Tile) is Rows3) continue;
             sum3.StoreFirst(2, ref y1, 6);
-            if (typeof(Tile) == typeof(Rows4)) continue;
+            if (default(Tile) is Rows4) continue;
             sum4.StoreFirst(2, ref y1, 8);
-            if (typeof(Tile) == typeof(Rows5)) continue;
+            if (default(Tile) is Rows5) continue;
             sum5.StoreFirst(2, ref y1, 10);
-            if (typeof(Tile) == typeof(Rows6)) continue;
+            if (default(Tile) is Rows6) continue;
             sum6.StoreFirst(2, ref y1, 12);
-            if (typeof(Tile) == typeof(Rows7)) continue;
+            if (default(Tile) is Rows7) continue;
             sum7.StoreFirst(2, ref y1, 14);
         }
     }
@@ -450,7 +450,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // y2[n,j] = σ(y1[n,j])
-    // dy2[n,j] = g·2·(y2[n,j] − t[n,j])   stays in a register
+    // dy2[n,j] = g·2·(y2[n,j] − t[n,j])   in a register
     // dy1[n,j] = dy2[n,j]·y2[n,j]·(1 − y2[n,j])
     // Element by element, over memory as it lies.
     [MethodImpl(OnItsOwn)]
@@ -571,7 +571,7 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    // y2[n,j] = σ(y1[n,j])   stays in a register
+    // y2[n,j] = σ(y1[n,j])   in a register
     // dy1[n,j] = dy2[n,j]·y2[n,j]·(1 − y2[n,j])
     // Element by element, over memory as it lies.
     [MethodImpl(OnItsOwn)]
@@ -717,7 +717,7 @@ file static class CardMath
         ref float B1 = ref memory.ParameterAt(6);
         // One line per sample: 23 operations on registers, too few to share loads between samples.
 
-        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   in a register
         // y2[n,j] = σ(y1[n,j])
         var b1 = Floats128.LoadFirst(2, ref B1, 0);
         Floats128 sum_1 = b1;
@@ -737,7 +737,7 @@ file static class CardMath
         ref float B1 = ref memory.ParameterAt(6);
         // Two samples at once: what one waits for, the other fills, and a row of a matrix is loaded for both.
 
-        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   in a register
         // y2[n,j] = σ(y1[n,j])
         var b1_n0 = Floats128.LoadFirst(2, ref B1, 0);
         Floats128 sumn0_1 = b1_n0;
@@ -762,7 +762,7 @@ file static class CardMath
     [MethodImpl(OnItsOwn)]
     public static float LossEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
     {
-        double total = Inference.Run<Twice<Twice<Twice<Floats128>>>, LossLine, float>(samples, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(target), memory);
+        double total = Inference.Run<Twice<Twice<Twice<Floats128>>>, LossLine, float>(samples, input, target, memory);
 
         return (float)(total / (2.0 * samples));
     }
@@ -783,14 +783,14 @@ file static class CardMath
 
         for (int n = 0; n < samples; n++)
         {
-            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 3);
-            ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), n * 2);
+            ref float X = ref ElementAt(input, n * 3);
+            ref float T = ref ElementAt(target, n * 2);
 
             total += Affine1Sigmoid1BackwardToAffine1BiasGradient(g, ref X, ref W1, ref B1, ref T, ref Y2, ref dY1, ref dW1, ref dB1);
 
             if (!inputGradient.IsEmpty)
             {
-                ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), n * 3);
+                ref float dX = ref ElementAt(inputGradient, n * 3);
 
                 Affine1Backward(ref dY1, ref W1, ref dX);
             }
@@ -812,14 +812,14 @@ file static class CardMath
 
         for (int n = 0; n < samples; n++)
         {
-            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 3);
-            ref float dY2 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), n * 2);
+            ref float X = ref ElementAt(input, n * 3);
+            ref float dY2 = ref ElementAt(outputGradient, n * 2);
 
             Affine1Sigmoid1BackwardToAffine1BiasGradientVersion2(ref X, ref W1, ref B1, ref dY2, ref dY1, ref dW1, ref dB1);
 
             if (!inputGradient.IsEmpty)
             {
-                ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), n * 3);
+                ref float dX = ref ElementAt(inputGradient, n * 3);
 
                 Affine1Backward(ref dY1, ref W1, ref dX);
             }
@@ -842,7 +842,7 @@ file static class CardMath
                 ref float X = ref Unsafe.Add(ref input, n * 3);
                 ref float T = ref Unsafe.Add(ref target, n * 2);
 
-                // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+                // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   in a register
                 // y2[n,j] = σ(y1[n,j])
                 var b1 = Floats128.LoadFirst(2, ref B1, 0);
                 Floats128 sum_1 = b1;
@@ -866,7 +866,7 @@ file static class CardMath
     {
         double total = 0.0;
 
-        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   in a register
         // y2[n,j] = σ(y1[n,j])
         // dy1[n,j] = (1 − y2[n,j])·g·2·y2[n,j]·(y2[n,j] − t[n,j])
         var b1 = Floats128.LoadFirst(2, ref B1, 0);
@@ -912,8 +912,8 @@ file static class CardMath
     [MethodImpl(OnItsOwn)]
     private static void Affine1Sigmoid1BackwardToAffine1BiasGradientVersion2(ref float X, ref float W1, ref float B1, ref float dY2, ref float dY1, ref float dW1, ref float dB1)
     {
-        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
-        // y2[n,j] = σ(y1[n,j])   stays in a register
+        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   in a register
+        // y2[n,j] = σ(y1[n,j])   in a register
         // dy1[n,j] = dy2[n,j]·y2[n,j]·(1 − y2[n,j])
         var b1 = Floats128.LoadFirst(2, ref B1, 0);
         Floats128 sum_1 = b1;

@@ -80,7 +80,7 @@ partial class DigitNet : global::BackpropGen.ITargetTrainable, global::BackpropG
     }
 
     /// <summary>Computes the outputs of any number of samples. May run on many threads at once.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 64 values each.</param>
+    /// <param name="input">One sample or more, one behind the other, 64 values each.</param>
     /// <param name="output">Filled with the outputs, 10 values per sample.</param>
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
@@ -96,7 +96,7 @@ partial class DigitNet : global::BackpropGen.ITargetTrainable, global::BackpropG
     }
 
     /// <summary>Predicts the class of any number of samples: the index of the largest output, the first of equals. May run on many threads at once.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 64 values each.</param>
+    /// <param name="input">One sample or more, one behind the other, 64 values each.</param>
     /// <param name="labels">Filled with the classes, 1 per sample, each in [0, 10).</param>
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<int> labels)
@@ -106,7 +106,7 @@ partial class DigitNet : global::BackpropGen.ITargetTrainable, global::BackpropG
     }
 
     /// <summary>The CrossEntropyLoss of any number of samples, without gradients. May run on many threads at once.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 64 values each.</param>
+    /// <param name="input">One sample or more, one behind the other, 64 values each.</param>
     /// <param name="target">What should come out: 10 values per sample.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
@@ -117,7 +117,7 @@ partial class DigitNet : global::BackpropGen.ITargetTrainable, global::BackpropG
     }
 
     /// <summary>Runs the samples forward and backward; overwrites <see cref="Gradients"/>.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 64 values each.</param>
+    /// <param name="input">One sample or more, one behind the other, 64 values each.</param>
     /// <param name="target">What should come out: 10 values per sample.</param>
     /// <param name="inputGradient">Filled with dL/dinput, as long as <paramref name="input"/>; empty where it is not wanted.</param>
     /// <returns>The loss.</returns>
@@ -173,7 +173,7 @@ partial class DigitNet : global::BackpropGen.ITargetTrainable, global::BackpropG
     }
 
     /// <summary>Runs the samples forward, and backward from a gradient of the outputs that the caller computed; overwrites <see cref="Gradients"/>.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 64 values each.</param>
+    /// <param name="input">One sample or more, one behind the other, 64 values each.</param>
     /// <param name="outputGradient">dL/doutput, 10 values per sample.</param>
     /// <param name="inputGradient">Filled with dL/dinput, as long as <paramref name="input"/>; empty where it is not wanted.</param>
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
@@ -250,17 +250,17 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 {
     public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
-        Inference.Run<ForwardPieces, float>(samples, multiplyAdds: 2400, piece: 64, granule: 16, floatsPerSample: 32, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output), memory);
+        Inference.Run<ForwardPieces, float>(samples, multiplyAdds: 2400, piece: 64, granule: 16, floatsPerSample: 32, input, output, memory);
     }
 
     public static void Predict(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory)
     {
-        Inference.Run<PredictPieces, int>(samples, multiplyAdds: 2410, piece: 64, granule: 16, floatsPerSample: 42, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(labels), memory);
+        Inference.Run<PredictPieces, int>(samples, multiplyAdds: 2410, piece: 64, granule: 16, floatsPerSample: 42, input, labels, memory);
     }
 
     public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
     {
-        double total = Inference.Run<LossPieces, float>(samples, multiplyAdds: 2570, piece: 64, granule: 16, floatsPerSample: 42, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(target), memory);
+        double total = Inference.Run<LossPieces, float>(samples, multiplyAdds: 2570, piece: 64, granule: 16, floatsPerSample: 42, input, target, memory);
 
         return (float)(total / samples);
     }
@@ -297,8 +297,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         {
             int rows = Math.Min(samples - first, 256);
             int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
-            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 64);
-            ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 10);
+            ref float X = ref ElementAt(input, first * 64);
+            ref float T = ref ElementAt(target, first * 10);
             Affine1Relu1(begin, end, ref X, ref W1, ref B1, ref Y2);
             Affine2CrossEntropyLossBackward(begin, end, g, ref Y2, ref W2, ref B2, ref T, ref Y3, ref M4, ref E4, ref Z4, ref Logz4, ref Scale4, ref dY3);
             for (int n = begin; n < end; n += 16)
@@ -324,7 +324,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, NetworkMemory memory)
     {
-        double total = Inference.Run<LossPiecesVersion2, int>(samples, multiplyAdds: 2570, piece: 64, granule: 16, floatsPerSample: 42, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(labels), memory);
+        double total = Inference.Run<LossPiecesVersion2, int>(samples, multiplyAdds: 2570, piece: 64, granule: 16, floatsPerSample: 42, input, labels, memory);
 
         return (float)(total / samples);
     }
@@ -362,8 +362,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         {
             int rows = Math.Min(samples - first, 256);
             int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
-            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 64);
-            ref int Label = ref Unsafe.Add(ref MemoryMarshal.GetReference(labels), first);
+            ref float X = ref ElementAt(input, first * 64);
+            ref int Label = ref ElementAt(labels, first);
             Affine1Relu1(begin, end, ref X, ref W1, ref B1, ref Y2);
             Affine2CrossEntropyLossLabelsBackward(begin, end, g, ref Y2, ref W2, ref B2, ref Label, ref Y3, ref M4, ref E4, ref Z4, ref Scale4, ref Logz4, ref Term4, ref dY3);
             for (int n = begin; n < end; n += 16)
@@ -411,8 +411,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         {
             int rows = Math.Min(samples - first, 256);
             int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
-            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 64);
-            ref float dY3 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), first * 10);
+            ref float X = ref ElementAt(input, first * 64);
+            ref float dY3 = ref ElementAt(outputGradient, first * 10);
             Affine1Relu1(begin, end, ref X, ref W1, ref B1, ref Y2);
             share.Meet();
             BackwardPass(begin, end, rows, ref dY3, ref Y2, ref dY1, ref X, inputGradient, first, memory, share);
@@ -478,14 +478,14 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
         if (!inputGradient.IsEmpty)
         {
-            ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 64);
+            ref float dX = ref ElementAt(inputGradient, first * 64);
             Affine1Backward(begin, end, ref dY1, ref W1, ref dX);
         }
     }
 
-    // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+    // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   in a register
     // y2[n,j] = max(y1[n,j], 0)
-    // Lanes across j. Tiles of up to 8 rows of n × 2 vectors, 6 where registers are few, share loads.
+    // Lanes across j. Tiles of up to 8 rows of n × 2 vectors, 6 with few registers, share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine1Relu1(int begin, int end, ref float X, ref float W1, ref float B1, ref float Y2)
     {
@@ -530,23 +530,23 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     var x_2 = Floats.Broadcast(ref x, 128);
                     sum20.AddProduct(x_2, w1_0);
                     sum21.AddProduct(x_2, w1_1);
-                    if (typeof(Tile) == typeof(Rows3)) continue;
+                    if (default(Tile) is Rows3) continue;
                     var x_3 = Floats.Broadcast(ref x, 192);
                     sum30.AddProduct(x_3, w1_0);
                     sum31.AddProduct(x_3, w1_1);
-                    if (typeof(Tile) == typeof(Rows4)) continue;
+                    if (default(Tile) is Rows4) continue;
                     var x_4 = Floats.Broadcast(ref x, 256);
                     sum40.AddProduct(x_4, w1_0);
                     sum41.AddProduct(x_4, w1_1);
-                    if (typeof(Tile) == typeof(Rows5)) continue;
+                    if (default(Tile) is Rows5) continue;
                     var x_5 = Floats.Broadcast(ref x, 320);
                     sum50.AddProduct(x_5, w1_0);
                     sum51.AddProduct(x_5, w1_1);
-                    if (typeof(Tile) == typeof(Rows6)) continue;
+                    if (default(Tile) is Rows6) continue;
                     var x_6 = Floats.Broadcast(ref x, 384);
                     sum60.AddProduct(x_6, w1_0);
                     sum61.AddProduct(x_6, w1_1);
-                    if (typeof(Tile) == typeof(Rows7)) continue;
+                    if (default(Tile) is Rows7) continue;
                     var x_7 = Floats.Broadcast(ref x, 448);
                     sum70.AddProduct(x_7, w1_0);
                     sum71.AddProduct(x_7, w1_1);
@@ -560,19 +560,19 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 Floats.AtLeast(0, sum11).Store(ref y2_1, 32);
                 Floats.AtLeast(0, sum20).Store(ref y2, 64);
                 Floats.AtLeast(0, sum21).Store(ref y2_1, 64);
-                if (typeof(Tile) == typeof(Rows3)) continue;
+                if (default(Tile) is Rows3) continue;
                 Floats.AtLeast(0, sum30).Store(ref y2, 96);
                 Floats.AtLeast(0, sum31).Store(ref y2_1, 96);
-                if (typeof(Tile) == typeof(Rows4)) continue;
+                if (default(Tile) is Rows4) continue;
                 Floats.AtLeast(0, sum40).Store(ref y2, 128);
                 Floats.AtLeast(0, sum41).Store(ref y2_1, 128);
-                if (typeof(Tile) == typeof(Rows5)) continue;
+                if (default(Tile) is Rows5) continue;
                 Floats.AtLeast(0, sum50).Store(ref y2, 160);
                 Floats.AtLeast(0, sum51).Store(ref y2_1, 160);
-                if (typeof(Tile) == typeof(Rows6)) continue;
+                if (default(Tile) is Rows6) continue;
                 Floats.AtLeast(0, sum60).Store(ref y2, 192);
                 Floats.AtLeast(0, sum61).Store(ref y2_1, 192);
-                if (typeof(Tile) == typeof(Rows7)) continue;
+                if (default(Tile) is Rows7) continue;
                 Floats.AtLeast(0, sum70).Store(ref y2, 224);
                 Floats.AtLeast(0, sum71).Store(ref y2_1, 224);
             }
@@ -664,7 +664,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-    // Lanes across j. Tiles of up to 8 rows of n × 2 vectors, 6 where registers are few, share loads.
+    // Lanes across j. Tiles of up to 8 rows of n × 2 vectors, 6 with few registers, share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine2(int begin, int end, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
@@ -706,19 +706,19 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 var y2_2 = Floats256.Broadcast(ref y2, 64);
                 sum20.AddProduct(y2_2, w2_0);
                 sum21.AddProduct(y2_2, w2_1);
-                if (typeof(Tile) == typeof(Rows3)) continue;
+                if (default(Tile) is Rows3) continue;
                 var y2_3 = Floats256.Broadcast(ref y2, 96);
                 sum30.AddProduct(y2_3, w2_0);
                 sum31.AddProduct(y2_3, w2_1);
-                if (typeof(Tile) == typeof(Rows4)) continue;
+                if (default(Tile) is Rows4) continue;
                 var y2_4 = Floats256.Broadcast(ref y2, 128);
                 sum40.AddProduct(y2_4, w2_0);
                 sum41.AddProduct(y2_4, w2_1);
-                if (typeof(Tile) == typeof(Rows5)) continue;
+                if (default(Tile) is Rows5) continue;
                 var y2_5 = Floats256.Broadcast(ref y2, 160);
                 sum50.AddProduct(y2_5, w2_0);
                 sum51.AddProduct(y2_5, w2_1);
-                if (typeof(Tile) == typeof(Rows6)) continue;
+                if (default(Tile) is Rows6) continue;
                 var y2_6 = Floats256.Broadcast(ref y2, 192);
                 sum60.AddProduct(y2_6, w2_0);
                 sum61.AddProduct(y2_6, w2_1);
@@ -734,16 +734,16 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             sum11.Store(ref y3, 12);
             sum20.Store(ref y3, 20);
             sum21.Store(ref y3, 22);
-            if (typeof(Tile) == typeof(Rows3)) continue;
+            if (default(Tile) is Rows3) continue;
             sum30.Store(ref y3, 30);
             sum31.Store(ref y3, 32);
-            if (typeof(Tile) == typeof(Rows4)) continue;
+            if (default(Tile) is Rows4) continue;
             sum40.Store(ref y3, 40);
             sum41.Store(ref y3, 42);
-            if (typeof(Tile) == typeof(Rows5)) continue;
+            if (default(Tile) is Rows5) continue;
             sum50.Store(ref y3, 50);
             sum51.Store(ref y3, 52);
-            if (typeof(Tile) == typeof(Rows6)) continue;
+            if (default(Tile) is Rows6) continue;
             sum60.Store(ref y3, 60);
             sum61.Store(ref y3, 62);
             sum70.Store(ref y3, 70);
@@ -892,7 +892,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    // Row by row: what a row's values give is needed for the row itself.
+    // Row by row: what a row's values give, the row itself needs.
     [MethodImpl(OnItsOwn)]
     private static void CrossEntropyLossMax(int begin, int end, ref float Y3, ref float M4, ref float E4, ref float Z4)
     {
@@ -1005,7 +1005,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    // Row by row: what a row's values give is needed for the row itself. As many at once as a register has lanes.
+    // Row by row: what a row's values give, the row itself needs. As many at once as a register has lanes.
     [MethodImpl(OnItsOwn)]
     private static void Affine2CrossEntropyLossBackward(int begin, int end, float g, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Logz4, ref float Scale4, ref float dY3)
     {
@@ -1136,7 +1136,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             float logz4 = Log(sum);
             Unsafe.Add(ref Logz4, n) = logz4;
 
-            // mass4[n] = Σj t[n,j]   stays in a register
+            // mass4[n] = Σj t[n,j]   in a register
             // scale4[n] = g·mass4[n]/z4[n]
             var t_a = Floats256.Load(ref T, n * 10);
             var t_b = Floats256.Load(ref T, n * 10 + 2);
@@ -1153,9 +1153,9 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    // dY2 = dY3·W2t   dy2[n,k] = Σj dy3[n,j]·w2t[j,k]   stays in a register
+    // dY2 = dY3·W2t   dy2[n,k] = Σj dy3[n,j]·w2t[j,k]   in a register
     // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
-    // W2t is W2 transposed. Lanes across k. Tiles of up to 8 rows of n × 2 vectors, 6 where registers are few, share loads.
+    // W2t is W2 transposed. Lanes across k. Tiles of up to 8 rows of n × 2 vectors, 6 with few registers, share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine2Relu1BackwardPacked(int begin, int end, ref float dY3, ref float W2t, ref float Y2, ref float dY1)
     {
@@ -1197,23 +1197,23 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     var dy3_2 = Floats.Broadcast(ref dy3, 20);
                     sum20.AddProduct(dy3_2, w2t_0);
                     sum21.AddProduct(dy3_2, w2t_1);
-                    if (typeof(Tile) == typeof(Rows3)) continue;
+                    if (default(Tile) is Rows3) continue;
                     var dy3_3 = Floats.Broadcast(ref dy3, 30);
                     sum30.AddProduct(dy3_3, w2t_0);
                     sum31.AddProduct(dy3_3, w2t_1);
-                    if (typeof(Tile) == typeof(Rows4)) continue;
+                    if (default(Tile) is Rows4) continue;
                     var dy3_4 = Floats.Broadcast(ref dy3, 40);
                     sum40.AddProduct(dy3_4, w2t_0);
                     sum41.AddProduct(dy3_4, w2t_1);
-                    if (typeof(Tile) == typeof(Rows5)) continue;
+                    if (default(Tile) is Rows5) continue;
                     var dy3_5 = Floats.Broadcast(ref dy3, 50);
                     sum50.AddProduct(dy3_5, w2t_0);
                     sum51.AddProduct(dy3_5, w2t_1);
-                    if (typeof(Tile) == typeof(Rows6)) continue;
+                    if (default(Tile) is Rows6) continue;
                     var dy3_6 = Floats.Broadcast(ref dy3, 60);
                     sum60.AddProduct(dy3_6, w2t_0);
                     sum61.AddProduct(dy3_6, w2t_1);
-                    if (typeof(Tile) == typeof(Rows7)) continue;
+                    if (default(Tile) is Rows7) continue;
                     var dy3_7 = Floats.Broadcast(ref dy3, 70);
                     sum70.AddProduct(dy3_7, w2t_0);
                     sum71.AddProduct(dy3_7, w2t_1);
@@ -1229,34 +1229,34 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 Floats.Unless(Floats.Load(ref y2_1, 32) <= Floats.Zero, sum11).Store(ref dy1_1, 32);
                 Floats.Unless(Floats.Load(ref y2, 64) <= Floats.Zero, sum20).Store(ref dy1, 64);
                 Floats.Unless(Floats.Load(ref y2_1, 64) <= Floats.Zero, sum21).Store(ref dy1_1, 64);
-                if (typeof(Tile) == typeof(Rows3)) continue;
+                if (default(Tile) is Rows3) continue;
                 Floats.Unless(Floats.Load(ref y2, 96) <= Floats.Zero, sum30).Store(ref dy1, 96);
                 Floats.Unless(Floats.Load(ref y2_1, 96) <= Floats.Zero, sum31).Store(ref dy1_1, 96);
-                if (typeof(Tile) == typeof(Rows4)) continue;
+                if (default(Tile) is Rows4) continue;
                 Floats.Unless(Floats.Load(ref y2, 128) <= Floats.Zero, sum40).Store(ref dy1, 128);
                 Floats.Unless(Floats.Load(ref y2_1, 128) <= Floats.Zero, sum41).Store(ref dy1_1, 128);
-                if (typeof(Tile) == typeof(Rows5)) continue;
+                if (default(Tile) is Rows5) continue;
                 Floats.Unless(Floats.Load(ref y2, 160) <= Floats.Zero, sum50).Store(ref dy1, 160);
                 Floats.Unless(Floats.Load(ref y2_1, 160) <= Floats.Zero, sum51).Store(ref dy1_1, 160);
-                if (typeof(Tile) == typeof(Rows6)) continue;
+                if (default(Tile) is Rows6) continue;
                 Floats.Unless(Floats.Load(ref y2, 192) <= Floats.Zero, sum60).Store(ref dy1, 192);
                 Floats.Unless(Floats.Load(ref y2_1, 192) <= Floats.Zero, sum61).Store(ref dy1_1, 192);
-                if (typeof(Tile) == typeof(Rows7)) continue;
+                if (default(Tile) is Rows7) continue;
                 Floats.Unless(Floats.Load(ref y2, 224) <= Floats.Zero, sum70).Store(ref dy1, 224);
                 Floats.Unless(Floats.Load(ref y2_1, 224) <= Floats.Zero, sum71).Store(ref dy1_1, 224);
             }
         }
     }
 
-    // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
+    // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   in a register
     // dy1[n,k] = y2[n,k] ≤ 0 ? 0 : dy2[n,k]
-    // Lanes across the sum over j. 4 neighbours along k share a load, and their sums end in one register.
+    // Lanes across the sum over j. 4 neighbours along k share a load, and their sums a register.
     [MethodImpl(OnItsOwn)]
     private static void Affine2Relu1Backward(int begin, int end, ref float dY3, ref float W2, ref float Y2, ref float dY1)
     {
-        for (int n = begin; n < end; n++)
+        for (int k = 0; k < 32; k += 4)
         {
-            for (int k = 0; k < 32; k += 4)
+            for (int n = begin; n < end; n++)
             {
                 Floats128 few0 = default, few1 = default, few2 = default, few3 = default;
                 int j = 0;
@@ -1289,7 +1289,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dW2 = Y2ᵀ·dY3   dw2[k,j] += Σn y2[n,k]·dy3[n,j]
-    // Lanes across j. Tiles of up to 8 rows of k × 2 vectors, 6 where registers are few, share loads.
+    // Lanes across j. Tiles of up to 8 rows of k × 2 vectors, 6 with few registers, share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine2WeightsGradient(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
     {
@@ -1358,19 +1358,19 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 var y2_2 = Floats256.Broadcast(ref y2, 2);
                 sum20.AddProduct(dy3_0, y2_2);
                 sum21.AddProduct(dy3_1, y2_2);
-                if (typeof(Tile) == typeof(Rows3)) continue;
+                if (default(Tile) is Rows3) continue;
                 var y2_3 = Floats256.Broadcast(ref y2, 3);
                 sum30.AddProduct(dy3_0, y2_3);
                 sum31.AddProduct(dy3_1, y2_3);
-                if (typeof(Tile) == typeof(Rows4)) continue;
+                if (default(Tile) is Rows4) continue;
                 var y2_4 = Floats256.Broadcast(ref y2, 4);
                 sum40.AddProduct(dy3_0, y2_4);
                 sum41.AddProduct(dy3_1, y2_4);
-                if (typeof(Tile) == typeof(Rows5)) continue;
+                if (default(Tile) is Rows5) continue;
                 var y2_5 = Floats256.Broadcast(ref y2, 5);
                 sum50.AddProduct(dy3_0, y2_5);
                 sum51.AddProduct(dy3_1, y2_5);
-                if (typeof(Tile) == typeof(Rows6)) continue;
+                if (default(Tile) is Rows6) continue;
                 var y2_6 = Floats256.Broadcast(ref y2, 6);
                 sum60.AddProduct(dy3_0, y2_6);
                 sum61.AddProduct(dy3_1, y2_6);
@@ -1385,16 +1385,16 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             sum11.Store(ref dw2, 12);
             sum20.Store(ref dw2, 20);
             sum21.Store(ref dw2, 22);
-            if (typeof(Tile) == typeof(Rows3)) continue;
+            if (default(Tile) is Rows3) continue;
             sum30.Store(ref dw2, 30);
             sum31.Store(ref dw2, 32);
-            if (typeof(Tile) == typeof(Rows4)) continue;
+            if (default(Tile) is Rows4) continue;
             sum40.Store(ref dw2, 40);
             sum41.Store(ref dw2, 42);
-            if (typeof(Tile) == typeof(Rows5)) continue;
+            if (default(Tile) is Rows5) continue;
             sum50.Store(ref dw2, 50);
             sum51.Store(ref dw2, 52);
-            if (typeof(Tile) == typeof(Rows6)) continue;
+            if (default(Tile) is Rows6) continue;
             sum60.Store(ref dw2, 60);
             sum61.Store(ref dw2, 62);
             sum70.Store(ref dw2, 70);
@@ -1439,7 +1439,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
-    // Lanes across j. Tiles of up to 8 rows of k × 2 vectors, 6 where registers are few, share loads.
+    // Lanes across j. Tiles of up to 8 rows of k × 2 vectors, 6 with few registers, share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
     {
@@ -1516,23 +1516,23 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     var x_2 = Floats.Broadcast(ref x, 2);
                     sum20.AddProduct(dy1_0, x_2);
                     sum21.AddProduct(dy1_1, x_2);
-                    if (typeof(Tile) == typeof(Rows3)) continue;
+                    if (default(Tile) is Rows3) continue;
                     var x_3 = Floats.Broadcast(ref x, 3);
                     sum30.AddProduct(dy1_0, x_3);
                     sum31.AddProduct(dy1_1, x_3);
-                    if (typeof(Tile) == typeof(Rows4)) continue;
+                    if (default(Tile) is Rows4) continue;
                     var x_4 = Floats.Broadcast(ref x, 4);
                     sum40.AddProduct(dy1_0, x_4);
                     sum41.AddProduct(dy1_1, x_4);
-                    if (typeof(Tile) == typeof(Rows5)) continue;
+                    if (default(Tile) is Rows5) continue;
                     var x_5 = Floats.Broadcast(ref x, 5);
                     sum50.AddProduct(dy1_0, x_5);
                     sum51.AddProduct(dy1_1, x_5);
-                    if (typeof(Tile) == typeof(Rows6)) continue;
+                    if (default(Tile) is Rows6) continue;
                     var x_6 = Floats.Broadcast(ref x, 6);
                     sum60.AddProduct(dy1_0, x_6);
                     sum61.AddProduct(dy1_1, x_6);
-                    if (typeof(Tile) == typeof(Rows7)) continue;
+                    if (default(Tile) is Rows7) continue;
                     var x_7 = Floats.Broadcast(ref x, 7);
                     sum70.AddProduct(dy1_0, x_7);
                     sum71.AddProduct(dy1_1, x_7);
@@ -1544,19 +1544,19 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 sum11.Store(ref dw1_1, 32);
                 sum20.Store(ref dw1, 64);
                 sum21.Store(ref dw1_1, 64);
-                if (typeof(Tile) == typeof(Rows3)) continue;
+                if (default(Tile) is Rows3) continue;
                 sum30.Store(ref dw1, 96);
                 sum31.Store(ref dw1_1, 96);
-                if (typeof(Tile) == typeof(Rows4)) continue;
+                if (default(Tile) is Rows4) continue;
                 sum40.Store(ref dw1, 128);
                 sum41.Store(ref dw1_1, 128);
-                if (typeof(Tile) == typeof(Rows5)) continue;
+                if (default(Tile) is Rows5) continue;
                 sum50.Store(ref dw1, 160);
                 sum51.Store(ref dw1_1, 160);
-                if (typeof(Tile) == typeof(Rows6)) continue;
+                if (default(Tile) is Rows6) continue;
                 sum60.Store(ref dw1, 192);
                 sum61.Store(ref dw1_1, 192);
-                if (typeof(Tile) == typeof(Rows7)) continue;
+                if (default(Tile) is Rows7) continue;
                 sum70.Store(ref dw1, 224);
                 sum71.Store(ref dw1_1, 224);
             }
@@ -1603,7 +1603,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
-    // Lanes across the sum over j. 4 neighbours along k share a load, and their sums end in one register.
+    // Lanes across the sum over j. 4 neighbours along k share a load, and their sums a register.
     [MethodImpl(OnItsOwn)]
     private static void Affine1Backward(int begin, int end, ref float dY1, ref float W1, ref float dX)
     {
@@ -1706,7 +1706,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    // Row by row: what a row's values give is needed for the row itself. As many at once as a register has lanes.
+    // Row by row: what a row's values give, the row itself needs. As many at once as a register has lanes.
     [MethodImpl(OnItsOwn)]
     private static void Affine2CrossEntropyLossLabelsBackward(int begin, int end, float g, ref float Y2, ref float W2, ref float B2, ref int Label, ref float Y3, ref float M4, ref float E4, ref float Z4, ref float Scale4, ref float Logz4, ref float Term4, ref float dY3)
     {
@@ -1964,7 +1964,7 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
     [MethodImpl(OnItsOwn)]
     public static void PredictEach(int samples, ReadOnlySpan<float> input, Span<int> labels, NetworkMemory memory)
     {
-        Inference.Run<Twice<Twice<Twice<Twice<Floats128>>>>, PredictLine, int>(samples, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(labels), memory);
+        Inference.Run<Twice<Twice<Twice<Twice<Floats128>>>>, PredictLine, int>(samples, input, labels, memory);
     }
 
     private readonly struct ForwardOneLine : ISamples<float>
@@ -1979,7 +1979,7 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
             // A sample by itself: all outputs of a layer in registers, so that its matrix is walked as it lies.
             ref float Y2 = ref scratch; // [32]
 
-            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   in a register
             // y2[n,j] = max(y1[n,j], 0)
             var b1_a = Floats16.Load(ref B1, 0);
             var b1_b = Floats16.Load(ref B1, 16);
@@ -2095,7 +2095,7 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
             // Two samples at once: what one waits for, the other fills, and a row of a matrix is loaded for both.
             ref float Y2 = ref scratch; // [2, 32]
 
-            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   in a register
             // y2[n,j] = max(y1[n,j], 0)
             var b1_n0a = Floats16.Load(ref B1, 0);
             var b1_n0b = Floats16.Load(ref B1, 16);
@@ -2270,7 +2270,7 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
     [MethodImpl(OnItsOwn)]
     private static void Affine1Relu1ToAffine2(ref float X, ref float W1, ref float B1, ref float Y2, ref float W2, ref float B2, ref float Y3)
     {
-        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   in a register
         // y2[n,j] = max(y1[n,j], 0)
         var b1_a = Floats16.Load(ref B1, 0);
         var b1_b = Floats16.Load(ref B1, 16);

@@ -84,7 +84,7 @@ partial class EveryLayer : global::BackpropGen.INetwork, global::BackpropGen.INe
     }
 
     /// <summary>Computes the outputs of any number of samples. May run on many threads at once.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 20 values each.</param>
+    /// <param name="input">One sample or more, one behind the other, 20 values each.</param>
     /// <param name="output">Filled with the outputs, 20 values per sample.</param>
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
@@ -94,7 +94,7 @@ partial class EveryLayer : global::BackpropGen.INetwork, global::BackpropGen.INe
     }
 
     /// <summary>The MaeLoss of any number of samples, without gradients. May run on many threads at once.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 20 values each.</param>
+    /// <param name="input">One sample or more, one behind the other, 20 values each.</param>
     /// <param name="target">What should come out: 20 values per sample.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
@@ -105,7 +105,7 @@ partial class EveryLayer : global::BackpropGen.INetwork, global::BackpropGen.INe
     }
 
     /// <summary>Runs the samples forward and backward; overwrites <see cref="Gradients"/>.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 20 values each.</param>
+    /// <param name="input">One sample or more, one behind the other, 20 values each.</param>
     /// <param name="target">What should come out: 20 values per sample.</param>
     /// <param name="inputGradient">Filled with dL/dinput, as long as <paramref name="input"/>; empty where it is not wanted.</param>
     /// <returns>The loss.</returns>
@@ -125,7 +125,7 @@ partial class EveryLayer : global::BackpropGen.INetwork, global::BackpropGen.INe
     }
 
     /// <summary>Runs the samples forward, and backward from a gradient of the outputs that the caller computed; overwrites <see cref="Gradients"/>.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 20 values each.</param>
+    /// <param name="input">One sample or more, one behind the other, 20 values each.</param>
     /// <param name="outputGradient">dL/doutput, 20 values per sample.</param>
     /// <param name="inputGradient">Filled with dL/dinput, as long as <paramref name="input"/>; empty where it is not wanted.</param>
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
@@ -186,12 +186,12 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 {
     public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
-        Inference.Run<ForwardPieces, float>(samples, multiplyAdds: 4110, piece: 64, granule: 16, floatsPerSample: 61, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output), memory);
+        Inference.Run<ForwardPieces, float>(samples, multiplyAdds: 4110, piece: 64, granule: 16, floatsPerSample: 61, input, output, memory);
     }
 
     public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
     {
-        double total = Inference.Run<LossPieces, float>(samples, multiplyAdds: 4150, piece: 64, granule: 16, floatsPerSample: 61, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(target), memory);
+        double total = Inference.Run<LossPieces, float>(samples, multiplyAdds: 4150, piece: 64, granule: 16, floatsPerSample: 61, input, target, memory);
 
         return (float)(total / (20.0 * samples));
     }
@@ -243,8 +243,8 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         {
             int rows = Math.Min(samples - first, 256);
             int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
-            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
-            ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first * 20);
+            ref float X = ref ElementAt(input, first * 20);
+            ref float T = ref ElementAt(target, first * 20);
             ForwardPassTraining(begin, end, ref X, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8, ref M9, ref Z9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15, ref M16, ref E16, ref Z16, memory, share);
             share.Meet();
             Softmax1ToMaeLossBackward(begin, end, g, ref E16, ref Z16, ref T, ref Y16, ref Y20, ref dY16);
@@ -267,7 +267,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
             if (!inputGradient.IsEmpty)
             {
-                ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 20);
+                ref float dX = ref ElementAt(inputGradient, first * 20);
                 Affine1Backward(begin, end, ref dY1, ref W1, ref dX);
             }
 
@@ -324,8 +324,8 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         {
             int rows = Math.Min(samples - first, 256);
             int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
-            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 20);
-            ref float dY20 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), first * 20);
+            ref float X = ref ElementAt(input, first * 20);
+            ref float dY20 = ref ElementAt(outputGradient, first * 20);
             ForwardPassTraining(begin, end, ref X, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8, ref M9, ref Z9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15, ref M16, ref E16, ref Z16, memory, share);
             share.Meet();
             Softmax1ToTanh1Backward(begin, end, ref E16, ref Z16, ref dY20, ref Y16, ref dY16);
@@ -343,7 +343,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
             if (!inputGradient.IsEmpty)
             {
-                ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 20);
+                ref float dX = ref ElementAt(inputGradient, first * 20);
                 Affine1Backward(begin, end, ref dY1, ref W1, ref dX);
             }
 
@@ -418,15 +418,15 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                     sum0.AddProduct(ref x, 0, w1_0);
                     sum1.AddProduct(ref x, 20, w1_0);
                     sum2.AddProduct(ref x, 40, w1_0);
-                    if (typeof(Tile) == typeof(Rows3)) continue;
+                    if (default(Tile) is Rows3) continue;
                     sum3.AddProduct(ref x, 60, w1_0);
-                    if (typeof(Tile) == typeof(Rows4)) continue;
+                    if (default(Tile) is Rows4) continue;
                     sum4.AddProduct(ref x, 80, w1_0);
-                    if (typeof(Tile) == typeof(Rows5)) continue;
+                    if (default(Tile) is Rows5) continue;
                     sum5.AddProduct(ref x, 100, w1_0);
-                    if (typeof(Tile) == typeof(Rows6)) continue;
+                    if (default(Tile) is Rows6) continue;
                     sum6.AddProduct(ref x, 120, w1_0);
-                    if (typeof(Tile) == typeof(Rows7)) continue;
+                    if (default(Tile) is Rows7) continue;
                     sum7.AddProduct(ref x, 140, w1_0);
                 }
 
@@ -434,15 +434,15 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                 sum0.Store(ref y1, 0);
                 sum1.Store(ref y1, 20);
                 sum2.Store(ref y1, 40);
-                if (typeof(Tile) == typeof(Rows3)) continue;
+                if (default(Tile) is Rows3) continue;
                 sum3.Store(ref y1, 60);
-                if (typeof(Tile) == typeof(Rows4)) continue;
+                if (default(Tile) is Rows4) continue;
                 sum4.Store(ref y1, 80);
-                if (typeof(Tile) == typeof(Rows5)) continue;
+                if (default(Tile) is Rows5) continue;
                 sum5.Store(ref y1, 100);
-                if (typeof(Tile) == typeof(Rows6)) continue;
+                if (default(Tile) is Rows6) continue;
                 sum6.Store(ref y1, 120);
-                if (typeof(Tile) == typeof(Rows7)) continue;
+                if (default(Tile) is Rows7) continue;
                 sum7.Store(ref y1, 140);
             }
 
@@ -458,15 +458,15 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                     sum0.AddProduct(ref x, 0, w1_0);
                     sum1.AddProduct(ref x, 20, w1_0);
                     sum2.AddProduct(ref x, 40, w1_0);
-                    if (typeof(Tile) == typeof(Rows3)) continue;
+                    if (default(Tile) is Rows3) continue;
                     sum3.AddProduct(ref x, 60, w1_0);
-                    if (typeof(Tile) == typeof(Rows4)) continue;
+                    if (default(Tile) is Rows4) continue;
                     sum4.AddProduct(ref x, 80, w1_0);
-                    if (typeof(Tile) == typeof(Rows5)) continue;
+                    if (default(Tile) is Rows5) continue;
                     sum5.AddProduct(ref x, 100, w1_0);
-                    if (typeof(Tile) == typeof(Rows6)) continue;
+                    if (default(Tile) is Rows6) continue;
                     sum6.AddProduct(ref x, 120, w1_0);
-                    if (typeof(Tile) == typeof(Rows7)) continue;
+                    if (default(Tile) is Rows7) continue;
                     sum7.AddProduct(ref x, 140, w1_0);
                 }
 
@@ -474,15 +474,15 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                 sum0.Store(ref y1, 0);
                 sum1.Store(ref y1, 20);
                 sum2.Store(ref y1, 40);
-                if (typeof(Tile) == typeof(Rows3)) continue;
+                if (default(Tile) is Rows3) continue;
                 sum3.Store(ref y1, 60);
-                if (typeof(Tile) == typeof(Rows4)) continue;
+                if (default(Tile) is Rows4) continue;
                 sum4.Store(ref y1, 80);
-                if (typeof(Tile) == typeof(Rows5)) continue;
+                if (default(Tile) is Rows5) continue;
                 sum5.Store(ref y1, 100);
-                if (typeof(Tile) == typeof(Rows6)) continue;
+                if (default(Tile) is Rows6) continue;
                 sum6.Store(ref y1, 120);
-                if (typeof(Tile) == typeof(Rows7)) continue;
+                if (default(Tile) is Rows7) continue;
                 sum7.Store(ref y1, 140);
             }
         }
@@ -606,18 +606,18 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         }
     }
 
-    // Row by row: what a row's values give is needed for the row itself.
+    // Row by row: what a row's values give, the row itself needs.
     [MethodImpl(OnItsOwn)]
     private static void Elu1ToLogSoftmax1(int begin, int end, ref float Y1, ref float Y8, ref float M9)
     {
         for (int n = begin; n < end; n++)
         {
-            // y2[n,j] = y1[n,j] > 0 ? y1[n,j] : exp(y1[n,j]) − 1   stays in a register
-            // y3[n,j] = 0.5·y2[n,j]·(1 + erf(0.70710677·y2[n,j]))   stays in a register
-            // y4[n,j] = y3[n,j] ≤ −3 ? 0 : (y3[n,j] ≥ 3 ? 1 : 0.16666667·y3[n,j] + 0.5)   stays in a register
-            // y5[n,j] = y4[n,j] ≤ −3 ? 0 : (y4[n,j] ≥ 3 ? y4[n,j] : y4[n,j]·(0.16666667·y4[n,j] + 0.5))   stays in a register
-            // y6[n,j] = y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j])   stays in a register
-            // y7[n,j] = y6[n,j]   stays in a register
+            // y2[n,j] = y1[n,j] > 0 ? y1[n,j] : exp(y1[n,j]) − 1   in a register
+            // y3[n,j] = 0.5·y2[n,j]·(1 + erf(0.70710677·y2[n,j]))   in a register
+            // y4[n,j] = y3[n,j] ≤ −3 ? 0 : (y3[n,j] ≥ 3 ? 1 : 0.16666667·y3[n,j] + 0.5)   in a register
+            // y5[n,j] = y4[n,j] ≤ −3 ? 0 : (y4[n,j] ≥ 3 ? y4[n,j] : y4[n,j]·(0.16666667·y4[n,j] + 0.5))   in a register
+            // y6[n,j] = y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j])   in a register
+            // y7[n,j] = y6[n,j]   in a register
             // y8[n,j] = y7[n,j] > 0 ? y7[n,j] : 0.01·y7[n,j]
             var y1_a = Floats16.Load(ref Y1, n * 20);
             var y2_a = Floats16.Choose(y1_a > Floats16.Zero, y1_a, Floats16.Expm1(y1_a));
@@ -691,12 +691,12 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         }
     }
 
-    // y9[n,j] = y8[n,j] − m9[n] − logz9[n]   stays in a register
-    // y10[n,j] = y9[n,j]·tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))   stays in a register
-    // y11[n,j] = max(y10[n,j], 0)   stays in a register
-    // y12[n,j] = 1.050701·(y11[n,j] > 0 ? y11[n,j] : 1.6732632·(exp(y11[n,j]) − 1))   stays in a register
-    // y13[n,j] = σ(y12[n,j])   stays in a register
-    // y14[n,j] = y13[n,j]·σ(y13[n,j])   stays in a register
+    // y9[n,j] = y8[n,j] − m9[n] − logz9[n]   in a register
+    // y10[n,j] = y9[n,j]·tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))   in a register
+    // y11[n,j] = max(y10[n,j], 0)   in a register
+    // y12[n,j] = 1.050701·(y11[n,j] > 0 ? y11[n,j] : 1.6732632·(exp(y11[n,j]) − 1))   in a register
+    // y13[n,j] = σ(y12[n,j])   in a register
+    // y14[n,j] = y13[n,j]·σ(y13[n,j])   in a register
     // y15[n,j] = sin(y14[n,j])
     // Lanes across j.
     [MethodImpl(OnItsOwn)]
@@ -736,7 +736,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         }
     }
 
-    // Row by row: what a row's values give is needed for the row itself.
+    // Row by row: what a row's values give, the row itself needs.
     [MethodImpl(OnItsOwn)]
     private static void Softmax1(int begin, int end, ref float Y15, ref float M16, ref float E16, ref float Z16)
     {
@@ -762,10 +762,10 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         }
     }
 
-    // y16[n,j] = e16[n,j]/z16[n]   stays in a register
-    // y17[n,j] = max(y16[n,j], 0) + log(1 + exp(−|y16[n,j]|))   stays in a register
-    // y18[n,j] = y17[n,j]/(1 + |y17[n,j]|)   stays in a register
-    // y19[n,j] = y18[n,j]²   stays in a register
+    // y16[n,j] = e16[n,j]/z16[n]   in a register
+    // y17[n,j] = max(y16[n,j], 0) + log(1 + exp(−|y16[n,j]|))   in a register
+    // y18[n,j] = y17[n,j]/(1 + |y17[n,j]|)   in a register
+    // y19[n,j] = y18[n,j]²   in a register
     // y20[n,j] = tanh(y19[n,j])
     // Lanes across j.
     [MethodImpl(OnItsOwn)]
@@ -889,7 +889,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         }
     }
 
-    // Row by row: what a row's values give is needed for the row itself.
+    // Row by row: what a row's values give, the row itself needs.
     [MethodImpl(OnItsOwn)]
     private static void Elu1ToLogSoftmax1Training(int begin, int end, ref float Y1, ref float Y2, ref float Y3, ref float Y4, ref float Y6, ref float Y8, ref float M9)
     {
@@ -898,9 +898,9 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             // y2[n,j] = y1[n,j] > 0 ? y1[n,j] : exp(y1[n,j]) − 1
             // y3[n,j] = 0.5·y2[n,j]·(1 + erf(0.70710677·y2[n,j]))
             // y4[n,j] = y3[n,j] ≤ −3 ? 0 : (y3[n,j] ≥ 3 ? 1 : 0.16666667·y3[n,j] + 0.5)
-            // y5[n,j] = y4[n,j] ≤ −3 ? 0 : (y4[n,j] ≥ 3 ? y4[n,j] : y4[n,j]·(0.16666667·y4[n,j] + 0.5))   stays in a register
+            // y5[n,j] = y4[n,j] ≤ −3 ? 0 : (y4[n,j] ≥ 3 ? y4[n,j] : y4[n,j]·(0.16666667·y4[n,j] + 0.5))   in a register
             // y6[n,j] = y5[n,j] ≤ −1 ? −1 : (y5[n,j] ≥ 1 ? 1 : y5[n,j])
-            // y7[n,j] = y6[n,j]   stays in a register
+            // y7[n,j] = y6[n,j]   in a register
             // y8[n,j] = y7[n,j] > 0 ? y7[n,j] : 0.01·y7[n,j]
             var y1_a = Floats16.Load(ref Y1, n * 20);
             var y2_a = Floats16.Choose(y1_a > Floats16.Zero, y1_a, Floats16.Expm1(y1_a));
@@ -934,7 +934,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // y9[n,j] = y8[n,j] − m9[n] − logz9[n]
-    // y10[n,j] = y9[n,j]·tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))   stays in a register
+    // y10[n,j] = y9[n,j]·tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))   in a register
     // y11[n,j] = max(y10[n,j], 0)
     // y12[n,j] = 1.050701·(y11[n,j] > 0 ? y11[n,j] : 1.6732632·(exp(y11[n,j]) − 1))
     // y13[n,j] = σ(y12[n,j])
@@ -989,14 +989,14 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // y16[n,j] = e16[n,j]/z16[n]
-    // y17[n,j] = max(y16[n,j], 0) + log(1 + exp(−|y16[n,j]|))   stays in a register
-    // y18[n,j] = y17[n,j]/(1 + |y17[n,j]|)   stays in a register
-    // y19[n,j] = y18[n,j]²   stays in a register
+    // y17[n,j] = max(y16[n,j], 0) + log(1 + exp(−|y16[n,j]|))   in a register
+    // y18[n,j] = y17[n,j]/(1 + |y17[n,j]|)   in a register
+    // y19[n,j] = y18[n,j]²   in a register
     // y20[n,j] = tanh(y19[n,j])
-    // dy20[n,j] = g·sign(y20[n,j] − t[n,j])   stays in a register
-    // dy19[n,j] = dy20[n,j]·(1 − y20[n,j]²)   stays in a register
-    // dy18[n,j] = dy19[n,j]·2·y18[n,j]   stays in a register
-    // dy17[n,j] = dy18[n,j]/((1 + |y17[n,j]|)²)   stays in a register
+    // dy20[n,j] = g·sign(y20[n,j] − t[n,j])   in a register
+    // dy19[n,j] = dy20[n,j]·(1 − y20[n,j]²)   in a register
+    // dy18[n,j] = dy19[n,j]·2·y18[n,j]   in a register
+    // dy17[n,j] = dy18[n,j]/((1 + |y17[n,j]|)²)   in a register
     // dy16[n,j] = dy17[n,j]·σ(y16[n,j])
     // Lanes across j.
     [MethodImpl(OnItsOwn)]
@@ -1070,12 +1070,12 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         }
     }
 
-    // dy15[n,j] = y16[n,j]·(dy16[n,j] − inner16[n])   stays in a register
-    // dy14[n,j] = dy15[n,j]·cos(y14[n,j])   stays in a register
-    // dy13[n,j] = dy14[n,j]·σ(y13[n,j])·(1 + y13[n,j]·(1 − σ(y13[n,j])))   stays in a register
-    // dy12[n,j] = dy13[n,j]·y13[n,j]·(1 − y13[n,j])   stays in a register
-    // dy11[n,j] = dy12[n,j]·(y12[n,j] > 0 ? 1.050701 : y12[n,j] + 1.7580993)   stays in a register
-    // dy10[n,j] = y11[n,j] ≤ 0 ? 0 : dy11[n,j]   stays in a register
+    // dy15[n,j] = y16[n,j]·(dy16[n,j] − inner16[n])   in a register
+    // dy14[n,j] = dy15[n,j]·cos(y14[n,j])   in a register
+    // dy13[n,j] = dy14[n,j]·σ(y13[n,j])·(1 + y13[n,j]·(1 − σ(y13[n,j])))   in a register
+    // dy12[n,j] = dy13[n,j]·y13[n,j]·(1 − y13[n,j])   in a register
+    // dy11[n,j] = dy12[n,j]·(y12[n,j] > 0 ? 1.050701 : y12[n,j] + 1.7580993)   in a register
+    // dy10[n,j] = y11[n,j] ≤ 0 ? 0 : dy11[n,j]   in a register
     // dy9[n,j] = dy10[n,j]·(tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|))) + y9[n,j]·σ(y9[n,j])·(1 − tanh(max(y9[n,j], 0) + log(1 + exp(−|y9[n,j]|)))²))
     // Lanes across j.
     [MethodImpl(OnItsOwn)]
@@ -1133,7 +1133,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         }
     }
 
-    // Row by row: what a row's values give is needed for the row itself.
+    // Row by row: what a row's values give, the row itself needs.
     [MethodImpl(OnItsOwn)]
     private static void LogSoftmax1ToElu1Backward(int begin, int end, ref float dY9, ref float Y9, ref float Y8, ref float Y6, ref float Y4, ref float Y3, ref float Y2, ref float Mass9, ref float dY1)
     {
@@ -1146,13 +1146,13 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             float sum = Floats16.Sum(dy9_a + Floats16.Unless(done, dy9_b));
             Unsafe.Add(ref Mass9, n) = sum;
 
-            // dy8[n,j] = dy9[n,j] − exp(y9[n,j])·mass9[n]   stays in a register
-            // dy7[n,j] = y8[n,j] > 0 ? dy8[n,j] : 0.01·dy8[n,j]   stays in a register
-            // dy6[n,j] = dy7[n,j]   stays in a register
-            // dy5[n,j] = |y6[n,j]| ≥ 1 ? 0 : dy6[n,j]   stays in a register
-            // dy4[n,j] = dy5[n,j]·(y4[n,j] ≤ −3 ? 0 : (y4[n,j] > 3 ? 1 : (y4[n,j] = 3 ? 0 : 0.33333334·y4[n,j] + 0.5)))   stays in a register
-            // dy3[n,j] = |y3[n,j]| ≥ 3 ? 0 : 0.16666667·dy4[n,j]   stays in a register
-            // dy2[n,j] = dy3[n,j]·(0.5·(1 + erf(0.70710677·y2[n,j])) + 0.3989423·y2[n,j]·exp(−0.5·y2[n,j]·y2[n,j]))   stays in a register
+            // dy8[n,j] = dy9[n,j] − exp(y9[n,j])·mass9[n]   in a register
+            // dy7[n,j] = y8[n,j] > 0 ? dy8[n,j] : 0.01·dy8[n,j]   in a register
+            // dy6[n,j] = dy7[n,j]   in a register
+            // dy5[n,j] = |y6[n,j]| ≥ 1 ? 0 : dy6[n,j]   in a register
+            // dy4[n,j] = dy5[n,j]·(y4[n,j] ≤ −3 ? 0 : (y4[n,j] > 3 ? 1 : (y4[n,j] = 3 ? 0 : 0.33333334·y4[n,j] + 0.5)))   in a register
+            // dy3[n,j] = |y3[n,j]| ≥ 3 ? 0 : 0.16666667·dy4[n,j]   in a register
+            // dy2[n,j] = dy3[n,j]·(0.5·(1 + erf(0.70710677·y2[n,j])) + 0.3989423·y2[n,j]·exp(−0.5·y2[n,j]·y2[n,j]))   in a register
             // dy1[n,j] = dy2[n,j]·(y2[n,j] > 0 ? 1 : y2[n,j] + 1)
             var y9_a = Floats16.Load(ref Y9, n * 20);
             var mass9_a = Floats16.Create(sum);
@@ -1249,30 +1249,30 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                     sum0.AddProduct(ref x, 0, dy1_0);
                     sum1.AddProduct(ref x, 1, dy1_0);
                     sum2.AddProduct(ref x, 2, dy1_0);
-                    if (typeof(Tile) == typeof(Rows3)) continue;
+                    if (default(Tile) is Rows3) continue;
                     sum3.AddProduct(ref x, 3, dy1_0);
-                    if (typeof(Tile) == typeof(Rows4)) continue;
+                    if (default(Tile) is Rows4) continue;
                     sum4.AddProduct(ref x, 4, dy1_0);
-                    if (typeof(Tile) == typeof(Rows5)) continue;
+                    if (default(Tile) is Rows5) continue;
                     sum5.AddProduct(ref x, 5, dy1_0);
-                    if (typeof(Tile) == typeof(Rows6)) continue;
+                    if (default(Tile) is Rows6) continue;
                     sum6.AddProduct(ref x, 6, dy1_0);
-                    if (typeof(Tile) == typeof(Rows7)) continue;
+                    if (default(Tile) is Rows7) continue;
                     sum7.AddProduct(ref x, 7, dy1_0);
                 }
 
                 sum0.Store(ref dw1, 0);
                 sum1.Store(ref dw1, 20);
                 sum2.Store(ref dw1, 40);
-                if (typeof(Tile) == typeof(Rows3)) continue;
+                if (default(Tile) is Rows3) continue;
                 sum3.Store(ref dw1, 60);
-                if (typeof(Tile) == typeof(Rows4)) continue;
+                if (default(Tile) is Rows4) continue;
                 sum4.Store(ref dw1, 80);
-                if (typeof(Tile) == typeof(Rows5)) continue;
+                if (default(Tile) is Rows5) continue;
                 sum5.Store(ref dw1, 100);
-                if (typeof(Tile) == typeof(Rows6)) continue;
+                if (default(Tile) is Rows6) continue;
                 sum6.Store(ref dw1, 120);
-                if (typeof(Tile) == typeof(Rows7)) continue;
+                if (default(Tile) is Rows7) continue;
                 sum7.Store(ref dw1, 140);
             }
 
@@ -1315,15 +1315,15 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                     sum0.AddProduct(ref x, 0, dy1_0);
                     sum1.AddProduct(ref x, 1, dy1_0);
                     sum2.AddProduct(ref x, 2, dy1_0);
-                    if (typeof(Tile) == typeof(Rows3)) continue;
+                    if (default(Tile) is Rows3) continue;
                     sum3.AddProduct(ref x, 3, dy1_0);
-                    if (typeof(Tile) == typeof(Rows4)) continue;
+                    if (default(Tile) is Rows4) continue;
                     sum4.AddProduct(ref x, 4, dy1_0);
-                    if (typeof(Tile) == typeof(Rows5)) continue;
+                    if (default(Tile) is Rows5) continue;
                     sum5.AddProduct(ref x, 5, dy1_0);
-                    if (typeof(Tile) == typeof(Rows6)) continue;
+                    if (default(Tile) is Rows6) continue;
                     sum6.AddProduct(ref x, 6, dy1_0);
-                    if (typeof(Tile) == typeof(Rows7)) continue;
+                    if (default(Tile) is Rows7) continue;
                     sum7.AddProduct(ref x, 7, dy1_0);
                 }
 
@@ -1331,15 +1331,15 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                 Floats256.Choose(done, Floats256.Load(ref dw1, 0), sum0).Store(ref dw1, 0);
                 Floats256.Choose(done, Floats256.Load(ref dw1, 20), sum1).Store(ref dw1, 20);
                 Floats256.Choose(done, Floats256.Load(ref dw1, 40), sum2).Store(ref dw1, 40);
-                if (typeof(Tile) == typeof(Rows3)) continue;
+                if (default(Tile) is Rows3) continue;
                 Floats256.Choose(done, Floats256.Load(ref dw1, 60), sum3).Store(ref dw1, 60);
-                if (typeof(Tile) == typeof(Rows4)) continue;
+                if (default(Tile) is Rows4) continue;
                 Floats256.Choose(done, Floats256.Load(ref dw1, 80), sum4).Store(ref dw1, 80);
-                if (typeof(Tile) == typeof(Rows5)) continue;
+                if (default(Tile) is Rows5) continue;
                 Floats256.Choose(done, Floats256.Load(ref dw1, 100), sum5).Store(ref dw1, 100);
-                if (typeof(Tile) == typeof(Rows6)) continue;
+                if (default(Tile) is Rows6) continue;
                 Floats256.Choose(done, Floats256.Load(ref dw1, 120), sum6).Store(ref dw1, 120);
-                if (typeof(Tile) == typeof(Rows7)) continue;
+                if (default(Tile) is Rows7) continue;
                 Floats256.Choose(done, Floats256.Load(ref dw1, 140), sum7).Store(ref dw1, 140);
             }
         }
@@ -1403,7 +1403,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
-    // Lanes across the sum over j. 4 neighbours along k share a load, and their sums end in one register.
+    // Lanes across the sum over j. 4 neighbours along k share a load, and their sums a register.
     [MethodImpl(OnItsOwn)]
     private static void Affine1Backward(int begin, int end, ref float dY1, ref float W1, ref float dX)
     {
@@ -1495,13 +1495,13 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // y16[n,j] = e16[n,j]/z16[n]
-    // y17[n,j] = max(y16[n,j], 0) + log(1 + exp(−|y16[n,j]|))   stays in a register
-    // y18[n,j] = y17[n,j]/(1 + |y17[n,j]|)   stays in a register
-    // y19[n,j] = y18[n,j]²   stays in a register
-    // y20[n,j] = tanh(y19[n,j])   stays in a register
-    // dy19[n,j] = dy20[n,j]·(1 − y20[n,j]²)   stays in a register
-    // dy18[n,j] = dy19[n,j]·2·y18[n,j]   stays in a register
-    // dy17[n,j] = dy18[n,j]/((1 + |y17[n,j]|)²)   stays in a register
+    // y17[n,j] = max(y16[n,j], 0) + log(1 + exp(−|y16[n,j]|))   in a register
+    // y18[n,j] = y17[n,j]/(1 + |y17[n,j]|)   in a register
+    // y19[n,j] = y18[n,j]²   in a register
+    // y20[n,j] = tanh(y19[n,j])   in a register
+    // dy19[n,j] = dy20[n,j]·(1 − y20[n,j]²)   in a register
+    // dy18[n,j] = dy19[n,j]·2·y18[n,j]   in a register
+    // dy17[n,j] = dy18[n,j]/((1 + |y17[n,j]|)²)   in a register
     // dy16[n,j] = dy17[n,j]·σ(y16[n,j])
     // Lanes across j.
     [MethodImpl(OnItsOwn)]

@@ -59,7 +59,7 @@ partial class Features : global::BackpropGen.INetwork, global::BackpropGen.INetw
     }
 
     /// <summary>Computes the outputs of any number of samples. May run on many threads at once.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 24 values each.</param>
+    /// <param name="input">One sample or more, one behind the other, 24 values each.</param>
     /// <param name="output">Filled with the outputs, 12 values per sample.</param>
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
@@ -69,7 +69,7 @@ partial class Features : global::BackpropGen.INetwork, global::BackpropGen.INetw
     }
 
     /// <summary>Runs the samples forward, and backward from a gradient of the outputs that the caller computed; overwrites <see cref="Gradients"/>.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 24 values each.</param>
+    /// <param name="input">One sample or more, one behind the other, 24 values each.</param>
     /// <param name="outputGradient">dL/doutput, 12 values per sample.</param>
     /// <param name="inputGradient">Filled with dL/dinput, as long as <paramref name="input"/>; empty where it is not wanted.</param>
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
@@ -81,7 +81,7 @@ partial class Features : global::BackpropGen.INetwork, global::BackpropGen.INetw
     }
 
     /// <summary>The same as <see cref="BackwardFrom"/>: no loss is declared.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 24 values each.</param>
+    /// <param name="input">One sample or more, one behind the other, 24 values each.</param>
     /// <param name="outputGradient">dL/doutput, 12 values per sample.</param>
     /// <param name="inputGradient">Filled with dL/dinput, as long as <paramref name="input"/>; empty where it is not wanted.</param>
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
@@ -93,7 +93,7 @@ partial class Features : global::BackpropGen.INetwork, global::BackpropGen.INetw
     }
 
     /// <summary>As <see cref="Backward"/>, but adds to <see cref="Gradients"/>.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 24 values each.</param>
+    /// <param name="input">One sample or more, one behind the other, 24 values each.</param>
     /// <param name="outputGradient">dL/doutput, 12 values per sample.</param>
     /// <param name="inputGradient">Filled with dL/dinput, as long as <paramref name="input"/>; empty where it is not wanted.</param>
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
@@ -145,7 +145,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
 {
     public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
-        Inference.Run<ForwardPieces, float>(samples, multiplyAdds: 408, piece: 64, granule: 16, floatsPerSample: 12, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output), memory);
+        Inference.Run<ForwardPieces, float>(samples, multiplyAdds: 408, piece: 64, granule: 16, floatsPerSample: 12, input, output, memory);
     }
 
     // Adds to the gradients.
@@ -161,8 +161,8 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
         for (int first = 0; first < samples; first += 256)
         {
             int rows = Math.Min(samples - first, 256);
-            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 24);
-            ref float dY2 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), first * 12);
+            ref float X = ref ElementAt(input, first * 24);
+            ref float dY2 = ref ElementAt(outputGradient, first * 12);
             if (rows >= 16)
             {
                 ref float W1t = ref memory.WorkspaceAt(6144); // [24, 12]
@@ -171,7 +171,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
             }
             else
             {
-                Affine1(rows, ref X, ref W1, ref B1, ref Y1);
+                Affine1Training(rows, ref X, ref W1, ref B1, ref Y1);
             }
 
             Tanh1Backward(rows, ref Y1, ref dY2, ref dY1);
@@ -179,14 +179,14 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
             Affine1BiasGradient(rows, ref dY1, ref dB1);
             if (!inputGradient.IsEmpty)
             {
-                ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 24);
+                ref float dX = ref ElementAt(inputGradient, first * 24);
                 Affine1Backward(rows, ref dY1, ref W1, ref dX);
             }
         }
     }
 
     // Y1 = X·W1ᵀ + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[j,k]
-    // Lanes across the sum over k. 4 neighbours along j share a load, and their sums end in one register.
+    // Lanes across the sum over k. 4 neighbours along j share a load, and their sums a register.
     [MethodImpl(OnItsOwn)]
     private static void Affine1(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
     {
@@ -327,7 +327,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // Y1 = X·W1t + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1t[k,j]
-    // W1t is W1 transposed. Lanes across j. Tiles of up to 8 rows of n × 2 vectors, 6 where registers are few, share loads.
+    // W1t is W1 transposed. Lanes across j. Tiles of up to 8 rows of n × 2 vectors, 6 with few registers, share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine1Packed(int rows, ref float X, ref float W1t, ref float B1, ref float Y1)
     {
@@ -367,19 +367,19 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 var x_2 = Floats256.Broadcast(ref x, 48);
                 sum20.AddProduct(x_2, w1t_0);
                 sum21.AddProduct(x_2, w1t_1);
-                if (typeof(Tile) == typeof(Rows3)) continue;
+                if (default(Tile) is Rows3) continue;
                 var x_3 = Floats256.Broadcast(ref x, 72);
                 sum30.AddProduct(x_3, w1t_0);
                 sum31.AddProduct(x_3, w1t_1);
-                if (typeof(Tile) == typeof(Rows4)) continue;
+                if (default(Tile) is Rows4) continue;
                 var x_4 = Floats256.Broadcast(ref x, 96);
                 sum40.AddProduct(x_4, w1t_0);
                 sum41.AddProduct(x_4, w1t_1);
-                if (typeof(Tile) == typeof(Rows5)) continue;
+                if (default(Tile) is Rows5) continue;
                 var x_5 = Floats256.Broadcast(ref x, 120);
                 sum50.AddProduct(x_5, w1t_0);
                 sum51.AddProduct(x_5, w1t_1);
-                if (typeof(Tile) == typeof(Rows6)) continue;
+                if (default(Tile) is Rows6) continue;
                 var x_6 = Floats256.Broadcast(ref x, 144);
                 sum60.AddProduct(x_6, w1t_0);
                 sum61.AddProduct(x_6, w1t_1);
@@ -395,16 +395,16 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
             sum11.Store(ref y1, 16);
             sum20.Store(ref y1, 24);
             sum21.Store(ref y1, 28);
-            if (typeof(Tile) == typeof(Rows3)) continue;
+            if (default(Tile) is Rows3) continue;
             sum30.Store(ref y1, 36);
             sum31.Store(ref y1, 40);
-            if (typeof(Tile) == typeof(Rows4)) continue;
+            if (default(Tile) is Rows4) continue;
             sum40.Store(ref y1, 48);
             sum41.Store(ref y1, 52);
-            if (typeof(Tile) == typeof(Rows5)) continue;
+            if (default(Tile) is Rows5) continue;
             sum50.Store(ref y1, 60);
             sum51.Store(ref y1, 64);
-            if (typeof(Tile) == typeof(Rows6)) continue;
+            if (default(Tile) is Rows6) continue;
             sum60.Store(ref y1, 72);
             sum61.Store(ref y1, 76);
             sum70.Store(ref y1, 84);
@@ -412,7 +412,99 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    // y2[n,j] = tanh(y1[n,j])   stays in a register
+    // Y1 = X·W1ᵀ + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[j,k]
+    // Lanes across the sum over k. 4 neighbours along j share a load, and their sums a register.
+    [MethodImpl(OnItsOwn)]
+    private static void Affine1Training(int rows, ref float X, ref float W1, ref float B1, ref float Y1)
+    {
+        for (int j = 0; j < 12; j += 4)
+        {
+            int n = 0;
+            for (; n <= rows - 2; n += 2)
+            {
+                Floats sum00 = default, sum01 = default, sum02 = default, sum03 = default;
+                Floats sum10 = default, sum11 = default, sum12 = default, sum13 = default;
+                Floats128 few00 = default, few01 = default, few02 = default, few03 = default;
+                Floats128 few10 = default, few11 = default, few12 = default, few13 = default;
+                int k = 0;
+                for (; k <= 24 - Floats.Count; k += Floats.Count)
+                {
+                    ref float x = ref Unsafe.Add(ref X, n * 24 + k);
+                    ref float w1 = ref Unsafe.Add(ref W1, j * 24 + k);
+                    var x_0 = Floats.Load(ref x, 0);
+                    var w1_0 = Floats.Load(ref w1, 0);
+                    sum00 = Floats.MultiplyAdd(x_0, w1_0, sum00);
+                    var w1_1 = Floats.Load(ref w1, 24);
+                    sum01 = Floats.MultiplyAdd(x_0, w1_1, sum01);
+                    var w1_2 = Floats.Load(ref w1, 48);
+                    sum02 = Floats.MultiplyAdd(x_0, w1_2, sum02);
+                    var w1_3 = Floats.Load(ref w1, 72);
+                    sum03 = Floats.MultiplyAdd(x_0, w1_3, sum03);
+                    var x_1 = Floats.Load(ref x, 24);
+                    sum10 = Floats.MultiplyAdd(x_1, w1_0, sum10);
+                    sum11 = Floats.MultiplyAdd(x_1, w1_1, sum11);
+                    sum12 = Floats.MultiplyAdd(x_1, w1_2, sum12);
+                    sum13 = Floats.MultiplyAdd(x_1, w1_3, sum13);
+                }
+
+                for (; k <= 24 - 4; k += 4)
+                {
+                    ref float x = ref Unsafe.Add(ref X, n * 24 + k);
+                    ref float w1 = ref Unsafe.Add(ref W1, j * 24 + k);
+                    var x_0 = Floats128.Load(ref x, 0);
+                    var w1_0 = Floats128.Load(ref w1, 0);
+                    few00 = Floats128.MultiplyAdd(x_0, w1_0, few00);
+                    var w1_1 = Floats128.Load(ref w1, 24);
+                    few01 = Floats128.MultiplyAdd(x_0, w1_1, few01);
+                    var w1_2 = Floats128.Load(ref w1, 48);
+                    few02 = Floats128.MultiplyAdd(x_0, w1_2, few02);
+                    var w1_3 = Floats128.Load(ref w1, 72);
+                    few03 = Floats128.MultiplyAdd(x_0, w1_3, few03);
+                    var x_1 = Floats128.Load(ref x, 24);
+                    few10 = Floats128.MultiplyAdd(x_1, w1_0, few10);
+                    few11 = Floats128.MultiplyAdd(x_1, w1_1, few11);
+                    few12 = Floats128.MultiplyAdd(x_1, w1_2, few12);
+                    few13 = Floats128.MultiplyAdd(x_1, w1_3, few13);
+                }
+
+                var b1_0 = Floats128.Load(ref B1, j);
+                (b1_0 + Floats.Sum(sum00, sum01, sum02, sum03) + Floats128.Sum(few00, few01, few02, few03)).Store(ref Y1, n * 12 + j);
+                var b1_1 = Floats128.Load(ref B1, j);
+                (b1_1 + Floats.Sum(sum10, sum11, sum12, sum13) + Floats128.Sum(few10, few11, few12, few13)).Store(ref Y1, n * 12 + j + 12);
+            }
+
+            for (; n < rows; n++)
+            {
+                Floats sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+                Floats128 few0 = default, few1 = default, few2 = default, few3 = default;
+                int k = 0;
+                for (; k <= 24 - Floats.Count; k += Floats.Count)
+                {
+                    ref float w1 = ref Unsafe.Add(ref W1, j * 24 + k);
+                    var x = Floats.Load(ref X, n * 24 + k);
+                    sum0 = Floats.MultiplyAdd(x, Floats.Load(ref w1, 0), sum0);
+                    sum1 = Floats.MultiplyAdd(x, Floats.Load(ref w1, 24), sum1);
+                    sum2 = Floats.MultiplyAdd(x, Floats.Load(ref w1, 48), sum2);
+                    sum3 = Floats.MultiplyAdd(x, Floats.Load(ref w1, 72), sum3);
+                }
+
+                for (; k <= 24 - 4; k += 4)
+                {
+                    ref float w1 = ref Unsafe.Add(ref W1, j * 24 + k);
+                    var x = Floats128.Load(ref X, n * 24 + k);
+                    few0 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 0), few0);
+                    few1 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 24), few1);
+                    few2 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 48), few2);
+                    few3 = Floats128.MultiplyAdd(x, Floats128.Load(ref w1, 72), few3);
+                }
+
+                var b1 = Floats128.Load(ref B1, j);
+                (b1 + Floats.Sum(sum0, sum1, sum2, sum3) + Floats128.Sum(few0, few1, few2, few3)).Store(ref Y1, n * 12 + j);
+            }
+        }
+    }
+
+    // y2[n,j] = tanh(y1[n,j])   in a register
     // dy1[n,j] = dy2[n,j]·(1 − y2[n,j]²)
     // Element by element, over memory as it lies.
     [MethodImpl(OnItsOwn)]
@@ -642,15 +734,15 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                     sum0.AddProduct(ref dy1, 0, w1_0);
                     sum1.AddProduct(ref dy1, 12, w1_0);
                     sum2.AddProduct(ref dy1, 24, w1_0);
-                    if (typeof(Tile) == typeof(Rows3)) continue;
+                    if (default(Tile) is Rows3) continue;
                     sum3.AddProduct(ref dy1, 36, w1_0);
-                    if (typeof(Tile) == typeof(Rows4)) continue;
+                    if (default(Tile) is Rows4) continue;
                     sum4.AddProduct(ref dy1, 48, w1_0);
-                    if (typeof(Tile) == typeof(Rows5)) continue;
+                    if (default(Tile) is Rows5) continue;
                     sum5.AddProduct(ref dy1, 60, w1_0);
-                    if (typeof(Tile) == typeof(Rows6)) continue;
+                    if (default(Tile) is Rows6) continue;
                     sum6.AddProduct(ref dy1, 72, w1_0);
-                    if (typeof(Tile) == typeof(Rows7)) continue;
+                    if (default(Tile) is Rows7) continue;
                     sum7.AddProduct(ref dy1, 84, w1_0);
                 }
 
@@ -658,15 +750,15 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 sum0.Store(ref dx, 0);
                 sum1.Store(ref dx, 24);
                 sum2.Store(ref dx, 48);
-                if (typeof(Tile) == typeof(Rows3)) continue;
+                if (default(Tile) is Rows3) continue;
                 sum3.Store(ref dx, 72);
-                if (typeof(Tile) == typeof(Rows4)) continue;
+                if (default(Tile) is Rows4) continue;
                 sum4.Store(ref dx, 96);
-                if (typeof(Tile) == typeof(Rows5)) continue;
+                if (default(Tile) is Rows5) continue;
                 sum5.Store(ref dx, 120);
-                if (typeof(Tile) == typeof(Rows6)) continue;
+                if (default(Tile) is Rows6) continue;
                 sum6.Store(ref dx, 144);
-                if (typeof(Tile) == typeof(Rows7)) continue;
+                if (default(Tile) is Rows7) continue;
                 sum7.Store(ref dx, 168);
             }
 
@@ -682,15 +774,15 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                     sum0.AddProduct(ref dy1, 0, w1_0);
                     sum1.AddProduct(ref dy1, 12, w1_0);
                     sum2.AddProduct(ref dy1, 24, w1_0);
-                    if (typeof(Tile) == typeof(Rows3)) continue;
+                    if (default(Tile) is Rows3) continue;
                     sum3.AddProduct(ref dy1, 36, w1_0);
-                    if (typeof(Tile) == typeof(Rows4)) continue;
+                    if (default(Tile) is Rows4) continue;
                     sum4.AddProduct(ref dy1, 48, w1_0);
-                    if (typeof(Tile) == typeof(Rows5)) continue;
+                    if (default(Tile) is Rows5) continue;
                     sum5.AddProduct(ref dy1, 60, w1_0);
-                    if (typeof(Tile) == typeof(Rows6)) continue;
+                    if (default(Tile) is Rows6) continue;
                     sum6.AddProduct(ref dy1, 72, w1_0);
-                    if (typeof(Tile) == typeof(Rows7)) continue;
+                    if (default(Tile) is Rows7) continue;
                     sum7.AddProduct(ref dy1, 84, w1_0);
                 }
 
@@ -698,15 +790,15 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 sum0.Store(ref dx, 0);
                 sum1.Store(ref dx, 24);
                 sum2.Store(ref dx, 48);
-                if (typeof(Tile) == typeof(Rows3)) continue;
+                if (default(Tile) is Rows3) continue;
                 sum3.Store(ref dx, 72);
-                if (typeof(Tile) == typeof(Rows4)) continue;
+                if (default(Tile) is Rows4) continue;
                 sum4.Store(ref dx, 96);
-                if (typeof(Tile) == typeof(Rows5)) continue;
+                if (default(Tile) is Rows5) continue;
                 sum5.Store(ref dx, 120);
-                if (typeof(Tile) == typeof(Rows6)) continue;
+                if (default(Tile) is Rows6) continue;
                 sum6.Store(ref dx, 144);
-                if (typeof(Tile) == typeof(Rows7)) continue;
+                if (default(Tile) is Rows7) continue;
                 sum7.Store(ref dx, 168);
             }
         }

@@ -73,7 +73,7 @@ partial class XorNet : global::BackpropGen.ITargetTrainable, global::BackpropGen
     }
 
     /// <summary>Computes the outputs of any number of samples. May run on many threads at once.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 2 values each.</param>
+    /// <param name="input">One sample or more, one behind the other, 2 values each.</param>
     /// <param name="output">Filled with the outputs, 1 value per sample.</param>
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
     public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
@@ -89,7 +89,7 @@ partial class XorNet : global::BackpropGen.ITargetTrainable, global::BackpropGen
     }
 
     /// <summary>The BinaryCrossEntropyWithLogitsLoss of any number of samples, without gradients. May run on many threads at once.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 2 values each.</param>
+    /// <param name="input">One sample or more, one behind the other, 2 values each.</param>
     /// <param name="target">What should come out: 1 value per sample.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
@@ -100,7 +100,7 @@ partial class XorNet : global::BackpropGen.ITargetTrainable, global::BackpropGen
     }
 
     /// <summary>Runs the samples forward and backward; overwrites <see cref="Gradients"/>.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 2 values each.</param>
+    /// <param name="input">One sample or more, one behind the other, 2 values each.</param>
     /// <param name="target">What should come out: 1 value per sample.</param>
     /// <param name="inputGradient">Filled with dL/dinput, as long as <paramref name="input"/>; empty where it is not wanted.</param>
     /// <returns>The loss.</returns>
@@ -127,7 +127,7 @@ partial class XorNet : global::BackpropGen.ITargetTrainable, global::BackpropGen
     }
 
     /// <summary>Runs the samples forward, and backward from a gradient of the outputs that the caller computed; overwrites <see cref="Gradients"/>.</summary>
-    /// <param name="input">The samples, one behind the other: any number above 0 of 2 values each.</param>
+    /// <param name="input">One sample or more, one behind the other, 2 values each.</param>
     /// <param name="outputGradient">dL/doutput, 1 value per sample.</param>
     /// <param name="inputGradient">Filled with dL/dinput, as long as <paramref name="input"/>; empty where it is not wanted.</param>
     /// <exception cref="global::System.ArgumentException">A length does not match, or what is written overlaps what is read. Nothing was written.</exception>
@@ -203,12 +203,12 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 {
     public static void Forward(int samples, ReadOnlySpan<float> input, Span<float> output, NetworkMemory memory)
     {
-        Inference.Run<ForwardPieces, float>(samples, multiplyAdds: 104, piece: 64, granule: 16, floatsPerSample: 16, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output), memory);
+        Inference.Run<ForwardPieces, float>(samples, multiplyAdds: 104, piece: 64, granule: 16, floatsPerSample: 16, input, output, memory);
     }
 
     public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
     {
-        double total = Inference.Run<LossPieces, float>(samples, multiplyAdds: 130, piece: 64, granule: 16, floatsPerSample: 16, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(target), memory);
+        double total = Inference.Run<LossPieces, float>(samples, multiplyAdds: 130, piece: 64, granule: 16, floatsPerSample: 16, input, target, memory);
 
         return (float)(total / samples);
     }
@@ -227,8 +227,8 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         for (int first = 0; first < samples; first += 256)
         {
             int rows = Math.Min(samples - first, 256);
-            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 2);
-            ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), first);
+            ref float X = ref ElementAt(input, first * 2);
+            ref float T = ref ElementAt(target, first);
             ForwardPass(rows, ref X, ref Y1, ref Y2, ref Y3, memory);
             total += BinaryCrossEntropyWithLogitsLoss(0, rows, ref Y3, ref T);
             BinaryCrossEntropyWithLogitsLossBackward(rows, g, ref Y3, ref T, ref dY3);
@@ -258,8 +258,8 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         for (int first = 0; first < samples; first += 256)
         {
             int rows = Math.Min(samples - first, 256);
-            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), first * 2);
-            ref float dY3 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), first);
+            ref float X = ref ElementAt(input, first * 2);
+            ref float dY3 = ref ElementAt(outputGradient, first);
             Affine1(rows, ref X, ref W1, ref B1, ref Y1);
             Tanh1(rows, ref Y1, ref Y2);
             BackwardPass(rows, ref dY3, ref Y2, ref dY1, ref X, inputGradient, first, memory);
@@ -304,7 +304,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         Affine1BiasGradient(rows, ref dY1, ref dB1);
         if (!inputGradient.IsEmpty)
         {
-            ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), first * 2);
+            ref float dX = ref ElementAt(inputGradient, first * 2);
             Affine1Backward(rows, ref dY1, ref W1, ref dX);
         }
     }
@@ -344,15 +344,15 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
                 sum0.AddProduct(ref x, 0, w1_0);
                 sum1.AddProduct(ref x, 2, w1_0);
                 sum2.AddProduct(ref x, 4, w1_0);
-                if (typeof(Tile) == typeof(Rows3)) continue;
+                if (default(Tile) is Rows3) continue;
                 sum3.AddProduct(ref x, 6, w1_0);
-                if (typeof(Tile) == typeof(Rows4)) continue;
+                if (default(Tile) is Rows4) continue;
                 sum4.AddProduct(ref x, 8, w1_0);
-                if (typeof(Tile) == typeof(Rows5)) continue;
+                if (default(Tile) is Rows5) continue;
                 sum5.AddProduct(ref x, 10, w1_0);
-                if (typeof(Tile) == typeof(Rows6)) continue;
+                if (default(Tile) is Rows6) continue;
                 sum6.AddProduct(ref x, 12, w1_0);
-                if (typeof(Tile) == typeof(Rows7)) continue;
+                if (default(Tile) is Rows7) continue;
                 sum7.AddProduct(ref x, 14, w1_0);
             }
 
@@ -360,15 +360,15 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
             sum0.Store(ref y1, 0);
             sum1.Store(ref y1, 8);
             sum2.Store(ref y1, 16);
-            if (typeof(Tile) == typeof(Rows3)) continue;
+            if (default(Tile) is Rows3) continue;
             sum3.Store(ref y1, 24);
-            if (typeof(Tile) == typeof(Rows4)) continue;
+            if (default(Tile) is Rows4) continue;
             sum4.Store(ref y1, 32);
-            if (typeof(Tile) == typeof(Rows5)) continue;
+            if (default(Tile) is Rows5) continue;
             sum5.Store(ref y1, 40);
-            if (typeof(Tile) == typeof(Rows6)) continue;
+            if (default(Tile) is Rows6) continue;
             sum6.Store(ref y1, 48);
-            if (typeof(Tile) == typeof(Rows7)) continue;
+            if (default(Tile) is Rows7) continue;
             sum7.Store(ref y1, 56);
         }
     }
@@ -586,7 +586,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
+    // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   in a register
     // dy1[n,k] = dy2[n,k]·(1 − y2[n,k]²)
     // Lanes across k. Tiles of up to 8 rows of n × a vector share loads.
     [MethodImpl(OnItsOwn)]
@@ -652,19 +652,19 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
             (sum1 * (Floats256.One - y2_1 * y2_1)).Store(ref dy1, 8);
             var y2_2 = Floats256.Load(ref y2, 16);
             (sum2 * (Floats256.One - y2_2 * y2_2)).Store(ref dy1, 16);
-            if (typeof(Tile) == typeof(Rows3)) continue;
+            if (default(Tile) is Rows3) continue;
             var y2_3 = Floats256.Load(ref y2, 24);
             (sum3 * (Floats256.One - y2_3 * y2_3)).Store(ref dy1, 24);
-            if (typeof(Tile) == typeof(Rows4)) continue;
+            if (default(Tile) is Rows4) continue;
             var y2_4 = Floats256.Load(ref y2, 32);
             (sum4 * (Floats256.One - y2_4 * y2_4)).Store(ref dy1, 32);
-            if (typeof(Tile) == typeof(Rows5)) continue;
+            if (default(Tile) is Rows5) continue;
             var y2_5 = Floats256.Load(ref y2, 40);
             (sum5 * (Floats256.One - y2_5 * y2_5)).Store(ref dy1, 40);
-            if (typeof(Tile) == typeof(Rows6)) continue;
+            if (default(Tile) is Rows6) continue;
             var y2_6 = Floats256.Load(ref y2, 48);
             (sum6 * (Floats256.One - y2_6 * y2_6)).Store(ref dy1, 48);
-            if (typeof(Tile) == typeof(Rows7)) continue;
+            if (default(Tile) is Rows7) continue;
             var y2_7 = Floats256.Load(ref y2, 56);
             (sum7 * (Floats256.One - y2_7 * y2_7)).Store(ref dy1, 56);
         }
@@ -955,7 +955,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
     [MethodImpl(OnItsOwn)]
     public static float LossEach(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
     {
-        double total = Inference.Run<Twice<Twice<Twice<Floats128>>>, LossLine, float>(samples, ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(target), memory);
+        double total = Inference.Run<Twice<Twice<Twice<Floats128>>>, LossLine, float>(samples, input, target, memory);
 
         return (float)(total / samples);
     }
@@ -982,8 +982,8 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
 
         for (int n = 0; n < samples; n++)
         {
-            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2);
-            ref float T = ref Unsafe.Add(ref MemoryMarshal.GetReference(target), n);
+            ref float X = ref ElementAt(input, n * 2);
+            ref float T = ref ElementAt(target, n);
 
             Affine1Tanh1ToAffine2BinaryCrossEntropyWithLogitsLossBackward(g, ref X, ref W1, ref B1, ref Y2, ref W2, ref B2, ref T, ref Y3, ref dY3);
             total += BinaryCrossEntropyWithLogitsLossToAffine1WeightsGradient(ref Y3, ref T, ref dY3, ref W2, ref Y2, ref dY1, ref dW2, ref dB2, ref X, ref dW1);
@@ -991,7 +991,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
 
             if (!inputGradient.IsEmpty)
             {
-                ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), n * 2);
+                ref float dX = ref ElementAt(inputGradient, n * 2);
 
                 Affine1Backward(ref dY1, ref W1, ref dX);
             }
@@ -1017,15 +1017,15 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
 
         for (int n = 0; n < samples; n++)
         {
-            ref float X = ref Unsafe.Add(ref MemoryMarshal.GetReference(input), n * 2);
-            ref float dY3 = ref Unsafe.Add(ref MemoryMarshal.GetReference(outputGradient), n);
+            ref float X = ref ElementAt(input, n * 2);
+            ref float dY3 = ref ElementAt(outputGradient, n);
 
             Affine1Tanh1ToAffine2WeightsGradient(ref X, ref W1, ref B1, ref Y2, ref dY3, ref W2, ref dY1, ref dW2);
             Affine2BiasGradientToAffine1BiasGradient(ref dY3, ref dB2, ref X, ref dY1, ref dW1, ref dB1);
 
             if (!inputGradient.IsEmpty)
             {
-                ref float dX = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient), n * 2);
+                ref float dX = ref ElementAt(inputGradient, n * 2);
 
                 Affine1Backward(ref dY1, ref W1, ref dX);
             }
@@ -1044,7 +1044,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
             // One line per sample: 23 operations on registers, too few to share loads between samples.
             ref float Y2 = ref scratch; // [8]
 
-            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   in a register
             // y2[n,j] = tanh(y1[n,j])
             Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
             var b1 = Floats256.Load(ref B1, 0);
@@ -1073,7 +1073,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
             // Two samples at once: what one waits for, the other fills, and a row of a matrix is loaded for both.
             ref float Y2 = ref scratch; // [2, 8]
 
-            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+            // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   in a register
             // y2[n,j] = tanh(y1[n,j])
             var b1_n0 = Floats256.Load(ref B1, 0);
             Floats256 sumn0_1 = b1_n0;
@@ -1121,7 +1121,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
                 ref float X = ref Unsafe.Add(ref input, n * 2);
                 ref float T = ref Unsafe.Add(ref target, n);
 
-                // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+                // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   in a register
                 // y2[n,j] = tanh(y1[n,j])
                 Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
                 var b1 = Floats256.Load(ref B1, 0);
@@ -1145,7 +1145,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
     [MethodImpl(OnItsOwn)]
     private static void Affine1Tanh1ToAffine2BinaryCrossEntropyWithLogitsLossBackward(float g, ref float X, ref float W1, ref float B1, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float dY3)
     {
-        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   in a register
         // y2[n,j] = tanh(y1[n,j])
         Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
         var b1 = Floats256.Load(ref B1, 0);
@@ -1171,7 +1171,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         // total = Σj (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
         total += ((Y3 > 0f ? Y3 : 0f) + Log1p(Exp(-Abs(Y3))) - Y3 * T);
 
-        // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
+        // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   in a register
         // dy1[n,k] = (1 − y2[n,k]²)·dy2[n,k]
         Floats256 sum = Floats256.Multiply(ref dY3, 0, ref W2, 0);
         var y2 = Floats256.Load(ref Y2, 0);
@@ -1239,7 +1239,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
     [MethodImpl(OnItsOwn)]
     private static void Affine1Tanh1ToAffine2WeightsGradient(ref float X, ref float W1, ref float B1, ref float Y2, ref float dY3, ref float W2, ref float dY1, ref float dW2)
     {
-        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   stays in a register
+        // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   in a register
         // y2[n,j] = tanh(y1[n,j])
         Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
         var b1 = Floats256.Load(ref B1, 0);
@@ -1247,7 +1247,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         var y2 = Floats256.Tanh(sum);
         y2.Store(ref Y2, 0);
 
-        // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   stays in a register
+        // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   in a register
         // dy1[n,k] = (1 − y2[n,k]²)·dy2[n,k]
         Floats256 sum_B = Floats256.Multiply(ref dY3, 0, ref W2, 0);
         Floats256 dy1 = (Floats256.One - y2 * y2) * sum_B;

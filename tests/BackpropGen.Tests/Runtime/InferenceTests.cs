@@ -25,7 +25,7 @@ public class InferenceTests
         var input = new float[samples];
         var output = new float[samples];
 
-        double total = Inference.Run<FillingPieces, float>(samples, multiplyAdds: 1, piece: 48, granule: 16, FloatsPerSample, ref input[0], ref output[0], memory);
+        double total = Inference.Run<FillingPieces, float>(samples, multiplyAdds: 1, piece: 48, granule: 16, FloatsPerSample, input, output, memory);
 
         Assert.Equal(samples, total);
         Assert.All(output, value => Assert.Equal(FloatsPerSample, value));
@@ -41,7 +41,7 @@ public class InferenceTests
         var input = new float[samples];
         var output = new float[samples];
 
-        Assert.Equal(samples, Inference.Run<FillingPieces, float>(samples, 1, piece, granule: 5, FloatsPerSample, ref input[0], ref output[0], memory));
+        Assert.Equal(samples, Inference.Run<FillingPieces, float>(samples, 1, piece, granule: 5, FloatsPerSample, input, output, memory));
     }
 
     [Fact]
@@ -56,14 +56,14 @@ public class InferenceTests
             lease.Span.Fill(-1);
         }
 
-        Assert.Equal(Samples, Inference.Run<FillingPieces, float>(Samples, 1, Piece, 16, FloatsPerSample, ref input[0], ref output[0], memory));
+        Assert.Equal(Samples, Inference.Run<FillingPieces, float>(Samples, 1, Piece, 16, FloatsPerSample, input, output, memory));
         using (ScratchLease lease = memory.Scratch.Rent())
         {
             Assert.Equal(1, lease.Span[^1]);
         }
 
         // A few rows of it are few floats.
-        Assert.Equal(3, Inference.Run<FillingPieces, float>(3, 1, Piece, 16, FloatsPerSample, ref input[0], ref output[0], memory));
+        Assert.Equal(3, Inference.Run<FillingPieces, float>(3, 1, Piece, 16, FloatsPerSample, input, output, memory));
         Assert.Equal(1, memory.Scratch.Count);
     }
 
@@ -73,7 +73,7 @@ public class InferenceTests
         var memory = new NetworkMemory(1, 0, 0, 0, 0f);
         float input = 3, output = 0;
 
-        Inference.Run<CopyingPieces, float>(1, 1, 16, 16, floatsPerSample: 0, ref input, ref output, memory);
+        Inference.Run<CopyingPieces, float>(1, 1, 16, 16, floatsPerSample: 0, new ReadOnlySpan<float>(ref input), new ReadOnlySpan<float>(ref output), memory);
 
         Assert.Equal(3, output);
     }

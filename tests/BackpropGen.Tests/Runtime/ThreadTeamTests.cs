@@ -51,7 +51,7 @@ public class ThreadTeamTests
         {
             NetworkMemory memory = Memory(threads);
             var input = new float[Samples];
-            double total = Inference.Run<CountingPieces, float>(Samples, Enough, piece: 48, granule: 16, floatsPerSample: 1, ref input[0], ref input[0], memory);
+            double total = Inference.Run<CountingPieces, float>(Samples, Enough, piece: 48, granule: 16, floatsPerSample: 1, input, input, memory);
 
             Assert.Equal(expected, total);
             Assert.Equal((Samples + 15) / 16, input.Sum());

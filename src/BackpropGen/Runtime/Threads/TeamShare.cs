@@ -31,6 +31,18 @@ public readonly struct TeamShare
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int End(int extent, int granule) => team is null ? extent : ThreadTeam.Bound(index + 1, team.Count, extent, granule);
 
+    /// <summary>The thread's range.</summary>
+    /// <param name="extent">The length of all ranges together.</param>
+    /// <param name="granule">Ranges start at multiples of this; the last one has what is left.</param>
+    /// <param name="begin">Where it begins.</param>
+    /// <param name="end">Where it ends; the beginning of the next one's.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Range(int extent, int granule, out int begin, out int end)
+    {
+        begin = Begin(extent, granule);
+        end = End(extent, granule);
+    }
+
     /// <summary>Whether this thread does a pass that is not split; consecutive numbers fall on different threads.</summary>
     /// <param name="number">The pass's number.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
