@@ -98,7 +98,9 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
     /// A panel of columns is worth its copy where there are many registers as well: 509-509 was measured at 199 µs for 33 samples without, and at 159
     /// with it.
     /// </summary>
-    public bool IsPaneledForMany => (long)Lane.Extent.Value * Sum!.Extent.Value >= FewestFloatsOfFarMatrix && Sum.Extent.Value <= MostTermsOfPanel / 2;
+    public bool IsPaneledForMany => IsFarMatrix && Sum!.Extent.Value <= MostTermsOfPanel / 2;
+
+    private bool IsFarMatrix => Sum is { Extent.IsConstant: true } && (long)Lane.Extent.Value * Sum.Extent.Value >= FewestFloatsOfFarMatrix;
 
     /// <summary>How many floats the registers hold that hold a whole axis: as many as fit, and the last overlaps the one before it.</summary>
     public static int Width(int extent) => extent >= MostLanes ? MostLanes : extent >= MostLanes / 2 ? MostLanes / 2 : Math.Min(extent, FewestLanes);
@@ -176,9 +178,12 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
 
     /// <summary>
     /// The most rows of the tiles that are left, where there are many registers. One of 7 reads its matrix once where one of 4 and one of 3 do so
-    /// twice; of long rows that is little beside the rest, and every height is text.
+    /// twice; of long rows that is little beside the rest, and every height is text. It is not little where they begin within a line of the cache,
+    /// so that most loads are two, or where the matrix is large.
     /// </summary>
-    public int LowRows => IsAtOnce || !Lane.Extent.IsConstant || Lane.Extent.Value > LanesOfRow || Vectors(Rows[0]) == 1 ? RowsInFewRegisters(Rows[0]) : Rows[0] - 1;
+    public int LowRows => IsAtOnce || !Lane.Extent.IsConstant || Vectors(Rows[0]) == 1 || (Lane.Extent.Value > LanesOfRow && Lane.Extent.Value % MostLanes == 0 && !IsFarMatrix)
+        ? RowsInFewRegisters(Rows[0])
+        : Rows[0] - 1;
 
     /// <summary>
     /// How many terms ahead a tile of so many rows asks for what the next ones read; 0 where it does not. 784-128-10 was measured at 2.25 µs

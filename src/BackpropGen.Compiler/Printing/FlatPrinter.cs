@@ -27,7 +27,7 @@ internal sealed class FlatPrinter(Kernel kernel, CodeWriter writer)
                 writer.Line("Vector256<double> sums = default;");
             }
 
-            new Loops(writer, kernel.Rows).Lanes("i", count, Loops.Passes(null, 1, overlaps: false), pass => Body(isSum, pass.Register), begin);
+            new Loops(writer, kernel.Rows).Lanes("i", count, Loops.Passes(null, 1), pass => Body(isSum, pass.Register), begin);
         }
         else
         {

@@ -114,7 +114,7 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     public void Lanes(Axis axis, int vectors, bool overlaps, Position position, Action<Position, LanePass> body, int? ofNarrow = null)
     {
         int? extent = axis.Extent.IsConstant ? axis.Extent.Value : null;
-        IEnumerable<LanePass> passes = (overlaps && vectors <= 2 ? Covering(extent!.Value, vectors) : Passes(extent, vectors, overlaps))
+        IEnumerable<LanePass> passes = (overlaps ? Covering(extent!.Value, vectors) : Passes(extent, vectors))
             .Select((pass, i) => i == 0 && ofNarrow > vectors ? pass with { Count = ofNarrow.Value, CountOfWidest = vectors } : pass);
         Lanes(axis, passes.ToArray(), position, body);
     }
@@ -134,44 +134,48 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     public static IReadOnlyList<LanePass> SumPasses(Axis lane)
     {
         int? extent = lane.Extent.IsConstant ? lane.Extent.Value : null;
-        return Passes(extent, 1, overlaps: false)
+        return Passes(extent, 1)
             .Select(p => p.Register.IsVector || extent is null ? p : new LanePass(1, Register.Narrow, Overlaps: true))
             .ToArray();
     }
 
     /// <summary>
-    /// Registers, singly or in pairs, as far as they go, then as few lanes as hold the rest: 8, a register, or a pair; they overlap what is before
-    /// them. Where registers are narrower than the widest, what is left is no more, and the same loops do it.
+    /// Registers side by side as far as they go, then as few lanes as hold the rest: 8, a register, or 2, 4, 8 of them; they overlap what is before
+    /// them, for another loop over all terms costs more than some columns twice. Where registers are narrower than the widest, what is left is no
+    /// more, and the same loops do it.
     /// </summary>
     private static IEnumerable<LanePass> Covering(int extent, int vectors)
     {
         int rest = extent % (vectors * Strategy.MostLanes);
         yield return new LanePass(vectors, Register.Wide, false);
-        if (rest > 0)
+        if (rest is > 0 and <= Strategy.MostLanes / 2)
         {
-            yield return rest <= Strategy.MostLanes / 2
-                ? new LanePass(1, Register.Of(Strategy.MostLanes / 2), true)
-                : new LanePass(rest <= Strategy.MostLanes ? 1 : vectors, Register.Wide, rest != Strategy.MostLanes);
+            yield return new LanePass(1, Register.Of(Strategy.MostLanes / 2), true);
+        }
+        else if (rest > 0)
+        {
+            int count = 1;
+            while (count * Strategy.MostLanes < rest)
+            {
+                count *= 2;
+            }
+
+            yield return new LanePass(count, Register.Wide, count * Strategy.MostLanes != rest);
         }
     }
 
-    /// <summary>The loops that an extent wants, one after the other. Where registers overlap, it is at least as long as the widest.</summary>
-    public static IReadOnlyList<LanePass> Passes(int? extent, int vectors, bool overlaps)
+    /// <summary>The loops that an extent wants, one after the other.</summary>
+    public static IReadOnlyList<LanePass> Passes(int? extent, int vectors)
     {
         var passes = new List<LanePass>();
         for (int count = vectors; count >= 1 && !(extent < Strategy.MostLanes); count /= 2)
         {
             bool isWhole = extent % (count * Strategy.MostLanes) == 0;
-            passes.Add(new LanePass(count, Register.Wide, overlaps && count == 1 && !isWhole));
+            passes.Add(new LanePass(count, Register.Wide, false));
             if (isWhole)
             {
                 return passes;
             }
-        }
-
-        if (overlaps)
-        {
-            return passes;
         }
 
         passes.Add(new LanePass(1, Register.Narrow, false));
