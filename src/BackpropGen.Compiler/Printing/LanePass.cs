@@ -13,8 +13,11 @@ internal sealed record LanePass(int Count, Register Register, bool Overlaps, IRe
     /// <summary>How many where they are the widest; the others are not worked on then.</summary>
     public int CountOfWidest { get; init; } = Count;
 
+    /// <summary>How many where registers are few; the others are not worked on then.</summary>
+    public int CountOfFew { get; init; } = Count;
+
     /// <summary>How many floats they hold, as C#.</summary>
-    public string Width => CountOfWidest == Count
-        ? Register.Width(Count)
+    public string Width => CountOfFew < Count ? $"({Loops.ByRegisters(Count, CountOfFew)}) * {Register.Width(1)}"
+        : CountOfWidest == Count ? Register.Width(Count)
         : string.Format(CultureInfo.InvariantCulture, "Math.Min({0}, {1})", CountOfWidest * Strategy.MostLanes, Register.Width(Count));
 }

@@ -20,6 +20,9 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     /// <summary>Whether the machine has 32 registers, not 16, as C#: a constant to the JIT.</summary>
     public const string ManyRegisters = "Floats.HasManyRegisters";
 
+    // A loop that has so many turns may have one more to compute in each.
+    private const int WidthsOfLoop = 3;
+
     /// <summary>Where an overlapping register starts.</summary>
     public const string From = "from";
 
@@ -111,11 +114,14 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     /// <param name="position">Where the other letters stand.</param>
     /// <param name="body">Writes the body for a position and a number of registers.</param>
     /// <param name="ofNarrow">The most side by side where they are narrower than the widest; null for as many.</param>
-    public void Lanes(Axis axis, int vectors, bool overlaps, Position position, Action<Position, LanePass> body, int? ofNarrow = null)
+    /// <param name="ofFew">The most side by side where registers are few; null for as many.</param>
+    /// <param name="isInPlace">No output may be worked on twice: registers that overlap cost more than others.</param>
+    public void Lanes(Axis axis, int vectors, bool overlaps, Position position, Action<Position, LanePass> body, int? ofNarrow = null, int? ofFew = null, bool isInPlace = false)
     {
         int? extent = axis.Extent.IsConstant ? axis.Extent.Value : null;
-        IEnumerable<LanePass> passes = (overlaps ? Covering(extent!.Value, vectors) : Passes(extent, vectors))
-            .Select((pass, i) => i == 0 && ofNarrow > vectors ? pass with { Count = ofNarrow.Value, CountOfWidest = vectors } : pass);
+        IEnumerable<LanePass> passes = (overlaps ? Covering(extent!.Value, vectors, isInPlace) : Passes(extent, vectors))
+            .Select((pass, i) => i == 0 && ofNarrow > vectors ? pass with { Count = ofNarrow.Value, CountOfWidest = vectors, CountOfFew = ofNarrow.Value } : pass)
+            .Select(pass => pass.Count > ofFew ? pass with { CountOfFew = ofFew.Value } : pass);
         Lanes(axis, passes.ToArray(), position, body);
     }
 
@@ -144,9 +150,17 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     /// them, for another loop over all terms costs more than some columns twice. Where registers are narrower than the widest, what is left is no
     /// more, and the same loops do it.
     /// </summary>
-    private static IEnumerable<LanePass> Covering(int extent, int vectors)
+    private static IEnumerable<LanePass> Covering(int extent, int vectors, bool isInPlace)
     {
-        int rest = extent % (vectors * Strategy.MostLanes);
+        int width = vectors * Strategy.MostLanes;
+        int rest = extent % width;
+        if (2 * rest > width && extent >= WidthsOfLoop * width && !isInPlace)
+        {
+            // As many as before: the same loop. Of a short axis, each turn by itself is faster.
+            yield return new LanePass(vectors, Register.Wide, true);
+            yield break;
+        }
+
         yield return new LanePass(vectors, Register.Wide, false);
         if (rest is > 0 and <= Strategy.MostLanes / 2)
         {

@@ -26,6 +26,12 @@ internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors, Re
     /// <summary>The outputs in groups; the first are worked on in any case.</summary>
     public IReadOnlyList<Stage> Stages { get; init; } = [new Stage(Rows * Vectors)];
 
+    /// <summary>
+    /// The outputs of one register come before those of the next, where a stage has some of every row's; otherwise those of one row before the
+    /// next row's.
+    /// </summary>
+    public bool IsByVector { get; init; }
+
     /// <summary>How many floats a term of the sum reads side by side where memory is asked for ahead, as C#.</summary>
     public string? FloatsAhead { get; init; }
 
@@ -39,16 +45,12 @@ internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors, Re
     public KernelBody Body(CodeWriter writer, Position at, string suffix = "", string? done = null) => new(writer, at, Lane, Register, suffix) { Done = done };
 
     /// <summary>Every output of the tile: where it stands, and what its locals' names end in.</summary>
-    public IEnumerable<(Position At, string Suffix)> Outputs(Position origin)
-    {
-        for (int row = 0; row < Rows; row++)
-        {
-            for (int vector = 0; vector < Vectors; vector++)
-            {
-                yield return (Shift(origin, row, vector), Suffix(row, vector));
-            }
-        }
-    }
+    public IEnumerable<(Position At, string Suffix)> Outputs(Position origin) => Cells.Select(c => (Shift(origin, c.Row, c.Vector), Suffix(c.Row, c.Vector)));
+
+    /// <summary>The rows and vectors of the outputs, in their order.</summary>
+    public IEnumerable<(int Row, int Vector)> Cells => IsByVector
+        ? Enumerable.Range(0, Vectors).SelectMany(vector => Enumerable.Range(0, Rows).Select(row => (row, vector)))
+        : Enumerable.Range(0, Rows).SelectMany(row => Enumerable.Range(0, Vectors).Select(vector => (row, vector)));
 
     /// <summary>Every term that a pass over the tile adds: where it stands, and what its sum's name ends in.</summary>
     /// <param name="origin">Where the tile starts.</param>
@@ -67,13 +69,10 @@ internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors, Re
         bool hasVector = Vectors > 1 && Moves(read, Lane);
         for (int chain = 0; chain < chains; chain++)
         {
-            for (int row = 0; row < Rows; row++)
+            foreach ((int row, int vector) in Cells)
             {
-                for (int vector = 0; vector < Vectors; vector++)
-                {
-                    (int c, int r, int v) = (hasChain ? chain : 0, hasRow ? row : 0, hasVector ? vector : 0);
-                    yield return (Shift(Link(origin, c), r, v), (hasRow ? Number(r) : string.Empty) + (hasVector ? Number(v) : string.Empty) + (hasChain ? ChainSuffix(c) : string.Empty));
-                }
+                (int c, int r, int v) = (hasChain ? chain : 0, hasRow ? row : 0, hasVector ? vector : 0);
+                yield return (Shift(Link(origin, c), r, v), (hasRow ? Number(r) : string.Empty) + (hasVector ? Number(v) : string.Empty) + (hasChain ? ChainSuffix(c) : string.Empty));
             }
         }
     }
@@ -85,7 +84,8 @@ internal sealed record Tile(Axis? RowAxis, int Rows, Axis? Lane, int Vectors, Re
 
     private Position Link(Position origin, int chain) => chain == 0 ? origin : origin.With(Sum!, Sum!.Letter, chain);
 
-    private string Suffix(int row, int vector) => (Rows > 1 ? Number(row) : string.Empty) + (Vectors > 1 ? Number(vector) : string.Empty);
+    /// <summary>What the names of an output's locals end in.</summary>
+    public string Suffix(int row, int vector) => (Rows > 1 ? Number(row) : string.Empty) + (Vectors > 1 ? Number(vector) : string.Empty);
 
     private Position Shift(Position origin, int row, int vector)
     {

@@ -142,7 +142,7 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
         }
         else
         {
-            loops.Lanes(lanes.Lane, lanes.Vectors(rows), lanes.Overlaps, position, Tile, lanes.VectorsOfNarrow(rows));
+            loops.Lanes(lanes.Lane, lanes.Vectors(rows), lanes.Overlaps, position, Tile, lanes.VectorsOfNarrow(rows), rows == 1 ? null : lanes.VectorsInFewRegisters(rows), lanes.IsInPlace);
         }
 
         void Tile(Position inner, LanePass pass) => tiles.Print(
@@ -151,6 +151,7 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
             {
                 Sum = lanes.Sum,
                 Chains = heights.Count > 1 ? 1 : lanes.Chains(rows, pass.Count),
+                IsByVector = pass.CountOfFew < pass.Count,
                 Stages = heights.Count > 1 ? Stages(heights, pass) : Stages(rows, pass),
                 TermsAhead = lanes.TermsAhead(rows),
                 FloatsAhead = lanes.AsksWithManyRegisters ? pass.Width : $"{Loops.ManyRegisters} ? 0 : {pass.Width}",
@@ -163,8 +164,9 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
         i == 0 ? null : $"default(Tile).Rows > {Number(heights[i - 1])}",
         i == heights.Count - 1 ? null : $"default(Tile) is {TypeOf(height)}")).ToArray();
 
-    private static Stage[] Stages(int rows, LanePass pass) => pass.CountOfWidest == pass.Count
-        ? [new Stage(rows * pass.Count)]
+    private static Stage[] Stages(int rows, LanePass pass) => pass.CountOfFew < pass.Count
+        ? [new Stage(rows * pass.CountOfFew), new Stage(rows * pass.Count, Loops.ManyRegisters)]
+        : pass.CountOfWidest == pass.Count ? [new Stage(rows * pass.Count)]
         : [new Stage(rows * pass.CountOfWidest), new Stage(rows * pass.Count, Loops.NarrowRegisters)];
 
     private static string TypeOf(int rows) => "Rows" + Number(rows);

@@ -44,9 +44,9 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         // Registers that overlap replace the same values twice: with the same, as long as all are read before any is stored.
         List<Action>? stores = tile.Offsets is not null && kernel.InPlace.Count > 0 ? [] : null;
         Read[] readOnce = isFold ? ReadOnce() : [];
-        Stage.Each(writer, tile, tile.Outputs(origin).Select((o, i) => (o.At, o.Suffix, Index: i)), WhenAllAreRead, output =>
+        Stage.Each(writer, tile, tile.Outputs(origin).Zip(tile.Cells, (o, c) => (o.At, o.Suffix, c.Vector)), WhenAllAreRead, output =>
         {
-            int vector = output.Index % tile.Vectors;
+            int vector = output.Vector;
             KernelBody body = tile.Body(writer, output.At, output.Suffix, hasDone ? Done(vector) : null);
             foreach (string address in isFold ? terms.Addresses : [])
             {
@@ -133,8 +133,8 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         string type = tile.Register.Type;
 
         // Where registers are few, there need not be any memory behind their rows: only what is the same for all rows is read in any case.
-        // The same holds of the registers of a row where the widest are fewer.
-        bool isOfRow = seed is not null && seed.Reads.Any(r => tile.Rows > 1 ? Strides.Along(r.Tensor, r.At, tile.RowAxis!) != 0 : tile.Stages.Count > 1);
+        // The same holds of the registers of a row where the widest are fewer, or more.
+        bool isOfRow = seed is not null && seed.Reads.Any(r => tile.Rows > 1 && !tile.IsByVector ? Strides.Along(r.Tensor, r.At, tile.RowAxis!) != 0 : tile.Stages.Count > 1);
         var declarations = new List<string>();
         if (isOfRow && tile.Stages.Count > 1)
         {
@@ -158,8 +158,8 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         }
         else
         {
-            declarations.AddRange(tile.Outputs(origin).SelectMany((o, i) =>
-                seed is null || isOfRow || i < tile.Vectors ? Starts(o.At, o.Suffix) : Copies(o.Suffix, tile.Outputs(origin).ElementAt(i % tile.Vectors).Suffix)));
+            declarations.AddRange(tile.Outputs(origin).Zip(tile.Cells, (o, c) => (o.At, o.Suffix, Cell: c)).SelectMany(o =>
+                seed is null || isOfRow || o.Cell.Row == 0 ? Starts(o.At, o.Suffix) : Copies(o.Suffix, tile.Suffix(0, o.Cell.Vector))));
             WriteDeclarations();
         }
 
@@ -202,7 +202,7 @@ internal sealed class TilePrinter(Kernel kernel, CodeWriter writer, Loops loops)
         void Declare(IEnumerable<string> all)
         {
             string line = string.Empty;
-            int row = tile.Vectors * tile.Chains;
+            int row = (tile.IsByVector ? tile.Rows : tile.Vectors) * tile.Chains;
             foreach (string[] together in all.Select((declaration, i) => (declaration, i)).GroupBy(d => d.i / row, d => d.declaration).Select(g => g.ToArray()))
             {
                 int length = together.Sum(d => d.Length + 2);

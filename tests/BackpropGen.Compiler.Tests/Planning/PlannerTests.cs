@@ -84,10 +84,24 @@ public class PlannerTests
         // The sums of a tile, a load of each vector and a broadcast: in 32 registers, and in 16 with fewer rows.
         foreach (int rows in strategy.Rows.Where(r => r > 1))
         {
-            int beside = strategy.Vectors(rows) + 1;
-            Assert.InRange((rows * strategy.Vectors(rows)) + beside, 1, 32);
-            Assert.InRange((strategy.RowsInFewRegisters(rows) * strategy.Vectors(rows)) + beside, 1, 16);
+            (int many, int few) = (strategy.Vectors(rows), strategy.VectorsInFewRegisters(rows));
+            Assert.InRange((rows * many) + many + 1, 1, 32);
+            Assert.InRange((strategy.RowsInFewRegisters(rows) * few) + few + 1, 1, 16);
         }
+    }
+
+    // What a further walk through a matrix costs little, code must not spare: 256-256-256-10 has a budget of text.
+    [Theory]
+    [InlineData(784, 64, 7, 4)]
+    [InlineData(784, 250, 7, 8)]
+    [InlineData(784, 512, 7, 8)]
+    [InlineData(256, 256, 6, 4)]
+    public void Seven_rows_are_one_tile_and_two_have_eight_registers_where_a_matrix_is_not_easily_walked(int inputs, int outputs, int low, int vectorsOfTwo)
+    {
+        LanesAcrossOutputs strategy = Forward<LanesAcrossOutputs>(Affine(inputs, outputs));
+        Assert.Equal(low, strategy.LowRows);
+        Assert.Equal(vectorsOfTwo, strategy.Vectors(2));
+        Assert.Equal(4, strategy.VectorsInFewRegisters(2));
     }
 
     [Theory]

@@ -70,7 +70,7 @@ partial class DigitNet : global::BackpropGen.ITargetTrainable, global::BackpropG
     /// <inheritdoc cref="global::BackpropGen.INetwork.Initialize"/>
     public void Initialize(int seed) => global::BackpropGen.Generated.DigitNetMath.Initialize(networkMemory, seed);
 
-    /// <summary>A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own, and one of <see cref="Threads"/>: each thread of a data-parallel training has one.</summary>
+    /// <summary>A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own, and one of <see cref="Threads"/>: one for each thread of a data-parallel training.</summary>
     /// <returns>The replica; fields of the class itself are copied as they are.</returns>
     public DigitNet CreateReplica()
     {
@@ -296,7 +296,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         for (int first = 0; first < samples; first += 256)
         {
             int rows = Math.Min(samples - first, 256);
-            int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
+            share.Range(rows, 16, out int begin, out int end);
             ref float X = ref ElementAt(input, first * 64);
             ref float T = ref ElementAt(target, first * 10);
             Affine1Relu1(begin, end, ref X, ref W1, ref B1, ref Y2);
@@ -361,7 +361,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         for (int first = 0; first < samples; first += 256)
         {
             int rows = Math.Min(samples - first, 256);
-            int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
+            share.Range(rows, 16, out int begin, out int end);
             ref float X = ref ElementAt(input, first * 64);
             ref int Label = ref ElementAt(labels, first);
             Affine1Relu1(begin, end, ref X, ref W1, ref B1, ref Y2);
@@ -410,7 +410,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         for (int first = 0; first < samples; first += 256)
         {
             int rows = Math.Min(samples - first, 256);
-            int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
+            share.Range(rows, 16, out int begin, out int end);
             ref float X = ref ElementAt(input, first * 64);
             ref float dY3 = ref ElementAt(outputGradient, first * 10);
             Affine1Relu1(begin, end, ref X, ref W1, ref B1, ref Y2);
@@ -453,7 +453,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         if (rows >= 16)
         {
             ref float W2t = ref memory.WorkspaceAt(24064); // [10, 32]
-            int from = share.Begin(32, 16), to = share.End(32, 16); // this thread's rows of W2
+            share.Range(32, 16, out int from, out int to); // of W2
             Transposition.Copy(ref Unsafe.Add(ref W2, from * 10), to - from, 10, ref Unsafe.Add(ref W2t, from), 32);
             share.Meet();
             Affine2Relu1BackwardPacked(begin, end, ref dY3, ref W2t, ref Y2, ref dY1);

@@ -74,7 +74,7 @@ partial class EveryLayer : global::BackpropGen.INetwork, global::BackpropGen.INe
     /// <inheritdoc cref="global::BackpropGen.INetwork.Initialize"/>
     public void Initialize(int seed) => global::BackpropGen.Generated.EveryLayerMath.Initialize(networkMemory, seed);
 
-    /// <summary>A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own, and one of <see cref="Threads"/>: each thread of a data-parallel training has one.</summary>
+    /// <summary>A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own, and one of <see cref="Threads"/>: one for each thread of a data-parallel training.</summary>
     /// <returns>The replica; fields of the class itself are copied as they are.</returns>
     public EveryLayer CreateReplica()
     {
@@ -242,7 +242,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         for (int first = 0; first < samples; first += 256)
         {
             int rows = Math.Min(samples - first, 256);
-            int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
+            share.Range(rows, 16, out int begin, out int end);
             ref float X = ref ElementAt(input, first * 20);
             ref float T = ref ElementAt(target, first * 20);
             ForwardPassTraining(begin, end, ref X, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8, ref M9, ref Z9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15, ref M16, ref E16, ref Z16, memory, share);
@@ -323,7 +323,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         for (int first = 0; first < samples; first += 256)
         {
             int rows = Math.Min(samples - first, 256);
-            int begin = share.Begin(rows, 16), end = share.End(rows, 16); // this thread's rows
+            share.Range(rows, 16, out int begin, out int end);
             ref float X = ref ElementAt(input, first * 20);
             ref float dY20 = ref ElementAt(outputGradient, first * 20);
             ForwardPassTraining(begin, end, ref X, ref Y1, ref Y2, ref Y3, ref Y4, ref Y6, ref Y8, ref M9, ref Z9, ref Logz9, ref Y9, ref Y11, ref Y12, ref Y13, ref Y14, ref Y15, ref M16, ref E16, ref Z16, memory, share);

@@ -49,7 +49,7 @@ partial class Features : global::BackpropGen.INetwork, global::BackpropGen.INetw
     /// <inheritdoc cref="global::BackpropGen.INetwork.Initialize"/>
     public void Initialize(int seed) => global::BackpropGen.Generated.FeaturesMath.Initialize(networkMemory, seed);
 
-    /// <summary>A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own, and one of <see cref="Threads"/>: each thread of a data-parallel training has one.</summary>
+    /// <summary>A network that shares this one's parameters, optimizer state, learning rate and step count, and has gradients and a workspace of its own, and one of <see cref="Threads"/>: one for each thread of a data-parallel training.</summary>
     /// <returns>The replica; fields of the class itself are copied as they are.</returns>
     public Features CreateReplica()
     {
