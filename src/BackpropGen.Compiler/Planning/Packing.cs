@@ -15,6 +15,9 @@ internal sealed record Packing(Read Source, Tensor Copy, Kernel Product, int Few
     // Where lanes run along the sum else.
     private const int FewestRowsOfLanes = 16;
 
+    // Where sums are shorter than a register.
+    private const int FewestRowsOfShortSums = 4;
+
     // Where there are no lanes else.
     private const int FewestRowsOfSingles = 2;
 
@@ -55,7 +58,12 @@ internal sealed record Packing(Read Source, Tensor Copy, Kernel Product, int Few
         }
 
         // There are rows enough for all but the lowest tiles.
-        int fewest = kernel.Strategy.IsVectorised ? FewestRowsOfLanes : FewestRowsOfSingles;
+        int fewest = kernel.Strategy switch
+        {
+            LanesAcrossSum { Lane.Extent: { IsConstant: true, Value: < Strategy.MostLanes } } => FewestRowsOfShortSums,
+            LanesAcrossSum => FewestRowsOfLanes,
+            _ => FewestRowsOfSingles,
+        };
         strategy = lanes with { Rows = lanes.Rows.Where(r => r == lanes.Rows[0] || r >= fewest).ToArray() };
         string reason = $"{MathPrinter.Memory(copy)} is {MathPrinter.Memory(source.Tensor)} transposed. {strategy.Reason}";
         return new Packing(source, copy, kernel with { Name = kernel.Name + "Packed", Statements = statements, Strategy = strategy with { Reason = reason } }, fewest);
