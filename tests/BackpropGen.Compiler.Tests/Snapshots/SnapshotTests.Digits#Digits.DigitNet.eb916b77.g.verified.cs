@@ -450,7 +450,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         ref float dW1 = ref memory.GradientAt(0);
         ref float dB1 = ref memory.GradientAt(2048);
         ref float W1 = ref memory.ParameterAt(0);
-        if (rows >= 16)
+        if (rows >= 4)
         {
             ref float W2t = ref memory.WorkspaceAt(24064); // [10, 32]
             share.Range(32, 16, out int from, out int to); // of W2

@@ -163,7 +163,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
             int rows = Math.Min(samples - first, 256);
             ref float X = ref ElementAt(input, first * 24);
             ref float dY2 = ref ElementAt(outputGradient, first * 12);
-            if (rows >= 16)
+            if (rows >= 6)
             {
                 ref float W1t = ref memory.WorkspaceAt(6144); // [24, 12]
                 Transposition.Copy(ref W1, 12, 24, ref W1t, 12);
