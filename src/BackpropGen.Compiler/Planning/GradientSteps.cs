@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -17,6 +18,16 @@ internal static class GradientSteps
         Kernel[] candidates = steps.SelectMany(s => s.Kernels).Where(k => k.Statements.Count == 2).ToArray();
         return method with { Kernels = method.Kernels.Select(k => k with { Step = candidates.FirstOrDefault(s => IsStep(s, k)) }).ToArray() };
     }
+
+    /// <summary>The method is the training step as well, kernel by kernel, at the learning rate instead of −1.</summary>
+    /// <param name="method">A method that adds to gradients, with its steps.</param>
+    /// <param name="step">The training step.</param>
+    /// <param name="rate">The learning rate.</param>
+    public static bool AreAllOf(MethodPlan method, MethodPlan step, Tensor rate) =>
+        method.Kernels.Where(k => !k.IfRequested).Select(k => k.Step ?? k).Select(Key).SequenceEqual(step.Kernels.Select(Key), StringComparer.Ordinal)
+        && method.Kernels.All(k => k.Step is null || k.Step.Scalars.All(s => s == rate));
+
+    private static string Key(Kernel kernel) => $"{KernelKey.Of(kernel)} {string.Join(" ", kernel.Memory.Select(MathPrinter.Memory))} {kernel.Packing?.FewestRows}";
 
     private static bool IsStep(Kernel step, Kernel addition)
     {

@@ -73,8 +73,10 @@ internal sealed class NetworkPlan
                 l.TrainStep is null ? null : SplitPieces(l.TrainStep))).ToArray();
             BackwardFrom = SplitPieces(BackwardFrom);
             MethodPlan[] steps = Losses.Select(l => l.TrainStep).OfType<MethodPlan>().ToArray();
-            Losses = Losses.Select(l => l with { Backward = GradientSteps.In(l.Backward, steps) }).ToArray();
-            BackwardFrom = GradientSteps.In(BackwardFrom, steps);
+            Losses = Losses.Select(l => Meeting(GradientSteps.In(l.Backward, steps)) is var backward && l.TrainStep is { } step && GradientSteps.AreAllOf(backward, step, programs.Optimizer!.RateTensor)
+                ? l with { Backward = backward with { IsOfAnyRate = true } }
+                : l with { Backward = backward, TrainStep = l.TrainStep is null ? null : Meeting(l.TrainStep) }).ToArray();
+            BackwardFrom = Meeting(GradientSteps.In(BackwardFrom, steps));
             SharePasses();
         }
 
@@ -162,10 +164,12 @@ internal sealed class NetworkPlan
         int groups = (WorkspaceSamples + (KernelSplit.GranuleOfRows * MostGroups) - 1) / (KernelSplit.GranuleOfRows * MostGroups);
         return method with
         {
-            Kernels = Meetings.Arrange(method.Kernels.Select(k => Split(k)).ToArray(), method.Buffers),
+            Kernels = method.Kernels.Select(k => Split(k)).ToArray(),
             Split = CanGather(method) ? new MethodSplit(Workload.PerSample(method.Program), KernelSplit.GranuleOfRows * groups, IsWithinPieces: true) : null,
         };
     }
+
+    private MethodPlan Meeting(MethodPlan method) => SplitsTraining ? method with { Kernels = Meetings.Arrange(method.Kernels, method.Buffers) } : method;
 
     // What threads keep of a total is for one total.
     private static bool CanGather(MethodPlan method) =>
@@ -180,14 +184,14 @@ internal sealed class NetworkPlan
 
     private void SharePasses()
     {
-        IEnumerable<MethodPlan?> all = new[] { Forward, Predict, BackwardFrom }.Concat(Losses.SelectMany(l => new[] { l.Evaluate, l.Backward, l.TrainStep }));
+        IEnumerable<MethodPlan?> all = new[] { Forward, Predict, BackwardFrom }.Concat(Losses.SelectMany(l => new[] { l.Evaluate, l.Backward, l.Backward.IsOfAnyRate ? null : l.TrainStep }));
         MethodPlan[] methods = all.OfType<MethodPlan>().ToArray();
         IReadOnlyList<MethodPlan> shared = Pass.In(methods, Programs.Network.Shape.Loss?.Place);
         MethodPlan Of(MethodPlan method) => shared[Array.FindIndex(methods, m => ReferenceEquals(m, method))];
         Forward = Of(Forward);
         Predict = Predict is null ? null : Of(Predict);
         BackwardFrom = Of(BackwardFrom);
-        Losses = Losses.Select(l => new LossPlan(l.Loss, Of(l.Evaluate), Of(l.Backward), l.TrainStep is null ? null : Of(l.TrainStep))).ToArray();
+        Losses = Losses.Select(l => new LossPlan(l.Loss, Of(l.Evaluate), Of(l.Backward), l.TrainStep is null || l.Backward.IsOfAnyRate ? l.TrainStep : Of(l.TrainStep))).ToArray();
     }
 
     private MethodPlan PlanStep(NetworkProgram program, TargetCapabilities target)

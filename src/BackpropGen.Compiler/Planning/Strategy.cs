@@ -156,7 +156,7 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
             return Math.Min(2, Math.Max(1, fitting));
         }
 
-        int wanted = rows switch { 1 => fitting >= 2 * SumsAtOnce ? 2 * SumsAtOnce : SumsAtOnce, 2 => IsEasy ? VectorsOfTwoRows : SumsAtOnce, _ => 2 };
+        int wanted = rows switch { 1 => fitting >= 2 * SumsAtOnce ? 2 * SumsAtOnce : SumsAtOnce, 2 => SumsAtOnce, _ => 2 };
         int vectors = 1;
         while (2 * vectors <= Math.Min(fitting, wanted))
         {
@@ -189,11 +189,7 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
     /// The most rows of the tiles that are left, where there are many registers. One of 7 reads its matrix once where one of 4 and one of 3 do so
     /// twice.
     /// </summary>
-    public int LowRows => IsAtOnce || !Lane.Extent.IsConstant || Vectors(Rows[0]) == 1 || IsEasy ? RowsInFewRegisters(Rows[0]) : Rows[0] - 1;
-
-    // Of long rows, one more walk through the matrix is little beside the rest, and code that spares it is text. It is not little where rows begin
-    // within a line of the cache, so that most loads are two, or where the matrix is large.
-    private bool IsEasy => Lane.Extent.IsConstant && Lane.Extent.Value > LanesOfRow && Lane.Extent.Value % MostLanes == 0 && !IsFarMatrix;
+    public int LowRows => IsAtOnce || !Lane.Extent.IsConstant || Vectors(Rows[0]) == 1 ? RowsInFewRegisters(Rows[0]) : Rows[0] - 1;
 
     /// <summary>
     /// How many terms ahead a tile of so many rows asks for what the next ones read; 0 where it does not. 784-128-10 was measured at 2.25 µs

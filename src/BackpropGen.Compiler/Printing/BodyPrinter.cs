@@ -46,7 +46,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section, CodeWriter 
             return;
         }
 
-        new PiecesPrinter(plan, section, writer).Print(method, Passed(), isTraining, isOnePiece);
+        new PiecesPrinter(plan, section, writer) { IsOfAnyRate = method.IsOfAnyRate }.Print(method, Passed(), isTraining, isOnePiece);
 
         Dictionary<Tensor, Passed> Passed() => spans.ToDictionary(s => s.Key, s => new Passed(s.Value, IsSpan: true));
     }
@@ -73,7 +73,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section, CodeWriter 
     {
         Tensor[] touched = method.Form == MethodForm.ScalarLine
             ? method.Program.Statements.SelectMany(s => s.Statement.Reads.Select(r => r.Tensor).Append(s.Statement.Target)).Distinct().ToArray()
-            : method.Kernels.Where((_, i) => !method.Passes.Any(p => i >= p.First && i < p.First + p.Count)).SelectMany(k => k.Memory).Distinct().ToArray();
+            : Places.Named(method.Kernels.Where((_, i) => !method.Passes.Any(p => i >= p.First && i < p.First + p.Count)));
         Places.Stored(writer, touched);
         return touched;
     }

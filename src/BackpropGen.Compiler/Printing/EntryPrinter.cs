@@ -146,7 +146,21 @@ internal sealed class EntryPrinter
                 Bodies.Print("Backward", method, spans, isTraining: true, [plan.Programs.InputGradient]);
             },
             end: _ => ReturnLoss(loss.Loss),
-            comment: "// Adds to the gradients.");
+            comment: "// Adds to the gradients.",
+            share: loss.Backward.IsOfAnyRate ? OfAnyRate(loss, loss.Backward, "inputGradient", "ref memory.GradientAt(0)", "-1f") : null);
+    }
+
+    // The method that adds to gradients or takes a step, as it is told.
+    private static Share OfAnyRate(LossPlan loss, MethodPlan method, string inputGradient, string updated, string rate)
+    {
+        string target = TargetParameter(loss.Loss);
+        string[] targets = target.Length == 0 ? [] : [target.Substring(target.LastIndexOf(' ') + 1)];
+        return new Share(
+            "double",
+            "Backward",
+            $"int samples, ReadOnlySpan<float> input{target}, Span<float> inputGradient, NetworkMemory memory, ref float {Places.Updated}, float rate",
+            ["samples", "input", .. targets, inputGradient, "memory", updated, rate],
+            IsForThreads: method.Split is { IsWithinPieces: true });
     }
 
     // One piece has all its gradients at once: they need not be stored. More pieces add up to gradients first.
@@ -180,7 +194,7 @@ internal sealed class EntryPrinter
             step,
             method =>
             {
-                new StepPrinter(section).Scalars(update, isLine: method.Form == MethodForm.Line, isCounted: method.Split is not null);
+                new StepPrinter(section).Scalars(update, isLine: method.Form == MethodForm.Line, isCounted: IsCounted(method));
                 if (method == step || method.Program.Statements.SelectMany(s => s.Statement.Reads).Any(r => r.Tensor == loss.Loss.G))
                 {
                     TotalGradient(loss.Loss, isOne: method != step);
@@ -190,7 +204,7 @@ internal sealed class EntryPrinter
             },
             end: method =>
             {
-                Writer.Line(method.Split is null ? "memory.StepCount = step;" : "memory.StepCount++;");
+                Writer.Line(IsCounted(method) ? "memory.StepCount++;" : "memory.StepCount = step;");
                 ReturnLoss(loss.Loss, isOne: method != step);
             },
             start: method =>
@@ -203,7 +217,12 @@ internal sealed class EntryPrinter
                     Writer.Separate();
                 }
             },
-            mostOfFew: 1);
+            mostOfFew: 1,
+            share: loss.Backward.IsOfAnyRate ? OfAnyRate(loss, step, "default", "ref memory.ParameterAt(0)", "memory.LearningRate") : null,
+            isShareElsewhere: loss.Backward.IsOfAnyRate);
+
+        // What is called has no use for the number of the step.
+        bool IsCounted(MethodPlan method) => method.Split is not null || (method == step && loss.Backward.IsOfAnyRate);
     }
 
     private void TotalGradient(DefinedLoss loss, bool isOne = false)
@@ -234,8 +253,8 @@ internal sealed class EntryPrinter
             comment: "// Adds to the gradients.");
     }
 
-    // A method for pieces of a batch and, where there is another way for a few samples, one for those. Where threads may share the batch,
-    // their shares are a method of their own.
+    // A method for pieces of a batch and, where there is another way for a few samples, one for those. Where threads may share the batch, or
+    // two entry points have it, the pieces are a method of their own.
     private void Method(
         string type,
         string name,
@@ -245,7 +264,9 @@ internal sealed class EntryPrinter
         Action<MethodPlan>? end = null,
         Action<MethodPlan>? start = null,
         string? comment = null,
-        int mostOfFew = int.MaxValue)
+        int mostOfFew = int.MaxValue,
+        Share? share = null,
+        bool isShareElsewhere = false)
     {
         var entry = new Entry(type, name, parameters)
         {
@@ -266,15 +287,18 @@ internal sealed class EntryPrinter
         }
 
         start?.Invoke(method);
-        if (method.Split is { IsWithinPieces: true } split)
+        if (share is not null || method.Split is { IsWithinPieces: true })
         {
-            var team = new TeamPrinter(Writer, entry);
-            team.Gather(split.MultiplyAdds);
+            var team = new TeamPrinter(Writer, share ?? Share.Of(entry));
+            team.Gather(method.Split);
             end?.Invoke(method);
             Writer.Close();
-            team.OpenShare();
-            body(method);
-            team.CloseShare();
+            if (!isShareElsewhere)
+            {
+                team.OpenShare(method.IsOfAnyRate ? Places.OfAnyRate : null);
+                body(method);
+                team.CloseShare();
+            }
         }
         else
         {

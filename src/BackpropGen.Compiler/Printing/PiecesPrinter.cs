@@ -9,6 +9,13 @@ namespace BackpropGen.Compiler;
 /// <param name="writer">Where their calls go.</param>
 internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWriter writer)
 {
+    /// <summary>The code is told what gradients, times a rate, are taken from; otherwise it adds to the gradients.</summary>
+    public bool IsOfAnyRate { get; init; }
+
+    private string Updated => IsOfAnyRate ? Places.Updated : "memory.GradientAt";
+
+    private string Rate => IsOfAnyRate ? "rate" : "-1f";
+
     /// <summary>One piece after another.</summary>
     /// <param name="method">What it computes.</param>
     /// <param name="passed">What is passed to it.</param>
@@ -115,6 +122,11 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
             Add($"{(scalar.Element == ElementKind.F64 ? "double" : "float")} {scalar.Symbol}", scalar.Symbol);
         }
 
+        if (kernels.Any(k => k.Step is not null))
+        {
+            Add($"ref float {Places.Updated}, float rate", $"ref {Places.At(Updated, 0)}, {Rate}");
+        }
+
         foreach (Tensor tensor in tensors)
         {
             Add($"ref {Places.Type(tensor)} {MathPrinter.Memory(tensor)}", "ref " + MathPrinter.Memory(tensor));
@@ -136,8 +148,8 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
             var own = new CodeWriter();
             own.Line("// " + shared.Comment);
             own.Open($"private static void {n}({string.Join(", ", parameters)})");
-            Places.Stored(own, memory);
-            new PiecesPrinter(plan, section, own).Calls(kernels, passed, isTraining, isOnePiece: false, new SplitPrinter(split, own) { IsOfPass = true }, hasWaited: true);
+            Places.Stored(own, Places.Named(kernels));
+            new PiecesPrinter(plan, section, own) { IsOfAnyRate = true }.Calls(kernels, passed, isTraining, isOnePiece: false, new SplitPrinter(split, own) { IsOfPass = true }, hasWaited: true);
             own.Close();
             return own.ToString();
         }
@@ -172,14 +184,15 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
     private void CallOne(Kernel kernel, bool isTraining, SplitPrinter rows)
     {
         IEnumerable<string> scalars = kernel.Step is { } step
-            ? step.Scalars.Select(_ => "-1f")
+            ? step.Scalars.Select(_ => Rate)
             : kernel.Scalars.Select(s => s.Element == ElementKind.F64 ? "(float)" + s.Symbol : s.Symbol);
-        IEnumerable<string> arguments = scalars.Concat(kernel.Memory.Select(t => "ref " + MathPrinter.Memory(t)));
+        IEnumerable<string> arguments = scalars.Concat(kernel.Memory.Select(t =>
+            "ref " + (kernel.Step is not null && t.Role == TensorRole.Gradient ? Places.At(Updated, t.Slot!.Offset) : MathPrinter.Memory(t))));
         string name = section.KernelName(kernel.Step ?? kernel, isTraining);
 
         // A pass that another layer has given its name says what it is here.
         string own = name.StartsWith(kernel.Name, System.StringComparison.Ordinal) ? string.Empty : " // " + (MathPrinter.Matrices(kernel.Lead) ?? MathPrinter.Indices(kernel.Lead));
-        rows.Call(kernel, name, string.Join(", ", arguments), kernel.Step is null ? own : own + ", added");
+        rows.Call(kernel, name, string.Join(", ", arguments), own);
     }
 
     // Where the program's own tensors lie: in the workspace, or in what is lent to the call.

@@ -15,7 +15,7 @@ internal sealed class StepPrinter(Section section)
         Writer.Separate();
         var entry = new Entry("void", "Step", "NetworkMemory memory");
         Writer.Open("public static void Step(NetworkMemory memory)");
-        TeamPrinter? team = update.IsSplit ? new TeamPrinter(Writer, entry) : null;
+        TeamPrinter? team = update.IsSplit ? new TeamPrinter(Writer, Share.Of(entry)) : null;
         if (team is not null)
         {
             team.GatherForStep(update.Trained);
