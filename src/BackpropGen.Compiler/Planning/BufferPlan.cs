@@ -27,27 +27,29 @@ internal sealed record BufferPlan(IReadOnlyDictionary<Tensor, int> Offsets, int 
 
         var offsets = new Dictionary<Tensor, int>();
         int size = 0;
-        foreach (Tensor tensor in first.Keys.OrderBy(t => first[t]).ThenByDescending(t => t.SizePerSample))
+        foreach (Tensor tensor in first.Keys.OrderBy(t => first[t]).ThenByDescending(Size))
         {
             // First fit: behind everything that is alive at the same time and would be in the way.
             int offset = 0;
             foreach (Tensor other in offsets.Keys.Where(o => first[o] <= last[tensor] && first[tensor] <= last[o]).OrderBy(o => offsets[o]))
             {
-                if (offset + tensor.SizePerSample <= offsets[other])
+                if (offset + Size(tensor) <= offsets[other])
                 {
                     break;
                 }
 
-                offset = System.Math.Max(offset, Aligned(offsets[other] + other.SizePerSample, tensor));
+                offset = System.Math.Max(offset, Aligned(offsets[other] + Size(other), tensor));
             }
 
             offsets.Add(tensor, offset);
-            size = System.Math.Max(size, offset + tensor.SizePerSample);
+            size = System.Math.Max(size, offset + Size(tensor));
         }
+
+        int Size(Tensor tensor) => kernels.Any(k => k.Strategy is LanesAcrossOutputs { StoresBeyond: true } && k.Stored.Contains(tensor)) ? LanesAcrossOutputs.WidthBeyond(tensor.SizePerSample) : tensor.SizePerSample;
 
         int Aligned(int offset, Tensor tensor)
         {
-            int width = isLine ? LanesAcrossOutputs.Width(tensor.SizePerSample) : 1;
+            int width = isLine ? LanesAcrossOutputs.Width(Size(tensor)) : 1;
             return (offset + width - 1) / width * width;
         }
 

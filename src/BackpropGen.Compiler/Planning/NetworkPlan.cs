@@ -201,7 +201,9 @@ internal sealed class NetworkPlan
     }
 
     private MethodPlan CalledMost(MethodPlan method, NetworkProgram program, TargetCapabilities target, int mostOperations, params Tensor[] live) =>
-        (method.Few ?? PlanOne(program, target, mostOperations, live)) is { } few ? method with { Few = LinePairs.In(few with { IsCalledMost = true }) } : method;
+        (method.Few ?? PlanOne(program, target, mostOperations, live)) is { } few && LineBeyond.In(few.Kernels, live) is var kernels
+            ? method with { Few = LinePairs.In(few with { IsCalledMost = true, Kernels = kernels, Buffers = BufferPlan.For(kernels, live, isLine: true) }) }
+            : method;
 
     private static MethodPlan? PlanFew(NetworkProgram program, Tensor[] live, TargetCapabilities target, int mostOperations) =>
         Line.MayFit(program, mostOperations) && PlanLine(program, live, target) is var line && Line.Fits(line.Kernels, mostOperations) && Line.MostSamples(line.Kernels) is var most

@@ -135,11 +135,20 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
     /// <summary>In a line of code, the last register is as narrow as will do.</summary>
     public bool EndsNarrow { get; init; }
 
+    /// <summary>In a line of code, all lanes are one register that is wider than they are, and memory is read beyond the last.</summary>
+    public bool ReadsBeyond { get; init; }
+
+    /// <summary>The same for what is stored: behind it is room.</summary>
+    public bool StoresBeyond { get; init; }
+
     /// <summary>The registers of a line of code.</summary>
-    public IReadOnlyList<(int Place, int Width)> Registers => RegistersOf(Lane.Extent.Value, EndsNarrow ? 1 : MostLanes);
+    public IReadOnlyList<(int Place, int Width)> Registers => ReadsBeyond ? [(0, WidthBeyond(Lane.Extent.Value))] : RegistersOf(Lane.Extent.Value, EndsNarrow ? 1 : MostLanes);
+
+    /// <summary>The narrowest register that holds so many floats.</summary>
+    public static int WidthBeyond(int extent) => new[] { FewestLanes, 2 * FewestLanes, MostLanes }.First(w => w >= extent);
 
     /// <summary>In a line of code, the last register overlaps the one before it.</summary>
-    public bool OverlapsAtEnd => Registers.Sum(r => r.Width) != Lane.Extent.Value;
+    public bool OverlapsAtEnd => !ReadsBeyond && Registers.Sum(r => r.Width) != Lane.Extent.Value;
 
     /// <summary>How many vectors lie side by side in a tile of so many rows: registers for the sums, and one load that serves all rows.</summary>
     public int Vectors(int rows)

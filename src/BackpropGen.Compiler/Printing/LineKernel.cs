@@ -68,7 +68,7 @@ internal sealed class LineKernel(Kernel kernel, CodeWriter writer, LineValues li
     public static LineOutput[] Outputs(LanesAcrossOutputs lanes, Position at, string label)
     {
         IReadOnlyList<(int Place, int Width)> registers = lanes.Registers;
-        return registers.Select((r, i) => new LineOutput(at.With(lanes.Lane, null, r.Place), Register.Of(r.Width), label + Letter(i, registers.Count))).ToArray();
+        return registers.Select((r, i) => new LineOutput(at.With(lanes.Lane, null, r.Place), lanes.ReadsBeyond && !lanes.StoresBeyond ? Register.Beyond(r.Width, lanes.Lane.Extent.Value) : Register.Of(r.Width), label + Letter(i, registers.Count))).ToArray();
     }
 
     /// <summary>What is done with a fold's result, while it is in a register.</summary>

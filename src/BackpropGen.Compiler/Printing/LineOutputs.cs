@@ -28,6 +28,11 @@ internal sealed class LineOutputs(LineKernel part, LanesAcrossOutputs lanes)
 
     public void Print()
     {
+        if (lanes.ReadsBeyond)
+        {
+            writer.Line($"// {LineKernel.Number(lanes.Lane.Extent.Value)} of {LineKernel.Number(lanes.Registers[0].Width)} lanes count: a row is read beyond its end.");
+        }
+
         if (Fold.Kind != ReduceKind.None)
         {
             LineKernel.Each(kernel.Lead.Free.Where(a => !a.Equals(lanes.Lane)), new Position(), string.Empty, Sums);

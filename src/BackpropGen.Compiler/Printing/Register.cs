@@ -9,6 +9,11 @@ namespace BackpropGen.Compiler;
 /// <param name="First">Of how many of its floats memory is read and written, where not of all; the others are 0.</param>
 internal sealed record Register(string Type, string Count, int? First = null)
 {
+    /// <summary>Memory is read beyond the first floats, and the others are whatever is there.</summary>
+    public bool ReadsBeyond { get; init; }
+
+    private int? Loaded => ReadsBeyond ? null : First;
+
     /// <summary>As wide as the machine has them.</summary>
     public static Register Wide { get; } = new("Floats", "Floats.Count");
 
@@ -30,13 +35,16 @@ internal sealed record Register(string Type, string Count, int? First = null)
         ? Of(Strategy.FewestLanes) with { First = lanes }
         : new Register(lanes == Strategy.MostLanes ? TypeOf16 : "Floats" + Number(lanes * 32), Number(lanes));
 
+    /// <summary>A register that is wider than what it stands for, which memory may be read beyond.</summary>
+    public static Register Beyond(int lanes, int first) => Of(lanes) with { First = first, ReadsBeyond = true };
+
     /// <summary>A value in every lane.</summary>
     public string Create(string value) => IsVector ? $"{Type}.Create({value})" : value;
 
     /// <summary>Neighbours in memory, or the single value there.</summary>
     public string Load(string memory, string offset) => !IsVector
         ? At(memory, offset)
-        : First is { } first ? $"{Type}.LoadFirst({Number(first)}, ref {memory}, {offset})" : $"{Type}.Load(ref {memory}, {offset})";
+        : Loaded is { } first ? $"{Type}.LoadFirst({Number(first)}, ref {memory}, {offset})" : $"{Type}.Load(ref {memory}, {offset})";
 
     /// <summary>The statement that stores a value; it is a name or a call.</summary>
     public string Store(string value, string memory, string offset) => !IsVector
@@ -70,8 +78,8 @@ internal sealed record Register(string Type, string Count, int? First = null)
     /// <summary>A function of this register's values.</summary>
     public string Function(string name) => IsVector ? $"{Type}.{name}" : name;
 
-    /// <summary>The start of a call of a function that reads or writes memory.</summary>
-    public string Call(string name) => First is { } first ? $"{Type}.{name}First({Number(first)}, " : $"{Type}.{name}(";
+    /// <summary>The start of a call of a function that reads memory, or replaces it.</summary>
+    public string Call(string name) => Loaded is { } first ? $"{Type}.{name}First({Number(first)}, " : $"{Type}.{name}(";
 
     public string Zero => IsVector ? Type + ".Zero" : "0f";
 

@@ -90,6 +90,55 @@ public class PlannerTests
         }
     }
 
+    // One listing for both; what is more than a rate times the gradient has its own.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false, "Momentum", 0.9f)]
+    [InlineData(false, "WeightDecay", 0.1f)]
+    public void A_plain_step_is_the_backward_pass_at_another_rate(bool isPlain, string? option = null, float value = 0)
+    {
+        (string, object?)[] more = option is null ? [] : [(option, value)];
+        NetworkPlan plan = Plan(Affine(20, 30), Kind("Relu"), Affine(30, 7), Kind("MseLoss"), Kind("Sgd", [("rate", 0.1f), .. more]));
+        Assert.Equal(isPlain, plan.Losses[0].Backward.IsOfAnyRate);
+        Assert.NotNull(plan.Losses[0].TrainStep);
+    }
+
+    // Parameters may be read beyond a row; what is given must not be, and a step reads again what it has stored.
+    [Theory]
+    [InlineData(7, true)]
+    [InlineData(3, true)]
+    [InlineData(13, false)]
+    public void A_short_row_of_inference_is_one_register_that_reads_beyond_it(int width, bool reads)
+    {
+        NetworkPlan plan = Plan(Affine(width, width), Kind("Relu"), Affine(width, width), Kind("MseLoss"));
+        LanesAcrossOutputs[] lanes = plan.Forward.Few!.Kernels.Select(k => k.Strategy).OfType<LanesAcrossOutputs>().ToArray();
+        Assert.Equal([reads, reads], lanes.Select(l => l.ReadsBeyond));
+        Assert.All(Methods(plan).Where(m => m != plan.Forward), m => Assert.DoesNotContain(m.Few?.Kernels ?? [], k => k.Strategy is LanesAcrossOutputs { ReadsBeyond: true }));
+        if (reads)
+        {
+            Assert.Equal([true, false], lanes.Select(l => l.StoresBeyond));
+            Assert.Equal(LanesAcrossOutputs.WidthBeyond(width), plan.Forward.Few!.Buffers.FloatsPerSample);
+        }
+    }
+
+    [Theory]
+    [InlineData(false, 32, 10)]
+    [InlineData(false, 16, 10)]
+    [InlineData(true, 64, 32, 10)]
+    public void A_long_row_reads_beyond_where_its_sums_wait_for_another_layer(bool reads, params int[] widths)
+    {
+        LayerDeclaration[] layers = widths.Zip(widths.Skip(1), (inputs, outputs) => Affine(inputs, outputs)).ToArray();
+        NetworkPlan plan = Plan([.. layers, Kind("MseLoss")]);
+        Assert.Equal(reads, plan.Forward.Few!.Kernels[^1].Strategy is LanesAcrossOutputs { ReadsBeyond: true });
+    }
+
+    [Fact]
+    public void What_is_read_along_the_lanes_by_another_layer_is_not_read_beyond()
+    {
+        NetworkPlan plan = Plan(Affine(7, 7), Kind("Softmax"), Kind("MseLoss"));
+        Assert.DoesNotContain(plan.Forward.Few!.Kernels, k => k.Strategy is LanesAcrossOutputs { ReadsBeyond: true });
+    }
+
     [Theory]
     [InlineData(784, 64, 4)]
     [InlineData(784, 250, 8)]

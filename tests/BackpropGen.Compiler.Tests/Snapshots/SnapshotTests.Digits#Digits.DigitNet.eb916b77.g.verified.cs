@@ -2047,37 +2047,27 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
             y2_b.Store(ref Y2, 16);
 
             // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-            var b2_a = Floats256.Load(ref B2, 0);
-            var b2_b = Floats128.LoadFirst(2, ref B2, 8);
-            Floats256 sum_Ba_1 = b2_a;
-            Floats256 sum_Ba_2 = default;
-            Floats256 sum_Ba_3 = default;
-            Floats256 sum_Ba_4 = default;
-            Floats128 sum_Bb_1 = b2_b;
-            Floats128 sum_Bb_2 = default;
-            Floats128 sum_Bb_3 = default;
-            Floats128 sum_Bb_4 = default;
+            // 10 of 16 lanes count: a row is read beyond its end.
+            var b2 = Floats16.Load(ref B2, 0);
+            Floats16 sum_B_1 = b2;
+            Floats16 sum_B_2 = default;
+            Floats16 sum_B_3 = default;
+            Floats16 sum_B_4 = default;
             ref float y2 = ref Y2;
             ref float w2 = ref W2;
             for (int k_C = 0; k_C < 32; k_C += 4)
             {
                 var y2s = Floats128.Load(ref y2, 0);
-                sum_Ba_1 = Floats256.MultiplyAdd(y2s, 0, ref w2, 0, sum_Ba_1);
-                sum_Bb_1 = Floats128.MultiplyAddFirst(2, y2s, 0, ref w2, 8, sum_Bb_1);
-                sum_Ba_2 = Floats256.MultiplyAdd(y2s, 1, ref w2, 10, sum_Ba_2);
-                sum_Bb_2 = Floats128.MultiplyAddFirst(2, y2s, 1, ref w2, 18, sum_Bb_2);
-                sum_Ba_3 = Floats256.MultiplyAdd(y2s, 2, ref w2, 20, sum_Ba_3);
-                sum_Bb_3 = Floats128.MultiplyAddFirst(2, y2s, 2, ref w2, 28, sum_Bb_3);
-                sum_Ba_4 = Floats256.MultiplyAdd(y2s, 3, ref w2, 30, sum_Ba_4);
-                sum_Bb_4 = Floats128.MultiplyAddFirst(2, y2s, 3, ref w2, 38, sum_Bb_4);
+                sum_B_1 = Floats16.MultiplyAdd(y2s, 0, ref w2, 0, sum_B_1);
+                sum_B_2 = Floats16.MultiplyAdd(y2s, 1, ref w2, 10, sum_B_2);
+                sum_B_3 = Floats16.MultiplyAdd(y2s, 2, ref w2, 20, sum_B_3);
+                sum_B_4 = Floats16.MultiplyAdd(y2s, 3, ref w2, 30, sum_B_4);
                 y2 = ref Unsafe.Add(ref y2, 4);
                 w2 = ref Unsafe.Add(ref w2, 40);
             }
 
-            Floats256 sum_Ba = (sum_Ba_1 + sum_Ba_2) + (sum_Ba_3 + sum_Ba_4);
-            Floats128 sum_Bb = (sum_Bb_1 + sum_Bb_2) + (sum_Bb_3 + sum_Bb_4);
-            sum_Ba.Store(ref Y3, 0);
-            sum_Bb.StoreFirst(2, ref Y3, 8);
+            Floats16 sum_B = (sum_B_1 + sum_B_2) + (sum_B_3 + sum_B_4);
+            sum_B.StoreFirst(10, ref Y3, 0);
 
             return 0.0;
         }
@@ -2212,56 +2202,74 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
             y2_n1b.Store(ref Y2, 48);
 
             // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
-            var b2_n0a = Floats256.Load(ref B2, 0);
-            var b2_n0b = Floats128.LoadFirst(2, ref B2, 8);
-            Floats256 sum_Bn0a_1 = b2_n0a;
-            Floats256 sum_Bn0a_2 = default;
-            Floats128 sum_Bn0b_1 = b2_n0b;
-            Floats128 sum_Bn0b_2 = default;
-            Floats256 sum_Bn1a_1 = b2_n0a;
-            Floats256 sum_Bn1a_2 = default;
-            Floats128 sum_Bn1b_1 = b2_n0b;
-            Floats128 sum_Bn1b_2 = default;
-            ref float y2 = ref Y2;
-            ref float w2 = ref W2;
-            for (int k_C = 0; k_C < 32; k_C += 4)
+            // 10 of 16 lanes count: a row is read beyond its end.
+            var b2_n0 = Floats16.Load(ref B2, 0);
+            Floats16 sum_Bn0, sum_Bn1;
+            if (Floats16.HasManyRegisters)
             {
-                var w2_B = Floats256.Load(ref w2, 0);
-                sum_Bn0a_1 = Floats256.MultiplyAdd(ref y2, 0, w2_B, sum_Bn0a_1);
-                var w2_C = Floats128.LoadFirst(2, ref w2, 8);
-                sum_Bn0b_1 = Floats128.MultiplyAdd(ref y2, 0, w2_C, sum_Bn0b_1);
-                sum_Bn1a_1 = Floats256.MultiplyAdd(ref y2, 32, w2_B, sum_Bn1a_1);
-                sum_Bn1b_1 = Floats128.MultiplyAdd(ref y2, 32, w2_C, sum_Bn1b_1);
-                var w2_D = Floats256.Load(ref w2, 10);
-                sum_Bn0a_2 = Floats256.MultiplyAdd(ref y2, 1, w2_D, sum_Bn0a_2);
-                var w2_E = Floats128.LoadFirst(2, ref w2, 18);
-                sum_Bn0b_2 = Floats128.MultiplyAdd(ref y2, 1, w2_E, sum_Bn0b_2);
-                sum_Bn1a_2 = Floats256.MultiplyAdd(ref y2, 33, w2_D, sum_Bn1a_2);
-                sum_Bn1b_2 = Floats128.MultiplyAdd(ref y2, 33, w2_E, sum_Bn1b_2);
-                var w2_F = Floats256.Load(ref w2, 20);
-                sum_Bn0a_1 = Floats256.MultiplyAdd(ref y2, 2, w2_F, sum_Bn0a_1);
-                var w2_G = Floats128.LoadFirst(2, ref w2, 28);
-                sum_Bn0b_1 = Floats128.MultiplyAdd(ref y2, 2, w2_G, sum_Bn0b_1);
-                sum_Bn1a_1 = Floats256.MultiplyAdd(ref y2, 34, w2_F, sum_Bn1a_1);
-                sum_Bn1b_1 = Floats128.MultiplyAdd(ref y2, 34, w2_G, sum_Bn1b_1);
-                var w2_H = Floats256.Load(ref w2, 30);
-                sum_Bn0a_2 = Floats256.MultiplyAdd(ref y2, 3, w2_H, sum_Bn0a_2);
-                var w2_I = Floats128.LoadFirst(2, ref w2, 38);
-                sum_Bn0b_2 = Floats128.MultiplyAdd(ref y2, 3, w2_I, sum_Bn0b_2);
-                sum_Bn1a_2 = Floats256.MultiplyAdd(ref y2, 35, w2_H, sum_Bn1a_2);
-                sum_Bn1b_2 = Floats128.MultiplyAdd(ref y2, 35, w2_I, sum_Bn1b_2);
-                y2 = ref Unsafe.Add(ref y2, 4);
-                w2 = ref Unsafe.Add(ref w2, 40);
+                Floats16 sum_Bn0_1 = b2_n0;
+                Floats16 sum_Bn0_2 = default;
+                Floats16 sum_Bn0_3 = default;
+                Floats16 sum_Bn0_4 = default;
+                Floats16 sum_Bn1_1 = b2_n0;
+                Floats16 sum_Bn1_2 = default;
+                Floats16 sum_Bn1_3 = default;
+                Floats16 sum_Bn1_4 = default;
+                ref float y2 = ref Y2;
+                ref float w2 = ref W2;
+                for (int k_C = 0; k_C < 32; k_C += 4)
+                {
+                    var w2_B = Floats16.Load(ref w2, 0);
+                    sum_Bn0_1 = Floats16.MultiplyAdd(ref y2, 0, w2_B, sum_Bn0_1);
+                    sum_Bn1_1 = Floats16.MultiplyAdd(ref y2, 32, w2_B, sum_Bn1_1);
+                    var w2_C = Floats16.Load(ref w2, 10);
+                    sum_Bn0_2 = Floats16.MultiplyAdd(ref y2, 1, w2_C, sum_Bn0_2);
+                    sum_Bn1_2 = Floats16.MultiplyAdd(ref y2, 33, w2_C, sum_Bn1_2);
+                    var w2_D = Floats16.Load(ref w2, 20);
+                    sum_Bn0_3 = Floats16.MultiplyAdd(ref y2, 2, w2_D, sum_Bn0_3);
+                    sum_Bn1_3 = Floats16.MultiplyAdd(ref y2, 34, w2_D, sum_Bn1_3);
+                    var w2_E = Floats16.Load(ref w2, 30);
+                    sum_Bn0_4 = Floats16.MultiplyAdd(ref y2, 3, w2_E, sum_Bn0_4);
+                    sum_Bn1_4 = Floats16.MultiplyAdd(ref y2, 35, w2_E, sum_Bn1_4);
+                    y2 = ref Unsafe.Add(ref y2, 4);
+                    w2 = ref Unsafe.Add(ref w2, 40);
+                }
+
+                sum_Bn0 = (sum_Bn0_1 + sum_Bn0_2) + (sum_Bn0_3 + sum_Bn0_4);
+                sum_Bn1 = (sum_Bn1_1 + sum_Bn1_2) + (sum_Bn1_3 + sum_Bn1_4);
+            }
+            else
+            {
+                Floats16 sum_Bn0_1 = b2_n0;
+                Floats16 sum_Bn0_2 = default;
+                Floats16 sum_Bn1_1 = b2_n0;
+                Floats16 sum_Bn1_2 = default;
+                ref float y2_B = ref Y2;
+                ref float w2_F = ref W2;
+                for (int k_D = 0; k_D < 32; k_D += 4)
+                {
+                    var w2_G = Floats16.Load(ref w2_F, 0);
+                    sum_Bn0_1 = Floats16.MultiplyAdd(ref y2_B, 0, w2_G, sum_Bn0_1);
+                    sum_Bn1_1 = Floats16.MultiplyAdd(ref y2_B, 32, w2_G, sum_Bn1_1);
+                    var w2_H = Floats16.Load(ref w2_F, 10);
+                    sum_Bn0_2 = Floats16.MultiplyAdd(ref y2_B, 1, w2_H, sum_Bn0_2);
+                    sum_Bn1_2 = Floats16.MultiplyAdd(ref y2_B, 33, w2_H, sum_Bn1_2);
+                    var w2_I = Floats16.Load(ref w2_F, 20);
+                    sum_Bn0_1 = Floats16.MultiplyAdd(ref y2_B, 2, w2_I, sum_Bn0_1);
+                    sum_Bn1_1 = Floats16.MultiplyAdd(ref y2_B, 34, w2_I, sum_Bn1_1);
+                    var w2_J = Floats16.Load(ref w2_F, 30);
+                    sum_Bn0_2 = Floats16.MultiplyAdd(ref y2_B, 3, w2_J, sum_Bn0_2);
+                    sum_Bn1_2 = Floats16.MultiplyAdd(ref y2_B, 35, w2_J, sum_Bn1_2);
+                    y2_B = ref Unsafe.Add(ref y2_B, 4);
+                    w2_F = ref Unsafe.Add(ref w2_F, 40);
+                }
+
+                sum_Bn0 = sum_Bn0_1 + sum_Bn0_2;
+                sum_Bn1 = sum_Bn1_1 + sum_Bn1_2;
             }
 
-            Floats256 sum_Bn0a = sum_Bn0a_1 + sum_Bn0a_2;
-            Floats128 sum_Bn0b = sum_Bn0b_1 + sum_Bn0b_2;
-            Floats256 sum_Bn1a = sum_Bn1a_1 + sum_Bn1a_2;
-            Floats128 sum_Bn1b = sum_Bn1b_1 + sum_Bn1b_2;
-            sum_Bn0a.Store(ref Y3, 0);
-            sum_Bn0b.StoreFirst(2, ref Y3, 8);
-            sum_Bn1a.Store(ref Y3, 10);
-            sum_Bn1b.StoreFirst(2, ref Y3, 18);
+            sum_Bn0.StoreFirst(10, ref Y3, 0);
+            sum_Bn1.StoreFirst(10, ref Y3, 10);
 
             return 0.0;
         }

@@ -34,11 +34,29 @@ public sealed class Floats128Tests : FloatsTests<Floats128>
     }
 }
 
-public sealed class Floats256Tests : FloatsTests<Floats256>;
+public sealed class Floats256Tests : HalvesTests<Floats256, Floats128>;
 
-public sealed class Floats512Tests : FloatsTests<Floats512>;
+public sealed class Floats512Tests : HalvesTests<Floats512, Floats256>;
 
-public sealed class Floats2x256Tests : FloatsTests<Floats2x256>;
+public sealed class Floats2x256Tests : HalvesTests<Floats2x256, Floats256>;
+
+/// <summary>The same of registers that have halves.</summary>
+public abstract class HalvesTests<T, THalf> : FloatsTests<T>
+    where T : struct, IFloats<T>, IHalves<T, THalf>
+    where THalf : struct, IFloats<THalf>
+{
+    [Fact]
+    public void The_first_lanes_are_stored_and_no_more()
+    {
+        T register = T.Index(3);
+        for (int count = 1; count < T.Count; count++)
+        {
+            float[] target = [.. Enumerable.Repeat(-1f, T.Count + 2)];
+            register.StoreFirst(count, ref target[0], 1);
+            Assert.Equal([-1f, .. Lanes(register).Take(count), .. Enumerable.Repeat(-1f, T.Count + 1 - count)], target);
+        }
+    }
+}
 
 /// <summary>
 /// The vocabulary of generated code against scalar arithmetic, lane by lane and to the bit, for every width: also for those that the machine

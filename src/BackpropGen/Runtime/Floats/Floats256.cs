@@ -77,6 +77,23 @@ public struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void StoreFirst(int count, ref float destination, int offset)
+    {
+        if (count < Floats128.Count)
+        {
+            Lower.StoreFirst(count, ref destination, offset);
+            return;
+        }
+
+        Lower.Store(ref destination, offset);
+        if (count > Floats128.Count)
+        {
+            Upper.StoreFirst(count - Floats128.Count, ref destination, offset + Floats128.Count);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 Join(Floats128 lower, Floats128 upper) => Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.Create(lower.Lanes, upper.Lanes));
 
     /// <inheritdoc/>

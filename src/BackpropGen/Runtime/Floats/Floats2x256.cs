@@ -97,6 +97,23 @@ public struct Floats2x256 : IFloats<Floats2x256>, IHalves<Floats2x256, Floats256
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void StoreFirst(int count, ref float destination, int offset)
+    {
+        if (count < Floats256.Count)
+        {
+            Lower.StoreFirst(count, ref destination, offset);
+            return;
+        }
+
+        Lower.Store(ref destination, offset);
+        if (count > Floats256.Count)
+        {
+            Upper.StoreFirst(count - Floats256.Count, ref destination, offset + Floats256.Count);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats2x256 operator +(Floats2x256 left, Floats2x256 right)
     {
         Floats2x256 result;

@@ -72,6 +72,23 @@ public struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void StoreFirst(int count, ref float destination, int offset)
+    {
+        if (count < Floats256.Count)
+        {
+            Lower.StoreFirst(count, ref destination, offset);
+            return;
+        }
+
+        Lower.Store(ref destination, offset);
+        if (count > Floats256.Count)
+        {
+            Upper.StoreFirst(count - Floats256.Count, ref destination, offset + Floats256.Count);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 Join(Floats256 lower, Floats256 upper) => Unsafe.BitCast<Vector512<float>, Floats512>(Vector512.Create(lower.Lanes, upper.Lanes));
 
     /// <inheritdoc/>

@@ -17,6 +17,12 @@ public interface IHalves<TSelf, THalf>
     /// <summary>The second half of the lanes.</summary>
     THalf Upper { get; }
 
+    /// <summary>Writes the first lanes from an element on, and no more. Nothing is checked.</summary>
+    /// <param name="count">How many: 1 or more, and fewer than all.</param>
+    /// <param name="destination">Where elements are counted from.</param>
+    /// <param name="offset">The first element.</param>
+    void StoreFirst(int count, ref float destination, int offset);
+
     /// <summary>Two registers in one.</summary>
     static abstract TSelf Join(THalf lower, THalf upper);
 }
