@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 
 namespace BackpropGen.Compiler;
@@ -10,12 +11,20 @@ namespace BackpropGen.Compiler;
 /// <param name="Copy">Where to: a tensor of its own, the lanes' letter last.</param>
 /// <param name="Product">The kernel that reads the copy.</param>
 /// <param name="FewestRows">For fewer rows the copy costs more than it saves.</param>
-internal sealed record Packing(Read Source, Tensor Copy, Kernel Product, int FewestRows)
+/// <param name="FewestRowsInFewRegisters">The same where registers are few.</param>
+internal sealed record Packing(Read Source, Tensor Copy, Kernel Product, int FewestRows, int FewestRowsInFewRegisters)
 {
     // Where lanes run along the sum else. The copy takes as long as there are values, and sums of few registers are no match for lanes across outputs:
     // a step with 7 samples of 15-15-15-15 was measured at 701 ns without it and 401 with it, of 31-31-31-31 at 1.88 and 1.32 µs, and of
     // 128-128-128-128 at 18.1 and 20.7.
     private const int FewestRowsOfShortSums = 4, FewestRowsOfSums = 6, FewestRowsOfLongSums = 16;
+
+    // Of longer sums, what a copy saves for a row does not depend on their length, but what a copy costs for an output does: it is worth it from as
+    // many rows on as there are so many terms each. Steps of four layers without a copy, beside those with one, where registers are few and
+    // where they are many: 128 wide with 16 rows 1.00 and 1.01 of the time, with 64 rows 1.07 and 1.00; 256 wide with 32 rows 0.99 and 0.96,
+    // with 128 rows 1.05 and 0.99; 512 wide with 64 rows 0.97 and 0.93, with 256 rows 1.04 and 0.96. Where rows begin within a line of the cache,
+    // most loads without a copy are of two: 251 wide with 32 rows 1.07 where registers are many.
+    private const int TermsForRow = 4, TermsForRowInFewRegisters = 8;
 
     private const int LanesOfShortSum = Strategy.MostLanes - 1, LanesOfSum = (4 * Strategy.MostLanes) - 1;
 
@@ -59,12 +68,13 @@ internal sealed record Packing(Read Source, Tensor Copy, Kernel Product, int Few
         }
 
         // There are rows enough for all but the lowest tiles.
-        int fewest = kernel.Strategy is not LanesAcrossSum { Lane: var sum } ? FewestRowsOfSingles
-            : !sum.Extent.IsConstant || sum.Extent.Value > LanesOfSum ? FewestRowsOfLongSums
-            : sum.Extent.Value > LanesOfShortSum ? FewestRowsOfSums : FewestRowsOfShortSums;
-        strategy = lanes with { Rows = lanes.Rows.Where(r => r == lanes.Rows[0] || r >= fewest).ToArray() };
+        (int many, int few) = kernel.Strategy is not LanesAcrossSum { Lane.Extent: var terms } ? (FewestRowsOfSingles, FewestRowsOfSingles)
+            : terms.Value > LanesOfSum && terms.Value % Strategy.MostLanes == 0 ? (terms.Value / TermsForRow, terms.Value / TermsForRowInFewRegisters)
+            : terms.Value > LanesOfSum ? (FewestRowsOfLongSums, FewestRowsOfLongSums)
+            : terms.Value > LanesOfShortSum ? (FewestRowsOfSums, FewestRowsOfSums) : (FewestRowsOfShortSums, FewestRowsOfShortSums);
+        strategy = lanes with { Rows = lanes.Rows.Where(r => r == lanes.Rows[0] || r >= Math.Min(many, few)).ToArray() };
         string reason = $"{MathPrinter.Memory(copy)} is {MathPrinter.Memory(source.Tensor)} transposed. {strategy.Reason}";
-        return new Packing(source, copy, kernel with { Name = kernel.Name + "Packed", Statements = statements, Strategy = strategy with { Reason = reason } }, fewest);
+        return new Packing(source, copy, kernel with { Name = kernel.Name + "Packed", Statements = statements, Strategy = strategy with { Reason = reason } }, many, few);
 
         Expr Replace(Expr e) => e.Equals(source) ? read : e.Map(Replace);
     }

@@ -39,8 +39,11 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     public string Length(Axis axis) => IsSplit(axis) ? $"{RangeEnd} - {RangeBegin}" : End(axis);
 
     /// <summary>A number where there are many registers, and another where there are few, as C#.</summary>
-    public static string ByRegisters(int many, int few) =>
-        string.Format(CultureInfo.InvariantCulture, many == few ? "{1}" : "{0} ? {1} : {2}", ManyRegisters, many, few);
+    /// <param name="many">Where registers are many.</param>
+    /// <param name="few">Where they are few.</param>
+    /// <param name="isOperand">It is a part of a longer expression.</param>
+    public static string ByRegisters(int many, int few, bool isOperand = false) =>
+        string.Format(CultureInfo.InvariantCulture, many == few ? "{1}" : isOperand ? "({0} ? {1} : {2})" : "{0} ? {1} : {2}", ManyRegisters, many, few);
 
     /// <summary>One value after another, or so many at a time. An axis of extent 1 has no loop, where it is not to take more at a time.</summary>
     /// <param name="axis">The axis.</param>

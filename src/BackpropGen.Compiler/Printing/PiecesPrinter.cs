@@ -169,7 +169,7 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
             return;
         }
 
-        writer.Open($"if (rows >= {Places.Number(packing.FewestRows)})");
+        writer.Open($"if (rows >= {Loops.ByRegisters(packing.FewestRows, packing.FewestRowsInFewRegisters, isOperand: true)})");
         IReadOnlyList<Extent> extents = packing.Source.Tensor.Extents;
         string copy = MathPrinter.Memory(packing.Copy);
         writer.Line($"ref float {copy} = ref {Places.At("memory.WorkspaceAt", (int)plan.PackedOffset)}; // [{string.Join(", ", packing.Copy.Extents)}]");

@@ -283,6 +283,20 @@ public class PlannerTests
         Assert.All(plan.Forward.Kernels, k => Assert.Null(k.Packing));
     }
 
+    // What a copy costs for an output grows with the sum's terms, what it saves for a row does not; of rows that lie across lines it saves more.
+    [Theory]
+    [InlineData(15, 4, 4)]
+    [InlineData(63, 6, 6)]
+    [InlineData(64, 16, 8)]
+    [InlineData(251, 16, 16)]
+    [InlineData(512, 128, 64)]
+    public void A_transposed_copy_is_worth_it_from_so_many_rows_on(int terms, int rows, int rowsInFewRegisters)
+    {
+        NetworkPlan plan = Plan(Affine(3, 40), Kind("Relu"), Affine(40, terms), Kind("MseLoss"));
+        Packing packing = plan.BackwardFrom.Kernels.Single(k => k.Packing is not null && !k.IfRequested).Packing!;
+        Assert.Equal((rows, rowsInFewRegisters), (packing.FewestRows, packing.FewestRowsInFewRegisters));
+    }
+
     [Fact]
     public void A_step_of_one_piece_stores_no_gradient()
     {
