@@ -57,7 +57,8 @@ internal sealed record Packing(Read Source, Tensor Copy, Kernel Product, int Few
 
         int rows = source.Tensor.Extents[1].Value;
         int columns = source.Tensor.Extents[0].Value;
-        int stride = columns % 64 == 0 ? columns + Padding : columns;
+        int aligned = (columns + Strategy.MostLanes - 1) / Strategy.MostLanes * Strategy.MostLanes;
+        int stride = aligned % 64 == 0 ? aligned + Padding : aligned;
         var copy = new Tensor(source.Tensor.Symbol + "t", TensorRole.Local, ElementKind.F32, rows, stride);
         Expr read = copy[source.At[1], source.At[0]];
         Statement[] statements = kernel.Statements.Select(s => s.MapValues(Replace)).ToArray();
