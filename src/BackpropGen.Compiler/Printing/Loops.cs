@@ -149,7 +149,7 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     }
 
     /// <summary>
-    /// Registers side by side as far as they go, then as few lanes as hold the rest: 8, a register, or 2, 4, 8 of them; they overlap what is before
+    /// Registers side by side as far as they go, then as few lanes as hold the rest: 8, or so many registers; they overlap what is before
     /// them, for another loop over all terms costs more than some columns twice. Where registers are narrower than the widest, what is left is no
     /// more, and the same loops do it.
     /// </summary>
@@ -171,12 +171,7 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
         }
         else if (rest > 0)
         {
-            int count = 1;
-            while (count * Strategy.MostLanes < rest)
-            {
-                count *= 2;
-            }
-
+            int count = (rest + Strategy.MostLanes - 1) / Strategy.MostLanes;
             yield return new LanePass(count, Register.Wide, count * Strategy.MostLanes != rest);
         }
     }

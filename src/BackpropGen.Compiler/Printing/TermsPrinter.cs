@@ -139,7 +139,7 @@ internal sealed class TermsPrinter(Kernel kernel, CodeWriter writer, Loops loops
                 (Position place, string suffix) = places[operand][chain * tile.Rows * tile.Vectors];
                 Position ahead = place.Shift(tile.Sum!, tile.TermsAhead);
                 string from = operand.Address is { } address
-                    ? $"ref {address}, {ahead.Distance(origin, operand.Read)}"
+                    ? $"ref {address}, {(operand.IsNear ? $"(int)({operand.Step(tile.TermsAhead)})" : ahead.Distance(origin, operand.Read))}"
                     : tile.Body(writer, ahead, suffix).Place(operand.Read);
                 writer.Line($"Prefetch.Lines({from}, {tile.FloatsAhead});");
             }
@@ -155,6 +155,9 @@ internal sealed class TermsPrinter(Kernel kernel, CodeWriter writer, Loops loops
     private sealed record Operand(Read Read, string? Address, string? Stride)
     {
         public bool Moves => Stride is not null;
+
+        /// <summary>It is read from a copy, if there is one, so that only the code that runs knows how far it moves.</summary>
+        public bool IsNear => Stride == NearPrinter.Stride;
 
         /// <summary>How far it moves with so many terms, as C#.</summary>
         public string Step(int terms) => terms == 1 ? Stride! : int.TryParse(Stride, NumberStyles.None, CultureInfo.InvariantCulture, out int stride)

@@ -154,7 +154,8 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
                 IsByVector = pass.CountOfFew < pass.Count,
                 Stages = heights.Count > 1 ? Stages(heights, pass) : Stages(rows, pass),
                 TermsAhead = lanes.TermsAhead(rows),
-                FloatsAhead = lanes.AsksWithManyRegisters ? pass.Width : $"{Loops.ManyRegisters} ? 0 : {pass.Width}",
+                FloatsAhead = heights.Count > 1 && lanes.RowsNotAsking is { } none && heights.Contains(none) ? $"default(Tile) is {TypeOf(none)} ? 0 : {pass.Width}"
+                    : lanes.AsksWithManyRegisters ? pass.Width : $"{Loops.ManyRegisters} ? 0 : {pass.Width}",
                 Near = paneled ?? far,
             });
     }
