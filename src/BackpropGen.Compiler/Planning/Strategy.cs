@@ -170,6 +170,7 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
 
         if (rows == 1 && fitting is > SumsAtOnce and < 2 * SumsAtOnce && Lane.Extent.Value % MostLanes == 0)
         {
+            // All there are: the matrix is walked as it lies. 208-208 was measured at 0.82 of the time that it takes in two passes.
             return fitting;
         }
 

@@ -226,18 +226,29 @@ public class PlannerTests
     }
 
     [Theory]
-    [InlineData(784, 128, 8)]
-    [InlineData(1000, 96, 11)]
-    [InlineData(256, 256, 4)]
-    [InlineData(1000, 129, 8)]
-    [InlineData(256, 1000, 2)]
-    [InlineData(64, 32, 0)]
-    public void A_single_row_asks_ahead_for_weights_beyond_the_first_cache(int inputs, int outputs, int terms)
+    [InlineData(784, 128, 8, 0, 0, null)]
+    [InlineData(1000, 96, 11, 0, 0, null)]
+    [InlineData(256, 256, 4, 0, 0, null)]
+    [InlineData(256, 251, 5, 5, 6, null)] // rows begin within a line of the cache
+    [InlineData(1000, 129, 8, 8, 6, null)]
+    [InlineData(512, 512, 2, 2, 6, 3)] // beyond the second cache
+    [InlineData(64, 32, 0, 0, 0, null)]
+    public void Rows_ask_ahead_for_weights_that_come_late(int inputs, int outputs, int terms, int termsOfTwo, int termsOfTile, int? rowsNotAsking)
     {
         LanesAcrossOutputs strategy = Forward<LanesAcrossOutputs>(Affine(inputs, outputs));
-        Assert.Equal(terms, strategy.TermsAhead(1));
-        Assert.All(strategy.Rows.Where(r => r > 1), r => Assert.Equal(0, strategy.TermsAhead(r)));
+        Assert.Equal((terms, termsOfTwo, termsOfTile), (strategy.TermsAhead(1), strategy.TermsAhead(2), strategy.TermsAhead(strategy.Rows[0])));
+        Assert.Equal(termsOfTwo > 0 || outputs <= 128, strategy.AsksWithManyRegisters);
+        Assert.Equal(rowsNotAsking, strategy.RowsNotAsking);
     }
+
+    [Theory]
+    [InlineData(128, 8)]
+    [InlineData(192, 12)]
+    [InlineData(240, 15)]
+    [InlineData(251, 8)]
+    [InlineData(256, 16)]
+    public void A_single_row_has_all_its_registers_side_by_side(int outputs, int registers) =>
+        Assert.Equal(registers, Forward<LanesAcrossOutputs>(Affine(256, outputs)).Vectors(1));
 
     [Theory]
     [InlineData(784, 128, 8, 16)]
