@@ -8,7 +8,7 @@ namespace BackpropGen.Compiler;
 internal sealed class NetworkPlan
 {
     /// <summary>What inference may lay on the stack, in floats: 32 KB, as <c>Inference.MostFloatsOnStack</c> says.</summary>
-    private const int StackFloats = 8 * 1024;
+    internal const int StackFloats = 8 * 1024;
 
     // Half of it is half of a first-level cache; all of it was no faster.
     private const int StackFloatsWanted = StackFloats / 2;
@@ -24,8 +24,8 @@ internal sealed class NetworkPlan
 
     private const int MostSamples = 256;
 
-    // The sums that threads keep of a total at once: ThreadTeam.MostGroups.
-    private const int MostGroups = 1024;
+    /// <summary>The sums that threads keep of a total at once, as <c>ThreadTeam.MostGroups</c> says.</summary>
+    internal const int MostGroups = 1024;
 
     private NetworkPlan(Programs programs, UpdatePlan? update, TargetCapabilities target)
     {
