@@ -25,6 +25,7 @@ internal sealed record BufferPlan(IReadOnlyDictionary<Tensor, int> Offsets, int 
             }
         }
 
+        HashSet<Tensor> beyond = [.. kernels.Where(k => k.Strategy is LanesAcrossOutputs { StoresBeyond: true }).SelectMany(k => k.Stored)];
         var offsets = new Dictionary<Tensor, int>();
         int size = 0;
         foreach (Tensor tensor in first.Keys.OrderBy(t => first[t]).ThenByDescending(Size))
@@ -45,7 +46,7 @@ internal sealed record BufferPlan(IReadOnlyDictionary<Tensor, int> Offsets, int 
             size = System.Math.Max(size, offset + Size(tensor));
         }
 
-        int Size(Tensor tensor) => kernels.Any(k => k.Strategy is LanesAcrossOutputs { StoresBeyond: true } && k.Stored.Contains(tensor)) ? LanesAcrossOutputs.WidthBeyond(tensor.SizePerSample) : tensor.SizePerSample;
+        int Size(Tensor tensor) => beyond.Contains(tensor) ? LanesAcrossOutputs.WidthBeyond(tensor.SizePerSample) : tensor.SizePerSample;
 
         int Aligned(int offset, Tensor tensor)
         {

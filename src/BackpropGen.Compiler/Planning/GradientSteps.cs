@@ -33,6 +33,7 @@ internal static class GradientSteps
     {
         if (addition is not { Statements.Count: 1, Lead: { Store: Store.Accumulate, Target.Role: TensorRole.Gradient, Value: { Kind: ReduceKind.Sum, Seed: null } } lead }
             || step.Lead.Target != lead.Target
+            || step.Scalars.Count != 1
             || step.Statements[1].Value is not { Kind: ReduceKind.None, Body: Binary { Op: BinaryOp.Subtract, Left: Read, Right: Binary { Op: BinaryOp.Multiply, Left: Read { Tensor.Role: TensorRole.Scalar } rate } } })
         {
             return false;

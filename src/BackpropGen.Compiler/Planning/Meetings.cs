@@ -42,9 +42,13 @@ internal static class Meetings
 
         return Writes(one, other) || Writes(other, one);
 
-        // What adds to a gradient may be the step of its parameter as well.
-        bool Writes(Kernel writer, Kernel toucher) =>
-            writer.Stored.Concat(writer.Step?.Stored ?? []).Any(w => toucher.Memory.Concat(toucher.Step?.Memory ?? []).Any(t => w == t ? !HaveOwnRows(w) : Overlap(w, t)));
+        // What adds to a gradient may be the step of its parameter as well; a step computes nothing on request.
+        bool Writes(Kernel writer, Kernel toucher)
+        {
+            bool isOfStep = !writer.IfRequested && !toucher.IfRequested;
+            IEnumerable<Tensor> written = writer.Stored.Concat((isOfStep ? writer.Step?.Stored : null) ?? []);
+            return written.Any(w => toucher.Memory.Concat((isOfStep ? toucher.Step?.Memory : null) ?? []).Any(t => w == t ? !HaveOwnRows(w) : Overlap(w, t)));
+        }
 
         // Each thread touches its own rows of the tensor, and no others.
         bool HaveOwnRows(Tensor tensor) => tensor.HasBatch && one.Split is { IsOfRows: true } && other.Split is { IsOfRows: true };

@@ -142,8 +142,14 @@ internal sealed class NetworkPlan
             (own, kernels) = (apart.Program, others);
         }
 
+        kernels = kernels.Select(WithinWorkspace).ToArray();
         return new MethodPlan(own, kernels, BufferPlan.For(kernels, live), MethodForm.Kernels) { Few = target.HasVectors ? PlanFew(program, live, target, isStep ? Line.MostOperationsOfStep : Line.MostOperations) : null };
     }
+
+    // No piece has as many rows as a copy wants, where the user wants pieces of fewer.
+    private Kernel WithinWorkspace(Kernel kernel) => kernel.Packing is { } packing && Math.Min(packing.FewestRows, packing.FewestRowsInFewRegisters) > Programs.Network.Shape.Workspace
+        ? kernel with { Packing = null }
+        : kernel;
 
     // Inference: samples are independent of each other, and each thread has a range of them.
     private MethodPlan SplitSamples(MethodPlan method) => method with

@@ -26,6 +26,9 @@ internal sealed record Packing(Read Source, Tensor Copy, Kernel Product, int Few
     // most loads without a copy are of two: 251 wide with 32 rows 1.07 where registers are many.
     private const int TermsForRow = 4, TermsForRowInFewRegisters = 8;
 
+    // The longest sum that this was measured of.
+    private const int MostTerms = 512;
+
     private const int LanesOfShortSum = Strategy.MostLanes - 1, LanesOfSum = (4 * Strategy.MostLanes) - 1;
 
     // Where there are no lanes else.
@@ -57,7 +60,8 @@ internal sealed record Packing(Read Source, Tensor Copy, Kernel Product, int Few
 
         int rows = source.Tensor.Extents[1].Value;
         int columns = source.Tensor.Extents[0].Value;
-        int aligned = (columns + Strategy.MostLanes - 1) / Strategy.MostLanes * Strategy.MostLanes;
+        int width = LanesAcrossOutputs.Width(columns);
+        int aligned = (columns + width - 1) / width * width;
         int stride = aligned % 64 == 0 ? aligned + Padding : aligned;
         var copy = new Tensor(source.Tensor.Symbol + "t", TensorRole.Local, ElementKind.F32, rows, stride);
         Expr read = copy[source.At[1], source.At[0]];
@@ -70,7 +74,7 @@ internal sealed record Packing(Read Source, Tensor Copy, Kernel Product, int Few
 
         // There are rows enough for all but the lowest tiles.
         (int many, int few) = kernel.Strategy is not LanesAcrossSum { Lane.Extent: var terms } ? (FewestRowsOfSingles, FewestRowsOfSingles)
-            : terms.Value > LanesOfSum && terms.Value % Strategy.MostLanes == 0 ? (terms.Value / TermsForRow, terms.Value / TermsForRowInFewRegisters)
+            : terms.Value > LanesOfSum && terms.Value % Strategy.MostLanes == 0 ? (Math.Min(terms.Value, MostTerms) / TermsForRow, Math.Min(terms.Value, MostTerms) / TermsForRowInFewRegisters)
             : terms.Value > LanesOfSum ? (FewestRowsOfLongSums, FewestRowsOfLongSums)
             : terms.Value > LanesOfShortSum ? (FewestRowsOfSums, FewestRowsOfSums) : (FewestRowsOfShortSums, FewestRowsOfShortSums);
         strategy = lanes with { Rows = lanes.Rows.Where(r => r == lanes.Rows[0] || r >= Math.Min(many, few)).ToArray() };

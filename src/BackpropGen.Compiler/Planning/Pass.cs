@@ -61,7 +61,7 @@ internal sealed record Pass(string Name, string Comment, int First, int Count)
     // Lines that the others no longer have, against those of the method and of its calls.
     private static bool IsShorter(IEnumerable<Kernel> kernels, int users)
     {
-        int lines = kernels.Count() + kernels.SelectMany(k => k.Memory).Where(t => t.IsStored).Distinct().Count();
+        int lines = kernels.Count() + Places.Named(kernels).Count(t => t.IsStored);
         return (users - 1) * lines > users + LinesOfMethod;
     }
 }

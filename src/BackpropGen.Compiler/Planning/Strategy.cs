@@ -213,29 +213,30 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
     /// How many terms ahead a tile of so many rows asks for what the next ones read; 0 where it does not. 784-128-10 was measured at 2.25 µs
     /// without asking and 1.89 with it, on a machine with 32 registers of 512 bits. Two rows, 251 wide, take 0.89 of the time without, 509 wide as well.
     /// </summary>
-    public int TermsAhead(int rows) => rows > 2 ? (IsFetchedLate && Sum is { IsBatch: false } && !IsAtOnce ? TermsAheadOfTiles : 0)
+    public int TermsAhead(int rows) => rows > 2 ? (IsFetchedLate ? TermsAheadOfTiles : 0)
         : IsStreamed(rows) || (IsFetchedLate && rows == 2) ? Math.Max(FewestTermsAhead, (FloatsAhead + Lane.Extent.Value - 1) / Lane.Extent.Value)
         : 0;
 
     /// <summary>
-    /// Tiles of so few rows do not ask ahead: rows a power of two apart are on the same lines of the first cache, and they use what they asked for
+    /// Tiles of 3 rows do not ask ahead, where they are: rows of the matrix a power of two apart are on the same lines of the first cache, and they use what they asked for
     /// so soon that it comes too late and drives out the rest: 512 wide, three rows take 1.13 of the time with it, four 0.95.
     /// </summary>
     public int? RowsNotAsking => IsFetchedLate && Lane.Extent.Value % MostLanes == 0 ? 3 : null;
 
     /// <summary>
     /// Many registers hold sums of so many lanes that the loads of a term keep the second cache busy: 256-256-256-10 was measured at 2.5 µs
-    /// whether they ask ahead or not. Where registers are few, it takes 9.2 without and 7.5 with it.
+    /// whether they ask ahead or not. Where registers are few, it takes 9.2 without and 7.5 with it. What is fetched late is asked for with both.
     /// </summary>
     public bool AsksWithManyRegisters => Lane.Extent.IsConstant && (Lane.Extent.Value <= LanesOfRow || IsFetchedLate);
 
     // Rows begin within a line of the cache, so that most loads wait for two; or the matrix comes from further than the second cache. One row,
     // 251 wide, takes 0.94 of the time that it does without asking, 509 wide 0.92.
-    private bool IsFetchedLate => Lane.Extent.IsConstant && (IsFarMatrix || (Lane.Extent.Value > LanesOfRow && Lane.Extent.Value % MostLanes != 0));
+    private bool IsFetchedLate => IsBeyondFirstCache && (IsFarMatrix || (Lane.Extent.Value > LanesOfRow && Lane.Extent.Value % MostLanes != 0));
 
     // A single row does nothing but wait for a matrix that does not fit into the first cache; more rows have enough to do with each load.
-    private bool IsStreamed(int rows) => rows == 1 && !IsAtOnce && Sum is { Extent.IsConstant: true } && Lane.Extent.IsConstant
-        && (long)Sum.Extent.Value * Lane.Extent.Value > FloatsNear;
+    private bool IsStreamed(int rows) => rows == 1 && IsBeyondFirstCache;
+
+    private bool IsBeyondFirstCache => !IsAtOnce && Sum is { Extent.IsConstant: true } && Lane.Extent.IsConstant && (long)Sum.Extent.Value * Lane.Extent.Value > FloatsNear;
 
     /// <summary>
     /// The operand that holds a tile's rows side by side and the terms of the sum so far apart that they fall on the same few lines of the

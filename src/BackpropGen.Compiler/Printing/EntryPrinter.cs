@@ -147,11 +147,11 @@ internal sealed class EntryPrinter
             },
             end: _ => ReturnLoss(loss.Loss),
             comment: "// Adds to the gradients.",
-            share: loss.Backward.IsOfAnyRate ? OfAnyRate(loss, loss.Backward, "inputGradient", "ref memory.GradientAt(0)", "-1f") : null);
+            share: loss.Backward.IsOfAnyRate ? OfAnyRate(loss, "inputGradient", "ref memory.GradientAt(0)", "-1f") : null);
     }
 
     // The method that adds to gradients or takes a step, as it is told.
-    private static Share OfAnyRate(LossPlan loss, MethodPlan method, string inputGradient, string updated, string rate)
+    private static Share OfAnyRate(LossPlan loss, string inputGradient, string updated, string rate)
     {
         string target = TargetParameter(loss.Loss);
         string[] targets = target.Length == 0 ? [] : [target.Substring(target.LastIndexOf(' ') + 1)];
@@ -160,7 +160,7 @@ internal sealed class EntryPrinter
             "Backward",
             $"int samples, ReadOnlySpan<float> input{target}, Span<float> inputGradient, NetworkMemory memory, ref float {Places.Updated}, float rate",
             ["samples", "input", .. targets, inputGradient, "memory", updated, rate],
-            IsForThreads: method.Split is { IsWithinPieces: true });
+            IsForThreads: loss.Backward.Split is { IsWithinPieces: true });
     }
 
     // One piece has all its gradients at once: they need not be stored. More pieces add up to gradients first.
@@ -218,8 +218,7 @@ internal sealed class EntryPrinter
                 }
             },
             mostOfFew: 1,
-            share: loss.Backward.IsOfAnyRate ? OfAnyRate(loss, step, "default", "ref memory.ParameterAt(0)", "memory.LearningRate") : null,
-            isShareElsewhere: loss.Backward.IsOfAnyRate);
+            share: loss.Backward.IsOfAnyRate ? OfAnyRate(loss, "default", "ref memory.ParameterAt(0)", "memory.LearningRate") with { IsElsewhere = true } : null);
 
         // What is called has no use for the number of the step.
         bool IsCounted(MethodPlan method) => method.Split is not null || (method == step && loss.Backward.IsOfAnyRate);
@@ -265,8 +264,7 @@ internal sealed class EntryPrinter
         Action<MethodPlan>? start = null,
         string? comment = null,
         int mostOfFew = int.MaxValue,
-        Share? share = null,
-        bool isShareElsewhere = false)
+        Share? share = null)
     {
         var entry = new Entry(type, name, parameters)
         {
@@ -293,7 +291,7 @@ internal sealed class EntryPrinter
             team.Gather(method.Split);
             end?.Invoke(method);
             Writer.Close();
-            if (!isShareElsewhere)
+            if (share is not { IsElsewhere: true })
             {
                 team.OpenShare(method.IsOfAnyRate ? Places.OfAnyRate : null);
                 body(method);

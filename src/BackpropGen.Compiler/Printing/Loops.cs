@@ -172,7 +172,8 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
         else if (rest > 0)
         {
             int count = (rest + Strategy.MostLanes - 1) / Strategy.MostLanes;
-            yield return new LanePass(count, Register.Wide, count * Strategy.MostLanes != rest);
+            // Narrower registers may leave less than that behind the loop before.
+            yield return new LanePass(count, Register.Wide, count * Strategy.MostLanes != rest || vectors % count != 0);
         }
     }
 

@@ -6,7 +6,7 @@ namespace BackpropGen.Compiler;
 /// <summary>What a value of the emitted code is held in: a register of neighbouring floats, or a single one.</summary>
 /// <param name="Type">Its type in the emitted code.</param>
 /// <param name="Count">How many floats it holds, as C#.</param>
-/// <param name="First">Of how many of its floats memory is read and written, where not of all; the others are 0.</param>
+/// <param name="First">Of how many of its floats memory is read and written, where not of all; the others are 0, or what is read beyond.</param>
 internal sealed record Register(string Type, string Count, int? First = null)
 {
     /// <summary>Memory is read beyond the first floats, and the others are whatever is there.</summary>

@@ -15,6 +15,9 @@ internal sealed record Share(string Type, string Name, string Parameters, IReadO
     /// <summary>What a call has beside its input: one of these, or labels.</summary>
     public static readonly IReadOnlyList<string> ValueSpans = ["target", "outputGradient"];
 
+    /// <summary>Another entry point has it written down.</summary>
+    public bool IsElsewhere { get; init; }
+
     /// <summary>It returns a total.</summary>
     public bool HasTotal => Type == "double";
 

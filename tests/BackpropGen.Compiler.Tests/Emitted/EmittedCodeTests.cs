@@ -132,6 +132,25 @@ public sealed class EmittedCodeTests(ITestOutputHelper output)
         agreement.Assert();
     }
 
+    /// <summary>Rows that several registers side by side do not fill: what is left is other registers where they are narrower.</summary>
+    [Fact]
+    public void What_is_left_of_wide_rows_agrees_for_few_samples()
+    {
+        int[] widths = [112, 144, 176, 200, 208, 240, 336, 368, 400, 432];
+        EmittedAssembly assembly = EmittedAssembly.Of([.. widths.Select(width => (string[])[Affine(150, width, isOutIn: false), "Relu", Affine(width, 5, isOutIn: false), "MseLoss"])]);
+        var agreement = new Agreement(Limit);
+        for (int i = 0; i < assembly.Count; i++)
+        {
+            foreach (int samples in new[] { 1, 2, 3, 9 })
+            {
+                Compare(assembly.Create(i), samples, i, agreement);
+            }
+        }
+
+        output.WriteLine(agreement.ToString());
+        agreement.Assert();
+    }
+
     /// <summary>From 32 rows on, columns of a wide matrix are copied near each other: whole registers of them, and such that overlap.</summary>
     [Fact]
     public void Wide_layers_agree_below_at_and_above_the_rows_that_copy_columns()
