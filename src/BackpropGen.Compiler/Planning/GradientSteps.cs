@@ -27,7 +27,7 @@ internal static class GradientSteps
         method.Kernels.Where(k => !k.IfRequested).Select(k => k.Step ?? k).Select(Key).SequenceEqual(step.Kernels.Select(Key), StringComparer.Ordinal)
         && method.Kernels.All(k => k.Step is null || k.Step.Scalars.All(s => s == rate));
 
-    private static string Key(Kernel kernel) => $"{KernelKey.Of(kernel)} {string.Join(" ", kernel.Memory.Select(MathPrinter.Memory))} {kernel.Packing?.FewestRows} {kernel.Packing?.FewestRowsInFewRegisters}";
+    private static string Key(Kernel kernel) => $"{KernelKey.OfCall(kernel)} {kernel.Packing?.FewestRows} {kernel.Packing?.FewestRowsInFewRegisters}";
 
     private static bool IsStep(Kernel step, Kernel addition)
     {

@@ -56,7 +56,7 @@ internal sealed record Pass(string Name, string Comment, int First, int Count)
 
     private static string Key(MethodPlan method, Pass pass) =>
         pass.Name + string.Concat(Kernels(method, pass).Select((k, i) =>
-            $"\n{KernelKey.Of(k)} {string.Join(" ", k.Memory.Select(MathPrinter.Memory))} {k.IfRequested} {i > 0 && k.Waits}"));
+            $"\n{KernelKey.OfCall(k)} {k.IfRequested} {i > 0 && k.Waits}"));
 
     // Lines that the others no longer have, against those of the method and of its calls.
     private static bool IsShorter(IEnumerable<Kernel> kernels, int users)

@@ -12,6 +12,9 @@ namespace BackpropGen.Compiler;
 /// </summary>
 internal static class KernelKey
 {
+    /// <summary>The same, and which tensors it is called with.</summary>
+    public static string OfCall(Kernel kernel) => $"{Of(kernel)} {string.Join(" ", kernel.Memory.Select(MathPrinter.Memory))}";
+
     public static string Of(Kernel kernel)
     {
         var text = new StringBuilder();
