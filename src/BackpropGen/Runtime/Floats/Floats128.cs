@@ -294,6 +294,10 @@ public struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 PowerOfEighths(Floats128 k) => Unsafe.BitCast<Vector128<float>, Floats128>(EighthPowers.Of(k.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 ShiftLeft(Floats128 value, int count) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.ShiftLeft(value.lanes.AsInt32(), count).AsSingle());
 
     /// <inheritdoc/>

@@ -291,6 +291,10 @@ public struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 PowerOfEighths(Floats256 k) => Unsafe.BitCast<Vector256<float>, Floats256>(EighthPowers.Of(k.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 ShiftLeft(Floats256 value, int count) => Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.ShiftLeft(value.lanes.AsInt32(), count).AsSingle());
 
     /// <inheritdoc/>

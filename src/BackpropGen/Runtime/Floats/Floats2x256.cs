@@ -391,6 +391,10 @@ public struct Floats2x256 : IFloats<Floats2x256>, IHalves<Floats2x256, Floats256
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats2x256 PowerOfEighths(Floats2x256 k) => Join(Floats256.PowerOfEighths(k.Lower), Floats256.PowerOfEighths(k.Upper));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats2x256 ShiftLeft(Floats2x256 value, int count) => Join(Floats256.ShiftLeft(value.Lower, count), Floats256.ShiftLeft(value.Upper, count));
 
     /// <inheritdoc/>

@@ -272,6 +272,10 @@ public struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats512 PowerOfEighths(Floats512 k) => Unsafe.BitCast<Vector512<float>, Floats512>(EighthPowers.Of(k.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 ShiftLeft(Floats512 value, int count) => Unsafe.BitCast<Vector512<float>, Floats512>(Vector512.ShiftLeft(value.lanes.AsInt32(), count).AsSingle());
 
     /// <inheritdoc/>

@@ -158,6 +158,9 @@ public interface IFloats<TSelf>
     /// </summary>
     static abstract TSelf Mantissa(TSelf x, out TSelf exponent);
 
+    /// <summary>2^(k/8 − 127), for a k in [8, 2040) that a number holds in its last twelve bits.</summary>
+    static abstract TSelf PowerOfEighths(TSelf k);
+
     /// <summary>The bits of each lane, so many places further up.</summary>
     static abstract TSelf ShiftLeft(TSelf value, int count);
 

@@ -27,6 +27,10 @@ public static partial class VectorMath
 
 #if NET8_0_OR_GREATER
     private const float Log2E = 1.44269504f;
+    private const float Log2EInEighths = 8 * Log2E;
+
+    // ln 2·(1/ln 2 − Log2E).
+    private const float Log2ERest = 1.33497586e-8f;
 
     // ln 2 in two parts: the first has so few digits that its product with n is exact.
     private const float Ln2High = 0.693359375f;
@@ -49,25 +53,22 @@ public static partial class VectorMath
 
     /// <inheritdoc cref="Sigmoid(float)"/>
     /// <remarks>
-    /// e^r/(e^r + 2^−n): below 0 small to the last digit, and 1 long before 2^−n vanishes. Both are taken 2²⁴ times smaller, as 2^150 is no
-    /// float. The polynomial is that of <see cref="SecondOrder"/>, by Estrin's scheme: by Horner's, each term would wait for the one before,
-    /// and a small network waits for nothing else.
+    /// e^x/(e^x + 1) = e^r/(e^r + 2^−n): below 0 small to the last digit, and 1 long before 2^−n vanishes. Both are taken 2²⁴ times smaller,
+    /// as 2^150 is no float. Here n is a number of eighths, so that r is small, and e^r a polynomial of the third degree: a small network
+    /// waits for nothing else.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TFloats Sigmoid<TFloats>(TFloats x)
         where TFloats : struct, IFloats<TFloats>
     {
         TFloats bounded = TFloats.AtMost(25f, TFloats.AtLeast(-104f, x));
-        TFloats n = NearestPower(bounded);
-        TFloats r = Reduce(bounded, n);
-        TFloats power = TFloats.ShiftLeft(TFloats.Create(Rounder + (127 - 24)) - n, 23);
-        TFloats one = TFloats.Create(Small);
-        TFloats r2 = r * r;
-        TFloats second = TFloats.MultiplyAdd(r, 0.166665773f * Small, TFloats.Create(0.499999996f * Small));
-        TFloats higher = TFloats.MultiplyAdd(r2, 0.00139012886f * Small, TFloats.MultiplyAdd(r, 0.00836314640f * Small, TFloats.Create(0.0416668534f * Small)));
-        TFloats r4 = r2 * r2;
-        TFloats e = TFloats.MultiplyAdd(higher, r4, TFloats.MultiplyAdd(second, r2, TFloats.MultiplyAdd(r, Small, one)));
-        return e / TFloats.MultiplyAdd(higher, r4, TFloats.MultiplyAdd(second, r2, TFloats.MultiplyAdd(r, Small, one + power)));
+        TFloats rounded = TFloats.MultiplyAdd(bounded, -Log2EInEighths, TFloats.Create(Rounder + 8 * (127 - 24)));
+        TFloats power = TFloats.PowerOfEighths(rounded);
+        TFloats eighths = EighthsOfReduced(bounded, rounded - TFloats.Create(Rounder + 8 * (127 - 24)), out TFloats first);
+        TFloats square = eighths * eighths;
+        TFloats second = TFloats.MultiplyAdd(eighths, 1.08393375e-4f * Small, TFloats.Create(0.00375402675f * Small));
+        TFloats e = TFloats.MultiplyAdd(second, square, TFloats.MultiplyAdd(eighths, 0.0866434012f * Small, first));
+        return e / TFloats.MultiplyAdd(second, square, TFloats.MultiplyAdd(eighths, 0.0866434012f * Small, first + power));
     }
 
     /// <inheritdoc cref="Expm1(float)"/>
@@ -100,6 +101,24 @@ public static partial class VectorMath
     private static TFloats Reduce<TFloats>(TFloats x, TFloats n)
         where TFloats : struct, IFloats<TFloats> =>
         TFloats.MultiplyAdd(n, -Ln2Low, TFloats.MultiplyAdd(n, -Ln2High, x));
+
+    /// <summary>
+    /// x·8/ln 2 + n, as a number of eighths in [−½, ½], and what the power of such a number begins with: where multiplication and addition
+    /// are one operation, the error of 8/ln 2 as a float is left to that.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TFloats EighthsOfReduced<TFloats>(TFloats x, TFloats n, out TFloats first)
+        where TFloats : struct, IFloats<TFloats>
+    {
+        if (TFloats.IsFused)
+        {
+            first = TFloats.MultiplyAdd(x, Log2ERest * Small, TFloats.Create(Small));
+            return TFloats.MultiplyAdd(x, Log2EInEighths, n);
+        }
+
+        first = TFloats.Create(Small);
+        return TFloats.Create(Log2EInEighths) * (x + (n * TFloats.Create(Ln2High / 8)) + (n * TFloats.Create(Ln2Low / 8)));
+    }
 
     /// <summary>2^n·e^r for |r| ≤ ln(2)/2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
