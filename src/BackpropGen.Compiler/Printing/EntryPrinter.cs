@@ -270,6 +270,7 @@ internal sealed class EntryPrinter
         {
             MostOfFew = Math.Min(mostOfFew, method.Few?.MostSamples ?? 0),
             MostOfFewInFewRegisters = Math.Min(mostOfFew, method.Few?.MostSamplesInFewRegisters ?? 0),
+            HasPairs = method.Few?.Pairs is not null,
         };
         entries.Add(entry);
         Writer.Separate();

@@ -13,7 +13,10 @@ namespace BackpropGen.Compiler;
 /// <param name="otherwise">The class for machines whose registers are narrower.</param>
 internal sealed class FewPrinter(string methods, string name, bool isGeneric, string otherwise)
 {
+    // Two samples have sums enough side by side to keep a processor busy that takes 512 bits as two halves; of one, most wait for another.
     private const string IsThere512 = "Vector512.IsHardwareAccelerated";
+
+    private const string IsWhole512 = "Processor.Computes512AtOnce";
 
     private const string IsThere256 = "Vector256.IsHardwareAccelerated";
 
@@ -25,9 +28,9 @@ internal sealed class FewPrinter(string methods, string name, bool isGeneric, st
     private bool HasClass => isGeneric && (IsWide || methods.Contains("Floats256"));
 
     // A condition, and whose methods are meant where it holds.
-    private IReadOnlyList<(string? When, string Prefix)> Machines =>
+    private IReadOnlyList<(string? When, string Prefix)> Machines(bool hasPairs) =>
         !HasClass ? [(null, string.Empty)]
-        : IsWide ? [(IsThere512, $"{name}OfFew<Floats512>."), (IsThere256, $"{name}OfFew<Floats2x256>.")]
+        : IsWide ? [(hasPairs ? IsThere512 : IsWhole512, $"{name}OfFew<Floats512>."), (IsThere256, $"{name}OfFew<Floats2x256>.")]
         : [(IsThere256, $"{name}OfFew.")];
 
     /// <summary>The class, where it is one of its own.</summary>
@@ -54,7 +57,7 @@ internal sealed class FewPrinter(string methods, string name, bool isGeneric, st
     }
 
     /// <summary>Sends a few samples there.</summary>
-    public void Choice(CodeWriter writer, Entry entry) => Choice(writer, entry, Machines);
+    public void Choice(CodeWriter writer, Entry entry) => Choice(writer, entry, Machines(entry.HasPairs));
 
     /// <summary>Sends a few samples to one of several methods.</summary>
     public static void Choice(CodeWriter writer, Entry entry, IReadOnlyList<(string? When, string Prefix)> machines)
@@ -66,7 +69,7 @@ internal sealed class FewPrinter(string methods, string name, bool isGeneric, st
 
         foreach ((string? when, string prefix) in machines)
         {
-            int most = when == IsThere512 ? entry.MostOfFew : entry.MostOfFewInFewRegisters;
+            int most = when == IsThere256 ? entry.MostOfFewInFewRegisters : entry.MostOfFew;
             writer.Open(string.Format(CultureInfo.InvariantCulture, "if ({0}samples {1} {2})", when is null ? string.Empty : when + " && ", most == 1 ? "==" : "<=", most));
             string call = $"{prefix}{entry.NameOfFew}({entry.Arguments});";
             writer.Line(entry.Type == "void" ? call : "return " + call);
@@ -111,9 +114,10 @@ internal sealed class FewPrinter(string methods, string name, bool isGeneric, st
         writer.Separate();
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         writer.Open($"public static void {EntryPrinter.ForwardOfOne}(ref float {x}, ref float {y}, NetworkMemory memory)");
-        foreach ((string? when, string prefix) in Machines)
+        IReadOnlyList<(string? When, string Prefix)> machines = Machines(hasPairs: false);
+        foreach ((string? when, string prefix) in machines)
         {
-            writer.Open($"{(prefix == Machines[0].Prefix ? string.Empty : "else ")}if ({when})").Line($"{prefix}{EntryPrinter.ForwardOfOne}(ref {x}, ref {y}, memory);").End();
+            writer.Open($"{(prefix == machines[0].Prefix ? string.Empty : "else ")}if ({when})").Line($"{prefix}{EntryPrinter.ForwardOfOne}(ref {x}, ref {y}, memory);").End();
         }
 
         string Span(string kind, string memory, Tensor tensor) => string.Format(CultureInfo.InvariantCulture, "MemoryMarshal.Create{0}(ref {1}, {2})", kind, memory, tensor.SizePerSample);

@@ -41,6 +41,10 @@ public sealed unsafe class NetworkMemory
 
     private NetworkMemory(SharedMemory shared, int workspaceCount, int scratchCount)
     {
+#if NET8_0_OR_GREATER
+        // Once this was asked, it is a constant to what is compiled after.
+        _ = Processor.Computes512AtOnce;
+#endif
         this.shared = shared;
         gradients = new AlignedBuffer(shared.Parameters.Length);
         workspace = new AlignedBuffer(workspaceCount);
