@@ -8,6 +8,8 @@ namespace BackpropGen.Compiler;
 /// <param name="part">The kernel.</param>
 internal sealed class LineSums(LineKernel part)
 {
+    private const int MostSumsAtOnce = 8;
+
     private readonly Kernel kernel = part.Kernel;
     private readonly CodeWriter writer = part.Writer;
     private readonly LineValues line = part.Line;
@@ -54,12 +56,7 @@ internal sealed class LineSums(LineKernel part)
             bool isIdle = register.First is not null && (places.Count > 1 || part.Operands.Any(o => line.Held(body.Text(o)) is not null));
             // What an overlapping register holds already done counts for nothing: the product, not a factor of it, for 0 times infinity is no number.
             int done = i == 0 ? 0 : places[i - 1].Place + places[i - 1].Width - places[i].Place;
-            foreach (Read operand in part.Operands)
-            {
-                body.Know(operand, DependsOn(operand, kernel.Lead.Free) ? line.Held(body.Text(operand)) ?? body.Text(operand) : shared.Loaded(operand));
-            }
-
-            string term = body.Print(Fold.Body);
+            string term = Term(body, shared, register);
             term = isIdle && IsSum ? $"{register.Type}.Choose({register.Type}.Index(0) < {register.Create(LineKernel.Number(register.First!.Value))}, {term}, {register.Zero})" : term;
             term = done > 0 && IsSum ? $"{register.Type}.Unless({Done(register, done)}, {term})" : term;
             if (all.Count > 0 && all[all.Count - 1].Register == register)
@@ -73,6 +70,26 @@ internal sealed class LineSums(LineKernel part)
         }
 
         return all;
+    }
+
+    // Of a product with what is in a local, the instruction that multiplies reads the other factor.
+    private string Term(KernelBody body, KernelBody shared, Register register)
+    {
+        var fromMemory = new List<Read>();
+        foreach (Read operand in part.Operands)
+        {
+            string text = body.Text(operand);
+            string? held = DependsOn(operand, kernel.Lead.Free) ? line.Held(text) : shared.Loaded(operand);
+            body.Know(operand, held ?? text);
+            if (held is null)
+            {
+                fromMemory.Add(operand);
+            }
+        }
+
+        return register.First is null && fromMemory.Count == 1 && Fold.Body is Binary { Op: BinaryOp.Multiply, Left: Read left, Right: Read right } && !left.Equals(right)
+            ? $"{register.Type}.Multiply({body.Print(fromMemory[0].Equals(left) ? right : left)}, {body.Place(fromMemory[0])})"
+            : body.Print(Fold.Body);
     }
 
     // The lanes that the register before has, in a local: there are as many terms as columns.
@@ -101,7 +118,7 @@ internal sealed class LineSums(LineKernel part)
         return $"{function}({FoldPrinter.Join(kernel, parts, Of(lanes.Lane))})";
     }
 
-    // Every four sums end in one register, and those in one that holds as many as the epilogue works on.
+    // Every four or eight sums end in one register, and those in one that holds as many as the epilogue works on.
     private void Gathered(LanesAcrossSum lanes, Position at, string label)
     {
         Axis columns = lanes.Tile!;
@@ -141,26 +158,27 @@ internal sealed class LineSums(LineKernel part)
     {
         Axis columns = lanes.Tile!;
         string sums = Of(lanes.Lane).Type;
-        var quarters = new List<string>();
-        for (int first = 0; first < width; first += Strategy.FewestLanes)
+        int atOnce = Math.Min(MostSumsAtOnce, Math.Max(Strategy.FewestLanes, width));
+        var parts = new List<string>();
+        for (int first = 0; first < width; first += atOnce)
         {
-            var four = new List<string>();
-            for (int column = first; column < first + Strategy.FewestLanes; column++)
+            var terms = new List<string>();
+            for (int column = first; column < first + atOnce; column++)
             {
-                four.Add(column < width ? Column(lanes, at.Shift(columns, column), $"{suffix}_{LineKernel.Number(column)}") : $"{sums}.Zero");
+                terms.Add(column < width ? Column(lanes, at.Shift(columns, column), $"{suffix}_{LineKernel.Number(column)}") : $"{sums}.Zero");
             }
 
-            quarters.Add($"{sums}.Sum({string.Join(", ", four)})");
+            parts.Add($"{sums}.Sum({string.Join(", ", terms)})");
         }
 
-        string value = Joined(quarters);
+        string value = Joined(parts, 2 * atOnce);
         part.Epilogue(part.Body(at, columns, Register.Of(width), suffix), value, suffix, stores);
     }
 
-    // Two of four floats are one of eight, and so on.
-    private static string Joined(List<string> parts)
+    // Two of eight floats are one of sixteen.
+    private static string Joined(List<string> parts, int lanes)
     {
-        for (int lanes = 2 * Strategy.FewestLanes; parts.Count > 1; lanes *= 2)
+        for (; parts.Count > 1; lanes *= 2)
         {
             parts = Enumerable.Range(0, parts.Count / 2).Select(i => $"{Register.Of(lanes).Type}.Join({parts[2 * i]}, {parts[(2 * i) + 1]})").ToList();
         }

@@ -48,7 +48,7 @@ internal sealed class NarrowRowsPrinter(Kernel kernel, CodeWriter writer, LineVa
 
     private KernelBody Body(Position at, Axis? lane, Register register, string suffix = "") => new(writer, at, lane, register, suffix, line: line);
 
-    private string Matrix(Position origin, int register) => $"{Full.Type}.Load({Body(At(origin, register), null, Full).Place(rows.Matrix)})";
+    private string Matrix(Position origin, int register) => Body(At(origin, register), null, Full).Place(rows.Matrix);
 
     // What is in a register already need not come from memory, where it has just been written.
     private string OfRow(Position origin, int register)
@@ -78,7 +78,7 @@ internal sealed class NarrowRowsPrinter(Kernel kernel, CodeWriter writer, LineVa
         {
             (string each, string matrix) = (OfRow(origin, register), Matrix(origin, register));
             writer.Line(register < chains
-                ? $"{Full.Type} {Chain(register)} = {each} * {matrix};"
+                ? $"var {Chain(register)} = {Full.Type}.Multiply({each}, {matrix});"
                 : $"{Chain(register)} = {Full.Type}.MultiplyAdd({each}, {matrix}, {Chain(register)});");
         }
 
@@ -105,7 +105,7 @@ internal sealed class NarrowRowsPrinter(Kernel kernel, CodeWriter writer, LineVa
         List<Action>? stores = blocks > 1 && kernel.InPlace.Count > 0 ? [] : null;
         for (int block = 0; block < blocks; block++)
         {
-            string[] parts = Enumerable.Range(block * rows.Width, rows.Width).Select(register => $"{repeated} * {Matrix(origin, register)}").ToArray();
+            string[] parts = Enumerable.Range(block * rows.Width, rows.Width).Select(register => $"{Full.Type}.Multiply({repeated}, {Matrix(origin, register)})").ToArray();
             while (parts.Length > 1)
             {
                 parts = Enumerable.Range(0, parts.Length / 2).Select(i => $"{Full.Type}.SumNeighbours({parts[2 * i]}, {parts[(2 * i) + 1]})").ToArray();
@@ -124,8 +124,8 @@ internal sealed class NarrowRowsPrinter(Kernel kernel, CodeWriter writer, LineVa
         string repeated = Repeated(origin);
         for (int register = 0; register < rows.Registers; register++)
         {
-            string place = Body(At(origin, register), null, Full).Place(rows.Matrix);
-            writer.Line($"{Full.Type}.MultiplyAdd({OfRow(origin, register)}, {repeated}, {Matrix(origin, register)}).Store({place});");
+            string matrix = Matrix(origin, register);
+            writer.Line($"{Full.Type}.MultiplyAdd({OfRow(origin, register)}, {repeated}, {Full.Type}.Load({matrix})).Store({matrix});");
         }
 
         line.Forget(rows.Matrix.Tensor);

@@ -246,7 +246,9 @@ public abstract class FloatsTests<T> : RegisterTests<T>
             float[] target = [1f, 2f, 3f, .. Lanes(addend), 4f];
             T.AddProduct(ref target[0], Offset, ref elements[0], i, neighbours);
             Assert.Equal([1f, 2f, 3f, .. expected, 4f], target);
+            Same(expected, T.MultiplyAdd(T.Create(elements[i]), ref memory[0], Offset, addend));
             Same(Lanes(T.Create(elements[i]) * neighbours), T.Multiply(ref elements[0], i, ref memory[0], Offset));
+            Same(Lanes(T.Create(elements[i]) * neighbours), T.Multiply(T.Create(elements[i]), ref memory[0], Offset));
         }
 
         static void Same(float[] expected, T actual) => Assert.Equal(expected.Select(Bits), Lanes(actual).Select(Bits));
@@ -321,6 +323,21 @@ public abstract class FloatsTests<T> : RegisterTests<T>
     }
 
     [Fact]
+    public void A_power_of_eighths_is_rounded_once_whatever_stands_above_its_twelve_bits()
+    {
+        foreach (uint above in new uint[] { 0, 0x1000, 0x4B400000, 0xFFFFF000 })
+        {
+            for (uint k = 8; k < 2040; k += (uint)T.Count)
+            {
+                uint[] numbers = [.. Enumerable.Range(0, T.Count).Select(i => Math.Min(k + (uint)i, 2039))];
+                AssertSameBits(
+                    [.. numbers.Select(n => (float)Math.Pow(2, (n / 8.0) - 127))],
+                    T.PowerOfEighths(Of([.. numbers.Select(n => BitConverter.UInt32BitsToSingle(above | n))])));
+            }
+        }
+    }
+
+    [Fact]
     public void Any_finds_a_condition_in_every_lane()
     {
         Assert.False(T.Any(T.Zero));
@@ -350,6 +367,25 @@ public abstract class FloatsTests<T> : RegisterTests<T>
             Assert.Equal(-7.25f, T.Sum(Of(With(lane, -7.25f, Repeat(0)))));
             Assert.Equal(float.PositiveInfinity, T.Sum(Of(With(lane, float.PositiveInfinity, Ascending))));
             Assert.Equal(float.NaN, T.Sum(Of(With(lane, float.NaN, Ascending))));
+        }
+    }
+
+    [Fact]
+    public void Sums_of_several_registers_stand_in_their_order()
+    {
+        T[] registers = [.. Enumerable.Range(0, 8).Select(r => Of([.. Ascending.Select(x => (x + 1) * (1 << r))]))];
+        float one = Ascending.Sum() + T.Count;
+        Assert.Equal([one, 2 * one, 4 * one, 8 * one], Lanes(T.Sum(registers[0], registers[1], registers[2], registers[3])));
+        Assert.Equal(
+            Enumerable.Range(0, 8).Select(r => one * (1 << r)),
+            Lanes(T.Sum(registers[0], registers[1], registers[2], registers[3], registers[4], registers[5], registers[6], registers[7])));
+
+        static float[] Lanes<TFloats>(TFloats floats)
+            where TFloats : struct, IFloats<TFloats>
+        {
+            float[] lanes = new float[TFloats.Count];
+            floats.Store(ref lanes[0], 0);
+            return lanes;
         }
     }
 

@@ -207,6 +207,15 @@ public struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 Multiply(Floats128 a, ref float b, int j) => Unsafe.BitCast<Vector128<float>, Floats128>(a.lanes * Vector128.LoadUnsafe(ref Unsafe.Add(ref b, j)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 MultiplyAdd(Floats128 a, ref float b, int j, Floats128 c) =>
+        Unsafe.BitCast<Vector128<float>, Floats128>(FusedMultiplyAdd.Of(a.lanes, Vector128.LoadUnsafe(ref Unsafe.Add(ref b, j)), c.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 MultiplyAdd(Floats128 a, int lane, ref float b, int j, Floats128 c) =>
         Unsafe.BitCast<Vector128<float>, Floats128>(FusedMultiplyAdd.Of(Vector128.Create(a.Lanes.GetElement(lane)), Vector128.LoadUnsafe(ref Unsafe.Add(ref b, j)), c.lanes));
 
@@ -311,6 +320,11 @@ public struct Floats128 : IFloats<Floats128>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 Sum(Floats128 a, Floats128 b, Floats128 c, Floats128 d) => Floats128.Of(FourSums.Of(a.lanes, b.lanes, c.lanes, d.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 Sum(Floats128 a, Floats128 b, Floats128 c, Floats128 d, Floats128 e, Floats128 f, Floats128 g, Floats128 h) =>
+        Floats256.Of(EightSums.Of(a.lanes, b.lanes, c.lanes, d.lanes, e.lanes, f.lanes, g.lanes, h.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

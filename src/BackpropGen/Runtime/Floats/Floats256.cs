@@ -225,6 +225,15 @@ public struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 Multiply(Floats256 a, ref float b, int j) => Unsafe.BitCast<Vector256<float>, Floats256>(a.lanes * Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 MultiplyAdd(Floats256 a, ref float b, int j, Floats256 c) =>
+        Unsafe.BitCast<Vector256<float>, Floats256>(FusedMultiplyAdd.Of(a.lanes, Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j)), c.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 MultiplyAdd(Floats128 a, int lane, ref float b, int j, Floats256 c) =>
         Unsafe.BitCast<Vector256<float>, Floats256>(FusedMultiplyAdd.Of(Vector256.Create(a.Lanes.GetElement(lane)), Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j)), c.lanes));
 
@@ -308,6 +317,11 @@ public struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 Sum(Floats256 a, Floats256 b, Floats256 c, Floats256 d) => Floats128.Of(FourSums.Of(a.lanes, b.lanes, c.lanes, d.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 Sum(Floats256 a, Floats256 b, Floats256 c, Floats256 d, Floats256 e, Floats256 f, Floats256 g, Floats256 h) =>
+        Floats256.Of(EightSums.Of(a.lanes, b.lanes, c.lanes, d.lanes, e.lanes, f.lanes, g.lanes, h.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -318,6 +318,18 @@ public struct Floats2x256 : IFloats<Floats2x256>, IHalves<Floats2x256, Floats256
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats2x256 Multiply(Floats2x256 a, ref float b, int j) => new(
+        a.lower * Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j)),
+        a.upper * Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j + Vector256<float>.Count)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats2x256 MultiplyAdd(Floats2x256 a, ref float b, int j, Floats2x256 c) => new(
+        FusedMultiplyAdd.Of(a.lower, Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j)), c.lower),
+        FusedMultiplyAdd.Of(a.upper, Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j + Vector256<float>.Count)), c.upper));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats2x256 MultiplyAdd(Floats128 a, int lane, ref float b, int j, Floats2x256 c) => Fma.IsSupported
         ? new(
             Fma.MultiplyAdd(Vector256.Create(a.Lanes.GetElement(lane)), Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j)), c.lower),
@@ -342,8 +354,9 @@ public struct Floats2x256 : IFloats<Floats2x256>, IHalves<Floats2x256, Floats256
     {
         if (Fma.IsSupported)
         {
-            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref a, i)), b.lower, Vector256.LoadUnsafe(ref Unsafe.Add(ref target, offset))).StoreUnsafe(ref Unsafe.Add(ref target, offset));
-            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref a, i)), b.upper, Vector256.LoadUnsafe(ref Unsafe.Add(ref target, offset + Vector256<float>.Count))).StoreUnsafe(ref Unsafe.Add(ref target, offset + Vector256<float>.Count));
+            Vector256<float> x = Vector256.Create(Unsafe.Add(ref a, i));
+            Fma.MultiplyAdd(x, b.lower, Vector256.LoadUnsafe(ref Unsafe.Add(ref target, offset))).StoreUnsafe(ref Unsafe.Add(ref target, offset));
+            Fma.MultiplyAdd(x, b.upper, Vector256.LoadUnsafe(ref Unsafe.Add(ref target, offset + Vector256<float>.Count))).StoreUnsafe(ref Unsafe.Add(ref target, offset + Vector256<float>.Count));
         }
         else
         {
@@ -408,6 +421,11 @@ public struct Floats2x256 : IFloats<Floats2x256>, IHalves<Floats2x256, Floats256
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 Sum(Floats2x256 a, Floats2x256 b, Floats2x256 c, Floats2x256 d) => Floats256.Sum(a.Lower + a.Upper, b.Lower + b.Upper, c.Lower + c.Upper, d.Lower + d.Upper);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 Sum(Floats2x256 a, Floats2x256 b, Floats2x256 c, Floats2x256 d, Floats2x256 e, Floats2x256 f, Floats2x256 g, Floats2x256 h) =>
+        Floats256.Sum(a.Lower + a.Upper, b.Lower + b.Upper, c.Lower + c.Upper, d.Lower + d.Upper, e.Lower + e.Upper, f.Lower + f.Upper, g.Lower + g.Upper, h.Lower + h.Upper);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -481,7 +499,11 @@ public struct Floats2x256 : IFloats<Floats2x256>, IHalves<Floats2x256, Floats256
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 RepeatRow(int width, Floats128 row) => Join(Floats256.RepeatRow(width, row), Floats256.RepeatRow(width, row));
+    public static Floats2x256 RepeatRow(int width, Floats128 row)
+    {
+        Floats256 half = Floats256.RepeatRow(width, row);
+        return Join(half, half);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

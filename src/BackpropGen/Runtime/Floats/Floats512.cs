@@ -206,6 +206,15 @@ public struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats512 Multiply(Floats512 a, ref float b, int j) => Unsafe.BitCast<Vector512<float>, Floats512>(a.lanes * Vector512.LoadUnsafe(ref Unsafe.Add(ref b, j)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats512 MultiplyAdd(Floats512 a, ref float b, int j, Floats512 c) =>
+        Unsafe.BitCast<Vector512<float>, Floats512>(FusedMultiplyAdd.Of(a.lanes, Vector512.LoadUnsafe(ref Unsafe.Add(ref b, j)), c.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 MultiplyAdd(Floats128 a, int lane, ref float b, int j, Floats512 c) =>
         Unsafe.BitCast<Vector512<float>, Floats512>(FusedMultiplyAdd.Of(Vector512.Create(a.Lanes.GetElement(lane)), Vector512.LoadUnsafe(ref Unsafe.Add(ref b, j)), c.lanes));
 
@@ -289,6 +298,11 @@ public struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats256>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 Sum(Floats512 a, Floats512 b, Floats512 c, Floats512 d) => Floats128.Of(FourSums.Of(a.lanes, b.lanes, c.lanes, d.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 Sum(Floats512 a, Floats512 b, Floats512 c, Floats512 d, Floats512 e, Floats512 f, Floats512 g, Floats512 h) =>
+        Floats256.Of(EightSums.Of(a.lanes, b.lanes, c.lanes, d.lanes, e.lanes, f.lanes, g.lanes, h.lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

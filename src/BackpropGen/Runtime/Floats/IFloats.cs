@@ -129,6 +129,12 @@ public interface IFloats<TSelf>
     /// <summary>The product of one element in every lane and the neighbours from another on: the first term of a sum.</summary>
     static abstract TSelf Multiply(ref float a, int i, ref float b, int j);
 
+    /// <summary>a times the neighbours from an element on, which the instruction reads that multiplies. Nothing is checked.</summary>
+    static abstract TSelf Multiply(TSelf a, ref float b, int j);
+
+    /// <summary>The same, plus c.</summary>
+    static abstract TSelf MultiplyAdd(TSelf a, ref float b, int j, TSelf c);
+
     /// <summary><see cref="MultiplyAdd(ref float, int, ref float, int, TSelf)"/> with an element that is in a register of four already: a load less, where loads are what is waited for.</summary>
     /// <param name="a">The four.</param>
     /// <param name="lane">Which of them. A constant to the JIT.</param>
@@ -172,6 +178,9 @@ public interface IFloats<TSelf>
 
     /// <summary>The sums of all lanes of four registers, one in each lane.</summary>
     static abstract Floats128 Sum(TSelf a, TSelf b, TSelf c, TSelf d);
+
+    /// <summary>The sums of all lanes of eight registers, in this order.</summary>
+    static abstract Floats256 Sum(TSelf a, TSelf b, TSelf c, TSelf d, TSelf e, TSelf f, TSelf g, TSelf h);
 
     /// <summary>The largest lane; NaN if any is.</summary>
     static abstract float Max(TSelf value);
