@@ -51,6 +51,8 @@ internal static class Line
     // The same of a reference to memory.
     private const int CallsOfReference = 2;
 
+    private const int CallsOfEightSums = 2 * CallsOfOneAcrossLanes;
+
     private static readonly string[] CallsAcrossLanes = [".Sum(", ".SumRows(", ".SumNeighbours(", ".RepeatEach("];
 
     // What a tile of a few samples takes for each kernel beside its operations, in operations of a line.
@@ -138,6 +140,14 @@ internal static class Line
     /// </summary>
     public static bool FitsInLoops(IReadOnlyList<Kernel> kernels, int mostOperations) => kernels.All(k => Fits(k) && Written(k) <= MostOfKernel(k)) && kernels.Sum(Written) <= mostOperations;
 
+    /// <summary>No row is wider than a register of 16: what a processor waits for is one value, not its own units.</summary>
+    public static bool IsNarrow(IReadOnlyList<Kernel> kernels) => kernels.All(k => k.Strategy switch
+    {
+        LanesAcrossOutputs lanes => lanes.Lane.Extent.Value <= Strategy.MostLanes,
+        LanesAcrossSum lanes => lanes.Lane.Extent.Value <= Strategy.MostLanes,
+        _ => true,
+    });
+
     /// <summary>The calls in a kernel's code, and in what is written out of them.</summary>
     public static int Calls(Kernel kernel, string text)
     {
@@ -146,6 +156,7 @@ internal static class Line
         return text.Count(c => c == '(')
             + (CallsOfReference * kernel.Memory.Count)
             + (CallsOfOneAcrossLanes * CallsAcrossLanes.Sum(Count))
+            + (CallsOfEightSums * Count(".SumsOfEight("))
             + functions.Sum(f => (f is UnaryOp.Sin or UnaryOp.Cos ? 2 : 1) * CallsOfFunction * (Count($".{f}(") + Count($"{Register.TypeOf16}.{f}(")));
     }
 

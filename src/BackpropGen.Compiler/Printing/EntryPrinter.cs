@@ -270,7 +270,7 @@ internal sealed class EntryPrinter
         {
             MostOfFew = Math.Min(mostOfFew, method.Few?.MostSamples ?? 0),
             MostOfFewInFewRegisters = Math.Min(mostOfFew, method.Few?.MostSamplesInFewRegisters ?? 0),
-            HasPairs = method.Few?.Pairs is not null,
+            IsBusy = method.Few is { } line && (line.Pairs is not null || !(line.IsCalledMost || Line.IsNarrow(line.Kernels))),
         };
         entries.Add(entry);
         Writer.Separate();

@@ -168,7 +168,7 @@ internal sealed class LineSums(LineKernel part)
                 terms.Add(column < width ? Column(lanes, at.Shift(columns, column), $"{suffix}_{LineKernel.Number(column)}") : $"{sums}.Zero");
             }
 
-            parts.Add($"{sums}.Sum({string.Join(", ", terms)})");
+            parts.Add($"{sums}.{(atOnce == MostSumsAtOnce ? "SumsOfEight" : "Sum")}({string.Join(", ", terms)})");
         }
 
         string value = Joined(parts, 2 * atOnce);

@@ -378,7 +378,7 @@ public abstract class FloatsTests<T> : RegisterTests<T>
         Assert.Equal([one, 2 * one, 4 * one, 8 * one], Lanes(T.Sum(registers[0], registers[1], registers[2], registers[3])));
         Assert.Equal(
             Enumerable.Range(0, 8).Select(r => one * (1 << r)),
-            Lanes(T.Sum(registers[0], registers[1], registers[2], registers[3], registers[4], registers[5], registers[6], registers[7])));
+            Lanes(T.SumsOfEight(registers[0], registers[1], registers[2], registers[3], registers[4], registers[5], registers[6], registers[7])));
 
         static float[] Lanes<TFloats>(TFloats floats)
             where TFloats : struct, IFloats<TFloats>

@@ -323,7 +323,7 @@ public struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Sum(Floats128 a, Floats128 b, Floats128 c, Floats128 d, Floats128 e, Floats128 f, Floats128 g, Floats128 h) =>
+    public static Floats256 SumsOfEight(Floats128 a, Floats128 b, Floats128 c, Floats128 d, Floats128 e, Floats128 f, Floats128 g, Floats128 h) =>
         Floats256.Of(EightSums.Of(a.lanes, b.lanes, c.lanes, d.lanes, e.lanes, f.lanes, g.lanes, h.lanes));
 
     /// <inheritdoc/>

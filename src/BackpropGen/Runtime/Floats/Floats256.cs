@@ -320,7 +320,7 @@ public struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Sum(Floats256 a, Floats256 b, Floats256 c, Floats256 d, Floats256 e, Floats256 f, Floats256 g, Floats256 h) =>
+    public static Floats256 SumsOfEight(Floats256 a, Floats256 b, Floats256 c, Floats256 d, Floats256 e, Floats256 f, Floats256 g, Floats256 h) =>
         Floats256.Of(EightSums.Of(a.lanes, b.lanes, c.lanes, d.lanes, e.lanes, f.lanes, g.lanes, h.lanes));
 
     /// <inheritdoc/>

@@ -424,8 +424,8 @@ public struct Floats2x256 : IFloats<Floats2x256>, IHalves<Floats2x256, Floats256
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Sum(Floats2x256 a, Floats2x256 b, Floats2x256 c, Floats2x256 d, Floats2x256 e, Floats2x256 f, Floats2x256 g, Floats2x256 h) =>
-        Floats256.Sum(a.Lower + a.Upper, b.Lower + b.Upper, c.Lower + c.Upper, d.Lower + d.Upper, e.Lower + e.Upper, f.Lower + f.Upper, g.Lower + g.Upper, h.Lower + h.Upper);
+    public static Floats256 SumsOfEight(Floats2x256 a, Floats2x256 b, Floats2x256 c, Floats2x256 d, Floats2x256 e, Floats2x256 f, Floats2x256 g, Floats2x256 h) =>
+        Floats256.SumsOfEight(a.Lower + a.Upper, b.Lower + b.Upper, c.Lower + c.Upper, d.Lower + d.Upper, e.Lower + e.Upper, f.Lower + f.Upper, g.Lower + g.Upper, h.Lower + h.Upper);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -301,7 +301,7 @@ public struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats256 Sum(Floats512 a, Floats512 b, Floats512 c, Floats512 d, Floats512 e, Floats512 f, Floats512 g, Floats512 h) =>
+    public static Floats256 SumsOfEight(Floats512 a, Floats512 b, Floats512 c, Floats512 d, Floats512 e, Floats512 f, Floats512 g, Floats512 h) =>
         Floats256.Of(EightSums.Of(a.lanes, b.lanes, c.lanes, d.lanes, e.lanes, f.lanes, g.lanes, h.lanes));
 
     /// <inheritdoc/>

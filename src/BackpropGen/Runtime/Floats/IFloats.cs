@@ -180,7 +180,7 @@ public interface IFloats<TSelf>
     static abstract Floats128 Sum(TSelf a, TSelf b, TSelf c, TSelf d);
 
     /// <summary>The sums of all lanes of eight registers, in this order.</summary>
-    static abstract Floats256 Sum(TSelf a, TSelf b, TSelf c, TSelf d, TSelf e, TSelf f, TSelf g, TSelf h);
+    static abstract Floats256 SumsOfEight(TSelf a, TSelf b, TSelf c, TSelf d, TSelf e, TSelf f, TSelf g, TSelf h);
 
     /// <summary>The largest lane; NaN if any is.</summary>
     static abstract float Max(TSelf value);
