@@ -460,6 +460,9 @@ public struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
     public static Floats256 RepeatEach(int width, ref float source, int offset) => width == 8 ? Broadcast(ref source, offset)
         : Avx2.IsSupported && width == 2
             ? Unsafe.BitCast<Vector256<float>, Floats256>(Avx2.PermuteVar8x32(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, offset)).ToVector256Unsafe(), Vector256.Create(0, 0, 1, 1, 2, 2, 3, 3)))
+        : Avx.IsSupported && width == 4
+            ? Unsafe.BitCast<Vector256<float>, Floats256>(Avx.PermuteVar(
+                Vector256.Create(Unsafe.ReadUnaligned<double>(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref source, offset)))).AsSingle(), Vector256.Create(0, 0, 0, 0, 1, 1, 1, 1)))
             : Join(Floats128.RepeatEach(width, ref source, offset), Floats128.RepeatEach(width, ref source, offset + (Floats128.Count / width)));
 
     /// <inheritdoc/>

@@ -441,7 +441,14 @@ public struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats256>
     public static Floats512 RepeatEach(int width, ref float source, int offset)
     {
         ref float first = ref Unsafe.Add(ref source, offset);
-        return !Avx512F.IsSupported || width == 8
+        if (Avx512F.IsSupported && width == 8)
+        {
+            // Both values in every quarter: its lanes take the first or the second.
+            Vector512<float> both = Vector512.Create(Unsafe.ReadUnaligned<double>(ref Unsafe.As<float, byte>(ref first))).AsSingle();
+            return Unsafe.BitCast<Vector512<float>, Floats512>(Avx512F.PermuteVar4x32(both, RowOfLane(width)));
+        }
+
+        return !Avx512F.IsSupported
             ? Join(Floats256.RepeatEach(width, ref first, 0), Floats256.RepeatEach(width, ref first, Floats256.Count / width))
             : Unsafe.BitCast<Vector512<float>, Floats512>(Avx512F.PermuteVar16x32(
                 width == 4 ? Vector128.LoadUnsafe(ref first).ToVector256Unsafe().ToVector512Unsafe() : Vector256.LoadUnsafe(ref first).ToVector512Unsafe(),
