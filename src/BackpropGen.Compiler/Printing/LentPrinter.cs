@@ -39,13 +39,14 @@ internal sealed class LentPrinter(NetworkPlan plan, Section section)
         {
             var own = new CodeWriter();
             own.Open($"private readonly struct {n} : {(isLine ? "ISamples" : "IPieces")}<{type}>");
-            if (isLine)
+            // What needs no memory is a part of its caller.
+            if (isLine || (method.Buffers.FloatsPerSample > 0 && method.Kernels.Any(k => k.Strategy.IsVectorised)))
             {
                 own.Line(Section.OnItsOwn);
             }
 
             string references = $"ref float {input.Name}, ref {type} {other.Name}, ref float {Scratch}, NetworkMemory {Memory}";
-            own.Open($"public double Run({(isLine ? $"int {Samples}, {references}" : $"{references}, InferenceShare {Share}")})");
+            own.Open($"public double Run({(isLine ? $"int {Samples}, {references}" : $"{references}, in InferenceShare {Share}")})");
             new BodyPrinter(plan, section, own).PrintLent(method, passed.ToDictionary(p => p.Tensor, p => new Passed(p.Name, IsSpan: false)), samplesGiven);
             own.Separate();
             own.Line(hasTotal ? "return total;" : "return 0.0;");

@@ -14,5 +14,5 @@ public interface IPieces<T>
     /// <param name="memory">The network's memory.</param>
     /// <param name="share">Which samples.</param>
     /// <returns>The total of a loss, where one thread does all of it; else 0.</returns>
-    double Run(ref float input, ref T other, ref float scratch, NetworkMemory memory, InferenceShare share);
+    double Run(ref float input, ref T other, ref float scratch, NetworkMemory memory, in InferenceShare share);
 }

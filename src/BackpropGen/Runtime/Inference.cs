@@ -16,6 +16,11 @@ public static unsafe class Inference
     /// <summary>What is lent of the stack at most, in floats: 32 KB. More than that the network's memory has, for each thread.</summary>
     public const int MostFloatsOnStack = 8 * 1024;
 
+#if NET8_0_OR_GREATER
+    // What a local of 4 KB holds beside its alignment.
+    private const int FewFloats = 1024 - AlignedBuffer.Slack;
+#endif
+
     /// <summary>Works on a call's samples, of which each thread has a range. The call is part of the caller.</summary>
     /// <typeparam name="TPieces">What is done with a range.</typeparam>
     /// <typeparam name="T">What a call has beside its input.</typeparam>
@@ -42,8 +47,8 @@ public static unsafe class Inference
         }
 
         var all = new InferenceShare(null, 0, samples, piece);
-        return floatsPerSample == 0 ? default(TPieces).Run(ref input, ref other, ref input, memory, all)
-            : OnRange<TPieces, T>(all, floatsPerSample, ref input, ref other, memory);
+        return floatsPerSample == 0 ? default(TPieces).Run(ref input, ref other, ref input, memory, in all)
+            : OnRange<TPieces, T>(in all, floatsPerSample, ref input, ref other, memory);
     }
 
 #if NET8_0_OR_GREATER
@@ -75,24 +80,49 @@ public static unsafe class Inference
     }
 #endif
 
-    private static double OnRange<TPieces, T>(InferenceShare share, int floatsPerSample, ref float input, ref T other, NetworkMemory memory)
+    // What it calls may be a part of it, and then this says what is not cleared. Beside a few narrow samples it shows how it is compiled.
+    [SkipLocalsInit]
+#if NET8_0_OR_GREATER
+    [MethodImpl(KernelOptions.OnItsOwn)]
+#else
+    [MethodImpl(MethodImplOptions.NoInlining)]
+#endif
+    private static double OnRange<TPieces, T>(in InferenceShare share, int floatsPerSample, ref float input, ref T other, NetworkMemory memory)
         where TPieces : struct, IPieces<T>
     {
+#if NET8_0_OR_GREATER
+        if (share.Rows * floatsPerSample <= FewFloats)
+        {
+            return OnLittleStack<TPieces, T>(in share, ref input, ref other, memory);
+        }
+#endif
+
         if (share.Rows * floatsPerSample <= MostFloatsOnStack)
         {
-            return OnStack<TPieces, T>(share, floatsPerSample, ref input, ref other, memory);
+            return OnStack<TPieces, T>(in share, floatsPerSample, ref input, ref other, memory);
         }
 
         using ScratchLease lease = memory.Scratch.Rent();
-        return default(TPieces).Run(ref input, ref other, ref lease.Reference, memory, share);
+        return default(TPieces).Run(ref input, ref other, ref lease.Reference, memory, in share);
     }
 
+#if NET8_0_OR_GREATER
+    // A local, as for a few samples: what an array takes shows beside a handful of them.
     [SkipLocalsInit]
-    private static double OnStack<TPieces, T>(InferenceShare share, int floatsPerSample, ref float input, ref T other, NetworkMemory memory)
+    private static double OnLittleStack<TPieces, T>(in InferenceShare share, ref float input, ref T other, NetworkMemory memory)
+        where TPieces : struct, IPieces<T>
+    {
+        Unsafe.SkipInit(out Twice<Twice<Twice<Twice<Twice<Twice<Twice<Twice<Floats128>>>>>>>> scratch);
+        return default(TPieces).Run(ref input, ref other, ref Unsafe.AsRef<float>(AlignedBuffer.Align((float*)Unsafe.AsPointer(ref scratch))), memory, in share);
+    }
+#endif
+
+    [SkipLocalsInit]
+    private static double OnStack<TPieces, T>(in InferenceShare share, int floatsPerSample, ref float input, ref T other, NetworkMemory memory)
         where TPieces : struct, IPieces<T>
     {
         float* stack = stackalloc float[(share.Rows * floatsPerSample) + AlignedBuffer.Slack];
-        return default(TPieces).Run(ref input, ref other, ref Unsafe.AsRef<float>(AlignedBuffer.Align(stack)), memory, share);
+        return default(TPieces).Run(ref input, ref other, ref Unsafe.AsRef<float>(AlignedBuffer.Align(stack)), memory, in share);
     }
 
     /// <summary>What a thread does that shares the call with others.</summary>
@@ -101,6 +131,6 @@ public static unsafe class Inference
         where T : unmanaged
     {
         public static readonly InferenceWork Work = static (team, share) =>
-            OnRange<TPieces, T>(share, team.FloatsPerSample, ref *team.InferenceInput, ref *(T*)team.InferenceOther, team.Memory);
+            OnRange<TPieces, T>(in share, team.FloatsPerSample, ref *team.InferenceInput, ref *(T*)team.InferenceOther, team.Memory);
     }
 }
