@@ -32,6 +32,13 @@ public static class TileRows
             return tall;
         }
 
+        // What follows would say the same, after a division that beside a few narrow rows is waited for.
+        if (rows <= low)
+        {
+            to = end;
+            return rows;
+        }
+
         int tiles = (rows + low - 1) / low;
         int height = (rows + tiles - 1) / tiles;
         to = from + ((tiles - (tiles * height) + rows) * height);
