@@ -279,6 +279,13 @@ internal sealed class EntryPrinter
             Writer.Line(comment);
         }
 
+        // The calls of kernels are the most of a narrow network's step for a few samples: a second attempt at them would come after a tenth of a second.
+        bool isVectorised = method.Kernels.Any(k => k.Strategy.IsVectorised);
+        if (share is not null && isVectorised)
+        {
+            Writer.Line(Section.OnItsOwn);
+        }
+
         Writer.Open($"public static {type} {name}({parameters})");
         if (ChoosesItself)
         {
@@ -294,7 +301,7 @@ internal sealed class EntryPrinter
             Writer.Close();
             if (share is not { IsElsewhere: true })
             {
-                team.OpenShare(method.IsOfAnyRate ? Places.OfAnyRate : null);
+                team.OpenShare(method.IsOfAnyRate ? Places.OfAnyRate : null, isVectorised);
                 body(method);
                 team.CloseShare();
             }

@@ -147,6 +147,11 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
         {
             var own = new CodeWriter();
             own.Line("// " + shared.Comment);
+            if (kernels.Any(k => k.Strategy.IsVectorised))
+            {
+                own.Line(Section.OnItsOwn);
+            }
+
             own.Open($"private static void {n}({string.Join(", ", parameters)})");
             Places.Stored(own, Places.Named(kernels));
             new PiecesPrinter(plan, section, own) { IsOfAnyRate = true }.Calls(kernels, passed, isTraining, isOnePiece: false, new SplitPrinter(split, own) { IsOfPass = true }, hasWaited: true);
