@@ -23,6 +23,11 @@ public static class Avx512F
 
     public static Vector512<float> PermuteVar16x32(Vector512<float> values, Vector512<int> lanes) => Lanes((values, lanes), static (x, i) => x.values[x.lanes[i] & 15]);
 
+    public static Vector512<int> PermuteVar16x32(Vector512<int> values, Vector512<int> lanes) => PermuteVar16x32(values.AsSingle(), lanes).AsInt32();
+
+    /// <summary>In each quarter its own lanes.</summary>
+    public static Vector512<float> PermuteVar4x32(Vector512<float> values, Vector512<int> lanes) => Lanes((values, lanes), static (x, i) => x.values[(i / 4 * 4) + (x.lanes[i] & 3)]);
+
     public static Vector512<float> PermuteVar16x32x2(Vector512<float> lower, Vector512<int> lanes, Vector512<float> upper) =>
         Lanes((lower, lanes, upper), static (x, i) => ((x.lanes[i] & 16) == 0 ? x.lower : x.upper)[x.lanes[i] & 15]);
 

@@ -59,9 +59,10 @@ internal sealed class EmulatedLibrary : AssemblyLoadContext
     /// <summary>Loads what was compiled against the library.</summary>
     public Assembly Load(byte[] assembly) => LoadFromStream(new MemoryStream(assembly));
 
-    /// <summary>Source code that asks the machine what it has, and hears that it has 512 bits.</summary>
-    public static string OnThisMachine(string source) =>
-        source.Replace("Vector512.IsHardwareAccelerated", "global::BackpropGen.Runtime.Avx512F.IsSupported", StringComparison.Ordinal);
+    /// <summary>Source code that asks the machine what it has, and hears that it has 512 bits, in one piece.</summary>
+    public static string OnThisMachine(string source) => source
+        .Replace("Processor.Computes512AtOnce", "global::BackpropGen.Runtime.Avx512F.IsSupported", StringComparison.Ordinal)
+        .Replace("Vector512.IsHardwareAccelerated", "global::BackpropGen.Runtime.Avx512F.IsSupported", StringComparison.Ordinal);
 
     protected override Assembly? Load(AssemblyName assemblyName) => assemblyName.Name == library?.GetName().Name ? library : null;
 }

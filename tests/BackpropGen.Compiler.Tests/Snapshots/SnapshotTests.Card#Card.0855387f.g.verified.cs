@@ -371,7 +371,8 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
 
     private readonly struct ForwardPieces : IPieces<float>
     {
-        public double Run(ref float input, ref float output, ref float scratch, NetworkMemory memory, InferenceShare share)
+        [MethodImpl(OnItsOwn)]
+        public double Run(ref float input, ref float output, ref float scratch, NetworkMemory memory, in InferenceShare share)
         {
             ref float W1 = ref memory.ParameterAt(0);
             ref float B1 = ref memory.ParameterAt(6);
@@ -424,7 +425,8 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
 
     private readonly struct LossPieces : IPieces<float>
     {
-        public double Run(ref float input, ref float target, ref float scratch, NetworkMemory memory, InferenceShare share)
+        [MethodImpl(OnItsOwn)]
+        public double Run(ref float input, ref float target, ref float scratch, NetworkMemory memory, in InferenceShare share)
         {
             ref float W1 = ref memory.ParameterAt(0);
             ref float B1 = ref memory.ParameterAt(6);

@@ -275,6 +275,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         return (float)(total / samples);
     }
 
+    [MethodImpl(OnItsOwn)]
     private static double Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
     {
         float g = (float)(1.0 / samples); // dL/dtotal = 1/N
@@ -339,6 +340,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         return (float)(total / samples);
     }
 
+    [MethodImpl(OnItsOwn)]
     private static double Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
     {
         float g = (float)(1.0 / samples); // dL/dtotal = 1/N
@@ -400,6 +402,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
+    [MethodImpl(OnItsOwn)]
     private static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
     {
         ref float W1 = ref memory.ParameterAt(0);
@@ -431,6 +434,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // The forward pass of some rows.
+    [MethodImpl(OnItsOwn)]
     private static void ForwardPass(int begin, int end, ref float X, ref float Y2, ref float Y3, NetworkMemory memory)
     {
         ref float W1 = ref memory.ParameterAt(0);
@@ -442,6 +446,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // The backward pass of a piece. Adds to the gradients.
+    [MethodImpl(OnItsOwn)]
     private static void BackwardPass(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dY1, ref float X, Span<float> inputGradient, int first, NetworkMemory memory, TeamShare share)
     {
         ref float W2 = ref memory.ParameterAt(2080);
@@ -831,7 +836,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     private readonly struct ForwardPieces : IPieces<float>
     {
-        public double Run(ref float input, ref float output, ref float scratch, NetworkMemory memory, InferenceShare share)
+        [MethodImpl(OnItsOwn)]
+        public double Run(ref float input, ref float output, ref float scratch, NetworkMemory memory, in InferenceShare share)
         {
             ref float Y2 = ref scratch; // [rows, 32]
 
@@ -874,7 +880,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     private readonly struct PredictPieces : IPieces<int>
     {
-        public double Run(ref float input, ref int labels, ref float scratch, NetworkMemory memory, InferenceShare share)
+        [MethodImpl(OnItsOwn)]
+        public double Run(ref float input, ref int labels, ref float scratch, NetworkMemory memory, in InferenceShare share)
         {
             ref float Y2 = ref scratch; // [rows, 32]
             ref float Y3 = ref Unsafe.Add(ref scratch, share.Rows * 32); // [rows, 10]
@@ -977,7 +984,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     private readonly struct LossPieces : IPieces<float>
     {
-        public double Run(ref float input, ref float target, ref float scratch, NetworkMemory memory, InferenceShare share)
+        [MethodImpl(OnItsOwn)]
+        public double Run(ref float input, ref float target, ref float scratch, NetworkMemory memory, in InferenceShare share)
         {
             ref float Y2 = ref scratch; // [rows, 32]
             ref float E4 = ref scratch; // [rows, 10]
@@ -1678,7 +1686,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     private readonly struct LossPiecesVersion2 : IPieces<int>
     {
-        public double Run(ref float input, ref int labels, ref float scratch, NetworkMemory memory, InferenceShare share)
+        [MethodImpl(OnItsOwn)]
+        public double Run(ref float input, ref int labels, ref float scratch, NetworkMemory memory, in InferenceShare share)
         {
             ref float Y2 = ref scratch; // [rows, 32]
             ref float E4 = ref scratch; // [rows, 10]
@@ -2585,7 +2594,7 @@ file static class DigitNetMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ForwardOne(ref float X, ref float Y3, NetworkMemory memory)
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (Processor.Computes512AtOnce)
         {
             DigitNetMathOfFew<Floats512>.ForwardOne(ref X, ref Y3, memory);
         }

@@ -307,7 +307,8 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
 
     private readonly struct ForwardPieces : IPieces<float>
     {
-        public double Run(ref float input, ref float output, ref float scratch, NetworkMemory memory, InferenceShare share)
+        [MethodImpl(OnItsOwn)]
+        public double Run(ref float input, ref float output, ref float scratch, NetworkMemory memory, in InferenceShare share)
         {
             ref float W1 = ref memory.ParameterAt(0);
             ref float B1 = ref memory.ParameterAt(288);

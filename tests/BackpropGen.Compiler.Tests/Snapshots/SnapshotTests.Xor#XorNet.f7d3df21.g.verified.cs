@@ -277,6 +277,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // The forward pass of some rows.
+    [MethodImpl(OnItsOwn)]
     private static void ForwardPass(int rows, ref float X, ref float Y1, ref float Y2, ref float Y3, NetworkMemory memory)
     {
         ref float W1 = ref memory.ParameterAt(0);
@@ -289,6 +290,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // The backward pass of a piece. Adds to the gradients.
+    [MethodImpl(OnItsOwn)]
     private static void BackwardPass(int rows, ref float dY3, ref float Y2, ref float dY1, ref float X, Span<float> inputGradient, int first, NetworkMemory memory)
     {
         ref float W2 = ref memory.ParameterAt(24);
@@ -484,7 +486,8 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     private readonly struct ForwardPieces : IPieces<float>
     {
-        public double Run(ref float input, ref float output, ref float scratch, NetworkMemory memory, InferenceShare share)
+        [MethodImpl(OnItsOwn)]
+        public double Run(ref float input, ref float output, ref float scratch, NetworkMemory memory, in InferenceShare share)
         {
             ref float Y1 = ref scratch; // [rows, 8]
             ref float Y2 = ref Unsafe.Add(ref scratch, share.Rows * 8); // [rows, 8]
@@ -535,7 +538,8 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
 
     private readonly struct LossPieces : IPieces<float>
     {
-        public double Run(ref float input, ref float target, ref float scratch, NetworkMemory memory, InferenceShare share)
+        [MethodImpl(OnItsOwn)]
+        public double Run(ref float input, ref float target, ref float scratch, NetworkMemory memory, in InferenceShare share)
         {
             ref float Y1 = ref scratch; // [rows, 8]
             ref float Y3 = ref scratch; // [rows, 1]
@@ -1046,7 +1050,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
 
             // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   in a register
             // y2[n,j] = tanh(y1[n,j])
-            Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
+            var sums = Floats16.Multiply(Floats16.RepeatEach(8, ref X, 0), ref W1, 0);
             var b1 = Floats256.Load(ref B1, 0);
             Floats256 sum = b1 + (sums.Lower + sums.Upper);
             var y2 = Floats256.Tanh(sum);
@@ -1054,7 +1058,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
 
             // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
             float b2_0 = B2;
-            float sum_B0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
+            float sum_B0 = b2_0 + Floats256.Sum(Floats256.Multiply(y2, ref W2, 0));
             Y3 = sum_B0;
 
             return 0.0;
@@ -1093,9 +1097,9 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
 
             // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
             float b2_0 = B2;
-            float sum_B0 = b2_0 + Floats256.Sum(y2_n0 * Floats256.Load(ref W2, 0));
+            float sum_B0 = b2_0 + Floats256.Sum(Floats256.Multiply(y2_n0, ref W2, 0));
             Y3 = sum_B0;
-            float sum_C0 = b2_0 + Floats256.Sum(y2_n1 * Floats256.Load(ref W2, 0));
+            float sum_C0 = b2_0 + Floats256.Sum(Floats256.Multiply(y2_n1, ref W2, 0));
             Unsafe.Add(ref Y3, 1) = sum_C0;
 
             return 0.0;
@@ -1123,7 +1127,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
 
                 // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   in a register
                 // y2[n,j] = tanh(y1[n,j])
-                Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
+                var sums = Floats16.Multiply(Floats16.RepeatEach(8, ref X, 0), ref W1, 0);
                 var b1 = Floats256.Load(ref B1, 0);
                 Floats256 sum = b1 + (sums.Lower + sums.Upper);
                 var y2 = Floats256.Tanh(sum);
@@ -1131,7 +1135,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
 
                 // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
                 float b2_0 = B2;
-                float sum_B0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
+                float sum_B0 = b2_0 + Floats256.Sum(Floats256.Multiply(y2, ref W2, 0));
                 Y3 = sum_B0;
 
                 // total = Σj (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
@@ -1147,7 +1151,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
     {
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   in a register
         // y2[n,j] = tanh(y1[n,j])
-        Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
+        var sums = Floats16.Multiply(Floats16.RepeatEach(8, ref X, 0), ref W1, 0);
         var b1 = Floats256.Load(ref B1, 0);
         Floats256 sum = b1 + (sums.Lower + sums.Upper);
         var y2 = Floats256.Tanh(sum);
@@ -1156,7 +1160,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
         // dy3[n,j] = g·(σ(y3[n,j]) − t[n,j])
         float b2_0 = B2;
-        float sum_B0 = b2_0 + Floats256.Sum(y2 * Floats256.Load(ref W2, 0));
+        float sum_B0 = b2_0 + Floats256.Sum(Floats256.Multiply(y2, ref W2, 0));
         Y3 = sum_B0;
         float t_0 = T;
         float dy3_0 = g * (Sigmoid(sum_B0) - t_0);
@@ -1230,9 +1234,9 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
     {
         // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
         var dy1 = Floats256.Load(ref dY1, 0);
-        float sum0 = Floats256.Sum(dy1 * Floats256.Load(ref W1, 0));
+        float sum0 = Floats256.Sum(Floats256.Multiply(dy1, ref W1, 0));
         dX = sum0;
-        float sum1 = Floats256.Sum(dy1 * Floats256.Load(ref W1, 8));
+        float sum1 = Floats256.Sum(Floats256.Multiply(dy1, ref W1, 8));
         Unsafe.Add(ref dX, 1) = sum1;
     }
 
@@ -1241,7 +1245,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
     {
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   in a register
         // y2[n,j] = tanh(y1[n,j])
-        Floats16 sums = Floats16.RepeatEach(8, ref X, 0) * Floats16.Load(ref W1, 0);
+        var sums = Floats16.Multiply(Floats16.RepeatEach(8, ref X, 0), ref W1, 0);
         var b1 = Floats256.Load(ref B1, 0);
         Floats256 sum = b1 + (sums.Lower + sums.Upper);
         var y2 = Floats256.Tanh(sum);
@@ -1356,7 +1360,7 @@ file static class XorNetMath
 
     public static float Loss(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, NetworkMemory memory)
     {
-        if (Vector512.IsHardwareAccelerated && samples <= 2)
+        if (Processor.Computes512AtOnce && samples <= 2)
         {
             return XorNetMathOfFew<Floats512>.LossEach(samples, input, target, memory);
         }
@@ -1373,7 +1377,7 @@ file static class XorNetMath
 
     public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
     {
-        if (Vector512.IsHardwareAccelerated && samples <= 2)
+        if (Processor.Computes512AtOnce && samples <= 2)
         {
             return XorNetMathOfFew<Floats512>.BackwardEach(samples, input, target, inputGradient, memory);
         }
@@ -1397,7 +1401,7 @@ file static class XorNetMath
 
     public static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory)
     {
-        if (Vector512.IsHardwareAccelerated && samples <= 4)
+        if (Processor.Computes512AtOnce && samples <= 4)
         {
             XorNetMathOfFew<Floats512>.BackwardFromEach(samples, input, outputGradient, inputGradient, memory);
             return;
@@ -1442,7 +1446,7 @@ file static class XorNetMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ForwardOne(ref float X, ref float Y3, NetworkMemory memory)
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (Processor.Computes512AtOnce)
         {
             XorNetMathOfFew<Floats512>.ForwardOne(ref X, ref Y3, memory);
         }
