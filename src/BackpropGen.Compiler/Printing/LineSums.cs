@@ -87,7 +87,7 @@ internal sealed class LineSums(LineKernel part)
             }
         }
 
-        return register.First is null && fromMemory.Count == 1 && Fold.Body is Binary { Op: BinaryOp.Multiply, Left: Read left, Right: Read right } && !left.Equals(right)
+        return register.First is null && fromMemory.Count == 1 && body.DependsOnLane(fromMemory[0]) && Fold.Body is Binary { Op: BinaryOp.Multiply, Left: Read left, Right: Read right } && !left.Equals(right)
             ? $"{register.Type}.Multiply({body.Print(fromMemory[0].Equals(left) ? right : left)}, {body.Place(fromMemory[0])})"
             : body.Print(Fold.Body);
     }
@@ -171,19 +171,9 @@ internal sealed class LineSums(LineKernel part)
             parts.Add($"{sums}.{(atOnce == MostSumsAtOnce ? "SumsOfEight" : "Sum")}({string.Join(", ", terms)})");
         }
 
-        string value = Joined(parts, 2 * atOnce);
+        // Two of eight floats are one of sixteen.
+        string value = parts.Count == 1 ? parts[0] : $"{Register.Of(2 * MostSumsAtOnce).Type}.Join({string.Join(", ", parts)})";
         part.Epilogue(part.Body(at, columns, Register.Of(width), suffix), value, suffix, stores);
-    }
-
-    // Two of eight floats are one of sixteen.
-    private static string Joined(List<string> parts, int lanes)
-    {
-        for (; parts.Count > 1; lanes *= 2)
-        {
-            parts = Enumerable.Range(0, parts.Count / 2).Select(i => $"{Register.Of(lanes).Type}.Join({parts[2 * i]}, {parts[(2 * i) + 1]})").ToList();
-        }
-
-        return parts[0];
     }
 
     private string Column(LanesAcrossSum lanes, Position at, string label)

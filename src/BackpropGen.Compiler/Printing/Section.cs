@@ -8,7 +8,7 @@ namespace BackpropGen.Compiler;
 /// <summary>Entry points, and the methods that they call.</summary>
 internal sealed class Section
 {
-    /// <summary>The attribute of a method that works on registers.</summary>
+    /// <summary>The attribute of a method that works on registers, or calls those that do.</summary>
     public const string OnItsOwn = "[MethodImpl(OnItsOwn)]";
 
     public CodeWriter Entries { get; } = new();

@@ -18,7 +18,7 @@ public static unsafe class Inference
 
 #if NET8_0_OR_GREATER
     // What a local of 4 KB holds beside its alignment.
-    private const int FewFloats = 1024 - AlignedBuffer.Slack;
+    private static int FewFloats => (sizeof(Twice<Twice<Twice<Twice<Twice<Twice<Twice<Twice<Floats128>>>>>>>>) / sizeof(float)) - AlignedBuffer.Slack;
 #endif
 
     /// <summary>Works on a call's samples, of which each thread has a range. The call is part of the caller.</summary>

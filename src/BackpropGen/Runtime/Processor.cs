@@ -19,7 +19,7 @@ public static class Processor
     /// <remarks>Written so that the JIT makes a constant of it; networks ask before their code is compiled.</remarks>
     public static bool Computes512AtOnce => Vector512.IsHardwareAccelerated && !SplitsRegistersOf512;
 
-    // AMD's family 19h: what has 512 bits there is Zen 4.
+    // AMD's family 19h: what has 512 bits there is Zen 4. Others that split them are taken for whole.
     private static bool IsOfSplitFamily()
     {
         if (!X86Base.IsSupported)

@@ -103,7 +103,7 @@ public class InferenceTests
 
     private readonly struct FillingPieces : IPieces<float>
     {
-        public double Run(ref float input, ref float other, ref float scratch, NetworkMemory memory, InferenceShare share)
+        public double Run(ref float input, ref float other, ref float scratch, NetworkMemory memory, in InferenceShare share)
         {
             Assert.True(IsAligned(ref scratch));
             double total = 0;
@@ -124,7 +124,7 @@ public class InferenceTests
 
     private readonly struct CopyingPieces : IPieces<float>
     {
-        public double Run(ref float input, ref float other, ref float scratch, NetworkMemory memory, InferenceShare share)
+        public double Run(ref float input, ref float other, ref float scratch, NetworkMemory memory, in InferenceShare share)
         {
             other = input;
             return 0.0;

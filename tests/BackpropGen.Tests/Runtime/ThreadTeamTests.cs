@@ -233,7 +233,7 @@ public class ThreadTeamTests
 
     private readonly struct CountingPieces : IPieces<float>
     {
-        public double Run(ref float input, ref float other, ref float scratch, NetworkMemory memory, InferenceShare share)
+        public double Run(ref float input, ref float other, ref float scratch, NetworkMemory memory, in InferenceShare share)
         {
             double none = 0;
             for (int first = share.First; first < share.Last; first += 16)

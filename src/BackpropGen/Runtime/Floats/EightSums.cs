@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace BackpropGen.Runtime;
 
-/// <summary>The sums of all lanes of eight registers: as <see cref="FourSums"/>, but halves are added when two registers are left.</summary>
+/// <summary>
+/// The sums of all lanes of eight registers: twice <see cref="FourSums"/>; of 256 bits, halves are added when two registers are left.
+/// </summary>
 internal static class EightSums
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,7 @@
 #if NET8_0_OR_GREATER
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace BackpropGen.Runtime;
@@ -55,11 +56,25 @@ internal static class EighthPowers
             return Of(k.ToVector256Unsafe()).GetLower();
         }
 
-        // The places of the correction's four bytes, of 32: a choice among 16 gives 0 for all others.
+        // The places of the correction's four bytes, of 32.
         Vector128<byte> places = ((k.AsInt32() & Vector128.Create(7)) * 0x04040404 + Vector128.Create(0x03020100)).AsByte();
-        Vector128<byte> lower = Vector128.Shuffle(Vector128.Create(0, Of1, Of2, Of3).AsByte(), places);
-        Vector128<byte> upper = Vector128.Shuffle(Vector128.Create(Of4, Of5, Of6, Of7).AsByte(), places - Vector128.Create((byte)16));
-        return (Vector128.ShiftLeft(k.AsInt32(), Places) + (lower | upper).AsInt32()).AsSingle();
+        Vector128<byte> lower = Vector128.Create(0, Of1, Of2, Of3).AsByte(), upper = Vector128.Create(Of4, Of5, Of6, Of7).AsByte();
+        return (Vector128.ShiftLeft(k.AsInt32(), Places) + Chosen(lower, upper, places).AsInt32()).AsSingle();
+    }
+
+    // By name: before .NET 10, a shuffle by what is not constant is a loop.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Chosen(Vector128<byte> lower, Vector128<byte> upper, Vector128<byte> places)
+    {
+        if (AdvSimd.Arm64.IsSupported)
+        {
+            return AdvSimd.Arm64.VectorTableLookup((lower, upper), places);
+        }
+
+        // A choice among 16 gives 0 for all others.
+        return Ssse3.IsSupported
+            ? Ssse3.Shuffle(lower, places + Vector128.Create((byte)0x70)) | Ssse3.Shuffle(upper, places - Vector128.Create((byte)16))
+            : Vector128.Shuffle(lower, places) | Vector128.Shuffle(upper, places - Vector128.Create((byte)16));
     }
 }
 #endif

@@ -6,7 +6,8 @@ namespace BackpropGen.Runtime;
 
 /// <summary>
 /// The functions of generated code, for one float and, where there are vectors, for registers of any width. Over all floats the relative
-/// error is below 4e-7, or a denormal result within one unit in the last place; limits are exact, and NaN gives NaN.
+/// error is below 4e-7; results that are denormal are within one unit in the last place, a sigmoid's within that error or one unit; limits are
+/// exact, and NaN gives NaN.
 /// </summary>
 /// <remarks>
 /// <para>
