@@ -279,9 +279,9 @@ internal sealed class EntryPrinter
             Writer.Line(comment);
         }
 
-        // The calls of kernels are the most of a narrow network's step for a few samples: a second attempt at them would come after a tenth of a second.
-        bool isVectorised = method.Kernels.Any(k => k.Strategy.IsVectorised);
-        if (share is not null && isVectorised)
+        // Calls are half of a small network's step for a few samples, and the JIT's second attempt at them would come after a tenth of a second. A large
+        // one's start with less.
+        if (share is { IsForThreads: false } && method.Kernels.Any(k => k.Strategy.IsVectorised))
         {
             Writer.Line(Section.OnItsOwn);
         }
@@ -301,7 +301,7 @@ internal sealed class EntryPrinter
             Writer.Close();
             if (share is not { IsElsewhere: true })
             {
-                team.OpenShare(method.IsOfAnyRate ? Places.OfAnyRate : null, isVectorised);
+                team.OpenShare(method.IsOfAnyRate ? Places.OfAnyRate : null);
                 body(method);
                 team.CloseShare();
             }

@@ -147,7 +147,7 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
         {
             var own = new CodeWriter();
             own.Line("// " + shared.Comment);
-            if (kernels.Any(k => k.Strategy.IsVectorised))
+            if (split is null && kernels.Any(k => k.Strategy.IsVectorised))
             {
                 own.Line(Section.OnItsOwn);
             }

@@ -21,7 +21,7 @@ internal sealed class StepPrinter(Section section)
             team.GatherForStep(update.Trained);
             Writer.Line("memory.StepCount++;");
             Writer.Close();
-            team.OpenShare(null, isVectorised: false);
+            team.OpenShare();
         }
 
         Scalars(update, isCounted: team is not null);

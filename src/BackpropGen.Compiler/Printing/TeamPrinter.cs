@@ -28,8 +28,7 @@ internal sealed class TeamPrinter(CodeWriter writer, Share share)
 
     /// <summary>The head of the method that is a thread's share.</summary>
     /// <param name="comment">What a comment says of it; null where there is none.</param>
-    /// <param name="isVectorised">It calls what works on registers.</param>
-    public void OpenShare(string? comment, bool isVectorised)
+    public void OpenShare(string? comment = null)
     {
         writer.Separate();
         if (comment is not null)
@@ -41,10 +40,6 @@ internal sealed class TeamPrinter(CodeWriter writer, Share share)
         {
             // A part of the entry points that call it: of a small network's step for two samples, a call more is a twentieth.
             writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        }
-        else if (isVectorised)
-        {
-            writer.Line(Section.OnItsOwn);
         }
 
         writer.Open(share.Head);

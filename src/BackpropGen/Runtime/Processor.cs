@@ -19,7 +19,7 @@ public static class Processor
     /// <remarks>Written so that the JIT makes a constant of it; networks ask before their code is compiled.</remarks>
     public static bool Computes512AtOnce => Vector512.IsHardwareAccelerated && !SplitsRegistersOf512;
 
-    // AMD's family 19h: what has 512 bits there is Zen 4. Others that split them are taken for whole.
+    // Family 19h is AMD's, and what has 512 bits of it is Zen 4. Others that split them are taken for whole.
     private static bool IsOfSplitFamily()
     {
         if (!X86Base.IsSupported)
@@ -27,11 +27,8 @@ public static class Processor
             return false;
         }
 
-        (_, int vendor1, int vendor3, int vendor2) = X86Base.CpuId(0, 0);
-        bool isAmd = (vendor1, vendor2, vendor3) == (0x68747541, 0x69746E65, 0x444D4163); // "Auth" "enti" "cAMD"
         int signature = X86Base.CpuId(1, 0).Eax;
-        int family = ((signature >> 8) & 0xF) + ((signature >> 20) & 0xFF);
-        return isAmd && family == 0x19;
+        return ((signature >> 8) & 0xF) + ((signature >> 20) & 0xFF) == 0x19;
     }
 }
 #endif

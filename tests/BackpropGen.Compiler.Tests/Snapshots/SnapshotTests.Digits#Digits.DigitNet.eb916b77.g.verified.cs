@@ -275,7 +275,6 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         return (float)(total / samples);
     }
 
-    [MethodImpl(OnItsOwn)]
     private static double Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
     {
         float g = (float)(1.0 / samples); // dL/dtotal = 1/N
@@ -340,7 +339,6 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         return (float)(total / samples);
     }
 
-    [MethodImpl(OnItsOwn)]
     private static double Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<int> labels, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
     {
         float g = (float)(1.0 / samples); // dL/dtotal = 1/N
@@ -402,7 +400,6 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    [MethodImpl(OnItsOwn)]
     private static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
     {
         ref float W1 = ref memory.ParameterAt(0);
@@ -434,7 +431,6 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // The forward pass of some rows.
-    [MethodImpl(OnItsOwn)]
     private static void ForwardPass(int begin, int end, ref float X, ref float Y2, ref float Y3, NetworkMemory memory)
     {
         ref float W1 = ref memory.ParameterAt(0);
@@ -446,7 +442,6 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // The backward pass of a piece. Adds to the gradients.
-    [MethodImpl(OnItsOwn)]
     private static void BackwardPass(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dY1, ref float X, Span<float> inputGradient, int first, NetworkMemory memory, TeamShare share)
     {
         ref float W2 = ref memory.ParameterAt(2080);

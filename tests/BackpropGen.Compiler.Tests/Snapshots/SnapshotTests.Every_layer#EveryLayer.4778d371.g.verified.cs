@@ -206,7 +206,6 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         return (float)(total / (20.0 * samples));
     }
 
-    [MethodImpl(OnItsOwn)]
     private static double Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
     {
         float g = (float)(1.0 / (samples * 20.0)); // dL/dtotal = 1/(N·20)
@@ -291,7 +290,6 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         }
     }
 
-    [MethodImpl(OnItsOwn)]
     private static void BackwardFrom(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, NetworkMemory memory, TeamShare share)
     {
         ref float dW1 = ref memory.GradientAt(0);
@@ -354,7 +352,6 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // The forward pass of some rows.
-    [MethodImpl(OnItsOwn)]
     private static void ForwardPass(int begin, int end, ref float X, ref float Y1, ref float Y8, ref float M9, ref float Z9, ref float Logz9, ref float Y15, ref float M16, ref float E16, ref float Z16, ref float Y20, NetworkMemory memory)
     {
         ref float W1 = ref memory.ParameterAt(0);
@@ -369,7 +366,6 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
     }
 
     // The forward pass of some rows.
-    [MethodImpl(OnItsOwn)]
     private static void ForwardPassTraining(int begin, int end, ref float X, ref float Y1, ref float Y2, ref float Y3, ref float Y4, ref float Y6, ref float Y8, ref float M9, ref float Z9, ref float Logz9, ref float Y9, ref float Y11, ref float Y12, ref float Y13, ref float Y14, ref float Y15, ref float M16, ref float E16, ref float Z16, NetworkMemory memory, TeamShare share)
     {
         ref float W1 = ref memory.ParameterAt(0);

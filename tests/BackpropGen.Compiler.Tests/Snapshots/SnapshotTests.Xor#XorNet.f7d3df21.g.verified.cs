@@ -229,7 +229,7 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
             int rows = Math.Min(samples - first, 256);
             ref float X = ref ElementAt(input, first * 2);
             ref float T = ref ElementAt(target, first);
-            ForwardPass(rows, ref X, ref Y1, ref Y2, ref Y3, memory);
+            ForwardPassTraining(rows, ref X, ref Y1, ref Y2, ref Y3, memory);
             total += BinaryCrossEntropyWithLogitsLoss(0, rows, ref Y3, ref T);
             BinaryCrossEntropyWithLogitsLossBackward(rows, g, ref Y3, ref T, ref dY3);
             BackwardPass(rows, ref dY3, ref Y2, ref dY1, ref X, inputGradient, first, memory);
@@ -277,8 +277,20 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
     }
 
     // The forward pass of some rows.
-    [MethodImpl(OnItsOwn)]
     private static void ForwardPass(int rows, ref float X, ref float Y1, ref float Y2, ref float Y3, NetworkMemory memory)
+    {
+        ref float W1 = ref memory.ParameterAt(0);
+        ref float B1 = ref memory.ParameterAt(16);
+        ref float W2 = ref memory.ParameterAt(24);
+        ref float B2 = ref memory.ParameterAt(32);
+        Affine1(rows, ref X, ref W1, ref B1, ref Y1);
+        Tanh1(rows, ref Y1, ref Y2);
+        Affine2(rows, ref Y2, ref W2, ref B2, ref Y3);
+    }
+
+    // The forward pass of some rows.
+    [MethodImpl(OnItsOwn)]
+    private static void ForwardPassTraining(int rows, ref float X, ref float Y1, ref float Y2, ref float Y3, NetworkMemory memory)
     {
         ref float W1 = ref memory.ParameterAt(0);
         ref float B1 = ref memory.ParameterAt(16);
