@@ -53,7 +53,12 @@ internal static class Line
 
     private const int CallsOfEightSums = 2 * CallsOfOneAcrossLanes;
 
-    private static readonly string[] CallsAcrossLanes = [".Sum(", ".SumRows(", ".SumNeighbours(", ".RepeatEach("];
+    // What four terms or four rows take beyond the call.
+    private const int CallsOfFour = 2;
+
+    private static readonly string[] CallsOfFourAtOnce = ["FourTerms(", "FourProducts("];
+
+    private static readonly string[] CallsAcrossLanes = [".Sum(", ".SumsOfFour(", ".SumRows(", ".SumNeighbours(", ".RepeatEach("];
 
     // What a tile of a few samples takes for each kernel beside its operations, in operations of a line.
     private const int OperationsOfTile = 24;
@@ -157,6 +162,7 @@ internal static class Line
             + (CallsOfReference * kernel.Memory.Count)
             + (CallsOfOneAcrossLanes * CallsAcrossLanes.Sum(Count))
             + (CallsOfEightSums * Count(".SumsOfEight("))
+            + (CallsOfFour * CallsOfFourAtOnce.Sum(Count))
             + functions.Sum(f => (f is UnaryOp.Sin or UnaryOp.Cos ? 2 : 1) * CallsOfFunction * (Count($".{f}(") + Count($"{Register.TypeOf16}.{f}(")));
     }
 

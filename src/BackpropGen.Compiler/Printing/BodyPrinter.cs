@@ -28,13 +28,13 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section, CodeWriter 
         }
 
         Omissions(isTraining);
-        Tensor[] touched = Stored(method);
         if (method.Form == MethodForm.Line)
         {
             new SamplesPrinter(plan, section, writer).Print(method, samplesGiven is null ? Passed() : [], isTraining, samplesGiven ?? (isOnePiece ? 1 : null));
             return;
         }
 
+        Tensor[] touched = Stored(method);
         if (method.Form == MethodForm.ScalarLine)
         {
             foreach (Tensor tensor in touched.Where(spans.ContainsKey))
@@ -57,13 +57,13 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section, CodeWriter 
     /// <param name="samplesGiven">How many samples there are, whose first elements the references are; null where there may be any number.</param>
     public void PrintLent(MethodPlan method, Dictionary<Tensor, Passed> passed, int? samplesGiven)
     {
-        Stored(method);
         if (method.Form == MethodForm.Line)
         {
             new SamplesPrinter(plan, section, writer).Print(method, samplesGiven is null ? passed : [], isTraining: false, samplesGiven);
         }
         else
         {
+            Stored(method);
             new PiecesPrinter(plan, section, writer).Print(method, passed, isTraining: false, isOnePiece: false);
         }
     }

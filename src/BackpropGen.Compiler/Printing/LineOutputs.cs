@@ -14,6 +14,9 @@ internal sealed class LineOutputs(LineKernel part, LanesAcrossOutputs lanes)
 
     private const int MostChains = 4;
 
+    // An outer product's, in one call.
+    private const int RowsAtOnce = 4;
+
     // Of 16 registers, besides an element in all lanes and what the JIT keeps.
     private const int MostSumsInFewRegisters = 12;
 
@@ -45,10 +48,33 @@ internal sealed class LineOutputs(LineKernel part, LanesAcrossOutputs lanes)
             {
                 EachRow(row, origin, label);
             }
+            else if (RowsOfProduct() is { } rows)
+            {
+                InFours(rows, origin);
+            }
             else
             {
                 LineKernel.Each(kernel.Lead.Free.Where(a => !a.Equals(lanes.Lane)), origin, label, Row);
             }
+        }
+    }
+
+    // The letter of an outer product's rows, where each has the next element of what runs across.
+    private Axis? RowsOfProduct()
+    {
+        Axis[] rows = kernel.Lead.Free.Where(a => !a.IsBatch && !a.Equals(lanes.Lane)).ToArray();
+        return Product is var (left, right) && rows.Length == 1
+            && Strides.Along(left.Tensor, left.At, rows[0]) + Strides.Along(right.Tensor, right.At, rows[0]) == 1
+            && lanes.Registers.All(r => Register.Of(r.Width).First is null)
+                ? rows[0] : null;
+    }
+
+    private void InFours(Axis rows, Position origin)
+    {
+        int fours = rows.Extent.Value / RowsAtOnce * RowsAtOnce;
+        for (int row = 0; row < rows.Extent.Value; row += row < fours ? RowsAtOnce : 1)
+        {
+            OuterProduct(Product!.Value, LineKernel.Outputs(lanes, origin.With(rows, null, row), string.Empty), row < fours ? rows : null);
         }
     }
 
@@ -73,11 +99,9 @@ internal sealed class LineOutputs(LineKernel part, LanesAcrossOutputs lanes)
     private void Row(Position at, string label)
     {
         LineOutput[] outputs = LineKernel.Outputs(lanes, at, label);
-        if (kernel.Statements.Count == 1 && kernel.Lead.Store == Store.Accumulate && !lanes.OverlapsAtEnd
-            && Fold is { Kind: ReduceKind.None, Body: Binary { Op: BinaryOp.Multiply, Left: Read left, Right: Read right } }
-            && left.Tensor.Role != TensorRole.Scalar && right.Tensor.Role != TensorRole.Scalar)
+        if (Product is { } product)
         {
-            OuterProduct(left, right, outputs);
+            OuterProduct(product, outputs);
             return;
         }
 
@@ -98,16 +122,23 @@ internal sealed class LineOutputs(LineKernel part, LanesAcrossOutputs lanes)
 
     private KernelBody Body(LineOutput output) => part.Body(output.At, lanes.Lane, output.Register, output.Suffix);
 
-    // One instruction a register: memory + element·register.
-    private void OuterProduct(Read left, Read right, LineOutput[] outputs)
+    // The factors of an outer product that is added to memory.
+    private (Read Left, Read Right)? Product => kernel.Statements.Count == 1 && kernel.Lead.Store == Store.Accumulate && !lanes.OverlapsAtEnd
+        && Fold is { Kind: ReduceKind.None, Body: Binary { Op: BinaryOp.Multiply, Left: Read left, Right: Read right } }
+        && left.Tensor.Role != TensorRole.Scalar && right.Tensor.Role != TensorRole.Scalar
+            ? (left, right) : null;
+
+    // One instruction a register: memory + element·register. Of four rows in one call.
+    private void OuterProduct((Read Left, Read Right) factors, LineOutput[] outputs, Axis? fourRows = null)
     {
+        var target = new Read(kernel.Lead.Target, kernel.Lead.At);
         for (int i = 0; i < outputs.Length; i++)
         {
             KernelBody body = part.Body(outputs[i].At, lanes.Lane, outputs[i].Register, LineKernel.Letter(i, outputs.Length));
-            (Read across, Read along) = body.DependsOnLane(left) ? (right, left) : (left, right);
+            (Read across, Read along) = body.DependsOnLane(factors.Left) ? (factors.Right, factors.Left) : (factors.Left, factors.Right);
             string name = body.Loaded(along);
-            var target = new Read(kernel.Lead.Target, kernel.Lead.At);
-            writer.Line($"{outputs[i].Register.Call("AddProduct")}{body.Place(target)}, {body.Place(across)}, {name});");
+            string stride = fourRows is null ? string.Empty : $"{LineKernel.Number(Strides.Along(target.Tensor, target.At, fourRows))}, ";
+            writer.Line($"{outputs[i].Register.Call(fourRows is null ? "AddProduct" : "AddFourProducts")}{body.Place(target)}, {stride}{body.Place(across)}, {name});");
             line.Forget(target.Tensor);
         }
     }
@@ -172,8 +203,9 @@ internal sealed class LineOutputs(LineKernel part, LanesAcrossOutputs lanes)
             // A chain that starts from nothing starts with its first term, where that is one instruction and no loop has it. Only beside loops are the
             // sums declared already.
             var open = new HashSet<string>();
+            Axis? fours = loop is null && own == MostChains ? AxisOfFours(outputs) : null;
             bool startsWithTerm = loop is null && LineLoops.Factors(kernel, lanes.Lane) is not null;
-            for (int output = first; output < first + count; output++)
+            for (int output = first; fours is null && output < first + count; output++)
             {
                 for (int chain = 0; chain < own; chain++)
                 {
@@ -193,7 +225,9 @@ internal sealed class LineOutputs(LineKernel part, LanesAcrossOutputs lanes)
             string Sum(int output, int term) => part.Accumulator + outputs[output].Suffix + Chain(term % own, own);
             IEnumerable<(LineOutput Output, string Sum)> Own(Position place, string ownLabel, int term) =>
                 Outputs(place, ownLabel).Select((o, i) => (o, Sum(i, term))).Skip(first).Take(count);
-            int done = loop is null ? 0 : new TermLoop(loop.Value, count, part).Print(writer, at, (place, term) => Own(place, label, term));
+            int done = fours is not null ? InFours(fours, at, outputs, starts)
+                : loop is not null ? new TermLoop(loop.Value, count, part).Print(writer, at, (place, term) => Own(place, label, term))
+                : 0;
             int number = 0;
             LineKernel.Each(Fold.Over, at, label, (inner, termLabel) =>
             {
@@ -211,6 +245,38 @@ internal sealed class LineOutputs(LineKernel part, LanesAcrossOutputs lanes)
                 writer.Line($"{declaration}{part.Accumulator}{output.Suffix} = {FoldPrinter.Join(kernel, Enumerable.Range(0, own).Select(c => part.Accumulator + output.Suffix + Chain(c, own)), output.Register)};");
             }
         }
+    }
+
+    // The letter of a sum whose neighbouring terms are neighbouring elements times rows: each of four in a call goes into one of an output's four chains.
+    private Axis? AxisOfFours(LineOutput[] outputs)
+    {
+        Axis[] over = Fold.Over.Where(a => !a.IsBatch).ToArray();
+        return part.SamplesAtOnce == 1 && over.Length == 1 && LineLoops.Factors(kernel, lanes.Lane) is { One: var one }
+            && Strides.Along(one.Tensor, one.At, over[0]) == 1 && outputs.All(o => o.Register.First is null)
+                ? over[0] : null;
+    }
+
+    // How many terms are done: some may be left over.
+    private int InFours(Axis terms, Position at, LineOutput[] outputs, string[] starts)
+    {
+        (Read one, Read neighbours) = LineLoops.Factors(kernel, lanes.Lane)!.Value;
+        string stride = LineKernel.Number(Strides.Along(neighbours.Tensor, neighbours.At, terms));
+        int done = 0;
+        for (; done + MostChains <= terms.Extent.Value; done += MostChains)
+        {
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                LineOutput output = outputs[i];
+                KernelBody body = new(writer, output.At.With(terms, null, done), lanes.Lane, output.Register, output.Suffix);
+                string Sums(string passed) => string.Join(", ", Enumerable.Range(0, MostChains).Select(chain => $"{passed}{part.Accumulator}{output.Suffix}{Chain(chain, MostChains)}"));
+                string places = $"{body.Place(one)}, {body.Place(neighbours)}, {stride}";
+                writer.Line(done == 0
+                    ? $"{output.Register.Type}.FourTerms({places}, {starts[i]}, {Sums("out var ")});"
+                    : $"{output.Register.Type}.AddFourTerms({places}, {Sums("ref ")});");
+            }
+        }
+
+        return done;
     }
 
     // A term into the sum of each output. Of those that are open yet, it is the first.

@@ -73,7 +73,12 @@ internal sealed class LineSums(LineKernel part)
     }
 
     // Of a product with what is in a local, the instruction that multiplies reads the other factor.
-    private string Term(KernelBody body, KernelBody shared, Register register)
+    private string Term(KernelBody body, KernelBody shared, Register register) => Factors(body, shared, register) is var (held, memory)
+        ? $"{register.Type}.Multiply({held}, {body.Place(memory)})"
+        : body.Print(Fold.Body);
+
+    // The two factors of a term, the one in a local and the other in memory; null where a term is anything else. What every output reads is in a local then.
+    private (string Held, Read Memory)? Factors(KernelBody body, KernelBody shared, Register register)
     {
         var fromMemory = new List<Read>();
         foreach (Read operand in part.Operands)
@@ -88,8 +93,8 @@ internal sealed class LineSums(LineKernel part)
         }
 
         return register.First is null && fromMemory.Count == 1 && body.DependsOnLane(fromMemory[0]) && Fold.Body is Binary { Op: BinaryOp.Multiply, Left: Read left, Right: Read right } && !left.Equals(right)
-            ? $"{register.Type}.Multiply({body.Print(fromMemory[0].Equals(left) ? right : left)}, {body.Place(fromMemory[0])})"
-            : body.Print(Fold.Body);
+            ? (body.Print(fromMemory[0].Equals(left) ? right : left), fromMemory[0])
+            : null;
     }
 
     // The lanes that the register before has, in a local: there are as many terms as columns.
@@ -162,18 +167,31 @@ internal sealed class LineSums(LineKernel part)
         var parts = new List<string>();
         for (int first = 0; first < width; first += atOnce)
         {
-            var terms = new List<string>();
-            for (int column = first; column < first + atOnce; column++)
-            {
-                terms.Add(column < width ? Column(lanes, at.Shift(columns, column), $"{suffix}_{LineKernel.Number(column)}") : $"{sums}.Zero");
-            }
-
-            parts.Add($"{sums}.{(atOnce == MostSumsAtOnce ? "SumsOfEight" : "Sum")}({string.Join(", ", terms)})");
+            string terms = first + atOnce <= width && OfRows(lanes, at.Shift(columns, first), suffix) is { } rows ? rows
+                : string.Join(", ", Enumerable.Range(first, atOnce).Select(column =>
+                    column < width ? Column(lanes, at.Shift(columns, column), $"{suffix}_{LineKernel.Number(column)}") : $"{sums}.Zero"));
+            parts.Add($"{sums}.{(atOnce == MostSumsAtOnce ? "SumsOfEight" : "SumsOfFour")}({terms})");
         }
 
         // Two of eight floats are one of sixteen.
         string value = parts.Count == 1 ? parts[0] : $"{Register.Of(2 * MostSumsAtOnce).Type}.Join({string.Join(", ", parts)})";
         part.Epilogue(part.Body(at, columns, Register.Of(width), suffix), value, suffix, stores);
+    }
+
+    // Products of one register with a matrix's rows are one call, which says where they lie.
+    private string? OfRows(LanesAcrossSum lanes, Position at, string label)
+    {
+        Axis lane = lanes.Lane;
+        Register register = Of(lane);
+        if (lanes.Registers.Count > 1 || register.First is not null || !IsSum || Fold.Over.Count(a => !a.IsBatch) > 1)
+        {
+            return null;
+        }
+
+        KernelBody body = part.Body(at.With(lane, null, 0), lane, register, label);
+        return Factors(body, body, register) is var (held, rows) && DependsOn(rows, [lanes.Tile!])
+            ? $"{held}, {body.Place(rows)}, {LineKernel.Number(Strides.Along(rows.Tensor, rows.At, lanes.Tile!))}"
+            : null;
     }
 
     private string Column(LanesAcrossSum lanes, Position at, string label)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -18,12 +19,15 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section, CodeWrit
     {
         bool isOnePiece = samplesAtOnce is not null;
         int samples = samplesAtOnce ?? 1;
-        writer.Line("// " + Line.Reason(method, samples));
-        if (method.Buffers.FloatsPerSample > 0)
-        {
-            Buffers(method, isTraining, samples);
-        }
+        (bool IsRequested, LinePart[] Parts)[] runs = method.Kernels.GroupBy(k => k.IfRequested).OrderBy(run => run.Key).Select(run => (run.Key, Parts(method, [.. run], samples))).ToArray();
 
+        // Where no other entry point has them, one method's kernels stand here, and further methods find for themselves what they touch: to pass ten
+        // references costs more, and is waited for.
+        bool isOwn = isOnePiece && method.IsCalledMost;
+        IReadOnlyList<Kernel> placed = isOwn ? runs[0].Parts[0].Kernels : method.Kernels;
+        Places.Stored(writer, Places.Named(placed));
+        writer.Line("// " + Line.Reason(method, samples));
+        Buffers(writer, method, placed, isTraining, samples);
         if (method.Kernels.Any(k => k.Lead.Target.Element == ElementKind.F64))
         {
             writer.Line("double total = 0.0;");
@@ -41,14 +45,8 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section, CodeWrit
             Places.OfSamples(writer, span.Key, span.Value, isOnePiece ? null : "n");
         }
 
-        foreach (bool isRequested in new[] { false, true })
+        foreach ((bool isRequested, LinePart[] parts) in runs)
         {
-            Kernel[] run = method.Kernels.Where(k => k.IfRequested == isRequested).ToArray();
-            if (run.Length == 0)
-            {
-                continue;
-            }
-
             writer.Separate();
             if (isRequested)
             {
@@ -57,7 +55,21 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section, CodeWrit
                 writer.Separate();
             }
 
-            Parts(method, run, samples);
+            bool isHere = isOwn || method.Kernels.Count == parts[0].Kernels.Count;
+            if (isHere)
+            {
+                writer.Lines(parts[0].Text);
+                if (parts.Length > 1)
+                {
+                    writer.Separate();
+                }
+            }
+
+            foreach (LinePart part in parts.Skip(isHere ? 1 : 0))
+            {
+                Call(part, isOwn ? method : null, isTraining, samples);
+            }
+
             if (isRequested)
             {
                 writer.Close();
@@ -70,20 +82,21 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section, CodeWrit
         }
     }
 
-    private void Buffers(MethodPlan method, bool isTraining, int samples)
+    // Where the tensors between some kernels lie.
+    private static void Buffers(CodeWriter writer, MethodPlan method, IReadOnlyList<Kernel> kernels, bool isTraining, int samples)
     {
         string memory = isTraining ? "memory.WorkspaceAt" : LentPrinter.Scratch;
-        foreach (KeyValuePair<Tensor, int> buffer in method.Buffers.Offsets.OrderBy(b => b.Value))
+        foreach (Tensor tensor in kernels.SelectMany(k => k.Memory).Distinct().Where(method.Buffers.Offsets.ContainsKey).OrderBy(t => method.Buffers.Offsets[t]))
         {
-            string place = Places.At(memory, buffer.Value * samples);
-            writer.Line($"ref float {MathPrinter.Memory(buffer.Key)} = ref {place}; // [{string.Join(", ", buffer.Key.Extents.Where(e => e.IsConstant || samples > 1).Select(e => e.IsConstant ? e.ToString() : Places.Number(samples)))}]");
+            string place = Places.At(memory, method.Buffers.Offsets[tensor] * samples);
+            writer.Line($"ref float {MathPrinter.Memory(tensor)} = ref {place}; // [{string.Join(", ", tensor.Extents.Where(e => e.IsConstant || samples > 1).Select(e => e.IsConstant ? e.ToString() : Places.Number(samples)))}]");
         }
     }
 
-    // What one method can hold stands here; of more, as much as one method can hold in a method each.
-    private void Parts(MethodPlan method, Kernel[] kernels, int samples)
+    // What one method can hold; of more, as much as one method can hold in a method each.
+    private static LinePart[] Parts(MethodPlan method, Kernel[] kernels, int samples)
     {
-        var parts = new List<(List<Kernel> Kernels, string Text)>();
+        var parts = new List<LinePart>();
         int room = 0;
         var line = new LineValues();
         foreach (Kernel kernel in kernels)
@@ -93,7 +106,7 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section, CodeWrit
             if (parts.Count == 0 || calls > room)
             {
                 // A method of its own has nothing in locals yet.
-                parts.Add(([], string.Empty));
+                parts.Add(new LinePart([], string.Empty));
                 room = method.IsCalledMost ? Line.MostCalls : Line.MostCallsOfShared;
                 line = new LineValues();
                 text = Print(kernel, line, samples);
@@ -101,22 +114,11 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section, CodeWrit
             }
 
             room -= calls;
-            (List<Kernel> inPart, string before) = parts[parts.Count - 1];
-            inPart.Add(kernel);
-            parts[parts.Count - 1] = (inPart, before.Length == 0 ? text : before + "\n" + text);
+            LinePart part = parts[parts.Count - 1];
+            parts[parts.Count - 1] = new LinePart([.. part.Kernels, kernel], part.Kernels.Count == 0 ? text : part.Text + "\n" + text);
         }
 
-        foreach ((List<Kernel> inPart, string text) in parts)
-        {
-            if (method.Kernels.Count == inPart.Count)
-            {
-                writer.Lines(text);
-            }
-            else
-            {
-                Part(inPart, text);
-            }
-        }
+        return [.. parts];
     }
 
     private static string Print(Kernel kernel, LineValues line, int samples)
@@ -126,23 +128,40 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section, CodeWrit
         return own.ToString();
     }
 
-    private void Part(List<Kernel> kernels, string text)
+    // A method of some kernels, and the call. Where it finds for itself what it touches, the plan says where that lies.
+    private void Call(LinePart part, MethodPlan? ownPlaces, bool isTraining, int samples)
     {
+        IReadOnlyList<Kernel> kernels = part.Kernels;
         Tensor[] memory = kernels.SelectMany(k => k.Memory).Distinct().ToArray();
         Tensor[] scalars = kernels.SelectMany(k => k.Scalars).Distinct().ToArray();
+        Tensor[] stored = ownPlaces is null ? [] : memory.Where(t => t.IsStored).ToArray();
+        Tensor[] buffers = ownPlaces is null ? [] : memory.Where(ownPlaces.Buffers.Offsets.ContainsKey).ToArray();
+        (string Type, string Name)[] parameters =
+        [
+            .. scalars.Select(s => ("float", s.Symbol)),
+            .. memory.Except(stored).Except(buffers).Select(t => ("ref " + Places.Type(t), MathPrinter.Memory(t))),
+            .. buffers.Length > 0 && !isTraining ? [("ref float", LentPrinter.Scratch)] : Array.Empty<(string, string)>(),
+            .. stored.Length > 0 || (buffers.Length > 0 && isTraining) ? [("NetworkMemory", "memory")] : Array.Empty<(string, string)>(),
+        ];
         bool isTotal = kernels.Any(k => k.Lead.Target.Element == ElementKind.F64);
         var own = new CodeWriter();
         own.Line(Section.OnItsOwn);
         string baseName = kernels.Count == 1 ? kernels[0].Name : $"{kernels[0].Name}To{kernels[kernels.Count - 1].Name}";
-        IEnumerable<string> parameters = scalars.Select(s => "float " + s.Symbol).Concat(memory.Select(t => $"ref {Places.Type(t)} {MathPrinter.Memory(t)}"));
         const string Name = "\u0001";
-        own.Open($"private static {(isTotal ? "double" : "void")} {Name}({string.Join(", ", parameters)})");
+        own.Open($"private static {(isTotal ? "double" : "void")} {Name}({string.Join(", ", parameters.Select(p => $"{p.Type} {p.Name}"))})");
+        Places.Stored(own, stored);
+        if (ownPlaces is not null)
+        {
+            Buffers(own, ownPlaces, kernels, isTraining, samples);
+        }
+
         if (isTotal)
         {
             own.Line("double total = 0.0;");
         }
 
-        own.Lines(text);
+        own.Separate();
+        own.Lines(part.Text);
         if (isTotal)
         {
             own.Separate();
@@ -151,7 +170,9 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section, CodeWrit
 
         own.Close();
         string name = section.Named(baseName, section.Kernels, n => own.ToString().Replace(Name, n));
-        string call = $"{name}({string.Join(", ", scalars.Select(s => s.Symbol).Concat(memory.Select(t => "ref " + MathPrinter.Memory(t))))});";
+        string call = $"{name}({string.Join(", ", parameters.Select(p => p.Type.StartsWith("ref ", StringComparison.Ordinal) ? "ref " + p.Name : p.Name))});";
         writer.Line(isTotal ? "total += " + call : call);
     }
+
+    private readonly record struct LinePart(IReadOnlyList<Kernel> Kernels, string Text);
 }

@@ -156,7 +156,7 @@ internal sealed class SumPrinter(Kernel kernel, CodeWriter writer, Loops loops)
         (Position At, string Suffix)[] columns = block.Outputs(origin).Skip(row * Strategy.FewestLanes).Take(Strategy.FewestLanes).ToArray();
         string suffix = block.RowSuffix(row);
         string value = Joined(
-            registers.Where(r => r.IsVector).Select(r => $"{r.Type}.{Fold}({string.Join(", ", columns.Select(c => Accumulator(r) + c.Suffix))})"),
+            registers.Where(r => r.IsVector).Select(r => $"{r.Type}.SumsOfFour({string.Join(", ", columns.Select(c => Accumulator(r) + c.Suffix))})"),
             Register.Narrow);
         Epilogue(new KernelBody(writer, columns[0].At, block.ColumnAxis, Register.Narrow, suffix), value, suffix);
     }

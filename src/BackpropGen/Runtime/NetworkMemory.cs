@@ -104,6 +104,8 @@ public sealed unsafe class NetworkMemory
     public long StepCount
     {
         get => shared.StepCount;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         set
         {
             // Of a method that throws itself, the JIT makes a call.

@@ -1284,7 +1284,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     few3 += Floats128.Choose(Floats128.Index(from) < Floats128.Create(j), Floats128.Zero, dy3 * Floats128.Load(ref w2, 30));
                 }
 
-                var dy2 = Floats128.Sum(few0, few1, few2, few3);
+                var dy2 = Floats128.SumsOfFour(few0, few1, few2, few3);
                 var y2 = Floats128.Load(ref Y2, n * 32 + k);
                 Floats128.Unless(y2 <= Floats128.Zero, dy2).Store(ref dY1, n * 32 + k);
             }
@@ -1637,8 +1637,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     sum13 = Floats.MultiplyAdd(dy1_1, w1_3, sum13);
                 }
 
-                Floats.Sum(sum00, sum01, sum02, sum03).Store(ref dX, n * 64 + k);
-                Floats.Sum(sum10, sum11, sum12, sum13).Store(ref dX, n * 64 + k + 64);
+                Floats.SumsOfFour(sum00, sum01, sum02, sum03).Store(ref dX, n * 64 + k);
+                Floats.SumsOfFour(sum10, sum11, sum12, sum13).Store(ref dX, n * 64 + k + 64);
             }
         }
 
@@ -1657,7 +1657,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     sum3 = Floats.MultiplyAdd(dy1, Floats.Load(ref w1, 96), sum3);
                 }
 
-                Floats.Sum(sum0, sum1, sum2, sum3).Store(ref dX, n * 64 + k);
+                Floats.SumsOfFour(sum0, sum1, sum2, sum3).Store(ref dX, n * 64 + k);
             }
         }
     }

@@ -1459,8 +1459,8 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                     few13 = Floats128.MultiplyAdd(dy1_1, w1_3, few13);
                 }
 
-                (Floats.Sum(sum00, sum01, sum02, sum03) + Floats128.Sum(few00, few01, few02, few03)).Store(ref dX, n * 20 + k);
-                (Floats.Sum(sum10, sum11, sum12, sum13) + Floats128.Sum(few10, few11, few12, few13)).Store(ref dX, n * 20 + k + 20);
+                (Floats.SumsOfFour(sum00, sum01, sum02, sum03) + Floats128.SumsOfFour(few00, few01, few02, few03)).Store(ref dX, n * 20 + k);
+                (Floats.SumsOfFour(sum10, sum11, sum12, sum13) + Floats128.SumsOfFour(few10, few11, few12, few13)).Store(ref dX, n * 20 + k + 20);
             }
         }
 
@@ -1491,7 +1491,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                     few3 = Floats128.MultiplyAdd(dy1, Floats128.Load(ref w1, 60), few3);
                 }
 
-                (Floats.Sum(sum0, sum1, sum2, sum3) + Floats128.Sum(few0, few1, few2, few3)).Store(ref dX, n * 20 + k);
+                (Floats.SumsOfFour(sum0, sum1, sum2, sum3) + Floats128.SumsOfFour(few0, few1, few2, few3)).Store(ref dX, n * 20 + k);
             }
         }
     }

@@ -241,9 +241,9 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 }
 
                 var b1_0 = Floats128.Load(ref B1, j);
-                (b1_0 + Floats.Sum(sum00, sum01, sum02, sum03) + Floats128.Sum(few00, few01, few02, few03)).Store(ref Y1, n * 12 + j);
+                (b1_0 + Floats.SumsOfFour(sum00, sum01, sum02, sum03) + Floats128.SumsOfFour(few00, few01, few02, few03)).Store(ref Y1, n * 12 + j);
                 var b1_1 = Floats128.Load(ref B1, j);
-                (b1_1 + Floats.Sum(sum10, sum11, sum12, sum13) + Floats128.Sum(few10, few11, few12, few13)).Store(ref Y1, n * 12 + j + 12);
+                (b1_1 + Floats.SumsOfFour(sum10, sum11, sum12, sum13) + Floats128.SumsOfFour(few10, few11, few12, few13)).Store(ref Y1, n * 12 + j + 12);
             }
         }
 
@@ -275,7 +275,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 }
 
                 var b1 = Floats128.Load(ref B1, j);
-                (b1 + Floats.Sum(sum0, sum1, sum2, sum3) + Floats128.Sum(few0, few1, few2, few3)).Store(ref Y1, n * 12 + j);
+                (b1 + Floats.SumsOfFour(sum0, sum1, sum2, sum3) + Floats128.SumsOfFour(few0, few1, few2, few3)).Store(ref Y1, n * 12 + j);
             }
         }
     }
@@ -469,9 +469,9 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 }
 
                 var b1_0 = Floats128.Load(ref B1, j);
-                (b1_0 + Floats.Sum(sum00, sum01, sum02, sum03) + Floats128.Sum(few00, few01, few02, few03)).Store(ref Y1, n * 12 + j);
+                (b1_0 + Floats.SumsOfFour(sum00, sum01, sum02, sum03) + Floats128.SumsOfFour(few00, few01, few02, few03)).Store(ref Y1, n * 12 + j);
                 var b1_1 = Floats128.Load(ref B1, j);
-                (b1_1 + Floats.Sum(sum10, sum11, sum12, sum13) + Floats128.Sum(few10, few11, few12, few13)).Store(ref Y1, n * 12 + j + 12);
+                (b1_1 + Floats.SumsOfFour(sum10, sum11, sum12, sum13) + Floats128.SumsOfFour(few10, few11, few12, few13)).Store(ref Y1, n * 12 + j + 12);
             }
 
             for (; n < rows; n++)
@@ -500,7 +500,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 }
 
                 var b1 = Floats128.Load(ref B1, j);
-                (b1 + Floats.Sum(sum0, sum1, sum2, sum3) + Floats128.Sum(few0, few1, few2, few3)).Store(ref Y1, n * 12 + j);
+                (b1 + Floats.SumsOfFour(sum0, sum1, sum2, sum3) + Floats128.SumsOfFour(few0, few1, few2, few3)).Store(ref Y1, n * 12 + j);
             }
         }
     }

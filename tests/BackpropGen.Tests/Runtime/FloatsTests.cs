@@ -255,6 +255,48 @@ public abstract class FloatsTests<T> : RegisterTests<T>
     }
 
     [Fact]
+    public void Four_terms_and_four_rows_are_those_of_single_ones()
+    {
+        // A stride that is no multiple of anything, so that no row stands where another's offset would put it.
+        const int First = 2, Offset = 3;
+        int stride = T.Count + 5;
+        float[] elements = [9f, 8f, 1.5f, -0.1f, 3e20f, float.NaN];
+        float[] memory = [.. Enumerable.Range(0, Offset + (4 * stride)).Select(i => (i % 2 == 0 ? 0.3f : -0.7f) * (i + 1))];
+        T addend = T.Index(-2);
+        T.FourTerms(ref elements[0], First, ref memory[0], Offset, stride, addend, out T sum1, out T sum2, out T sum3, out T sum4);
+        T[] firsts = [sum1, sum2, sum3, sum4];
+        T.AddFourTerms(ref elements[0], First, ref memory[0], Offset, stride, ref sum1, ref sum2, ref sum3, ref sum4);
+        T[] sums = [sum1, sum2, sum3, sum4];
+        float[] target = [.. memory], expected = [.. memory];
+        T.AddFourProducts(ref target[0], Offset, stride, ref elements[0], First, addend);
+        for (int row = 0; row < 4; row++)
+        {
+            int place = Offset + (row * stride);
+            T first = row == 0 ? T.MultiplyAdd(ref elements[0], First, ref memory[0], place, addend) : T.Multiply(ref elements[0], First + row, ref memory[0], place);
+            Assert.Equal(Lanes(first).Select(Bits), Lanes(firsts[row]).Select(Bits));
+            Assert.Equal(Lanes(T.MultiplyAdd(ref elements[0], First + row, ref memory[0], place, first)).Select(Bits), Lanes(sums[row]).Select(Bits));
+            T.AddProduct(ref expected[0], place, ref elements[0], First + row, addend);
+        }
+
+        Assert.Equal(expected.Select(Bits), target.Select(Bits));
+    }
+
+    [Fact]
+    public void Sums_of_products_with_rows_stand_in_their_order()
+    {
+        const int Offset = 3;
+        int stride = T.Count + 5;
+        float[] memory = [.. Enumerable.Range(0, Offset + (8 * stride)).Select(i => (float)((i * 7) % 11))];
+        T factor = Of(Ascending);
+        float[] expected = [.. Enumerable.Range(0, 8).Select(row => Ascending.Select((x, lane) => x * memory[Offset + (row * stride) + lane]).Sum())];
+        float[] eight = new float[8], four = new float[4];
+        T.SumsOfEight(factor, ref memory[0], Offset, stride).Store(ref eight[0], 0);
+        T.SumsOfFour(factor, ref memory[0], Offset, stride).Store(ref four[0], 0);
+        Assert.Equal(expected, eight);
+        Assert.Equal(expected.Take(4), four);
+    }
+
+    [Fact]
     public void What_is_fused_is_rounded_once()
     {
         // (1 + 2⁻²³)² − (1 + 2⁻²²): what the product's rounding loses.
@@ -375,7 +417,7 @@ public abstract class FloatsTests<T> : RegisterTests<T>
     {
         T[] registers = [.. Enumerable.Range(0, 8).Select(r => Of([.. Ascending.Select(x => (x + 1) * (1 << r))]))];
         float one = Ascending.Sum() + T.Count;
-        Assert.Equal([one, 2 * one, 4 * one, 8 * one], Lanes(T.Sum(registers[0], registers[1], registers[2], registers[3])));
+        Assert.Equal([one, 2 * one, 4 * one, 8 * one], Lanes(T.SumsOfFour(registers[0], registers[1], registers[2], registers[3])));
         Assert.Equal(
             Enumerable.Range(0, 8).Select(r => one * (1 << r)),
             Lanes(T.SumsOfEight(registers[0], registers[1], registers[2], registers[3], registers[4], registers[5], registers[6], registers[7])));

@@ -202,6 +202,36 @@ public struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void FourTerms(ref float a, int i, ref float b, int j, int stride, Floats128 c, out Floats128 sum1, out Floats128 sum2, out Floats128 sum3, out Floats128 sum4)
+    {
+        sum1 = MultiplyAdd(ref a, i, ref b, j, c);
+        sum2 = Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.Create(Unsafe.Add(ref a, i + 1)) * Vector128.LoadUnsafe(ref Unsafe.Add(ref b, j + stride)));
+        sum3 = Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.Create(Unsafe.Add(ref a, i + 2)) * Vector128.LoadUnsafe(ref Unsafe.Add(ref b, j + (2 * stride))));
+        sum4 = Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.Create(Unsafe.Add(ref a, i + 3)) * Vector128.LoadUnsafe(ref Unsafe.Add(ref b, j + (3 * stride))));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddFourTerms(ref float a, int i, ref float b, int j, int stride, ref Floats128 sum1, ref Floats128 sum2, ref Floats128 sum3, ref Floats128 sum4)
+    {
+        if (Fma.IsSupported)
+        {
+            sum1 = Unsafe.BitCast<Vector128<float>, Floats128>(Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref a, i)), Vector128.LoadUnsafe(ref Unsafe.Add(ref b, j)), sum1.lanes));
+            sum2 = Unsafe.BitCast<Vector128<float>, Floats128>(Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref a, i + 1)), Vector128.LoadUnsafe(ref Unsafe.Add(ref b, j + stride)), sum2.lanes));
+            sum3 = Unsafe.BitCast<Vector128<float>, Floats128>(Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref a, i + 2)), Vector128.LoadUnsafe(ref Unsafe.Add(ref b, j + (2 * stride))), sum3.lanes));
+            sum4 = Unsafe.BitCast<Vector128<float>, Floats128>(Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref a, i + 3)), Vector128.LoadUnsafe(ref Unsafe.Add(ref b, j + (3 * stride))), sum4.lanes));
+        }
+        else
+        {
+            sum1 = MultiplyAdd(ref a, i, ref b, j, sum1);
+            sum2 = MultiplyAdd(ref a, i + 1, ref b, j + stride, sum2);
+            sum3 = MultiplyAdd(ref a, i + 2, ref b, j + (2 * stride), sum3);
+            sum4 = MultiplyAdd(ref a, i + 3, ref b, j + (3 * stride), sum4);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 Multiply(ref float a, int i, ref float b, int j) =>
         Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.Create(Unsafe.Add(ref a, i)) * Vector128.LoadUnsafe(ref Unsafe.Add(ref b, j)));
 
@@ -253,6 +283,26 @@ public struct Floats128 : IFloats<Floats128>
     {
         ref float first = ref Unsafe.Add(ref target, offset);
         FusedMultiplyAdd.Of(Vector128.Create(Unsafe.Add(ref a, i)), b.lanes, Vector128.LoadUnsafe(ref first)).StoreUnsafe(ref first);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddFourProducts(ref float target, int offset, int stride, ref float a, int i, Floats128 b)
+    {
+        if (Fma.IsSupported)
+        {
+            Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref a, i)), b.lanes, Vector128.LoadUnsafe(ref Unsafe.Add(ref target, offset))).StoreUnsafe(ref Unsafe.Add(ref target, offset));
+            Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref a, i + 1)), b.lanes, Vector128.LoadUnsafe(ref Unsafe.Add(ref target, offset + stride))).StoreUnsafe(ref Unsafe.Add(ref target, offset + stride));
+            Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref a, i + 2)), b.lanes, Vector128.LoadUnsafe(ref Unsafe.Add(ref target, offset + (2 * stride)))).StoreUnsafe(ref Unsafe.Add(ref target, offset + (2 * stride)));
+            Fma.MultiplyAdd(Vector128.Create(Unsafe.Add(ref a, i + 3)), b.lanes, Vector128.LoadUnsafe(ref Unsafe.Add(ref target, offset + (3 * stride)))).StoreUnsafe(ref Unsafe.Add(ref target, offset + (3 * stride)));
+        }
+        else
+        {
+            AddProduct(ref target, offset, ref a, i, b);
+            AddProduct(ref target, offset + stride, ref a, i + 1, b);
+            AddProduct(ref target, offset + (2 * stride), ref a, i + 2, b);
+            AddProduct(ref target, offset + (3 * stride), ref a, i + 3, b);
+        }
     }
 
     /// <summary>As <see cref="MultiplyAdd(ref float, int, ref float, int, Floats128)"/>, of the first 1 to 3 neighbours.</summary>
@@ -319,7 +369,18 @@ public struct Floats128 : IFloats<Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Sum(Floats128 a, Floats128 b, Floats128 c, Floats128 d) => Floats128.Of(FourSums.Of(a.lanes, b.lanes, c.lanes, d.lanes));
+    public static Floats128 SumsOfFour(Floats128 a, Floats128 b, Floats128 c, Floats128 d) => Floats128.Of(FourSums.Of(a.lanes, b.lanes, c.lanes, d.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 SumsOfFour(Floats128 a, ref float b, int j, int stride) =>
+        SumsOfFour(Multiply(a, ref b, j), Multiply(a, ref b, j + stride), Multiply(a, ref b, j + (2 * stride)), Multiply(a, ref b, j + (3 * stride)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 SumsOfEight(Floats128 a, ref float b, int j, int stride) => SumsOfEight(
+        Multiply(a, ref b, j), Multiply(a, ref b, j + stride), Multiply(a, ref b, j + (2 * stride)), Multiply(a, ref b, j + (3 * stride)),
+        Multiply(a, ref b, j + (4 * stride)), Multiply(a, ref b, j + (5 * stride)), Multiply(a, ref b, j + (6 * stride)), Multiply(a, ref b, j + (7 * stride)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

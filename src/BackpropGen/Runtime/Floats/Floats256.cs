@@ -220,6 +220,36 @@ public struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void FourTerms(ref float a, int i, ref float b, int j, int stride, Floats256 c, out Floats256 sum1, out Floats256 sum2, out Floats256 sum3, out Floats256 sum4)
+    {
+        sum1 = MultiplyAdd(ref a, i, ref b, j, c);
+        sum2 = Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.Create(Unsafe.Add(ref a, i + 1)) * Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j + stride)));
+        sum3 = Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.Create(Unsafe.Add(ref a, i + 2)) * Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j + (2 * stride))));
+        sum4 = Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.Create(Unsafe.Add(ref a, i + 3)) * Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j + (3 * stride))));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddFourTerms(ref float a, int i, ref float b, int j, int stride, ref Floats256 sum1, ref Floats256 sum2, ref Floats256 sum3, ref Floats256 sum4)
+    {
+        if (Fma.IsSupported)
+        {
+            sum1 = Unsafe.BitCast<Vector256<float>, Floats256>(Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref a, i)), Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j)), sum1.lanes));
+            sum2 = Unsafe.BitCast<Vector256<float>, Floats256>(Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref a, i + 1)), Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j + stride)), sum2.lanes));
+            sum3 = Unsafe.BitCast<Vector256<float>, Floats256>(Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref a, i + 2)), Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j + (2 * stride))), sum3.lanes));
+            sum4 = Unsafe.BitCast<Vector256<float>, Floats256>(Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref a, i + 3)), Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j + (3 * stride))), sum4.lanes));
+        }
+        else
+        {
+            sum1 = MultiplyAdd(ref a, i, ref b, j, sum1);
+            sum2 = MultiplyAdd(ref a, i + 1, ref b, j + stride, sum2);
+            sum3 = MultiplyAdd(ref a, i + 2, ref b, j + (2 * stride), sum3);
+            sum4 = MultiplyAdd(ref a, i + 3, ref b, j + (3 * stride), sum4);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 Multiply(ref float a, int i, ref float b, int j) =>
         Unsafe.BitCast<Vector256<float>, Floats256>(Vector256.Create(Unsafe.Add(ref a, i)) * Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j)));
 
@@ -275,6 +305,26 @@ public struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddFourProducts(ref float target, int offset, int stride, ref float a, int i, Floats256 b)
+    {
+        if (Fma.IsSupported)
+        {
+            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref a, i)), b.lanes, Vector256.LoadUnsafe(ref Unsafe.Add(ref target, offset))).StoreUnsafe(ref Unsafe.Add(ref target, offset));
+            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref a, i + 1)), b.lanes, Vector256.LoadUnsafe(ref Unsafe.Add(ref target, offset + stride))).StoreUnsafe(ref Unsafe.Add(ref target, offset + stride));
+            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref a, i + 2)), b.lanes, Vector256.LoadUnsafe(ref Unsafe.Add(ref target, offset + (2 * stride)))).StoreUnsafe(ref Unsafe.Add(ref target, offset + (2 * stride)));
+            Fma.MultiplyAdd(Vector256.Create(Unsafe.Add(ref a, i + 3)), b.lanes, Vector256.LoadUnsafe(ref Unsafe.Add(ref target, offset + (3 * stride)))).StoreUnsafe(ref Unsafe.Add(ref target, offset + (3 * stride)));
+        }
+        else
+        {
+            AddProduct(ref target, offset, ref a, i, b);
+            AddProduct(ref target, offset + stride, ref a, i + 1, b);
+            AddProduct(ref target, offset + (2 * stride), ref a, i + 2, b);
+            AddProduct(ref target, offset + (3 * stride), ref a, i + 3, b);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 Max(Floats256 a, Floats256 b) => Unsafe.BitCast<Vector256<float>, Floats256>(Larger.Of(a.lanes, b.lanes));
 
     /// <inheritdoc/>
@@ -316,7 +366,18 @@ public struct Floats256 : IFloats<Floats256>, IHalves<Floats256, Floats128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Sum(Floats256 a, Floats256 b, Floats256 c, Floats256 d) => Floats128.Of(FourSums.Of(a.lanes, b.lanes, c.lanes, d.lanes));
+    public static Floats128 SumsOfFour(Floats256 a, Floats256 b, Floats256 c, Floats256 d) => Floats128.Of(FourSums.Of(a.lanes, b.lanes, c.lanes, d.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 SumsOfFour(Floats256 a, ref float b, int j, int stride) =>
+        SumsOfFour(Multiply(a, ref b, j), Multiply(a, ref b, j + stride), Multiply(a, ref b, j + (2 * stride)), Multiply(a, ref b, j + (3 * stride)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 SumsOfEight(Floats256 a, ref float b, int j, int stride) => SumsOfEight(
+        Multiply(a, ref b, j), Multiply(a, ref b, j + stride), Multiply(a, ref b, j + (2 * stride)), Multiply(a, ref b, j + (3 * stride)),
+        Multiply(a, ref b, j + (4 * stride)), Multiply(a, ref b, j + (5 * stride)), Multiply(a, ref b, j + (6 * stride)), Multiply(a, ref b, j + (7 * stride)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

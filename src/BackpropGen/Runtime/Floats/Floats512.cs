@@ -201,6 +201,36 @@ public struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void FourTerms(ref float a, int i, ref float b, int j, int stride, Floats512 c, out Floats512 sum1, out Floats512 sum2, out Floats512 sum3, out Floats512 sum4)
+    {
+        sum1 = MultiplyAdd(ref a, i, ref b, j, c);
+        sum2 = Unsafe.BitCast<Vector512<float>, Floats512>(Vector512.Create(Unsafe.Add(ref a, i + 1)) * Vector512.LoadUnsafe(ref Unsafe.Add(ref b, j + stride)));
+        sum3 = Unsafe.BitCast<Vector512<float>, Floats512>(Vector512.Create(Unsafe.Add(ref a, i + 2)) * Vector512.LoadUnsafe(ref Unsafe.Add(ref b, j + (2 * stride))));
+        sum4 = Unsafe.BitCast<Vector512<float>, Floats512>(Vector512.Create(Unsafe.Add(ref a, i + 3)) * Vector512.LoadUnsafe(ref Unsafe.Add(ref b, j + (3 * stride))));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddFourTerms(ref float a, int i, ref float b, int j, int stride, ref Floats512 sum1, ref Floats512 sum2, ref Floats512 sum3, ref Floats512 sum4)
+    {
+        if (Avx512F.IsSupported)
+        {
+            sum1 = Unsafe.BitCast<Vector512<float>, Floats512>(Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref a, i)), Vector512.LoadUnsafe(ref Unsafe.Add(ref b, j)), sum1.lanes));
+            sum2 = Unsafe.BitCast<Vector512<float>, Floats512>(Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref a, i + 1)), Vector512.LoadUnsafe(ref Unsafe.Add(ref b, j + stride)), sum2.lanes));
+            sum3 = Unsafe.BitCast<Vector512<float>, Floats512>(Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref a, i + 2)), Vector512.LoadUnsafe(ref Unsafe.Add(ref b, j + (2 * stride))), sum3.lanes));
+            sum4 = Unsafe.BitCast<Vector512<float>, Floats512>(Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref a, i + 3)), Vector512.LoadUnsafe(ref Unsafe.Add(ref b, j + (3 * stride))), sum4.lanes));
+        }
+        else
+        {
+            sum1 = MultiplyAdd(ref a, i, ref b, j, sum1);
+            sum2 = MultiplyAdd(ref a, i + 1, ref b, j + stride, sum2);
+            sum3 = MultiplyAdd(ref a, i + 2, ref b, j + (2 * stride), sum3);
+            sum4 = MultiplyAdd(ref a, i + 3, ref b, j + (3 * stride), sum4);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 Multiply(ref float a, int i, ref float b, int j) =>
         Unsafe.BitCast<Vector512<float>, Floats512>(Vector512.Create(Unsafe.Add(ref a, i)) * Vector512.LoadUnsafe(ref Unsafe.Add(ref b, j)));
 
@@ -256,6 +286,26 @@ public struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddFourProducts(ref float target, int offset, int stride, ref float a, int i, Floats512 b)
+    {
+        if (Avx512F.IsSupported)
+        {
+            Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref a, i)), b.lanes, Vector512.LoadUnsafe(ref Unsafe.Add(ref target, offset))).StoreUnsafe(ref Unsafe.Add(ref target, offset));
+            Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref a, i + 1)), b.lanes, Vector512.LoadUnsafe(ref Unsafe.Add(ref target, offset + stride))).StoreUnsafe(ref Unsafe.Add(ref target, offset + stride));
+            Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref a, i + 2)), b.lanes, Vector512.LoadUnsafe(ref Unsafe.Add(ref target, offset + (2 * stride)))).StoreUnsafe(ref Unsafe.Add(ref target, offset + (2 * stride)));
+            Avx512F.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref a, i + 3)), b.lanes, Vector512.LoadUnsafe(ref Unsafe.Add(ref target, offset + (3 * stride)))).StoreUnsafe(ref Unsafe.Add(ref target, offset + (3 * stride)));
+        }
+        else
+        {
+            AddProduct(ref target, offset, ref a, i, b);
+            AddProduct(ref target, offset + stride, ref a, i + 1, b);
+            AddProduct(ref target, offset + (2 * stride), ref a, i + 2, b);
+            AddProduct(ref target, offset + (3 * stride), ref a, i + 3, b);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 Max(Floats512 a, Floats512 b) => Unsafe.BitCast<Vector512<float>, Floats512>(Vector512.ConditionalSelect(Vector512.GreaterThan(a.lanes, b.lanes) | ~Vector512.Equals(a.lanes, a.lanes), a.lanes, b.lanes));
 
     /// <inheritdoc/>
@@ -297,7 +347,18 @@ public struct Floats512 : IFloats<Floats512>, IHalves<Floats512, Floats256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats128 Sum(Floats512 a, Floats512 b, Floats512 c, Floats512 d) => Floats128.Of(FourSums.Of(a.lanes, b.lanes, c.lanes, d.lanes));
+    public static Floats128 SumsOfFour(Floats512 a, Floats512 b, Floats512 c, Floats512 d) => Floats128.Of(FourSums.Of(a.lanes, b.lanes, c.lanes, d.lanes));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats128 SumsOfFour(Floats512 a, ref float b, int j, int stride) =>
+        SumsOfFour(Multiply(a, ref b, j), Multiply(a, ref b, j + stride), Multiply(a, ref b, j + (2 * stride)), Multiply(a, ref b, j + (3 * stride)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats256 SumsOfEight(Floats512 a, ref float b, int j, int stride) => SumsOfEight(
+        Multiply(a, ref b, j), Multiply(a, ref b, j + stride), Multiply(a, ref b, j + (2 * stride)), Multiply(a, ref b, j + (3 * stride)),
+        Multiply(a, ref b, j + (4 * stride)), Multiply(a, ref b, j + (5 * stride)), Multiply(a, ref b, j + (6 * stride)), Multiply(a, ref b, j + (7 * stride)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -126,6 +126,12 @@ public interface IFloats<TSelf>
     /// <summary>The same with neighbours that are in a register already: an instruction of 512 bits reads the element as it multiplies.</summary>
     static abstract TSelf MultiplyAdd(ref float a, int i, TSelf b, TSelf c);
 
+    /// <summary>The same of four neighbouring elements, each with a row of its own, as the first terms of four sums: <c>sum1 = a[i]·b[j…] + c</c>, <c>sum2 = a[i + 1]·b[j + stride…]</c>.</summary>
+    static abstract void FourTerms(ref float a, int i, ref float b, int j, int stride, TSelf c, out TSelf sum1, out TSelf sum2, out TSelf sum3, out TSelf sum4);
+
+    /// <summary>The same, added to four sums: <c>sum1 += a[i]·b[j…]</c>, <c>sum2 += a[i + 1]·b[j + stride…]</c>.</summary>
+    static abstract void AddFourTerms(ref float a, int i, ref float b, int j, int stride, ref TSelf sum1, ref TSelf sum2, ref TSelf sum3, ref TSelf sum4);
+
     /// <summary>The product of one element in every lane and the neighbours from another on: the first term of a sum.</summary>
     static abstract TSelf Multiply(ref float a, int i, ref float b, int j);
 
@@ -145,6 +151,9 @@ public interface IFloats<TSelf>
 
     /// <summary>Adds one element in every lane, times b, to the neighbours from another on: <c>target[offset…] += a[i]·b</c>. Nothing is checked.</summary>
     static abstract void AddProduct(ref float target, int offset, ref float a, int i, TSelf b);
+
+    /// <summary>The same of four neighbouring elements, each to a row of its own: <c>target[offset + r·stride…] += a[i + r]·b</c>.</summary>
+    static abstract void AddFourProducts(ref float target, int offset, int stride, ref float a, int i, TSelf b);
 
     /// <summary>The larger of each lane; NaN if either is.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
@@ -177,7 +186,13 @@ public interface IFloats<TSelf>
     static abstract float Sum(TSelf value);
 
     /// <summary>The sums of all lanes of four registers, one in each lane.</summary>
-    static abstract Floats128 Sum(TSelf a, TSelf b, TSelf c, TSelf d);
+    static abstract Floats128 SumsOfFour(TSelf a, TSelf b, TSelf c, TSelf d);
+
+    /// <summary>The sums over a's lanes of its products with four rows, the first from an element on, the others each so many elements behind the one before. Nothing is checked.</summary>
+    static abstract Floats128 SumsOfFour(TSelf a, ref float b, int j, int stride);
+
+    /// <summary>The same with eight rows.</summary>
+    static abstract Floats256 SumsOfEight(TSelf a, ref float b, int j, int stride);
 
     /// <summary>The sums of all lanes of eight registers, in this order.</summary>
     static abstract Floats256 SumsOfEight(TSelf a, TSelf b, TSelf c, TSelf d, TSelf e, TSelf f, TSelf g, TSelf h);
