@@ -22,8 +22,8 @@ internal sealed record MethodPlan(NetworkProgram Program, IReadOnlyList<Kernel> 
     public MethodPlan? Pairs { get; init; }
 
     /// <summary>
-    /// In as few methods as hold it, though other entry points have parts of it too: inference, and a training step of narrow layers. That of
-    /// 8-16-16-2 gains 3 to 5 % so where registers are many, and loses 2 % where they are few; that of 40-40-40 loses 15 %.
+    /// In as few methods as hold it, though other entry points have parts of it too: inference, and a training step. That of 8-16-16-2 takes 0.91 of
+    /// the time so, those 17 to 64 wide 0.89 to 1.04.
     /// </summary>
     public bool IsCalledMost { get; init; }
 

@@ -203,7 +203,7 @@ internal sealed class NetworkPlan
     private MethodPlan PlanStep(NetworkProgram program, TargetCapabilities target)
     {
         MethodPlan step = Plan(program, target, isTraining: true, isStep: true);
-        return (step.Few ?? PlanOne(program, target, Line.MostOperationsOfStep)) is { } few ? step with { Few = few with { IsCalledMost = Line.IsNarrow(few.Kernels) } } : step;
+        return (step.Few ?? PlanOne(program, target, Line.MostOperationsOfStep)) is { } few ? step with { Few = few with { IsCalledMost = true } } : step;
     }
 
     private MethodPlan CalledMost(MethodPlan method, NetworkProgram program, TargetCapabilities target, int mostOperations, params Tensor[] live) =>

@@ -9,7 +9,7 @@ internal sealed class CodeWriter
     private int depth;
     private bool isBehindBlock;
 
-    /// <summary>A line; an empty one comes before it where a block has just ended.</summary>
+    /// <summary>A line, or a statement that is several; an empty one comes before it where a block has just ended.</summary>
     public CodeWriter Line(string line)
     {
         if (isBehindBlock && line.Length > 0)
@@ -20,7 +20,7 @@ internal sealed class CodeWriter
         isBehindBlock = false;
         if (line.Length > 0)
         {
-            text.Append(' ', depth * 4).Append(line);
+            text.Append(' ', depth * 4).Append(line.IndexOf('\n') < 0 ? line : line.Replace("\n", "\n" + new string(' ', depth * 4)));
         }
 
         text.Append('\n');

@@ -14,7 +14,7 @@ internal sealed record Entry(string Type, string Name, string Parameters)
     /// <summary>The same where registers are few.</summary>
     public int MostOfFewInFewRegisters { get; init; }
 
-    /// <summary>The code for those, a wide step's or that of two samples, has sums enough side by side to keep a processor busy that takes 512 bits as two halves.</summary>
+    /// <summary>The code for those, a wide network's gradients or two samples', has sums enough side by side to keep a processor busy that takes 512 bits as two halves.</summary>
     public bool IsBusy { get; init; }
 
     /// <summary>What the method for those is called.</summary>

@@ -16,7 +16,8 @@ internal sealed class FewPrinter(string methods, string name, bool isGeneric, st
     private const string IsThere512 = "Vector512.IsHardwareAccelerated";
 
     // Of one sample, most sums wait for another: on a processor that takes 512 bits as two halves, inference is up to 10 % faster in registers of 256, also
-    // of 64-64, and so is a step of narrow layers: 16-16's by 15 %. A step of wide ones has units to fill: 40-40-40's is 8 % slower.
+    // of 64-64, and so is a step: 16-16's by 15 %, wider ones' by 2. What is in many methods has units to fill between them: 40-40-40's gradients
+    // take 8 % longer so.
     private const string IsWhole512 = "Processor.Computes512AtOnce";
 
     private const string IsThere256 = "Vector256.IsHardwareAccelerated";

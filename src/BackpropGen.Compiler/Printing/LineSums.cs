@@ -10,6 +10,9 @@ internal sealed class LineSums(LineKernel part)
 {
     private const int MostSumsAtOnce = 8;
 
+    // What a line of code may be long before its arguments are lines of their own.
+    private const int MostLetters = 150;
+
     private readonly Kernel kernel = part.Kernel;
     private readonly CodeWriter writer = part.Writer;
     private readonly LineValues line = part.Line;
@@ -167,31 +170,65 @@ internal sealed class LineSums(LineKernel part)
         var parts = new List<string>();
         for (int first = 0; first < width; first += atOnce)
         {
-            string terms = first + atOnce <= width && OfRows(lanes, at.Shift(columns, first), suffix) is { } rows ? rows
-                : string.Join(", ", Enumerable.Range(first, atOnce).Select(column =>
-                    column < width ? Column(lanes, at.Shift(columns, column), $"{suffix}_{LineKernel.Number(column)}") : $"{sums}.Zero"));
-            parts.Add($"{sums}.{(atOnce == MostSumsAtOnce ? "SumsOfEight" : "SumsOfFour")}({terms})");
+            string function = atOnce == MostSumsAtOnce ? "SumsOfEight" : "SumsOfFour";
+            parts.Add((first + atOnce <= width ? OfRows(lanes, at.Shift(columns, first), suffix, function) : null)
+                ?? $"{sums}.{function}({Arguments(Enumerable.Range(first, atOnce).Select(column =>
+                    column < width ? Column(lanes, at.Shift(columns, column), $"{suffix}_{LineKernel.Number(column)}") : $"{sums}.Zero"))})");
         }
 
         // Two of eight floats are one of sixteen.
-        string value = parts.Count == 1 ? parts[0] : $"{Register.Of(2 * MostSumsAtOnce).Type}.Join({string.Join(", ", parts)})";
+        string value = parts.Count == 1 ? parts[0] : $"{Register.Of(2 * MostSumsAtOnce).Type}.Join({Arguments(parts)})";
         part.Epilogue(part.Body(at, columns, Register.Of(width), suffix), value, suffix, stores);
     }
 
-    // Products of one register with a matrix's rows are one call, which says where they lie.
-    private string? OfRows(LanesAcrossSum lanes, Position at, string label)
+    // On one line, or each on its own.
+    private static string Arguments(IEnumerable<string> arguments)
     {
-        Axis lane = lanes.Lane;
-        Register register = Of(lane);
-        if (lanes.Registers.Count > 1 || register.First is not null || !IsSum || Fold.Over.Count(a => !a.IsBatch) > 1)
+        string all = string.Join(", ", arguments);
+        return all.Length <= MostLetters ? all : ("\n" + string.Join(",\n", arguments)).Replace("\n", "\n    ");
+    }
+
+    // Products of a register with a matrix's rows are one call, which says where they lie; so are those of registers of several widths, of which none
+    // overlaps another.
+    private string? OfRows(LanesAcrossSum lanes, Position at, string label, string function)
+    {
+        List<(int Place, int Width)> registers = SideBySide(lanes.Lane.Extent.Value);
+        if (registers.Count == 0 || !IsSum || Fold.Over.Count(a => !a.IsBatch) > 1)
         {
             return null;
         }
 
-        KernelBody body = part.Body(at.With(lane, null, 0), lane, register, label);
-        return Factors(body, body, register) is var (held, rows) && DependsOn(rows, [lanes.Tile!])
-            ? $"{held}, {body.Place(rows)}, {LineKernel.Number(Strides.Along(rows.Tensor, rows.At, lanes.Tile!))}"
-            : null;
+        var sums = new List<string>();
+        for (int i = 0; i < registers.Count; i++)
+        {
+            var register = Register.Of(registers[i].Width);
+            KernelBody body = part.Body(at.With(lanes.Lane, null, registers[i].Place), lanes.Lane, register, LineKernel.Letter(i, registers.Count));
+            if (Factors(body, body, register) is not var (held, rows) || !DependsOn(rows, [lanes.Tile!]))
+            {
+                return null;
+            }
+
+            sums.Add($"{register.Type}.{function}({held}, {body.Place(rows)}, {LineKernel.Number(Strides.Along(rows.Tensor, rows.At, lanes.Tile!))})");
+        }
+
+        return string.Join(" + ", sums);
+    }
+
+    // One register at most of each width, which hold exactly so many lanes; none where there are no such.
+    private static List<(int Place, int Width)> SideBySide(int lanes)
+    {
+        var registers = new List<(int Place, int Width)>();
+        int place = 0;
+        for (int width = Strategy.MostLanes; width >= Strategy.FewestLanes; width /= 2)
+        {
+            if (lanes - place >= width)
+            {
+                registers.Add((place, width));
+                place += width;
+            }
+        }
+
+        return place == lanes ? registers : [];
     }
 
     private string Column(LanesAcrossSum lanes, Position at, string label)

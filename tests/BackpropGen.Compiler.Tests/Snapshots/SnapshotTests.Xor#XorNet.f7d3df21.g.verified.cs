@@ -1002,8 +1002,8 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
             ref float T = ref ElementAt(target, n);
 
             Affine1Tanh1ToAffine2BinaryCrossEntropyWithLogitsLossBackward(g, ref X, ref W1, ref B1, ref Y2, ref W2, ref B2, ref T, ref Y3, ref dY3);
-            total += BinaryCrossEntropyWithLogitsLossToAffine1WeightsGradient(ref Y3, ref T, ref dY3, ref W2, ref Y2, ref dY1, ref dW2, ref dB2, ref X, ref dW1);
-            Affine1BiasGradient(ref dY1, ref dB1);
+            total += BinaryCrossEntropyWithLogitsLossToAffine2BiasGradient(ref Y3, ref T, ref dY3, ref W2, ref Y2, ref dY1, ref dW2, ref dB2);
+            Affine1WeightsGradientToAffine1BiasGradient(ref X, ref dY1, ref dW1, ref dB1);
 
             if (!inputGradient.IsEmpty)
             {
@@ -1036,8 +1036,8 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
             ref float X = ref ElementAt(input, n * 2);
             ref float dY3 = ref ElementAt(outputGradient, n);
 
-            Affine1Tanh1ToAffine2WeightsGradient(ref X, ref W1, ref B1, ref Y2, ref dY3, ref W2, ref dY1, ref dW2);
-            Affine2BiasGradientToAffine1BiasGradient(ref dY3, ref dB2, ref X, ref dY1, ref dW1, ref dB1);
+            Affine1Tanh1ToAffine2Tanh1Backward(ref X, ref W1, ref B1, ref Y2, ref dY3, ref W2, ref dY1);
+            Affine2WeightsGradientToAffine1BiasGradient(ref dY3, ref Y2, ref dW2, ref dB2, ref X, ref dY1, ref dW1, ref dB1);
 
             if (!inputGradient.IsEmpty)
             {
@@ -1180,7 +1180,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
     }
 
     [MethodImpl(OnItsOwn)]
-    private static double BinaryCrossEntropyWithLogitsLossToAffine1WeightsGradient(ref float Y3, ref float T, ref float dY3, ref float W2, ref float Y2, ref float dY1, ref float dW2, ref float dB2, ref float X, ref float dW1)
+    private static double BinaryCrossEntropyWithLogitsLossToAffine2BiasGradient(ref float Y3, ref float T, ref float dY3, ref float W2, ref float Y2, ref float dY1, ref float dW2, ref float dB2)
     {
         double total = 0.0;
 
@@ -1225,19 +1225,19 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         float db2_0 = dB2;
         dB2 = db2_0 + dy3_0_0;
 
-        // dw1[k,j] += x[n,k]·dy1[n,j]
-        var dy1s = Floats16.Join(dy1, dy1);
-        Floats16.MultiplyAdd(Floats16.RepeatEach(8, ref X, 0), dy1s, Floats16.Load(ref dW1, 0)).Store(ref dW1, 0);
-
         return total;
     }
 
     [MethodImpl(OnItsOwn)]
-    private static void Affine1BiasGradient(ref float dY1, ref float dB1)
+    private static void Affine1WeightsGradientToAffine1BiasGradient(ref float X, ref float dY1, ref float dW1, ref float dB1)
     {
+        // dw1[k,j] += x[n,k]·dy1[n,j]
+        var dy1 = Floats256.Load(ref dY1, 0);
+        var dy1s = Floats16.Join(dy1, dy1);
+        Floats16.MultiplyAdd(Floats16.RepeatEach(8, ref X, 0), dy1s, Floats16.Load(ref dW1, 0)).Store(ref dW1, 0);
+
         // db1[j] += dy1[n,j]
         var db1 = Floats256.Load(ref dB1, 0);
-        var dy1 = Floats256.Load(ref dY1, 0);
         (db1 + dy1).Store(ref dB1, 0);
     }
 
@@ -1253,7 +1253,7 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
     }
 
     [MethodImpl(OnItsOwn)]
-    private static void Affine1Tanh1ToAffine2WeightsGradient(ref float X, ref float W1, ref float B1, ref float Y2, ref float dY3, ref float W2, ref float dY1, ref float dW2)
+    private static void Affine1Tanh1ToAffine2Tanh1Backward(ref float X, ref float W1, ref float B1, ref float Y2, ref float dY3, ref float W2, ref float dY1)
     {
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   in a register
         // y2[n,j] = tanh(y1[n,j])
@@ -1268,7 +1268,11 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         Floats256 sum_B = Floats256.Multiply(ref dY3, 0, ref W2, 0);
         Floats256 dy1 = (Floats256.One - y2 * y2) * sum_B;
         dy1.Store(ref dY1, 0);
+    }
 
+    [MethodImpl(OnItsOwn)]
+    private static void Affine2WeightsGradientToAffine1BiasGradient(ref float dY3, ref float Y2, ref float dW2, ref float dB2, ref float X, ref float dY1, ref float dW1, ref float dB1)
+    {
         // dw2[k,j] += dy3[n,j]·y2[n,k]
         float dw2_0_0 = dW2;
         float dy3_0_0 = dY3;
@@ -1295,15 +1299,10 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         float dw2_7_0 = Unsafe.Add(ref dW2, 7);
         float y2_7_0 = Unsafe.Add(ref Y2, 7);
         Unsafe.Add(ref dW2, 7) = dw2_7_0 + dy3_0_0 * y2_7_0;
-    }
 
-    [MethodImpl(OnItsOwn)]
-    private static void Affine2BiasGradientToAffine1BiasGradient(ref float dY3, ref float dB2, ref float X, ref float dY1, ref float dW1, ref float dB1)
-    {
         // db2[j] += dy3[n,j]
         float db2_0 = dB2;
-        float dy3_0 = dY3;
-        dB2 = db2_0 + dy3_0;
+        dB2 = db2_0 + dy3_0_0;
 
         // dw1[k,j] += x[n,k]·dy1[n,j]
         var dy1 = Floats256.Load(ref dY1, 0);
