@@ -21,6 +21,9 @@ internal sealed record Kernel(string Name, IReadOnlyList<Statement> Statements, 
     /// <summary>How it is done for many rows, where that is another way; null where it is not.</summary>
     public Packing? Packing { get; init; }
 
+    /// <summary>What it reads a copy of that it makes first; null where there is none.</summary>
+    public ColumnCopy? Column { get; init; }
+
     /// <summary>The pass of a training step that adds what this one adds where its rate is −1; null where there is none.</summary>
     public Kernel? Step { get; init; }
 
@@ -46,7 +49,7 @@ internal sealed record Kernel(string Name, IReadOnlyList<Statement> Statements, 
                 own.Add(statement.Target);
             }
 
-            return memory.Concat(Stored).Where(t => t.Role != TensorRole.Scalar).Distinct().ToArray();
+            return memory.Concat(Stored).Where(t => t.Role != TensorRole.Scalar).Select(t => t == Column?.Copy ? Column.Source.Tensor : t).Distinct().ToArray();
         }
     }
 

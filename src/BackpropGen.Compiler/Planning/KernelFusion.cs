@@ -45,7 +45,10 @@ internal static class KernelFusion
         }
 
         // What is only requested is not packed: few calls ask for it, and all would read its code.
-        return KernelNames.Name(isLine ? kernels : RowGrouping.Group(kernels, live, target)).Select(k => mayPack && !k.IfRequested && Packing.For(k, target) is { } packing ? packing.Beside(k) : k).ToArray();
+        return KernelNames.Name(isLine ? kernels : RowGrouping.Group(kernels, live, target))
+            .SelectMany(k => isLine ? [k] : LastColumn.Apart(k, mayPack, target))
+            .Select(k => mayPack && !k.IfRequested && Packing.For(k, target) is { } packing ? packing.Beside(k) : k)
+            .ToArray();
     }
 
     private static bool TryJoin(List<Group> groups, LiveStatement candidate, bool isLine)

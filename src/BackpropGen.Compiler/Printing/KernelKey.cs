@@ -26,6 +26,11 @@ internal static class KernelKey
         }
 
         text.Append(kernel.Rows).Append(kernel.Split is { } split ? "by " + split.Axis.Letter : string.Empty).Append(kernel.Strategy.GetType().Name);
+        if (kernel.Column is { } column)
+        {
+            text.Append(" of a column ").Append(column.Stride.ToString(CultureInfo.InvariantCulture));
+        }
+
         if (kernel.Strategy is LanesAcrossSum sums)
         {
             // What is left for few rows may have no code for two at once, and goes through a matrix once.

@@ -69,6 +69,11 @@ internal static class KernelPrinter
         var loops = new Loops(writer, kernel.Rows, kernel.Split);
         var sums = new SumPrinter(kernel, writer, loops);
         IReadOnlyList<Axis> free = kernel.Lead.Free;
+        if (kernel.Column is { } column)
+        {
+            NearPrinter.Column(writer, column);
+        }
+
         switch (kernel.Strategy)
         {
             case FlatLoop flat:

@@ -139,12 +139,14 @@ internal sealed class Loops(CodeWriter writer, string rows, KernelSplit? split =
     public void Lanes(Axis axis, IReadOnlyList<LanePass> passes, Position position, Action<Position, LanePass> body) =>
         Lanes(axis.Letter, End(axis), passes, pass => body(position.With(axis, pass.Overlaps ? From : axis.Letter), pass));
 
-    /// <summary>The loops of a sum along an axis: wide registers, narrow ones, and one that overlaps, or single values where the extent is not known.</summary>
-    public static IReadOnlyList<LanePass> SumPasses(Axis lane)
+    /// <summary>The loops of a sum along an axis: wide registers, narrow ones, and one that overlaps, or single values where there is one or the extent is not known.</summary>
+    /// <param name="lane">The axis.</param>
+    /// <param name="endsSingle">One value that is left is by itself.</param>
+    public static IReadOnlyList<LanePass> SumPasses(Axis lane, bool endsSingle = false)
     {
         int? extent = lane.Extent.IsConstant ? lane.Extent.Value : null;
         return Passes(extent, 1)
-            .Select(p => p.Register.IsVector || extent is null ? p : new LanePass(1, Register.Narrow, Overlaps: true))
+            .Select(p => p.Register.IsVector || extent is null || (endsSingle && extent % Strategy.FewestLanes == 1) ? p : new LanePass(1, Register.Narrow, Overlaps: true))
             .ToArray();
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace BackpropGen.Compiler;
 
@@ -32,6 +33,14 @@ internal sealed class NearPrinter(CodeWriter writer, Loops loops)
     /// <summary>Copies a tile's rows of an operand side by side.</summary>
     public void CopyNear(Read read, Axis sum, Position position) =>
         writer.Line($"ref float {Near} = ref NearRows.Of<Tile>(ref Unsafe.Add(ref {MathPrinter.Memory(read.Tensor)}, {position.With(sum, null).Offset(read.Tensor, read.At)}), {Strides.Along(read.Tensor, read.At, sum)}, {loops.End(sum)}, {Room}, out nint {Stride});");
+
+    /// <summary>Copies a column side by side.</summary>
+    public static void Column(CodeWriter writer, ColumnCopy column)
+    {
+        Position first = column.Source.At.SelectMany(i => i.Axes).Aggregate(new Position(), (at, axis) => at.With(axis, null));
+        string source = Register.Single.Load(MathPrinter.Memory(column.Source.Tensor), first.Offset(column.Source.Tensor, column.Source.At));
+        writer.Line($"ref float {MathPrinter.Memory(column.Copy)} = ref NearColumns.Of(ref {source}, {column.Stride}, stackalloc float[{column.Copy.SizePerSample}]);");
+    }
 
     /// <summary>What a method of tiles is passed of a panel.</summary>
     public static IReadOnlyList<string> PanelParameters { get; } = [$"ref float {Near}", "nint " + Stride, "int " + Panel, "int " + PanelWidth];

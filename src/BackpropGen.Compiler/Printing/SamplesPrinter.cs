@@ -21,9 +21,9 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section, CodeWrit
         int samples = samplesAtOnce ?? 1;
         (bool IsRequested, LinePart[] Parts)[] runs = method.Kernels.GroupBy(k => k.IfRequested).OrderBy(run => run.Key).Select(run => (run.Key, Parts(method, [.. run], samples))).ToArray();
 
-        // Where no other entry point has them, one method's kernels stand here, and further methods find for themselves what they touch: to pass ten
-        // references costs more, and is waited for.
-        bool isOwn = isOnePiece && method.IsCalledMost;
+        // Narrow layers: one method's kernels stand here, and further methods find for themselves what they touch. To pass ten references costs more, and
+        // is waited for; of wider layers that is little, and entry points have methods in common.
+        bool isOwn = isOnePiece && method.IsCalledMost && Line.IsNarrow(method.Kernels);
         IReadOnlyList<Kernel> placed = isOwn ? runs[0].Parts[0].Kernels : method.Kernels;
         Places.Stored(writer, Places.Named(placed));
         writer.Line("// " + Line.Reason(method, samples));

@@ -7,6 +7,9 @@ namespace BackpropGen.Compiler;
 /// <summary>Writes folds whose terms lie side by side: registers of partial results, folded into one at the end.</summary>
 internal sealed class SumPrinter(Kernel kernel, CodeWriter writer, Loops loops)
 {
+    // What the sums of four outputs are called while they are in one register.
+    private const string Together = "sums";
+
     private bool IsSum => kernel.Lead.Value.Kind == ReduceKind.Sum;
 
     private Read[] Operands => kernel.Lead.Value.Body.Reads.Where(r => r.Tensor.Role != TensorRole.Scalar).ToArray();
@@ -59,7 +62,8 @@ internal sealed class SumPrinter(Kernel kernel, CodeWriter writer, Loops loops)
     public void Print(Position origin, LanesAcrossSum strategy, int rows, int columns)
     {
         var block = new Block(strategy.Rows, rows, strategy.Tile, columns);
-        IReadOnlyList<LanePass> passes = Loops.SumPasses(strategy.Lane);
+        bool isGathered = columns == Strategy.FewestLanes && strategy.GathersColumns;
+        IReadOnlyList<LanePass> passes = Loops.SumPasses(strategy.Lane, endsSingle: !isGathered && IsSum);
         Register[] registers = passes.Select(p => p.Register).Distinct().ToArray();
         foreach (Register register in registers)
         {
@@ -72,7 +76,7 @@ internal sealed class SumPrinter(Kernel kernel, CodeWriter writer, Loops loops)
         loops.All(kernel.Lead.Value.Over.Where(a => !a.Equals(strategy.Lane)), origin, outer =>
             loops.Lanes(strategy.Lane, passes, outer, (inner, pass) => Update(inner, block, strategy.Lane, pass)));
         writer.Separate();
-        if (columns == Strategy.FewestLanes && strategy.GathersColumns)
+        if (isGathered)
         {
             for (int row = 0; row < rows; row++)
             {
@@ -81,9 +85,20 @@ internal sealed class SumPrinter(Kernel kernel, CodeWriter writer, Loops loops)
         }
         else
         {
-            foreach ((Position at, string suffix) in block.Outputs(origin))
+            (Position At, string Suffix)[] outputs = block.Outputs(origin).ToArray();
+            bool isTogether = columns == Strategy.FewestLanes && rows == 1 && IsSum;
+            if (isTogether)
             {
-                string value = Joined(registers.Select(r => r.IsVector ? $"{r.Type}.{Fold}({Accumulator(r)}{suffix})" : Accumulator(r) + suffix), Register.Single);
+                writer.Line($"{Register.Narrow.Type} {Together} = {OfFour(outputs, registers)};");
+            }
+
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                (Position at, string suffix) = outputs[i];
+                string value = Joined(
+                    (isTogether ? [$"{Together}.Lane({Number(i)})"] : registers.Where(r => r.IsVector).Select(r => $"{r.Type}.{Fold}({Accumulator(r)}{suffix})"))
+                        .Concat(registers.Where(r => !r.IsVector).Select(r => Accumulator(r) + suffix)),
+                    Register.Single);
                 Epilogue(new KernelBody(writer, at, null, Register.Single, suffix), value, suffix);
             }
         }
@@ -155,11 +170,15 @@ internal sealed class SumPrinter(Kernel kernel, CodeWriter writer, Loops loops)
     {
         (Position At, string Suffix)[] columns = block.Outputs(origin).Skip(row * Strategy.FewestLanes).Take(Strategy.FewestLanes).ToArray();
         string suffix = block.RowSuffix(row);
-        string value = Joined(
-            registers.Where(r => r.IsVector).Select(r => $"{r.Type}.SumsOfFour({string.Join(", ", columns.Select(c => Accumulator(r) + c.Suffix))})"),
-            Register.Narrow);
-        Epilogue(new KernelBody(writer, columns[0].At, block.ColumnAxis, Register.Narrow, suffix), value, suffix);
+        Epilogue(new KernelBody(writer, columns[0].At, block.ColumnAxis, Register.Narrow, suffix), OfFour(columns, registers), suffix);
     }
+
+    // The vectors of four outputs as one, in which each has a lane.
+    private string OfFour((Position At, string Suffix)[] outputs, Register[] registers) => Joined(
+        registers.Where(r => r.IsVector).Select(r => $"{r.Type}.SumsOfFour({string.Join(", ", outputs.Select(o => Accumulator(r) + o.Suffix))})"),
+        Register.Narrow);
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private void Epilogue(KernelBody body, string value, string suffix)
     {

@@ -2,6 +2,7 @@
 using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace BackpropGen.Runtime;
 
@@ -10,6 +11,21 @@ namespace BackpropGen.Runtime;
 public static class NearColumns
 {
     private const int Registers = 2;
+
+    /// <summary>A copy of one column, its elements side by side. Nothing is checked.</summary>
+    /// <param name="source">The column's first element.</param>
+    /// <param name="stride">How far apart its elements lie.</param>
+    /// <param name="room">Where to: as many floats as the column has.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref float Of(ref float source, int stride, Span<float> room)
+    {
+        for (int row = 0; row < room.Length; row++)
+        {
+            room[row] = Unsafe.Add(ref source, row * stride);
+        }
+
+        return ref MemoryMarshal.GetReference(room);
+    }
 
     /// <summary>The copy, its rows one behind the other; what is to be copied itself, where there is no room. Nothing is checked.</summary>
     /// <param name="source">The first row's first column.</param>

@@ -173,6 +173,29 @@ public sealed class EmittedCodeTests(ITestOutputHelper output)
         agreement.Assert();
     }
 
+    /// <summary>One column more than registers hold is by itself: of outputs and of inputs, in either layout, below and above the rows that are summed together.</summary>
+    [Fact]
+    public void A_last_column_by_itself_agrees()
+    {
+        int[] widths = [33, 49, 65, 81, 97, 113, 129];
+        EmittedAssembly assembly = EmittedAssembly.Of([.. widths.SelectMany((width, i) => (string[][])
+        [
+            [Affine(16 + i, width, isOutIn: false), "Relu", Affine(width, Rotate(widths, i + 3), isOutIn: i % 2 == 0), "Tanh", Affine(Rotate(widths, i + 3), 5, isOutIn: i % 3 == 0), "MseLoss", "Sgd(0.1f)"],
+            [$"Affine({width}, {Rotate(widths, i + 2)}, Bias = false)", "CrossEntropyLoss", "Adam", "Workspace(21)"],
+        ])]);
+        var agreement = new Agreement(Limit);
+        for (int i = 0; i < assembly.Count; i++)
+        {
+            foreach (int samples in new[] { 1, 2, 3, 4, 5, 17 + (i % 5), 40 })
+            {
+                Compare(assembly.Create(i), samples, i, agreement);
+            }
+        }
+
+        output.WriteLine(agreement.ToString());
+        agreement.Assert();
+    }
+
     private void Compare(List<string[]> networks)
     {
         EmittedAssembly assembly = EmittedAssembly.Of(networks);

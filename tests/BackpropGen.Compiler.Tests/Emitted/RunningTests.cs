@@ -21,6 +21,7 @@ public sealed class RunningTests(ITestOutputHelper output)
         ["Affine(20, 31, Trainable = false)", "Relu", "Affine(31, 10)", "CrossEntropyLoss", "AdamW", "Workspace(8)"],
         ["Input(3, 7)", "Affine(7, 5)", "Mish", "LogSoftmax", "NllLoss", "RmsProp", "Workspace(2)"],
         ["Input(5, 4, 3)", "Square", "Softmax", "SumLoss"],
+        ["Affine(33, 33)", "Relu", "Affine(33, 65, Layout = WeightLayout.OutIn)", "Tanh", "Affine(65, 49)", "MseLoss", "Sgd(0.1f)", "Workspace(40)"],
         ["Affine(4, 9001)", "Relu", "Affine(9001, 3)", "CrossEntropyLoss", "Adagrad", "Workspace(2)"],
     ];
 

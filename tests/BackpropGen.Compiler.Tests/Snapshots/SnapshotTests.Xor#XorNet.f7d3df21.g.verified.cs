@@ -473,14 +473,15 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
                 few3 = Floats128.MultiplyAdd(Floats128.Load(ref y2, 24), w2, few3);
             }
 
+            Floats128 sums = Floats128.SumsOfFour(few0, few1, few2, few3);
             float b2_0 = B2;
-            Unsafe.Add(ref Y3, n) = b2_0 + Floats128.Sum(few0);
+            Unsafe.Add(ref Y3, n) = b2_0 + sums.Lane(0);
             float b2_1 = B2;
-            Unsafe.Add(ref Y3, n + 1) = b2_1 + Floats128.Sum(few1);
+            Unsafe.Add(ref Y3, n + 1) = b2_1 + sums.Lane(1);
             float b2_2 = B2;
-            Unsafe.Add(ref Y3, n + 2) = b2_2 + Floats128.Sum(few2);
+            Unsafe.Add(ref Y3, n + 2) = b2_2 + sums.Lane(2);
             float b2_3 = B2;
-            Unsafe.Add(ref Y3, n + 3) = b2_3 + Floats128.Sum(few3);
+            Unsafe.Add(ref Y3, n + 3) = b2_3 + sums.Lane(3);
         }
 
         for (; n < rows; n++)

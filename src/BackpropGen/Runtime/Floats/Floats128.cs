@@ -38,6 +38,11 @@ public struct Floats128 : IFloats<Floats128>
     /// <inheritdoc/>
     public static Floats128 One => new(Vector128<float>.One);
 
+    /// <summary>One of the four. A constant to the JIT; nothing is checked.</summary>
+    /// <param name="index">Which.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly float Lane(int index) => lanes.GetElement(index);
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 Create(float value) => Unsafe.BitCast<Vector128<float>, Floats128>(Vector128.Create(value));
