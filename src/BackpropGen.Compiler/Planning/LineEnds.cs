@@ -6,7 +6,7 @@ namespace BackpropGen.Compiler;
 /// <summary>
 /// Which letters of a line of code end in a register as narrow as will do. One that overlaps the register before it costs a full load, of two
 /// lines of the cache more often than not; and what both store, the next step of training reads from neither: it waits until it is in the
-/// cache. Sums across lanes have registers of one width: a letter that some kernel sums along ends as they do wherever it runs.
+/// cache. Sums across lanes mostly have registers of one width: a letter that some kernel sums along ends as those do wherever it runs.
 /// </summary>
 internal static class LineEnds
 {

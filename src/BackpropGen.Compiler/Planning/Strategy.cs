@@ -135,6 +135,9 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
         }).ToArray();
     }
 
+    /// <summary>How far apart the rows lie of what the lanes run along, where it is a constant: more than there are lanes, where not all columns are meant.</summary>
+    public int RowLength { get; init; } = Lane.Extent.Value;
+
     /// <summary>In a line of code, the last register is as narrow as will do.</summary>
     public bool EndsNarrow { get; init; }
 
@@ -223,7 +226,7 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
     /// first cache, and tiles so low use what they ask for so soon that it comes too late and drives out the rest: 512 wide, three rows take 1.13
     /// of the time with it, four 0.95.
     /// </summary>
-    public int? RowsNotAsking => IsFetchedLate && Lane.Extent.Value % MostLanes == 0 ? 3 : null;
+    public int? RowsNotAsking => IsFetchedLate && RowLength % MostLanes == 0 ? 3 : null;
 
     /// <summary>
     /// Many registers hold sums of so many lanes that the loads of a term keep the second cache busy: 256-256-256-10 was measured at 2.5 µs
@@ -233,7 +236,7 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
 
     // Rows begin within a line of the cache, so that most loads wait for two; or the matrix comes from further than the second cache. One row,
     // 251 wide, takes 0.94 of the time that it does without asking, 509 wide 0.92.
-    private bool IsFetchedLate => IsBeyondFirstCache && (IsFarMatrix || (Lane.Extent.Value > LanesOfRow && Lane.Extent.Value % MostLanes != 0));
+    private bool IsFetchedLate => IsBeyondFirstCache && (IsFarMatrix || (RowLength > LanesOfRow && RowLength % MostLanes != 0));
 
     // A single row does nothing but wait for a matrix that does not fit into the first cache; more rows have enough to do with each load.
     private bool IsStreamed(int rows) => rows == 1 && IsBeyondFirstCache;

@@ -28,7 +28,9 @@ internal static class KernelKey
         text.Append(kernel.Rows).Append(kernel.Split is { } split ? "by " + split.Axis.Letter : string.Empty).Append(kernel.Strategy.GetType().Name);
         if (kernel.Column is { } column)
         {
-            text.Append(" of a column ").Append(column.Stride.ToString(CultureInfo.InvariantCulture));
+            text.Append(" of a column ");
+            Name(column.Source.Tensor);
+            Indices(column.Source.At);
         }
 
         if (kernel.Strategy is LanesAcrossSum sums)

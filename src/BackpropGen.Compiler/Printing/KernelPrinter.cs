@@ -97,10 +97,38 @@ internal static class KernelPrinter
             case LanesAcrossOutputs lanes:
                 loops.All(free.Where(a => !a.Equals(lanes.Lane) && !a.Equals(lanes.Tile)), new Position(), outer => new TileHeightsPrinter(kernel, lanes, writer, tileWriter).Print(outer));
                 break;
+            case LanesDownColumn down:
+                Column(kernel, down, writer, tileWriter, loops);
+                break;
             default:
                 loops.All(free, new Position(), position => new TilePrinter(kernel, writer, loops).Print(position, Tile.Single));
                 break;
         }
+    }
+
+    // The sums one behind the other, then each in its place.
+    private static void Column(Kernel kernel, LanesDownColumn column, CodeWriter writer, CodeWriter tileWriter, Loops loops)
+    {
+        Tensor sums = column.Product.Lead.Target;
+        writer.Line($"Span<float> room = stackalloc float[{sums.SizePerSample}];");
+        writer.Line($"ref float {MathPrinter.Memory(sums)} = ref MemoryMarshal.GetReference(room);");
+        writer.Open();
+        new TileHeightsPrinter(column.Product, (LanesAcrossOutputs)column.Product.Strategy, writer, tileWriter).Print(new Position());
+        writer.Close();
+        loops.Each(column.Rows, new Position(), row =>
+        {
+            var body = new KernelBody(writer, row, null, Register.Single);
+            string value = body.Text(sums[column.Rows]);
+            value = FoldPrinter.Seed(kernel) is { } seed ? $"{body.Print(seed)} + {value}" : value;
+            if (kernel.Statements.Count > 1)
+            {
+                writer.Line(Register.Single.Declare(kernel.Lead.Target.Symbol, value));
+                value = kernel.Lead.Target.Symbol;
+            }
+
+            body.Know(new Read(kernel.Lead.Target, kernel.Lead.At), value);
+            body.Statements(kernel, value);
+        });
     }
 
     private static void Sums(LanesAcrossSum lanes, SumPrinter sums, Loops loops, Position outer)

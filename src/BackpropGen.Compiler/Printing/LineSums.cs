@@ -151,7 +151,11 @@ internal sealed class LineSums(LineKernel part)
     {
         Axis columns = lanes.Tile!;
         int count = columns.Extent.Value, rest = count % Strategy.FewestLanes;
-        Terms(lanes, at.With(columns, null), label);
+        if (OfRows(lanes, at.With(columns, null), label, string.Empty) is null)
+        {
+            Terms(lanes, at.With(columns, null), label);
+        }
+
         string letter = line.Unique(columns.Letter);
         writer.Open($"for (int {letter} = 0; {letter} < {LineKernel.Number(count - rest)}; {letter} += {LineKernel.Number(Strategy.FewestLanes)})");
         line.Within(() => Columns(lanes, at.With(columns, letter), Strategy.FewestLanes, label));

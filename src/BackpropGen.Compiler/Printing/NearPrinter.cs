@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace BackpropGen.Compiler;
 
-/// <summary>Writes copies of what tiles read far apart, where registers are few or it is very far: a tile's rows of an operand, or a panel of a matrix' columns for all tiles.</summary>
+/// <summary>Writes copies of what tiles read far apart, where registers are few or it is very far: a tile's rows of an operand, a panel of a matrix' columns for all tiles, or a single column.</summary>
 internal sealed class NearPrinter(CodeWriter writer, Loops loops)
 {
     /// <summary>The copy, or what would have been copied.</summary>

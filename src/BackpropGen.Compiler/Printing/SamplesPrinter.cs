@@ -55,7 +55,7 @@ internal sealed class SamplesPrinter(NetworkPlan plan, Section section, CodeWrit
                 writer.Separate();
             }
 
-            bool isHere = isOwn || method.Kernels.Count == parts[0].Kernels.Count;
+            bool isHere = (isOwn && !isRequested) || method.Kernels.Count == parts[0].Kernels.Count;
             if (isHere)
             {
                 writer.Lines(parts[0].Text);

@@ -182,7 +182,8 @@ public sealed class EmittedCodeTests(ITestOutputHelper output)
         [
             [Affine(16 + i, width, isOutIn: false), "Relu", Affine(width, Rotate(widths, i + 3), isOutIn: i % 2 == 0), "Tanh", Affine(Rotate(widths, i + 3), 5, isOutIn: i % 3 == 0), "MseLoss", "Sgd(0.1f)"],
             [$"Affine({width}, {Rotate(widths, i + 2)}, Bias = false)", "CrossEntropyLoss", "Adam", "Workspace(21)"],
-        ])]);
+            [$"Affine({width}, {Rotate(widths, i + 1)}, Layout = WeightLayout.OutIn, Trainable = {(i % 2 == 0 ? "false" : "true")})", "Relu", Affine(Rotate(widths, i + 1), 6, isOutIn: false), "MseLoss", "Workspace(8)"],
+        ]), [Affine(9, 145, isOutIn: false), "Relu", Affine(145, 257, isOutIn: false), "Tanh", Affine(257, 3, isOutIn: true), "MseLoss", "Workspace(24)"]]);
         var agreement = new Agreement(Limit);
         for (int i = 0; i < assembly.Count; i++)
         {

@@ -245,6 +245,17 @@ public class PlannerTests
     }
 
     [Theory]
+    [InlineData(64, 33, true)]
+    [InlineData(64, 257, true)]
+    [InlineData(16, 33, true)]
+    [InlineData(64, 32, false)]
+    [InlineData(64, 34, false)]
+    [InlineData(64, 17, false)] // the tile is as good
+    [InlineData(15, 33, false)] // hardly anything to sum
+    public void One_column_more_than_registers_hold_is_by_itself(int inputs, int outputs, bool isApart) =>
+        Assert.Equal(isApart ? ["Affine1", "Affine1LastColumn"] : ["Affine1"], Plan(Affine(inputs, outputs)).Forward.Kernels.Select(k => k.Name));
+
+    [Theory]
     [InlineData(128, 8)]
     [InlineData(192, 12)]
     [InlineData(240, 15)]
@@ -587,7 +598,7 @@ public class PlannerTests
     private static LayerDeclaration Kind(string kind, params (string, object?)[] arguments) => Sampling.Declare(kind, arguments);
 
     private static T Forward<T>(params LayerDeclaration[] layers)
-        where T : Strategy => Assert.IsType<T>(Assert.Single(Plan(layers).Forward.Kernels).Strategy);
+        where T : Strategy => Assert.IsType<T>(Assert.Single(Plan(layers).Forward.Kernels, k => !k.Name.EndsWith("LastColumn", StringComparison.Ordinal)).Strategy);
 
     private static string[] Targets(NetworkPlan plan, bool withRequested) => plan.Losses[0].Backward.Program.Statements
         .Where(s => withRequested || !s.IfRequested)

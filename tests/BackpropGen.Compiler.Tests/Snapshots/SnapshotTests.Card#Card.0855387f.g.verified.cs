@@ -788,8 +788,7 @@ file static class CardMath
             ref float X = ref ElementAt(input, n * 3);
             ref float T = ref ElementAt(target, n * 2);
 
-            total += Affine1Sigmoid1BackwardToAffine1WeightsGradient(g, ref X, ref W1, ref B1, ref T, ref Y2, ref dY1, ref dW1);
-            Affine1BiasGradient(ref dY1, ref dB1);
+            total += Affine1Sigmoid1BackwardToAffine1BiasGradient(g, ref X, ref W1, ref B1, ref T, ref Y2, ref dY1, ref dW1, ref dB1);
 
             if (!inputGradient.IsEmpty)
             {
@@ -818,7 +817,7 @@ file static class CardMath
             ref float X = ref ElementAt(input, n * 3);
             ref float dY2 = ref ElementAt(outputGradient, n * 2);
 
-            Affine1Sigmoid1BackwardToAffine1BiasGradient(ref X, ref W1, ref B1, ref dY2, ref dY1, ref dW1, ref dB1);
+            Affine1Sigmoid1BackwardToAffine1BiasGradientVersion2(ref X, ref W1, ref B1, ref dY2, ref dY1, ref dW1, ref dB1);
 
             if (!inputGradient.IsEmpty)
             {
@@ -865,7 +864,7 @@ file static class CardMath
     }
 
     [MethodImpl(OnItsOwn)]
-    private static double Affine1Sigmoid1BackwardToAffine1WeightsGradient(float g, ref float X, ref float W1, ref float B1, ref float T, ref float Y2, ref float dY1, ref float dW1)
+    private static double Affine1Sigmoid1BackwardToAffine1BiasGradient(float g, ref float X, ref float W1, ref float B1, ref float T, ref float Y2, ref float dY1, ref float dW1, ref float dB1)
     {
         double total = 0.0;
 
@@ -892,16 +891,11 @@ file static class CardMath
         Floats128.AddProductFirst(2, ref dW1, 2, ref X, 1, dy1);
         Floats128.AddProductFirst(2, ref dW1, 4, ref X, 2, dy1);
 
-        return total;
-    }
-
-    [MethodImpl(OnItsOwn)]
-    private static void Affine1BiasGradient(ref float dY1, ref float dB1)
-    {
         // db1[j] += dy1[n,j]
         var db1 = Floats128.LoadFirst(2, ref dB1, 0);
-        var dy1 = Floats128.LoadFirst(2, ref dY1, 0);
         (db1 + dy1).StoreFirst(2, ref dB1, 0);
+
+        return total;
     }
 
     [MethodImpl(OnItsOwn)]
@@ -918,7 +912,7 @@ file static class CardMath
     }
 
     [MethodImpl(OnItsOwn)]
-    private static void Affine1Sigmoid1BackwardToAffine1BiasGradient(ref float X, ref float W1, ref float B1, ref float dY2, ref float dY1, ref float dW1, ref float dB1)
+    private static void Affine1Sigmoid1BackwardToAffine1BiasGradientVersion2(ref float X, ref float W1, ref float B1, ref float dY2, ref float dY1, ref float dW1, ref float dB1)
     {
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   in a register
         // y2[n,j] = σ(y1[n,j])   in a register

@@ -1002,9 +1002,9 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
             ref float X = ref ElementAt(input, n * 2);
             ref float T = ref ElementAt(target, n);
 
-            Affine1Tanh1ToAffine2BinaryCrossEntropyWithLogitsLossBackward(g, ref X, ref W1, ref B1, ref Y2, ref W2, ref B2, ref T, ref Y3, ref dY3);
-            total += BinaryCrossEntropyWithLogitsLossToAffine2BiasGradient(ref Y3, ref T, ref dY3, ref W2, ref Y2, ref dY1, ref dW2, ref dB2);
-            Affine1WeightsGradientToAffine1BiasGradient(ref X, ref dY1, ref dW1, ref dB1);
+            total += Affine1Tanh1ToBinaryCrossEntropyWithLogitsLoss(g, ref X, ref W1, ref B1, ref Y2, ref W2, ref B2, ref T, ref Y3, ref dY3);
+            Affine2Tanh1BackwardToAffine1WeightsGradient(ref dY3, ref W2, ref Y2, ref dY1, ref dW2, ref dB2, ref X, ref dW1);
+            Affine1BiasGradient(ref dY1, ref dB1);
 
             if (!inputGradient.IsEmpty)
             {
@@ -1160,8 +1160,10 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
     }
 
     [MethodImpl(OnItsOwn)]
-    private static void Affine1Tanh1ToAffine2BinaryCrossEntropyWithLogitsLossBackward(float g, ref float X, ref float W1, ref float B1, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float dY3)
+    private static double Affine1Tanh1ToBinaryCrossEntropyWithLogitsLoss(float g, ref float X, ref float W1, ref float B1, ref float Y2, ref float W2, ref float B2, ref float T, ref float Y3, ref float dY3)
     {
+        double total = 0.0;
+
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   in a register
         // y2[n,j] = tanh(y1[n,j])
         var sums = Floats16.Multiply(Floats16.RepeatEach(8, ref X, 0), ref W1, 0);
@@ -1178,16 +1180,16 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         float t_0 = T;
         float dy3_0 = g * (Sigmoid(sum_B0) - t_0);
         dY3 = dy3_0;
+
+        // total = Σj (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
+        total += ((sum_B0 > 0f ? sum_B0 : 0f) + Log1p(Exp(-Abs(sum_B0))) - sum_B0 * t_0);
+
+        return total;
     }
 
     [MethodImpl(OnItsOwn)]
-    private static double BinaryCrossEntropyWithLogitsLossToAffine2BiasGradient(ref float Y3, ref float T, ref float dY3, ref float W2, ref float Y2, ref float dY1, ref float dW2, ref float dB2)
+    private static void Affine2Tanh1BackwardToAffine1WeightsGradient(ref float dY3, ref float W2, ref float Y2, ref float dY1, ref float dW2, ref float dB2, ref float X, ref float dW1)
     {
-        double total = 0.0;
-
-        // total = Σj (max(y3[n,j], 0) + log(1 + exp(−|y3[n,j]|)) − y3[n,j]·t[n,j])
-        total += ((Y3 > 0f ? Y3 : 0f) + Log1p(Exp(-Abs(Y3))) - Y3 * T);
-
         // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   in a register
         // dy1[n,k] = (1 − y2[n,k]²)·dy2[n,k]
         Floats256 sum = Floats256.Multiply(ref dY3, 0, ref W2, 0);
@@ -1226,19 +1228,17 @@ file static class XorNetMathOfFew<Floats16> where Floats16 : struct, IFloats<Flo
         float db2_0 = dB2;
         dB2 = db2_0 + dy3_0_0;
 
-        return total;
+        // dw1[k,j] += x[n,k]·dy1[n,j]
+        var dy1s = Floats16.Join(dy1, dy1);
+        Floats16.MultiplyAdd(Floats16.RepeatEach(8, ref X, 0), dy1s, Floats16.Load(ref dW1, 0)).Store(ref dW1, 0);
     }
 
     [MethodImpl(OnItsOwn)]
-    private static void Affine1WeightsGradientToAffine1BiasGradient(ref float X, ref float dY1, ref float dW1, ref float dB1)
+    private static void Affine1BiasGradient(ref float dY1, ref float dB1)
     {
-        // dw1[k,j] += x[n,k]·dy1[n,j]
-        var dy1 = Floats256.Load(ref dY1, 0);
-        var dy1s = Floats16.Join(dy1, dy1);
-        Floats16.MultiplyAdd(Floats16.RepeatEach(8, ref X, 0), dy1s, Floats16.Load(ref dW1, 0)).Store(ref dW1, 0);
-
         // db1[j] += dy1[n,j]
         var db1 = Floats256.Load(ref dB1, 0);
+        var dy1 = Floats256.Load(ref dY1, 0);
         (db1 + dy1).Store(ref dB1, 0);
     }
 

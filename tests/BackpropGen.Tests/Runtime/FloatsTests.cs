@@ -294,6 +294,7 @@ public abstract class FloatsTests<T> : RegisterTests<T>
         T.SumsOfFour(factor, ref memory[0], Offset, stride).Store(ref four[0], 0);
         Assert.Equal(expected, eight);
         Assert.Equal(expected.Take(4), four);
+        Assert.Equal(expected.Take(4), Enumerable.Range(0, 4).Select(T.SumsOfFour(factor, ref memory[0], Offset, stride).Lane));
     }
 
     [Fact]

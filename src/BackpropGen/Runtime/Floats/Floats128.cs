@@ -38,8 +38,8 @@ public struct Floats128 : IFloats<Floats128>
     /// <inheritdoc/>
     public static Floats128 One => new(Vector128<float>.One);
 
-    /// <summary>One of the four. A constant to the JIT; nothing is checked.</summary>
-    /// <param name="index">Which.</param>
+    /// <summary>One of the four.</summary>
+    /// <param name="index">Which, 0 to 3: to be a constant to the JIT, which makes one instruction of it.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly float Lane(int index) => lanes.GetElement(index);
 

@@ -126,7 +126,7 @@ public interface IFloats<TSelf>
     /// <summary>The same with neighbours that are in a register already: an instruction of 512 bits reads the element as it multiplies.</summary>
     static abstract TSelf MultiplyAdd(ref float a, int i, TSelf b, TSelf c);
 
-    /// <summary>The same of four neighbouring elements, each with a row of its own, as the first terms of four sums: <c>sum1 = a[i]·b[j…] + c</c>, <c>sum2 = a[i + 1]·b[j + stride…]</c>.</summary>
+    /// <summary>Four neighbouring elements, each in every lane and times a row of its own, as the first terms of four sums: <c>sum1 = a[i]·b[j…] + c</c>, <c>sum2 = a[i + 1]·b[j + stride…]</c>.</summary>
     static abstract void FourTerms(ref float a, int i, ref float b, int j, int stride, TSelf c, out TSelf sum1, out TSelf sum2, out TSelf sum3, out TSelf sum4);
 
     /// <summary>The same, added to four sums: <c>sum1 += a[i]·b[j…]</c>, <c>sum2 += a[i + 1]·b[j + stride…]</c>.</summary>
