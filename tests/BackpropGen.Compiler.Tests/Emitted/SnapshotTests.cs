@@ -27,6 +27,14 @@ public sealed class SnapshotTests
     [Fact]
     public void No_loss() => Verify("[Affine(24, 12, Layout = WeightLayout.OutIn)] [Tanh] public partial class Features { }");
 
+    /// <summary>Outputs one more than registers hold, forward and backward.</summary>
+    [Fact]
+    public void Last_column() => Verify("[Affine(16, 33)] public partial class Wide { }");
+
+    /// <summary>A narrow step: its kernels stand in its entry point, terms and rows are four to a call.</summary>
+    [Fact]
+    public void Controller() => Verify("[Affine(8, 16)] [Tanh] [Affine(16, 2)] [MseLoss] [Sgd(0.01f)] public partial class Controller { }");
+
     private static void Verify(string network, [CallerMemberName] string method = "")
     {
         Compilation source = Compilations.Create("using BackpropGen;\n" + network);
