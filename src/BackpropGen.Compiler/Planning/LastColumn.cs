@@ -57,7 +57,7 @@ internal static class LastColumn
         {
             Read apart = across[0];
             var copy = new Tensor(apart.Tensor.Symbol + "c", TensorRole.Local, ElementKind.F32, sum.Extent);
-            column = new ColumnCopy(apart, copy, Strides.Along(apart.Tensor, apart.At, sum));
+            column = new ColumnCopy(apart, copy);
             ofLast[0] = ofLast[0].MapValues(Replace);
             Expr Replace(Expr e) => e.Equals(apart) ? copy[sum] : e.Map(Replace);
         }
@@ -111,8 +111,7 @@ internal static class LastColumn
 /// <summary>A column of a matrix, copied side by side before a kernel reads it.</summary>
 /// <param name="Source">What is copied.</param>
 /// <param name="Copy">What the kernel reads.</param>
-/// <param name="Stride">How far apart the column's elements lie.</param>
-internal sealed record ColumnCopy(Read Source, Tensor Copy, int Stride);
+internal sealed record ColumnCopy(Read Source, Tensor Copy);
 
 /// <summary>Lanes run down a column of a matrix whose sums are one behind the other first.</summary>
 /// <param name="Product">What computes the sums.</param>

@@ -37,9 +37,10 @@ internal sealed class NearPrinter(CodeWriter writer, Loops loops)
     /// <summary>Copies a column side by side.</summary>
     public static void Column(CodeWriter writer, ColumnCopy column)
     {
-        Position first = column.Source.At.SelectMany(i => i.Axes).Aggregate(new Position(), (at, axis) => at.With(axis, null));
-        string source = Register.Single.Load(MathPrinter.Memory(column.Source.Tensor), first.Offset(column.Source.Tensor, column.Source.At));
-        writer.Line($"ref float {MathPrinter.Memory(column.Copy)} = ref NearColumns.Of(ref {source}, {column.Stride}, stackalloc float[{column.Copy.SizePerSample}]);");
+        Read source = column.Source;
+        Axis along = source.At.SelectMany(i => i.Axes).Single();
+        string first = Register.Single.Load(MathPrinter.Memory(source.Tensor), new Position().With(along, null).Offset(source.Tensor, source.At));
+        writer.Line($"ref float {MathPrinter.Memory(column.Copy)} = ref NearColumns.Of(ref {first}, {Strides.Along(source.Tensor, source.At, along)}, stackalloc float[{column.Copy.SizePerSample}]);");
     }
 
     /// <summary>What a method of tiles is passed of a panel.</summary>
