@@ -30,6 +30,11 @@ internal sealed class OptimizerScope() : StatementScope(new Origin(-1, "Update")
 
     public Expr Rate => RateTensor[[]];
 
+    /// <summary>The step is along the gradient, <c>p − rate·g</c>, and nothing else.</summary>
+    public bool IsAlongGradient => Statements.Count == 1
+        && Statements[0] is { Value: { Kind: ReduceKind.None, Body: Binary { Op: BinaryOp.Subtract, Left: Read p, Right: Binary { Op: BinaryOp.Multiply, Left: Read rate, Right: Read g } } } } only
+        && only.Target == parameters && p.Equals(P) && g.Equals(G) && rate.Tensor == RateTensor;
+
     public Expr StepNumber => StepTensor[[]];
 
     /// <summary>A value that is remembered per parameter, 0 at first.</summary>

@@ -79,8 +79,8 @@ internal sealed class Programs
         IEnumerable<Step> backward = loss.Backward(dy).Concat(network.Backward(dy, InputGradient));
         NetworkProgram lossProgram = Live("Loss", forward, [loss.Total], null);
         NetworkProgram backwardProgram = Live("Backward", Flat(forward.Concat(backward)), Gradients.Append(loss.Total), InputGradient);
-        NetworkProgram? step = Optimizer is null ? null : TrainStep(loss, backwardProgram);
-        if (loss.Factor is Const)
+        NetworkProgram? step = Optimizer is null ? null : TrainStep(backwardProgram);
+        if (loss.Factor is Const && Optimizer is not { IsAlongGradient: true })
         {
             backwardProgram = Inline(backwardProgram, loss.G, loss.Factor);
             step = step is null ? null : Inline(step, loss.G, loss.Factor);
@@ -90,7 +90,7 @@ internal sealed class Programs
     }
 
     // Nobody reads the gradients of a step that is taken at once: each is assigned, and updates its parameter where it is still in a register.
-    private NetworkProgram TrainStep(DefinedLoss loss, NetworkProgram backward)
+    private NetworkProgram TrainStep(NetworkProgram backward)
     {
         var assigned = new HashSet<Tensor>();
         var steps = new List<Statement>();
@@ -104,11 +104,16 @@ internal sealed class Programs
         foreach (Tensor parameter in network.Parameters.Where(p => assigned.Contains(network.GradientOf(p))))
         {
             Tensor gradient = network.GradientOf(parameter);
-            updates.AddRange(Optimizer!.Of(network, parameter, gradient, steps.First(s => s.Target == gradient).At));
+            EquatableArray<Index> at = steps.First(s => s.Target == gradient).At;
+            updates.AddRange(Optimizer!.IsAlongGradient ? [Addition(parameter, gradient, at)] : Optimizer.Of(network, parameter, gradient, at));
         }
 
         return new NetworkProgram("TrainStep", steps.Concat(updates).Select(s => new LiveStatement(s, false)).ToArray());
     }
+
+    // Gradients are linear in dL/dtotal: of −rate times it, what comes out is what a step along the gradient adds.
+    private static Statement Addition(Tensor parameter, Tensor gradient, EquatableArray<Index> at) =>
+        new(parameter, at, new Read(parameter, at) + new Read(gradient, at), Store.Assign, new Origin(-1, "Update"));
 
     private void DefinePredict()
     {
@@ -167,5 +172,8 @@ internal sealed class Programs
 /// <param name="Loss">The loss.</param>
 /// <param name="Evaluate">Its value alone.</param>
 /// <param name="Backward">Its value and all gradients.</param>
-/// <param name="TrainStep">Its value, and all parameters after a step; null where no optimizer is declared.</param>
+/// <param name="TrainStep">
+/// Its value, and all parameters after a step; null where no optimizer is declared. Where the step is along the gradient, dL/dtotal is to be given
+/// times −rate.
+/// </param>
 internal sealed record LossPrograms(DefinedLoss Loss, NetworkProgram Evaluate, NetworkProgram Backward, NetworkProgram? TrainStep);

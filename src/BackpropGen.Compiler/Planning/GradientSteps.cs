@@ -5,47 +5,25 @@ using System.Linq;
 namespace BackpropGen.Compiler;
 
 /// <summary>
-/// Passes that add to a gradient, where a training step has the same pass with a step against the gradient at its end: p − rate·Σ at a rate of
-/// −1 is p + Σ, to the last bit. Both are one method then.
+/// Passes that add to a gradient, where a training step adds the same to its parameter: gradients are linear in dL/dtotal, which is −rate times as
+/// much for a step. Both are one method then, which is told where to add.
 /// </summary>
 internal static class GradientSteps
 {
-    /// <summary>The method, its kernels told which step does what they do.</summary>
+    /// <summary>The method, its kernels told which parameter they step where they are told to.</summary>
     /// <param name="method">A method that adds to gradients.</param>
-    /// <param name="steps">The methods that take a step at once.</param>
-    public static MethodPlan In(MethodPlan method, IEnumerable<MethodPlan> steps)
+    /// <param name="network">Whose they are.</param>
+    public static MethodPlan In(MethodPlan method, Network network)
     {
-        Kernel[] candidates = steps.SelectMany(s => s.Kernels).Where(k => k.Statements.Count == 2).ToArray();
-        return method with { Kernels = method.Kernels.Select(k => k with { Step = candidates.FirstOrDefault(s => IsStep(s, k)) }).ToArray() };
+        Dictionary<Tensor, Tensor> parameters = network.Parameters.ToDictionary(network.GradientOf);
+        return method with { Kernels = method.Kernels.Select(k => k with { Steps = k.Stored.Select(t => parameters.TryGetValue(t, out Tensor? p) ? p : null).FirstOrDefault(p => p is not null) }).ToArray() };
     }
 
-    /// <summary>The method is the training step as well, kernel by kernel, at the learning rate instead of −1.</summary>
-    /// <param name="method">A method that adds to gradients, with its steps.</param>
+    /// <summary>The method is the training step as well, kernel by kernel.</summary>
+    /// <param name="method">A method that adds to gradients.</param>
     /// <param name="step">The training step.</param>
-    /// <param name="rate">The learning rate.</param>
-    public static bool AreAllOf(MethodPlan method, MethodPlan step, Tensor rate) =>
-        method.Kernels.Where(k => !k.IfRequested).Select(k => k.Step ?? k).Select(Key).SequenceEqual(step.Kernels.Select(Key), StringComparer.Ordinal)
-        && method.Kernels.All(k => k.Step is null || k.Step.Scalars.All(s => s == rate));
+    public static bool AreAllOf(MethodPlan method, MethodPlan step) =>
+        method.Kernels.Where(k => !k.IfRequested).Select(Key).SequenceEqual(step.Kernels.Select(Key), StringComparer.Ordinal);
 
-    private static string Key(Kernel kernel) => $"{KernelKey.OfCall(kernel)} {kernel.Packing?.FewestRows} {kernel.Packing?.FewestRowsInFewRegisters}";
-
-    private static bool IsStep(Kernel step, Kernel addition)
-    {
-        if (addition is not { Statements.Count: 1, Lead: { Store: Store.Accumulate, Target.Role: TensorRole.Gradient, Value: { Kind: ReduceKind.Sum, Seed: null } } lead }
-            || step.Lead.Target != lead.Target
-            || step.Scalars.Count != 1
-            || step.Statements[1].Value is not { Kind: ReduceKind.None, Body: Binary { Op: BinaryOp.Subtract, Left: Read, Right: Binary { Op: BinaryOp.Multiply, Left: Read { Tensor.Role: TensorRole.Scalar } rate } } })
-        {
-            return false;
-        }
-
-        var sum = new Tensor(lead.Target.Symbol, TensorRole.Local, ElementKind.F32, [.. lead.Target.Extents]);
-        var gradient = new Read(lead.Target, lead.At);
-        Statement[] statements =
-        [
-            lead with { Target = sum, Store = Store.Assign },
-            new Statement(lead.Target, lead.At, gradient - (rate * new Read(sum, lead.At)), Store.Assign, lead.Origin),
-        ];
-        return KernelKey.Of(addition with { Statements = statements, Strategy = step.Strategy }) == KernelKey.Of(step);
-    }
+    private static string Key(Kernel kernel) => $"{KernelKey.OfCall(kernel, ofStep: true)} {kernel.Packing?.FewestRows} {kernel.Packing?.FewestRowsInFewRegisters}";
 }

@@ -24,8 +24,8 @@ internal sealed record Kernel(string Name, IReadOnlyList<Statement> Statements, 
     /// <summary>What it reads a copy of that it makes first; null where there is none.</summary>
     public ColumnCopy? Column { get; init; }
 
-    /// <summary>The pass of a training step that adds what this one adds where its rate is −1; null where there is none.</summary>
-    public Kernel? Step { get; init; }
+    /// <summary>It adds to a gradient, or a training step with it to this parameter; null where it does no such thing.</summary>
+    public Tensor? Steps { get; init; }
 
     /// <summary>How several threads share it; null where one does all of it.</summary>
     public KernelSplit? Split { get; init; }

@@ -19,9 +19,14 @@ internal static class KernelNames
     private static string Base(Kernel kernel)
     {
         Statement lead = kernel.Lead;
+        if (kernel.Stored.FirstOrDefault(t => t.Role == TensorRole.Gradient) is { } gradient)
+        {
+            return gradient.Slot!.Name + "Gradient";
+        }
+
         if (lead.Target.Role == TensorRole.Gradient)
         {
-            return lead.Target.Slot!.Name + (kernel.Stored.Contains(lead.Target) ? "Gradient" : "Update");
+            return lead.Target.Slot!.Name + "Update";
         }
 
         // Two names say what a pass does; of more, the first and the last.

@@ -93,45 +93,28 @@ internal static class Line
         Statements = program.Statements.Select(s => s with { Statement = OfOneSample(s.Statement) }).ToArray(),
     };
 
-    /// <summary>
-    /// A step along an outer product, <c>w[k,j] − rate·(x[k]·dy[j])</c>, as <c>w[k,j] + x[k]·u[j]</c> with <c>u[j] = −rate·dy[j]</c>: of its three
-    /// operations per weight one is left.
-    /// </summary>
-    public static NetworkProgram WithDirections(NetworkProgram program)
+    /// <summary>Of one sample, what a step along the gradient adds to a parameter is one term: it is added as it is computed.</summary>
+    public static NetworkProgram WithAdditions(NetworkProgram program)
     {
         Statement[] all = program.Statements.Select(s => s.Statement).ToArray();
-        var directions = new Dictionary<Expr, Read>();
         var result = new List<LiveStatement>();
         foreach (LiveStatement live in program.Statements)
         {
-            Statement statement = live.Statement;
-            if (IsDefinition(statement) && all.Count(s => s.Reads.Any(r => r.Tensor == statement.Target)) == 1 && all.Any(s => Factors(s, statement) is not null))
+            if (!all.Any(s => Adds(s, live.Statement)))
             {
-                continue;
+                Statement? term = all.FirstOrDefault(s => Adds(live.Statement, s));
+                result.Add(term is null ? live : live with { Statement = live.Statement with { Store = Store.Accumulate, Value = term.Value } });
             }
-
-            Statement? definition = all.FirstOrDefault(d => IsDefinition(d) && Factors(statement, d) is not null);
-            if (definition is null || Factors(statement, definition) is not { } factors)
-            {
-                result.Add(live);
-                continue;
-            }
-
-            Expr value = Simplifier.Simplify(-(factors.Scale * factors.Along));
-            if (!directions.TryGetValue(value, out Read? direction))
-            {
-                var tensor = new Tensor("u" + factors.Along.Tensor.Symbol.TrimStart('d'), TensorRole.Local, ElementKind.F32, [.. factors.Along.Tensor.Extents]);
-                direction = new Read(tensor, factors.Along.At);
-                directions.Add(value, direction);
-                result.Add(new LiveStatement(new Statement(tensor, factors.Along.At, value, Store.Assign, statement.Origin), false));
-            }
-
-            result.Add(live with { Statement = statement with { Store = Store.Accumulate, Value = factors.Across is { } across ? across * direction : direction } });
         }
 
         return program with { Statements = result };
 
-        static bool IsDefinition(Statement s) => s is { Target.Role: TensorRole.Gradient, Store: Store.Assign, Value.Kind: ReduceKind.None };
+        // target = target + term, where nobody else reads the term.
+        bool Adds(Statement update, Statement term) =>
+            term is { Target.Role: TensorRole.Gradient, Store: Store.Assign, Value.Kind: ReduceKind.None }
+            && update is { Store: Store.Assign, Value: { Kind: ReduceKind.None, Body: Binary { Op: BinaryOp.Add, Left: Read old, Right: Read added } } }
+            && old.Equals(new Read(update.Target, update.At)) && added.Equals(new Read(term.Target, update.At)) && update.At.Equals(term.At)
+            && all.Count(s => s.Target == term.Target || s.Reads.Any(r => r.Tensor == term.Target)) == 2;
     }
 
     /// <summary>False where no register is wide enough for the program to fit: so large ones need not be planned twice.</summary>
@@ -178,32 +161,6 @@ internal static class Line
         samplesAtOnce > 1 ? "Two samples at once: what one waits for, the other fills, and a row of a matrix is loaded for both."
         : method.Kernels.Any(k => LineLoops.Terms(k) is not null) ? "A sample by itself: all outputs of a layer in registers, so that its matrix is walked as it lies."
         : string.Format(CultureInfo.InvariantCulture, "One line per sample: {0} operations on registers, too few to share loads between samples.", Operations(method.Kernels));
-
-    // target − scale·gradient, where the gradient is one factor that runs along the last letter, or one across and one along.
-    private static (Expr Scale, Read? Across, Read Along)? Factors(Statement update, Statement definition)
-    {
-        if (update is not { Store: Store.Assign, Value: { Kind: ReduceKind.None, Body: Binary { Op: BinaryOp.Subtract, Left: Read old, Right: Binary { Op: BinaryOp.Multiply, Left: Read { Tensor.Role: TensorRole.Scalar } scale, Right: Read gradient } } } }
-            || !old.Equals(new Read(update.Target, update.At))
-            || !gradient.Equals(new Read(definition.Target, update.At))
-            || !update.At.Equals(definition.At)
-            || update.At.Count == 0
-            || update.At[update.At.Count - 1].Pure is not { } last)
-        {
-            return null;
-        }
-
-        switch (definition.Value.Body)
-        {
-            case Read only:
-                return (scale, null, only);
-            case Binary { Op: BinaryOp.Multiply, Left: Read left, Right: Read right }:
-                bool isLeftAlong = Strides.Along(left.Tensor, left.At, last) != 0;
-                bool isRightAlong = Strides.Along(right.Tensor, right.At, last) != 0;
-                return isLeftAlong == isRightAlong ? null : isLeftAlong ? (scale, right, left) : (scale, left, right);
-            default:
-                return null;
-        }
-    }
 
     /// <summary>The operations on registers, a function counted as many.</summary>
     public static long Operations(IReadOnlyList<Kernel> kernels) => kernels.Sum(Operations);

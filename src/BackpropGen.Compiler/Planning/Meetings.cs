@@ -46,8 +46,8 @@ internal static class Meetings
         bool Writes(Kernel writer, Kernel toucher)
         {
             bool isOfStep = !writer.IfRequested && !toucher.IfRequested;
-            IEnumerable<Tensor> written = writer.Stored.Concat((isOfStep ? writer.Step?.Stored : null) ?? []);
-            return written.Any(w => toucher.Memory.Concat((isOfStep ? toucher.Step?.Memory : null) ?? []).Any(t => w == t ? !HaveOwnRows(w) : Overlap(w, t)));
+            IEnumerable<Tensor> written = isOfStep && writer.Steps is { } parameter ? writer.Stored.Append(parameter) : writer.Stored;
+            return written.Any(w => toucher.Memory.Any(t => w == t ? !HaveOwnRows(w) : Overlap(w, t)));
         }
 
         // Each thread touches its own rows of the tensor, and no others.

@@ -33,11 +33,8 @@ internal sealed record MethodPlan(NetworkProgram Program, IReadOnlyList<Kernel> 
     /// <summary>How several threads share it; null where one does all of it.</summary>
     public MethodSplit? Split { get; init; }
 
-    /// <summary>
-    /// It takes each gradient, times a rate, from what is passed to it: at a rate of −1 from the gradients, which adds to them, or from the
-    /// parameters, which is a training step.
-    /// </summary>
-    public bool IsOfAnyRate { get; init; }
+    /// <summary>It adds gradients, times a scale, to what is passed to it: to the gradients, or at −rate to the parameters, which is a training step.</summary>
+    public bool IsOfAnyScale { get; init; }
 }
 
 /// <summary>How several threads share a method.</summary>

@@ -72,11 +72,14 @@ internal sealed class NetworkPlan
                 SplitPieces(l.Backward),
                 l.TrainStep is null ? null : SplitPieces(l.TrainStep))).ToArray();
             BackwardFrom = SplitPieces(BackwardFrom);
-            MethodPlan[] steps = Losses.Select(l => l.TrainStep).OfType<MethodPlan>().ToArray();
-            Losses = Losses.Select(l => Meeting(GradientSteps.In(l.Backward, steps)) is var backward && l.TrainStep is { } step && GradientSteps.AreAllOf(backward, step, programs.Optimizer!.RateTensor)
-                ? l with { Backward = backward with { IsOfAnyRate = true } }
-                : l with { Backward = backward, TrainStep = l.TrainStep is null ? null : Meeting(l.TrainStep) }).ToArray();
-            BackwardFrom = Meeting(GradientSteps.In(BackwardFrom, steps));
+            if (programs.Optimizer is { IsAlongGradient: true } && Losses.All(l => l.TrainStep is { } step && GradientSteps.AreAllOf(l.Backward, step)))
+            {
+                Losses = Losses.Select(l => l with { Backward = GradientSteps.In(l.Backward, programs.Network) with { IsOfAnyScale = true } }).ToArray();
+                BackwardFrom = GradientSteps.In(BackwardFrom, programs.Network);
+            }
+
+            Losses = Losses.Select(l => l with { Backward = Meeting(l.Backward), TrainStep = l.TrainStep is null ? null : Meeting(l.TrainStep) }).ToArray();
+            BackwardFrom = Meeting(BackwardFrom);
             SharePasses();
         }
 
@@ -134,9 +137,9 @@ internal sealed class NetworkPlan
         }
 
         NetworkProgram own = program;
-        IReadOnlyList<Kernel> kernels = KernelFusion.Fuse(program, live, mayPack: isTraining, isLine: false, target);
+        IReadOnlyList<Kernel> kernels = KernelFusion.Fuse(BatchSums.Apart(program), live, mayPack: isTraining, isLine: false, target);
         if (isTraining && kernels.Any(k => k.Strategy is RowByRow { Blocks.Product: not null }) && LabelTerms.In(program) is { } apart
-            && KernelFusion.Fuse(apart.Program, live, mayPack: isTraining, isLine: false, target) is var others
+            && KernelFusion.Fuse(BatchSums.Apart(apart.Program), live, mayPack: isTraining, isLine: false, target) is var others
             && others.Any(k => k.Strategy is RowByRow { Blocks.Product: not null } && k.Stored.Contains(apart.Terms)))
         {
             (own, kernels) = (apart.Program, others);
@@ -190,14 +193,14 @@ internal sealed class NetworkPlan
 
     private void SharePasses()
     {
-        IEnumerable<MethodPlan?> all = new[] { Forward, Predict, BackwardFrom }.Concat(Losses.SelectMany(l => new[] { l.Evaluate, l.Backward, l.Backward.IsOfAnyRate ? null : l.TrainStep }));
+        IEnumerable<MethodPlan?> all = new[] { Forward, Predict, BackwardFrom }.Concat(Losses.SelectMany(l => new[] { l.Evaluate, l.Backward, l.Backward.IsOfAnyScale ? null : l.TrainStep }));
         MethodPlan[] methods = all.OfType<MethodPlan>().ToArray();
         IReadOnlyList<MethodPlan> shared = Pass.In(methods, Programs.Network.Shape.Loss?.Place);
         MethodPlan Of(MethodPlan method) => shared[Array.FindIndex(methods, m => ReferenceEquals(m, method))];
         Forward = Of(Forward);
         Predict = Predict is null ? null : Of(Predict);
         BackwardFrom = Of(BackwardFrom);
-        Losses = Losses.Select(l => new LossPlan(l.Loss, Of(l.Evaluate), Of(l.Backward), l.TrainStep is null || l.Backward.IsOfAnyRate ? l.TrainStep : Of(l.TrainStep))).ToArray();
+        Losses = Losses.Select(l => new LossPlan(l.Loss, Of(l.Evaluate), Of(l.Backward), l.TrainStep is null || l.Backward.IsOfAnyScale ? l.TrainStep : Of(l.TrainStep))).ToArray();
     }
 
     private MethodPlan PlanStep(NetworkProgram program, TargetCapabilities target)
@@ -223,7 +226,7 @@ internal sealed class NetworkPlan
 
     private static MethodPlan PlanLine(NetworkProgram program, Tensor[] live, TargetCapabilities target, bool isInLoops = false)
     {
-        NetworkProgram one = ShortProducts.In(Line.WithDirections(Line.OfOneSample(program)), live);
+        NetworkProgram one = ShortProducts.In(Line.WithAdditions(Line.OfOneSample(program)), live);
         IReadOnlyList<Kernel> kernels = LineEnds.In(KernelFusion.Fuse(one, live, mayPack: false, isLine: true, target));
         kernels = isInLoops ? LineLoops.OverColumns(kernels) : kernels;
         return new MethodPlan(one, kernels, BufferPlan.For(kernels, live, isLine: true), MethodForm.Line);

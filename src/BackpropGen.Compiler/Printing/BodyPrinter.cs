@@ -46,7 +46,7 @@ internal sealed class BodyPrinter(NetworkPlan plan, Section section, CodeWriter 
             return;
         }
 
-        new PiecesPrinter(plan, section, writer) { IsOfAnyRate = method.IsOfAnyRate }.Print(method, Passed(), isTraining, isOnePiece);
+        new PiecesPrinter(plan, section, writer) { IsOfAnyScale = method.IsOfAnyScale }.Print(method, Passed(), isTraining, isOnePiece);
 
         Dictionary<Tensor, Passed> Passed() => spans.ToDictionary(s => s.Key, s => new Passed(s.Value, IsSpan: true));
     }

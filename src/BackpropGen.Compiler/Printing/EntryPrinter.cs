@@ -142,24 +142,24 @@ internal sealed class EntryPrinter
             loss.Backward,
             method =>
             {
-                TotalGradient(loss.Loss);
+                TotalGradient(loss.Loss, method.IsOfAnyScale ? "scale" : null);
                 Bodies.Print("Backward", method, spans, isTraining: true, [plan.Programs.InputGradient]);
             },
             end: _ => ReturnLoss(loss.Loss),
             comment: "// Adds to the gradients.",
-            share: loss.Backward.IsOfAnyRate ? OfAnyRate(loss, "inputGradient", "ref memory.GradientAt(0)", "-1f") : null);
+            share: loss.Backward.IsOfAnyScale ? OfAnyScale(loss, "inputGradient", "ref memory.GradientAt(0)", "1f") : null);
     }
 
     // The method that adds to gradients or takes a step, as it is told.
-    private static Share OfAnyRate(LossPlan loss, string inputGradient, string updated, string rate)
+    private static Share OfAnyScale(LossPlan loss, string inputGradient, string updated, string scale)
     {
         string target = TargetParameter(loss.Loss);
         string[] targets = target.Length == 0 ? [] : [target.Substring(target.LastIndexOf(' ') + 1)];
         return new Share(
             "double",
             "Backward",
-            $"int samples, ReadOnlySpan<float> input{target}, Span<float> inputGradient, NetworkMemory memory, ref float {Places.Updated}, float rate",
-            ["samples", "input", .. targets, inputGradient, "memory", updated, rate],
+            $"int samples, ReadOnlySpan<float> input{target}, Span<float> inputGradient, NetworkMemory memory, ref float {Places.Updated}, float scale",
+            ["samples", "input", .. targets, inputGradient, "memory", updated, scale],
             IsForThreads: loss.Backward.Split is { IsWithinPieces: true });
     }
 
@@ -197,7 +197,7 @@ internal sealed class EntryPrinter
                 new StepPrinter(section).Scalars(update, isLine: method.Form == MethodForm.Line, isCounted: IsCounted(method));
                 if (method == step || method.Program.Statements.SelectMany(s => s.Statement.Reads).Any(r => r.Tensor == loss.Loss.G))
                 {
-                    TotalGradient(loss.Loss, isOne: method != step);
+                    TotalGradient(loss.Loss, update.Scope.IsAlongGradient ? "-rate" : null, isOne: method != step);
                 }
 
                 Bodies.Print("TrainStep", method, Spans(loss.Loss), isTraining: true, [], isOnePiece: true);
@@ -218,18 +218,28 @@ internal sealed class EntryPrinter
                 }
             },
             mostOfFew: 1,
-            share: loss.Backward.IsOfAnyRate ? OfAnyRate(loss, "default", "ref memory.ParameterAt(0)", "memory.LearningRate") with { IsElsewhere = true } : null);
+            share: loss.Backward.IsOfAnyScale ? OfAnyScale(loss, "default", "ref memory.ParameterAt(0)", "-memory.LearningRate") with { IsElsewhere = true } : null);
 
         // What is called has no use for the number of the step.
-        bool IsCounted(MethodPlan method) => method.Split is not null || (method == step && loss.Backward.IsOfAnyRate);
+        bool IsCounted(MethodPlan method) => method.Split is not null || (method == step && loss.Backward.IsOfAnyScale);
     }
 
-    private void TotalGradient(DefinedLoss loss, bool isOne = false)
+    // dL/dtotal, times a scale where there is one.
+    private void TotalGradient(DefinedLoss loss, string? scale = null, bool isOne = false)
     {
-        if (loss.Factor is not Const)
+        if (loss.Factor is Const && scale is null)
         {
-            Writer.Line($"float g = {(isOne && OfOne(loss.Factor) is Const factor ? Literals.Float(factor.Value) : $"(float)({ScalarPrinter.Print(loss.Factor)})")}; // dL/dtotal = {MathPrinter.Expression(loss.Factor)}{(isOne ? ", N = 1" : string.Empty)}");
+            return;
         }
+
+        Expr Scaled(Expr factor) => scale is null ? factor : Simplifier.Simplify(new Tensor(scale, TensorRole.Scalar, ElementKind.F64)[[]] * factor);
+        string value = !isOne || OfOne(loss.Factor) is not Const of ? $"(float)({ScalarPrinter.Print(Scaled(loss.Factor))})"
+            : scale is null ? Literals.Float(of.Value)
+            : of.Value == 1 ? scale
+            : $"{scale} * {Literals.Float(of.Value)}";
+        Writer.Line($"float g = {value}; // {(scale is null ? string.Empty : Minus(scale) + "·")}dL/dtotal = {Minus(MathPrinter.Expression(Scaled(loss.Factor)))}{(isOne ? ", N = 1" : string.Empty)}");
+
+        static string Minus(string text) => text.Replace('-', '−');
     }
 
     // The same of one sample: nobody waits for a division.
@@ -301,7 +311,7 @@ internal sealed class EntryPrinter
             Writer.Close();
             if (share is not { IsElsewhere: true })
             {
-                team.OpenShare(method.IsOfAnyRate ? Places.OfAnyRate : null);
+                team.OpenShare(method.IsOfAnyScale ? Places.OfAnyScale : null);
                 body(method);
                 team.CloseShare();
             }

@@ -13,7 +13,10 @@ namespace BackpropGen.Compiler;
 internal static class KernelKey
 {
     /// <summary>The same, and which tensors it is called with.</summary>
-    public static string OfCall(Kernel kernel) => $"{Of(kernel)} {string.Join(" ", kernel.Memory.Select(MathPrinter.Memory))}";
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="ofStep">It makes no difference whether it is called with gradients or their parameters.</param>
+    public static string OfCall(Kernel kernel, bool ofStep = false) =>
+        $"{Of(kernel)} {string.Join(" ", kernel.Memory.Select(t => ofStep && t.Role is TensorRole.Gradient or TensorRole.Parameter ? t.Slot!.Name : MathPrinter.Memory(t)))}";
 
     public static string Of(Kernel kernel)
     {

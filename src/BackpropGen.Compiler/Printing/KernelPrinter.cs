@@ -27,7 +27,7 @@ internal static class KernelPrinter
     /// <summary>What a kernel computes.</summary>
     public static void Formulas(Kernel kernel, CodeWriter writer)
     {
-        foreach (Statement statement in kernel.Statements)
+        foreach (Statement statement in BatchSums.Joined(kernel))
         {
             bool isKept = kernel.Stored.Contains(statement.Target) || statement.Target.Element == ElementKind.F64;
             writer.Line($"// {MathPrinter.Statement(statement)}{(isKept ? string.Empty : "   in a register")}");

@@ -28,11 +28,11 @@ internal static class MathPrinter
         }
 
         Axis over = s.Value.Over[0];
-        string left = Matrix(s.Target);
+        string left = Matrix(s.Target) + (s.Store == Store.Accumulate ? " +=" : " =");
         string seed = s.Value.Seed is Read bias ? " + " + bias.Tensor.Symbol : string.Empty;
         if (s.Value.Body is Read only && s.At.Count == 1 && only.At.Count == 2 && only.At[0].Equals((Index)over))
         {
-            return $"{left} = Σ{over.Letter} {Matrix(only.Tensor)}{seed}";
+            return $"{left} Σ{over.Letter} {Matrix(only.Tensor)}{seed}";
         }
 
         if (s.At.Count != 2 || s.Value.Body is not Binary { Op: BinaryOp.Multiply, Left: Read l, Right: Read r } || l.At.Count != 2 || r.At.Count != 2)
@@ -44,11 +44,14 @@ internal static class MathPrinter
         Read second = first == l ? r : l;
         string? rows = Oriented(first, s.At[0], over);
         string? columns = Oriented(second, over, s.At[1]);
-        return rows is null || columns is null ? null : $"{left} = {rows}·{columns}{seed}";
+        return rows is null || columns is null ? null : $"{left} {rows}·{columns}{seed}";
     }
 
     /// <summary>Both, where there are both.</summary>
     public static string Statement(Statement s) => Matrices(s) is { } matrices ? $"{matrices}   {Indices(s)}" : Indices(s);
+
+    /// <summary>In matrices, where it is a product or a sum of them.</summary>
+    public static string Shortest(Statement s) => Matrices(s) ?? Indices(s);
 
     /// <summary>What the code calls a whole tensor: its elements are x, it is X; dw1 belongs to dW1.</summary>
     public static string Memory(Tensor tensor)

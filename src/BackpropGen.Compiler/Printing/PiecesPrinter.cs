@@ -9,12 +9,10 @@ namespace BackpropGen.Compiler;
 /// <param name="writer">Where their calls go.</param>
 internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWriter writer)
 {
-    /// <summary>The code is told what gradients, times a rate, are taken from; otherwise it adds to the gradients.</summary>
-    public bool IsOfAnyRate { get; init; }
+    /// <summary>The code is told what it adds gradients to; otherwise it adds to the gradients.</summary>
+    public bool IsOfAnyScale { get; init; }
 
-    private string Updated => IsOfAnyRate ? Places.Updated : "memory.GradientAt";
-
-    private string Rate => IsOfAnyRate ? "rate" : "-1f";
+    private string Updated => IsOfAnyScale ? Places.Updated : "memory.GradientAt";
 
     /// <summary>One piece after another.</summary>
     /// <param name="method">What it computes.</param>
@@ -117,14 +115,14 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
             Add("int rows", "rows");
         }
 
-        foreach (Tensor scalar in kernels.Where(k => k.Step is null).SelectMany(k => k.Scalars).Distinct())
+        foreach (Tensor scalar in kernels.SelectMany(k => k.Scalars).Distinct())
         {
             Add($"{(scalar.Element == ElementKind.F64 ? "double" : "float")} {scalar.Symbol}", scalar.Symbol);
         }
 
-        if (kernels.Any(k => k.Step is not null))
+        if (kernels.Any(k => k.Steps is not null))
         {
-            Add($"ref float {Places.Updated}, float rate", $"ref {Places.At(Updated, 0)}, {Rate}");
+            Add($"ref float {Places.Updated}", $"ref {Places.At(Updated, 0)}");
         }
 
         foreach (Tensor tensor in tensors)
@@ -154,7 +152,7 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
 
             own.Open($"private static void {n}({string.Join(", ", parameters)})");
             Places.Stored(own, Places.Named(kernels));
-            new PiecesPrinter(plan, section, own) { IsOfAnyRate = true }.Calls(kernels, passed, isTraining, isOnePiece: false, new SplitPrinter(split, own) { IsOfPass = true }, hasWaited: true);
+            new PiecesPrinter(plan, section, own) { IsOfAnyScale = true }.Calls(kernels, passed, isTraining, isOnePiece: false, new SplitPrinter(split, own) { IsOfPass = true }, hasWaited: true);
             own.Close();
             return own.ToString();
         }
@@ -188,15 +186,13 @@ internal sealed class PiecesPrinter(NetworkPlan plan, Section section, CodeWrite
 
     private void CallOne(Kernel kernel, bool isTraining, SplitPrinter rows)
     {
-        IEnumerable<string> scalars = kernel.Step is { } step
-            ? step.Scalars.Select(_ => Rate)
-            : kernel.Scalars.Select(s => s.Element == ElementKind.F64 ? "(float)" + s.Symbol : s.Symbol);
+        IEnumerable<string> scalars = kernel.Scalars.Select(s => s.Element == ElementKind.F64 ? "(float)" + s.Symbol : s.Symbol);
         IEnumerable<string> arguments = scalars.Concat(kernel.Memory.Select(t =>
-            "ref " + (kernel.Step is not null && t.Role == TensorRole.Gradient ? Places.At(Updated, t.Slot!.Offset) : MathPrinter.Memory(t))));
-        string name = section.KernelName(kernel.Step ?? kernel, isTraining);
+            "ref " + (kernel.Steps is not null && t.Role == TensorRole.Gradient ? Places.At(Updated, t.Slot!.Offset) : MathPrinter.Memory(t))));
+        string name = section.KernelName(kernel, isTraining);
 
         // A pass that another layer has given its name says what it is here.
-        string own = name.StartsWith(kernel.Name, System.StringComparison.Ordinal) ? string.Empty : " // " + (MathPrinter.Matrices(kernel.Lead) ?? MathPrinter.Indices(kernel.Lead));
+        string own = name.StartsWith(kernel.Name, System.StringComparison.Ordinal) ? string.Empty : " // " + MathPrinter.Shortest(BatchSums.Joined(kernel)[0]);
         rows.Call(kernel, name, string.Join(", ", arguments), own);
     }
 

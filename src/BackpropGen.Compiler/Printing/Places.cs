@@ -8,15 +8,15 @@ namespace BackpropGen.Compiler;
 /// <summary>Writes where tensors lie: the references by which the code of a body knows them.</summary>
 internal static class Places
 {
-    /// <summary>What the emitted code calls the memory that gradients, times a rate, are taken from.</summary>
+    /// <summary>What the emitted code calls the memory that gradients, times a scale, are added to.</summary>
     public const string Updated = "updated";
 
     /// <summary>What a comment says of that.</summary>
-    public const string OfAnyRate = "Takes rate times each gradient from what is updated: the gradients, at a rate of −1, or the parameters.";
+    public const string OfAnyScale = "Adds scale times each gradient to what is updated: to the gradients, or at −rate to the parameters, which is a step.";
 
-    /// <summary>What kernels touch and a body has names for: not the gradients that are taken, times a rate, from what is updated.</summary>
+    /// <summary>What kernels touch and a body has names for: not the gradients that are added to what is updated.</summary>
     public static Tensor[] Named(IEnumerable<Kernel> kernels) =>
-        kernels.SelectMany(k => k.Memory.Where(t => k.Step is null || t.Role != TensorRole.Gradient)).Distinct().ToArray();
+        kernels.SelectMany(k => k.Memory.Where(t => k.Steps is null || t.Role != TensorRole.Gradient)).Distinct().ToArray();
 
     /// <summary>What lies in the network's memory from call to call.</summary>
     public static void Stored(CodeWriter writer, IEnumerable<Tensor> tensors)

@@ -36,6 +36,6 @@ internal sealed record Share(string Type, string Name, string Parameters, IReadO
     private static string OfTeam(string argument) =>
         ValueSpans.Contains(argument) ? "team.Values"
         : argument.Contains("memory") ? argument.Replace("memory", "team.Memory")
-        : argument == "default" || argument.StartsWith("-", System.StringComparison.Ordinal) ? argument
+        : argument == "default" || char.IsDigit(argument[0]) ? argument
         : "team." + char.ToUpper(argument[0], CultureInfo.InvariantCulture) + argument.Substring(1);
 }

@@ -87,5 +87,5 @@ internal static class Summary
 
     private static string Count(long count, string what) => $"{Literals.Grouped(count)} {what}{(count == 1 ? string.Empty : "s")}";
 
-    private static string Formula(Statement statement) => MathPrinter.Matrices(statement) ?? MathPrinter.Indices(statement);
+    private static string Formula(Statement statement) => MathPrinter.Matrices(statement with { Store = Store.Assign }) ?? MathPrinter.Indices(statement);
 }

@@ -56,6 +56,30 @@ public sealed class TrainStepTests(ITestOutputHelper output)
         agreement.Assert();
     }
 
+    // From 16 samples on, each moves a weight by half of its last digit at most: added one after another, they would be lost.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16)]
+    [InlineData(33)]
+    [InlineData(64)]
+    [InlineData(256)]
+    [InlineData(1000)]
+    public void Samples_move_a_weight_together(int samples)
+    {
+        const float Weight = 4096, Input = 1 / 1024f, Residual = 1, Rate = 32, Sixteen = 16, LastDigit = 1 / 2048f;
+        EmittedNetwork network = EmittedAssembly.Of([["Affine(16, 16)", "MseLoss", "Sgd(32f)"]]).Create(0);
+        network.Parameters.Slice(0, 256).Fill(Weight);
+        network.Parameters.Slice(256).Clear();
+        float[] input = Enumerable.Repeat(Input, samples * 16).ToArray();
+        float[] target = Enumerable.Repeat((Sixteen * Weight * Input) - Residual, samples * 16).ToArray();
+
+        Assert.Equal(Residual, network.OnValues!.TrainStep!(input, target));
+        foreach (float weight in network.Parameters.Slice(0, 256))
+        {
+            Assert.Equal(Weight - (Rate * 2 * Residual * Input / Sixteen), weight, LastDigit);
+        }
+    }
+
     internal static void Compare(EmittedAssembly assembly, int network, int samples, Agreement agreement)
     {
         EmittedNetwork apart = assembly.Create(network);

@@ -90,16 +90,16 @@ public class PlannerTests
         }
     }
 
-    // One listing for both; what is more than a rate times the gradient has its own.
+    // One listing for both; what is more than a step along the gradient has its own.
     [Theory]
     [InlineData(true)]
     [InlineData(false, "Momentum", 0.9f)]
     [InlineData(false, "WeightDecay", 0.1f)]
-    public void A_plain_step_is_the_backward_pass_at_another_rate(bool isPlain, string? option = null, float value = 0)
+    public void A_plain_step_is_the_backward_pass_at_another_scale(bool isPlain, string? option = null, float value = 0)
     {
         (string, object?)[] more = option is null ? [] : [(option, value)];
         NetworkPlan plan = Plan(Affine(20, 30), Kind("Relu"), Affine(30, 7), Kind("MseLoss"), Kind("Sgd", [("rate", 0.1f), .. more]));
-        Assert.Equal(isPlain, plan.Losses[0].Backward.IsOfAnyRate);
+        Assert.Equal(isPlain, plan.Losses[0].Backward.IsOfAnyScale);
         Assert.NotNull(plan.Losses[0].TrainStep);
     }
 
@@ -466,7 +466,7 @@ public class PlannerTests
     public void The_weight_gradient_runs_along_its_own_memory()
     {
         NetworkPlan plan = Plan(Affine(64, 32));
-        Kernel gradient = plan.BackwardFrom.Kernels.Single(k => k.Lead.Target.Symbol == "dw1");
+        Kernel gradient = plan.BackwardFrom.Kernels.Single(k => k.Stored.Any(t => t.Symbol == "dw1"));
         var strategy = Assert.IsType<LanesAcrossOutputs>(gradient.Strategy);
         Assert.Equal(("j", "k"), (strategy.Lane.Letter, strategy.Tile!.Letter));
         Assert.Equal("n", Assert.Single(gradient.Lead.Value.Over).Letter);

@@ -490,14 +490,14 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
+    // dW1 += Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
     // Lanes across j.
     [MethodImpl(OnItsOwn)]
     private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
     {
         for (int k = 0; k < 3; k++)
         {
-            Floats128 suma = Floats128.LoadFirst(2, ref dW1, k * 2), sumb = default, sumc = default, sumd = default;
+            Floats128 suma = default, sumb = default, sumc = default, sumd = default;
             ref float dy1 = ref dY1;
             ref float x = ref Unsafe.Add(ref X, k);
             int n = 0;
@@ -519,16 +519,17 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
             }
 
             Floats128 sum = (suma + sumb) + (sumc + sumd);
-            sum.StoreFirst(2, ref dW1, k * 2);
+            Floats128 dw1 = Floats128.LoadFirst(2, ref dW1, k * 2) + sum;
+            dw1.StoreFirst(2, ref dW1, k * 2);
         }
     }
 
-    // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
+    // db1 += Σn dY1   db1[j] += Σn dy1[n,j]
     // Lanes across j.
     [MethodImpl(OnItsOwn)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
-        Floats128 suma = Floats128.LoadFirst(2, ref dB1, 0), sumb = default, sumc = default, sumd = default;
+        Floats128 suma = default, sumb = default, sumc = default, sumd = default;
         ref float dy1 = ref dY1;
         int n = 0;
         for (; n <= rows - 4; n += 4)
@@ -547,7 +548,8 @@ file static class CardMath<Floats> where Floats : struct, IFloats<Floats>
         }
 
         Floats128 sum = (suma + sumb) + (sumc + sumd);
-        sum.StoreFirst(2, ref dB1, 0);
+        Floats128 db1 = Floats128.LoadFirst(2, ref dB1, 0) + sum;
+        db1.StoreFirst(2, ref dB1, 0);
     }
 
     // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]

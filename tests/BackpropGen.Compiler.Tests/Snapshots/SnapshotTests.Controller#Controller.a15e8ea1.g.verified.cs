@@ -217,16 +217,16 @@ file static class ControllerMath<Floats> where Floats : struct, IFloats<Floats>
     [MethodImpl(OnItsOwn)]
     public static float Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory)
     {
-        double total = Backward(samples, input, target, inputGradient, memory, ref memory.GradientAt(0), -1f);
+        double total = Backward(samples, input, target, inputGradient, memory, ref memory.GradientAt(0), 1f);
 
         return (float)(total / (2.0 * samples));
     }
 
-    // Takes rate times each gradient from what is updated: the gradients, at a rate of −1, or the parameters.
+    // Adds scale times each gradient to what is updated: to the gradients, or at −rate to the parameters, which is a step.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory, ref float updated, float rate)
+    private static double Backward(int samples, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> inputGradient, NetworkMemory memory, ref float updated, float scale)
     {
-        float g = (float)(1.0 / (samples * 2.0)); // dL/dtotal = 1/(N·2)
+        float g = (float)(scale / (2.0 * samples)); // scale·dL/dtotal = scale/(2·N)
         ref float W1 = ref memory.ParameterAt(0);
         ref float B1 = ref memory.ParameterAt(128);
         ref float W2 = ref memory.ParameterAt(144);
@@ -247,7 +247,7 @@ file static class ControllerMath<Floats> where Floats : struct, IFloats<Floats>
             Tanh1(rows, ref Y1, ref Y2);
             Affine2MseLossBackward(rows, g, ref Y2, ref W2, ref B2, ref T, ref Y3, ref dY3);
             total += MseLoss(0, rows, ref Y3, ref T);
-            BackwardPass(rows, ref updated, rate, ref dY3, ref Y2, ref dY1, ref X, inputGradient, first, memory);
+            BackwardPass(rows, ref updated, ref dY3, ref Y2, ref dY1, ref X, inputGradient, first, memory);
         }
 
         return total;
@@ -264,7 +264,7 @@ file static class ControllerMath<Floats> where Floats : struct, IFloats<Floats>
             return loss;
         }
 
-        double total = Backward(samples, input, target, default, memory, ref memory.ParameterAt(0), memory.LearningRate);
+        double total = Backward(samples, input, target, default, memory, ref memory.ParameterAt(0), -memory.LearningRate);
         memory.StepCount++;
 
         return (float)(total / (2.0 * samples));
@@ -286,7 +286,7 @@ file static class ControllerMath<Floats> where Floats : struct, IFloats<Floats>
             ref float dY3 = ref ElementAt(outputGradient, first * 2);
             Affine1(rows, ref X, ref W1, ref B1, ref Y1);
             Tanh1(rows, ref Y1, ref Y2);
-            BackwardPass(rows, ref memory.GradientAt(0), -1f, ref dY3, ref Y2, ref dY1, ref X, inputGradient, first, memory);
+            BackwardPass(rows, ref memory.GradientAt(0), ref dY3, ref Y2, ref dY1, ref X, inputGradient, first, memory);
         }
     }
 
@@ -298,9 +298,9 @@ file static class ControllerMath<Floats> where Floats : struct, IFloats<Floats>
         memory.StepCount = step;
     }
 
-    // The backward pass of a piece. Takes rate times each gradient from what is updated: the gradients, at a rate of −1, or the parameters.
+    // The backward pass of a piece. Adds scale times each gradient to what is updated: to the gradients, or at −rate to the parameters, which is a step.
     [MethodImpl(OnItsOwn)]
-    private static void BackwardPass(int rows, ref float updated, float rate, ref float dY3, ref float Y2, ref float dY1, ref float X, Span<float> inputGradient, int first, NetworkMemory memory)
+    private static void BackwardPass(int rows, ref float updated, ref float dY3, ref float Y2, ref float dY1, ref float X, Span<float> inputGradient, int first, NetworkMemory memory)
     {
         ref float W2 = ref memory.ParameterAt(144);
         ref float W1 = ref memory.ParameterAt(0);
@@ -315,10 +315,10 @@ file static class ControllerMath<Floats> where Floats : struct, IFloats<Floats>
             Affine2Tanh1Backward(rows, ref dY3, ref W2, ref Y2, ref dY1);
         }
 
-        Affine2WeightsUpdate(rows, rate, ref dY3, ref Y2, ref Unsafe.Add(ref updated, 144)); // dW2 = Y2ᵀ·dY3
-        Affine2BiasUpdate(rows, rate, ref dY3, ref Unsafe.Add(ref updated, 176)); // db2 = Σn dY3
-        Affine1WeightsUpdate(rows, rate, ref dY1, ref X, ref updated); // dW1 = Xᵀ·dY1
-        Affine1BiasUpdate(rows, rate, ref dY1, ref Unsafe.Add(ref updated, 128)); // db1 = Σn dY1
+        Affine2WeightsGradient(rows, ref dY3, ref Y2, ref Unsafe.Add(ref updated, 144));
+        Affine2BiasGradient(rows, ref dY3, ref Unsafe.Add(ref updated, 176));
+        Affine1WeightsGradient(rows, ref dY1, ref X, ref updated);
+        Affine1BiasGradient(rows, ref dY1, ref Unsafe.Add(ref updated, 128));
         if (!inputGradient.IsEmpty)
         {
             ref float dX = ref ElementAt(inputGradient, first * 8);
@@ -962,11 +962,10 @@ file static class ControllerMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    // dW2 = Y2ᵀ·dY3   dw2[k,j] = Σn y2[n,k]·dy3[n,j]   in a register
-    // w2[k,j] = w2[k,j] − rate·dw2[k,j]
+    // dW2 += Y2ᵀ·dY3   dw2[k,j] += Σn y2[n,k]·dy3[n,j]
     // Lanes across j. Tiles of up to 8 rows of k × a vector share loads.
     [MethodImpl(OnItsOwn)]
-    private static void Affine2WeightsUpdate(int rows, float rate, ref float dY3, ref float Y2, ref float W2)
+    private static void Affine2WeightsGradient(int rows, ref float dY3, ref float Y2, ref float dW2)
     {
         for (int k = 0; k < 16; k += 8)
         {
@@ -988,31 +987,30 @@ file static class ControllerMath<Floats> where Floats : struct, IFloats<Floats>
                 y2 = ref Unsafe.Add(ref y2, 16);
             }
 
-            ref float w2 = ref Unsafe.Add(ref W2, k * 2);
-            Floats128 w2_0 = Floats128.LoadFirst(2, ref w2, 0) - rate * sum0;
-            Floats128 w2_1 = Floats128.LoadFirst(2, ref w2, 2) - rate * sum1;
-            Floats128 w2_2 = Floats128.LoadFirst(2, ref w2, 4) - rate * sum2;
-            Floats128 w2_3 = Floats128.LoadFirst(2, ref w2, 6) - rate * sum3;
-            Floats128 w2_4 = Floats128.LoadFirst(2, ref w2, 8) - rate * sum4;
-            Floats128 w2_5 = Floats128.LoadFirst(2, ref w2, 10) - rate * sum5;
-            Floats128 w2_6 = Floats128.LoadFirst(2, ref w2, 12) - rate * sum6;
-            Floats128 w2_7 = Floats128.LoadFirst(2, ref w2, 14) - rate * sum7;
-            w2_0.StoreFirst(2, ref w2, 0);
-            w2_1.StoreFirst(2, ref w2, 2);
-            w2_2.StoreFirst(2, ref w2, 4);
-            w2_3.StoreFirst(2, ref w2, 6);
-            w2_4.StoreFirst(2, ref w2, 8);
-            w2_5.StoreFirst(2, ref w2, 10);
-            w2_6.StoreFirst(2, ref w2, 12);
-            w2_7.StoreFirst(2, ref w2, 14);
+            ref float dw2 = ref Unsafe.Add(ref dW2, k * 2);
+            Floats128 dw2_0 = Floats128.LoadFirst(2, ref dw2, 0) + sum0;
+            Floats128 dw2_1 = Floats128.LoadFirst(2, ref dw2, 2) + sum1;
+            Floats128 dw2_2 = Floats128.LoadFirst(2, ref dw2, 4) + sum2;
+            Floats128 dw2_3 = Floats128.LoadFirst(2, ref dw2, 6) + sum3;
+            Floats128 dw2_4 = Floats128.LoadFirst(2, ref dw2, 8) + sum4;
+            Floats128 dw2_5 = Floats128.LoadFirst(2, ref dw2, 10) + sum5;
+            Floats128 dw2_6 = Floats128.LoadFirst(2, ref dw2, 12) + sum6;
+            Floats128 dw2_7 = Floats128.LoadFirst(2, ref dw2, 14) + sum7;
+            dw2_0.StoreFirst(2, ref dw2, 0);
+            dw2_1.StoreFirst(2, ref dw2, 2);
+            dw2_2.StoreFirst(2, ref dw2, 4);
+            dw2_3.StoreFirst(2, ref dw2, 6);
+            dw2_4.StoreFirst(2, ref dw2, 8);
+            dw2_5.StoreFirst(2, ref dw2, 10);
+            dw2_6.StoreFirst(2, ref dw2, 12);
+            dw2_7.StoreFirst(2, ref dw2, 14);
         }
     }
 
-    // db2 = Σn dY3   db2[j] = Σn dy3[n,j]   in a register
-    // b2[j] = b2[j] − rate·db2[j]
+    // db2 += Σn dY3   db2[j] += Σn dy3[n,j]
     // Lanes across j.
     [MethodImpl(OnItsOwn)]
-    private static void Affine2BiasUpdate(int rows, float rate, ref float dY3, ref float B2)
+    private static void Affine2BiasGradient(int rows, ref float dY3, ref float dB2)
     {
         Floats128 suma = default, sumb = default, sumc = default, sumd = default;
         ref float dy3 = ref dY3;
@@ -1033,15 +1031,14 @@ file static class ControllerMath<Floats> where Floats : struct, IFloats<Floats>
         }
 
         Floats128 sum = (suma + sumb) + (sumc + sumd);
-        Floats128 b2 = Floats128.LoadFirst(2, ref B2, 0) - rate * sum;
-        b2.StoreFirst(2, ref B2, 0);
+        Floats128 db2 = Floats128.LoadFirst(2, ref dB2, 0) + sum;
+        db2.StoreFirst(2, ref dB2, 0);
     }
 
-    // dW1 = Xᵀ·dY1   dw1[k,j] = Σn x[n,k]·dy1[n,j]   in a register
-    // w1[k,j] = w1[k,j] − rate·dw1[k,j]
+    // dW1 += Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
     // Lanes across j. Tiles of up to 8 rows of k × a vector share loads.
     [MethodImpl(OnItsOwn)]
-    private static void Affine1WeightsUpdate(int rows, float rate, ref float dY1, ref float X, ref float W1)
+    private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
     {
         for (int k = 0; k < 8; k += 8)
         {
@@ -1065,24 +1062,23 @@ file static class ControllerMath<Floats> where Floats : struct, IFloats<Floats>
                     x = ref Unsafe.Add(ref x, 8);
                 }
 
-                ref float w1 = ref Unsafe.Add(ref W1, k * 16 + j);
-                (Floats.Load(ref w1, 0) - rate * sum0).Store(ref w1, 0);
-                (Floats.Load(ref w1, 16) - rate * sum1).Store(ref w1, 16);
-                (Floats.Load(ref w1, 32) - rate * sum2).Store(ref w1, 32);
-                (Floats.Load(ref w1, 48) - rate * sum3).Store(ref w1, 48);
-                (Floats.Load(ref w1, 64) - rate * sum4).Store(ref w1, 64);
-                (Floats.Load(ref w1, 80) - rate * sum5).Store(ref w1, 80);
-                (Floats.Load(ref w1, 96) - rate * sum6).Store(ref w1, 96);
-                (Floats.Load(ref w1, 112) - rate * sum7).Store(ref w1, 112);
+                ref float dw1 = ref Unsafe.Add(ref dW1, k * 16 + j);
+                (Floats.Load(ref dw1, 0) + sum0).Store(ref dw1, 0);
+                (Floats.Load(ref dw1, 16) + sum1).Store(ref dw1, 16);
+                (Floats.Load(ref dw1, 32) + sum2).Store(ref dw1, 32);
+                (Floats.Load(ref dw1, 48) + sum3).Store(ref dw1, 48);
+                (Floats.Load(ref dw1, 64) + sum4).Store(ref dw1, 64);
+                (Floats.Load(ref dw1, 80) + sum5).Store(ref dw1, 80);
+                (Floats.Load(ref dw1, 96) + sum6).Store(ref dw1, 96);
+                (Floats.Load(ref dw1, 112) + sum7).Store(ref dw1, 112);
             }
         }
     }
 
-    // db1 = Σn dY1   db1[j] = Σn dy1[n,j]   in a register
-    // b1[j] = b1[j] − rate·db1[j]
+    // db1 += Σn dY1   db1[j] += Σn dy1[n,j]
     // Lanes across j.
     [MethodImpl(OnItsOwn)]
-    private static void Affine1BiasUpdate(int rows, float rate, ref float dY1, ref float B1)
+    private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
         for (int j = 0; j < 16; j += Floats.Count)
         {
@@ -1105,7 +1101,7 @@ file static class ControllerMath<Floats> where Floats : struct, IFloats<Floats>
             }
 
             Floats sum = (suma + sumb) + (sumc + sumd);
-            (Floats.Load(ref B1, j) - rate * sum).Store(ref B1, j);
+            (Floats.Load(ref dB1, j) + sum).Store(ref dB1, j);
         }
     }
 
@@ -1281,7 +1277,7 @@ file static class ControllerMathOfFew<Floats16> where Floats16 : struct, IFloats
     {
         long step = memory.StepCount + 1;
         float rate = memory.LearningRate;
-        float g = 0.5f; // dL/dtotal = 1/(N·2), N = 1
+        float g = -rate * 0.5f; // −rate·dL/dtotal = −rate/(2·N), N = 1
         ref float W1 = ref memory.ParameterAt(0);
         ref float B1 = ref memory.ParameterAt(128);
         ref float W2 = ref memory.ParameterAt(144);
@@ -1290,8 +1286,7 @@ file static class ControllerMathOfFew<Floats16> where Floats16 : struct, IFloats
         ref float Y2 = ref memory.WorkspaceAt(0); // [16]
         ref float Y3 = ref memory.WorkspaceAt(16); // [2]
         ref float dY3 = ref memory.WorkspaceAt(18); // [2]
-        ref float Uy3 = ref memory.WorkspaceAt(20); // [2]
-        ref float Uy1 = ref memory.WorkspaceAt(32); // [16]
+        ref float dY1 = ref memory.WorkspaceAt(32); // [16]
         double total = 0.0;
 
         ref float X = ref MemoryMarshal.GetReference(input);
@@ -1308,7 +1303,6 @@ file static class ControllerMathOfFew<Floats16> where Floats16 : struct, IFloats
 
         // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
         // dy3[n,j] = g·2·(y3[n,j] − t[n,j])
-        // uy3[n,j] = −rate·dy3[n,j]
         var sum_B_1 = Floats16.Multiply(Floats16.RepeatEach(2, y2, 0), ref W2, 0);
         var sum_B_2 = Floats16.Multiply(Floats16.RepeatEach(2, y2, 8), ref W2, 16);
         var b2 = Floats128.LoadFirst(2, ref B2, 0);
@@ -1317,27 +1311,30 @@ file static class ControllerMathOfFew<Floats16> where Floats16 : struct, IFloats
         var t = Floats128.LoadFirst(2, ref T, 0);
         Floats128 dy3 = g * 2f * (sum_B - t);
         dy3.StoreFirst(2, ref dY3, 0);
-        Floats128 uy3 = -rate * dy3;
-        uy3.StoreFirst(2, ref Uy3, 0);
 
         // total = Σj (y3[n,j] − t[n,j])²
         total += (Y3 - T) * (Y3 - T) + (Unsafe.Add(ref Y3, 1) - Unsafe.Add(ref T, 1)) * (Unsafe.Add(ref Y3, 1) - Unsafe.Add(ref T, 1));
 
         // dY2 = dY3·W2ᵀ   dy2[n,k] = Σj dy3[n,j]·w2[k,j]   in a register
-        // uy1[n,k] = −rate·(1 − y2[n,k]²)·dy2[n,k]
+        // dy1[n,k] = (1 − y2[n,k]²)·dy2[n,k]
         var dy3s = Floats16.RepeatRow(2, dy3);
         var sum_C = Floats16.SumNeighbours(Floats16.Multiply(dy3s, ref W2, 0), Floats16.Multiply(dy3s, ref W2, 16));
-        Floats16 uy1 = -rate * (Floats16.One - y2 * y2) * sum_C;
-        uy1.Store(ref Uy1, 0);
+        Floats16 dy1 = (Floats16.One - y2 * y2) * sum_C;
+        dy1.Store(ref dY1, 0);
 
-        // w1[k,j] += x[n,k]·uy1[n,j]
-        Floats16.AddFourProducts(ref W1, 0, 16, ref X, 0, uy1);
-        Floats16.AddFourProducts(ref W1, 64, 16, ref X, 4, uy1);
+        // w1[k,j] += x[n,k]·dy1[n,j]
+        Floats16.AddFourProducts(ref W1, 0, 16, ref X, 0, dy1);
+        Floats16.AddFourProducts(ref W1, 64, 16, ref X, 4, dy1);
 
-        // b1[j] += uy1[n,j]
-        (b1 + uy1).Store(ref B1, 0);
+        // b1[j] += dy1[n,j]
+        (b1 + dy1).Store(ref B1, 0);
 
-        UpdateWToUpdateB(memory);
+        // w2[k,j] += y2[n,k]·dy3[n,j]
+        var dy3s_B = Floats16.RepeatRow(2, dy3);
+        Floats16.MultiplyAdd(Floats16.RepeatEach(2, y2, 0), dy3s_B, Floats16.Load(ref W2, 0)).Store(ref W2, 0);
+        Floats16.MultiplyAdd(Floats16.RepeatEach(2, y2, 8), dy3s_B, Floats16.Load(ref W2, 16)).Store(ref W2, 16);
+
+        UpdateB(memory);
         memory.StepCount = step;
 
         return (float)(total / 2.0);
@@ -1595,22 +1592,15 @@ file static class ControllerMathOfFew<Floats16> where Floats16 : struct, IFloats
     }
 
     [MethodImpl(OnItsOwn)]
-    private static void UpdateWToUpdateB(NetworkMemory memory)
+    private static void UpdateB(NetworkMemory memory)
     {
-        ref float W2 = ref memory.ParameterAt(144);
         ref float B2 = ref memory.ParameterAt(176);
-        ref float Y2 = ref memory.WorkspaceAt(0); // [16]
-        ref float Uy3 = ref memory.WorkspaceAt(20); // [2]
+        ref float dY3 = ref memory.WorkspaceAt(18); // [2]
 
-        // w2[k,j] += y2[n,k]·uy3[n,j]
-        var uy3 = Floats128.LoadFirst(2, ref Uy3, 0);
-        var uy3s = Floats16.RepeatRow(2, uy3);
-        Floats16.MultiplyAdd(Floats16.RepeatEach(2, ref Y2, 0), uy3s, Floats16.Load(ref W2, 0)).Store(ref W2, 0);
-        Floats16.MultiplyAdd(Floats16.RepeatEach(2, ref Y2, 8), uy3s, Floats16.Load(ref W2, 16)).Store(ref W2, 16);
-
-        // b2[j] += uy3[n,j]
+        // b2[j] += dy3[n,j]
         var b2 = Floats128.LoadFirst(2, ref B2, 0);
-        (b2 + uy3).StoreFirst(2, ref B2, 0);
+        var dy3 = Floats128.LoadFirst(2, ref dY3, 0);
+        (b2 + dy3).StoreFirst(2, ref B2, 0);
     }
 
     [MethodImpl(OnItsOwn)]

@@ -1291,7 +1291,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    // dW2 = Y2ᵀ·dY3   dw2[k,j] += Σn y2[n,k]·dy3[n,j]
+    // dW2 += Y2ᵀ·dY3   dw2[k,j] += Σn y2[n,k]·dy3[n,j]
     // Lanes across j. Tiles of up to 8 rows of k × 2 vectors, 6 with few registers, share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine2WeightsGradient(int begin, int end, int rows, ref float dY3, ref float Y2, ref float dW2)
@@ -1314,38 +1314,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     {
         for (int k = begin; k < end; k += default(Tile).Rows)
         {
-            ref float dw2 = ref Unsafe.Add(ref dW2, k * 10);
-            Floats256 sum30 = default, sum31 = default, sum40 = default, sum41 = default, sum50 = default, sum51 = default, sum60 = default, sum61 = default;
-            Floats256 sum70 = default, sum71 = default;
-            Floats256 sum00 = Floats256.Load(ref dw2, 0), sum01 = Floats256.Load(ref dw2, 2);
-            Floats256 sum10 = Floats256.Load(ref dw2, 10), sum11 = Floats256.Load(ref dw2, 12);
-            Floats256 sum20 = Floats256.Load(ref dw2, 20), sum21 = Floats256.Load(ref dw2, 22);
-            if (default(Tile).Rows > 3)
-            {
-                sum30 = Floats256.Load(ref dw2, 30);
-                sum31 = Floats256.Load(ref dw2, 32);
-            }
-
-            if (default(Tile).Rows > 4)
-            {
-                sum40 = Floats256.Load(ref dw2, 40);
-                sum41 = Floats256.Load(ref dw2, 42);
-            }
-
-            if (default(Tile).Rows > 5)
-            {
-                sum50 = Floats256.Load(ref dw2, 50);
-                sum51 = Floats256.Load(ref dw2, 52);
-            }
-
-            if (default(Tile).Rows > 6)
-            {
-                sum60 = Floats256.Load(ref dw2, 60);
-                sum61 = Floats256.Load(ref dw2, 62);
-                sum70 = Floats256.Load(ref dw2, 70);
-                sum71 = Floats256.Load(ref dw2, 72);
-            }
-
+            Floats256 sum00 = default, sum01 = default, sum10 = default, sum11 = default, sum20 = default, sum21 = default, sum30 = default, sum31 = default;
+            Floats256 sum40 = default, sum41 = default, sum50 = default, sum51 = default, sum60 = default, sum61 = default, sum70 = default, sum71 = default;
             ref float dy3 = ref dY3;
             ref float y2 = ref Unsafe.Add(ref Y2, k);
             for (int n = 0; n < rows; n++, dy3 = ref Unsafe.Add(ref dy3, 10), y2 = ref Unsafe.Add(ref y2, 32))
@@ -1382,37 +1352,52 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 sum71.AddProduct(dy3_1, y2_7);
             }
 
-            sum00.Store(ref dw2, 0);
-            sum01.Store(ref dw2, 2);
-            sum10.Store(ref dw2, 10);
-            sum11.Store(ref dw2, 12);
-            sum20.Store(ref dw2, 20);
-            sum21.Store(ref dw2, 22);
+            ref float dw2 = ref Unsafe.Add(ref dW2, k * 10);
+            Floats256 dw2_00 = Floats256.Load(ref dw2, 0) + sum00;
+            Floats256 dw2_01 = Floats256.Load(ref dw2, 2) + sum01;
+            Floats256 dw2_10 = Floats256.Load(ref dw2, 10) + sum10;
+            Floats256 dw2_11 = Floats256.Load(ref dw2, 12) + sum11;
+            Floats256 dw2_20 = Floats256.Load(ref dw2, 20) + sum20;
+            Floats256 dw2_21 = Floats256.Load(ref dw2, 22) + sum21;
+            dw2_00.Store(ref dw2, 0);
+            dw2_01.Store(ref dw2, 2);
+            dw2_10.Store(ref dw2, 10);
+            dw2_11.Store(ref dw2, 12);
+            dw2_20.Store(ref dw2, 20);
+            dw2_21.Store(ref dw2, 22);
             if (default(Tile) is Rows3) continue;
-            sum30.Store(ref dw2, 30);
-            sum31.Store(ref dw2, 32);
+            Floats256 dw2_30 = Floats256.Load(ref dw2, 30) + sum30;
+            Floats256 dw2_31 = Floats256.Load(ref dw2, 32) + sum31;
+            dw2_30.Store(ref dw2, 30);
+            dw2_31.Store(ref dw2, 32);
             if (default(Tile) is Rows4) continue;
-            sum40.Store(ref dw2, 40);
-            sum41.Store(ref dw2, 42);
+            Floats256 dw2_40 = Floats256.Load(ref dw2, 40) + sum40;
+            Floats256 dw2_41 = Floats256.Load(ref dw2, 42) + sum41;
+            dw2_40.Store(ref dw2, 40);
+            dw2_41.Store(ref dw2, 42);
             if (default(Tile) is Rows5) continue;
-            sum50.Store(ref dw2, 50);
-            sum51.Store(ref dw2, 52);
+            Floats256 dw2_50 = Floats256.Load(ref dw2, 50) + sum50;
+            Floats256 dw2_51 = Floats256.Load(ref dw2, 52) + sum51;
+            dw2_50.Store(ref dw2, 50);
+            dw2_51.Store(ref dw2, 52);
             if (default(Tile) is Rows6) continue;
-            sum60.Store(ref dw2, 60);
-            sum61.Store(ref dw2, 62);
-            sum70.Store(ref dw2, 70);
-            sum71.Store(ref dw2, 72);
+            Floats256 dw2_60 = Floats256.Load(ref dw2, 60) + sum60;
+            Floats256 dw2_61 = Floats256.Load(ref dw2, 62) + sum61;
+            Floats256 dw2_70 = Floats256.Load(ref dw2, 70) + sum70;
+            Floats256 dw2_71 = Floats256.Load(ref dw2, 72) + sum71;
+            dw2_60.Store(ref dw2, 60);
+            dw2_61.Store(ref dw2, 62);
+            dw2_70.Store(ref dw2, 70);
+            dw2_71.Store(ref dw2, 72);
         }
     }
 
-    // db2 = Σn dY3   db2[j] += Σn dy3[n,j]
+    // db2 += Σn dY3   db2[j] += Σn dy3[n,j]
     // Lanes across j.
     [MethodImpl(OnItsOwn)]
     private static void Affine2BiasGradient(int rows, ref float dY3, ref float dB2)
     {
-        ref float db2 = ref dB2;
-        Floats256 sum0a = Floats256.Load(ref db2, 0), sum0b = default, sum0c = default, sum0d = default, sum1a = Floats256.Load(ref db2, 2);
-        Floats256 sum1b = default, sum1c = default, sum1d = default;
+        Floats256 sum0a = default, sum0b = default, sum0c = default, sum0d = default, sum1a = default, sum1b = default, sum1c = default, sum1d = default;
         ref float dy3 = ref dY3;
         int n = 0;
         for (; n <= rows - 4; n += 4)
@@ -1437,11 +1422,14 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
         Floats256 sum0 = (sum0a + sum0b) + (sum0c + sum0d);
         Floats256 sum1 = (sum1a + sum1b) + (sum1c + sum1d);
-        sum0.Store(ref db2, 0);
-        sum1.Store(ref db2, 2);
+        ref float db2 = ref dB2;
+        Floats256 db2_0 = Floats256.Load(ref db2, 0) + sum0;
+        Floats256 db2_1 = Floats256.Load(ref db2, 2) + sum1;
+        db2_0.Store(ref db2, 0);
+        db2_1.Store(ref db2, 2);
     }
 
-    // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
+    // dW1 += Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
     // Lanes across j. Tiles of up to 8 rows of k × 2 vectors, 6 with few registers, share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
@@ -1467,43 +1455,8 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
         {
             for (int j = 0; j < 32; j += 2 * Floats.Count)
             {
-                ref float dw1 = ref Unsafe.Add(ref dW1, k * 32 + j);
-                ref float dw1_1 = ref Unsafe.Add(ref dw1, Floats.Count);
-                Floats sum30 = default, sum31 = default, sum40 = default, sum41 = default, sum50 = default, sum51 = default, sum60 = default, sum61 = default;
-                Floats sum70 = default, sum71 = default;
-                Floats sum00 = Floats.Load(ref dw1, 0), sum01 = Floats.Load(ref dw1, Floats.Count);
-                Floats sum10 = Floats.Load(ref dw1, 32), sum11 = Floats.Load(ref dw1, Floats.Count + 32);
-                Floats sum20 = Floats.Load(ref dw1, 64), sum21 = Floats.Load(ref dw1, Floats.Count + 64);
-                if (default(Tile).Rows > 3)
-                {
-                    sum30 = Floats.Load(ref dw1, 96);
-                    sum31 = Floats.Load(ref dw1, Floats.Count + 96);
-                }
-
-                if (default(Tile).Rows > 4)
-                {
-                    sum40 = Floats.Load(ref dw1, 128);
-                    sum41 = Floats.Load(ref dw1, Floats.Count + 128);
-                }
-
-                if (default(Tile).Rows > 5)
-                {
-                    sum50 = Floats.Load(ref dw1, 160);
-                    sum51 = Floats.Load(ref dw1, Floats.Count + 160);
-                }
-
-                if (default(Tile).Rows > 6)
-                {
-                    sum60 = Floats.Load(ref dw1, 192);
-                    sum61 = Floats.Load(ref dw1, Floats.Count + 192);
-                }
-
-                if (default(Tile).Rows > 7)
-                {
-                    sum70 = Floats.Load(ref dw1, 224);
-                    sum71 = Floats.Load(ref dw1, Floats.Count + 224);
-                }
-
+                Floats sum00 = default, sum01 = default, sum10 = default, sum11 = default, sum20 = default, sum21 = default, sum30 = default, sum31 = default;
+                Floats sum40 = default, sum41 = default, sum50 = default, sum51 = default, sum60 = default, sum61 = default, sum70 = default, sum71 = default;
                 ref float dy1 = ref Unsafe.Add(ref dY1, j);
                 ref float x = ref Unsafe.Add(ref X, k);
                 for (int n = 0; n < rows; n++, dy1 = ref Unsafe.Add(ref dy1, 32), x = ref Unsafe.Add(ref x, 64))
@@ -1541,41 +1494,41 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                     sum71.AddProduct(dy1_1, x_7);
                 }
 
-                sum00.Store(ref dw1, 0);
-                sum01.Store(ref dw1_1, 0);
-                sum10.Store(ref dw1, 32);
-                sum11.Store(ref dw1_1, 32);
-                sum20.Store(ref dw1, 64);
-                sum21.Store(ref dw1_1, 64);
+                ref float dw1 = ref Unsafe.Add(ref dW1, k * 32 + j);
+                ref float dw1_1 = ref Unsafe.Add(ref dw1, Floats.Count);
+                (Floats.Load(ref dw1, 0) + sum00).Store(ref dw1, 0);
+                (Floats.Load(ref dw1_1, 0) + sum01).Store(ref dw1_1, 0);
+                (Floats.Load(ref dw1, 32) + sum10).Store(ref dw1, 32);
+                (Floats.Load(ref dw1_1, 32) + sum11).Store(ref dw1_1, 32);
+                (Floats.Load(ref dw1, 64) + sum20).Store(ref dw1, 64);
+                (Floats.Load(ref dw1_1, 64) + sum21).Store(ref dw1_1, 64);
                 if (default(Tile) is Rows3) continue;
-                sum30.Store(ref dw1, 96);
-                sum31.Store(ref dw1_1, 96);
+                (Floats.Load(ref dw1, 96) + sum30).Store(ref dw1, 96);
+                (Floats.Load(ref dw1_1, 96) + sum31).Store(ref dw1_1, 96);
                 if (default(Tile) is Rows4) continue;
-                sum40.Store(ref dw1, 128);
-                sum41.Store(ref dw1_1, 128);
+                (Floats.Load(ref dw1, 128) + sum40).Store(ref dw1, 128);
+                (Floats.Load(ref dw1_1, 128) + sum41).Store(ref dw1_1, 128);
                 if (default(Tile) is Rows5) continue;
-                sum50.Store(ref dw1, 160);
-                sum51.Store(ref dw1_1, 160);
+                (Floats.Load(ref dw1, 160) + sum50).Store(ref dw1, 160);
+                (Floats.Load(ref dw1_1, 160) + sum51).Store(ref dw1_1, 160);
                 if (default(Tile) is Rows6) continue;
-                sum60.Store(ref dw1, 192);
-                sum61.Store(ref dw1_1, 192);
+                (Floats.Load(ref dw1, 192) + sum60).Store(ref dw1, 192);
+                (Floats.Load(ref dw1_1, 192) + sum61).Store(ref dw1_1, 192);
                 if (default(Tile) is Rows7) continue;
-                sum70.Store(ref dw1, 224);
-                sum71.Store(ref dw1_1, 224);
+                (Floats.Load(ref dw1, 224) + sum70).Store(ref dw1, 224);
+                (Floats.Load(ref dw1_1, 224) + sum71).Store(ref dw1_1, 224);
             }
         }
     }
 
-    // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
+    // db1 += Σn dY1   db1[j] += Σn dy1[n,j]
     // Lanes across j.
     [MethodImpl(OnItsOwn)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
         for (int j = 0; j < 32; j += 2 * Floats.Count)
         {
-            ref float db1 = ref Unsafe.Add(ref dB1, j);
-            Floats sum0a = Floats.Load(ref db1, 0), sum0b = default, sum0c = default, sum0d = default, sum1a = Floats.Load(ref db1, Floats.Count);
-            Floats sum1b = default, sum1c = default, sum1d = default;
+            Floats sum0a = default, sum0b = default, sum0c = default, sum0d = default, sum1a = default, sum1b = default, sum1c = default, sum1d = default;
             ref float dy1 = ref Unsafe.Add(ref dY1, j);
             int n = 0;
             for (; n <= rows - 4; n += 4)
@@ -1600,8 +1553,9 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
 
             Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
             Floats sum1 = (sum1a + sum1b) + (sum1c + sum1d);
-            sum0.Store(ref db1, 0);
-            sum1.Store(ref db1, Floats.Count);
+            ref float db1 = ref Unsafe.Add(ref dB1, j);
+            (Floats.Load(ref db1, 0) + sum0).Store(ref db1, 0);
+            (Floats.Load(ref db1, Floats.Count) + sum1).Store(ref db1, Floats.Count);
         }
     }
 

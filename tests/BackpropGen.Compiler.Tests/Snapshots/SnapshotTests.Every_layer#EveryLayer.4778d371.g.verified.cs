@@ -1188,7 +1188,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         }
     }
 
-    // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
+    // dW1 += Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
     // Lanes across j. Tiles of up to 8 rows of k × a vector share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
@@ -1215,34 +1215,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             int j = 0;
             for (; j <= 20 - Floats.Count; j += Floats.Count)
             {
-                ref float dw1 = ref Unsafe.Add(ref dW1, k * 20 + j);
-                Floats sum3 = default, sum4 = default, sum5 = default, sum6 = default, sum7 = default;
-                Floats sum0 = Floats.Load(ref dw1, 0), sum1 = Floats.Load(ref dw1, 20), sum2 = Floats.Load(ref dw1, 40);
-                if (default(Tile).Rows > 3)
-                {
-                    sum3 = Floats.Load(ref dw1, 60);
-                }
-
-                if (default(Tile).Rows > 4)
-                {
-                    sum4 = Floats.Load(ref dw1, 80);
-                }
-
-                if (default(Tile).Rows > 5)
-                {
-                    sum5 = Floats.Load(ref dw1, 100);
-                }
-
-                if (default(Tile).Rows > 6)
-                {
-                    sum6 = Floats.Load(ref dw1, 120);
-                }
-
-                if (default(Tile).Rows > 7)
-                {
-                    sum7 = Floats.Load(ref dw1, 140);
-                }
-
+                Floats sum0 = default, sum1 = default, sum2 = default, sum3 = default, sum4 = default, sum5 = default, sum6 = default, sum7 = default;
                 ref float dy1 = ref Unsafe.Add(ref dY1, j);
                 ref float x = ref Unsafe.Add(ref X, k);
                 for (int n = 0; n < rows; n++, dy1 = ref Unsafe.Add(ref dy1, 20), x = ref Unsafe.Add(ref x, 20))
@@ -1263,52 +1236,26 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                     sum7.AddProduct(ref x, 7, dy1_0);
                 }
 
-                sum0.Store(ref dw1, 0);
-                sum1.Store(ref dw1, 20);
-                sum2.Store(ref dw1, 40);
+                ref float dw1 = ref Unsafe.Add(ref dW1, k * 20 + j);
+                (Floats.Load(ref dw1, 0) + sum0).Store(ref dw1, 0);
+                (Floats.Load(ref dw1, 20) + sum1).Store(ref dw1, 20);
+                (Floats.Load(ref dw1, 40) + sum2).Store(ref dw1, 40);
                 if (default(Tile) is Rows3) continue;
-                sum3.Store(ref dw1, 60);
+                (Floats.Load(ref dw1, 60) + sum3).Store(ref dw1, 60);
                 if (default(Tile) is Rows4) continue;
-                sum4.Store(ref dw1, 80);
+                (Floats.Load(ref dw1, 80) + sum4).Store(ref dw1, 80);
                 if (default(Tile) is Rows5) continue;
-                sum5.Store(ref dw1, 100);
+                (Floats.Load(ref dw1, 100) + sum5).Store(ref dw1, 100);
                 if (default(Tile) is Rows6) continue;
-                sum6.Store(ref dw1, 120);
+                (Floats.Load(ref dw1, 120) + sum6).Store(ref dw1, 120);
                 if (default(Tile) is Rows7) continue;
-                sum7.Store(ref dw1, 140);
+                (Floats.Load(ref dw1, 140) + sum7).Store(ref dw1, 140);
             }
 
             for (; j < 20; j += 8)
             {
                 int from = Math.Min(j, 20 - 8); // the last overlaps the one before
-                ref float dw1 = ref Unsafe.Add(ref dW1, k * 20 + from);
-                Floats256 sum3 = default, sum4 = default, sum5 = default, sum6 = default, sum7 = default;
-                Floats256 sum0 = Floats256.Load(ref dw1, 0), sum1 = Floats256.Load(ref dw1, 20), sum2 = Floats256.Load(ref dw1, 40);
-                if (default(Tile).Rows > 3)
-                {
-                    sum3 = Floats256.Load(ref dw1, 60);
-                }
-
-                if (default(Tile).Rows > 4)
-                {
-                    sum4 = Floats256.Load(ref dw1, 80);
-                }
-
-                if (default(Tile).Rows > 5)
-                {
-                    sum5 = Floats256.Load(ref dw1, 100);
-                }
-
-                if (default(Tile).Rows > 6)
-                {
-                    sum6 = Floats256.Load(ref dw1, 120);
-                }
-
-                if (default(Tile).Rows > 7)
-                {
-                    sum7 = Floats256.Load(ref dw1, 140);
-                }
-
+                Floats256 sum0 = default, sum1 = default, sum2 = default, sum3 = default, sum4 = default, sum5 = default, sum6 = default, sum7 = default;
                 ref float dy1 = ref Unsafe.Add(ref dY1, from);
                 ref float x = ref Unsafe.Add(ref X, k);
                 for (int n = 0; n < rows; n++, dy1 = ref Unsafe.Add(ref dy1, 20), x = ref Unsafe.Add(ref x, 20))
@@ -1329,25 +1276,26 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
                     sum7.AddProduct(ref x, 7, dy1_0);
                 }
 
+                ref float dw1 = ref Unsafe.Add(ref dW1, k * 20 + from);
                 Floats256 done = Floats256.Index(from) < Floats256.Create(j);
-                Floats256.Choose(done, Floats256.Load(ref dw1, 0), sum0).Store(ref dw1, 0);
-                Floats256.Choose(done, Floats256.Load(ref dw1, 20), sum1).Store(ref dw1, 20);
-                Floats256.Choose(done, Floats256.Load(ref dw1, 40), sum2).Store(ref dw1, 40);
+                Floats256.Choose(done, Floats256.Load(ref dw1, 0), Floats256.Load(ref dw1, 0) + sum0).Store(ref dw1, 0);
+                Floats256.Choose(done, Floats256.Load(ref dw1, 20), Floats256.Load(ref dw1, 20) + sum1).Store(ref dw1, 20);
+                Floats256.Choose(done, Floats256.Load(ref dw1, 40), Floats256.Load(ref dw1, 40) + sum2).Store(ref dw1, 40);
                 if (default(Tile) is Rows3) continue;
-                Floats256.Choose(done, Floats256.Load(ref dw1, 60), sum3).Store(ref dw1, 60);
+                Floats256.Choose(done, Floats256.Load(ref dw1, 60), Floats256.Load(ref dw1, 60) + sum3).Store(ref dw1, 60);
                 if (default(Tile) is Rows4) continue;
-                Floats256.Choose(done, Floats256.Load(ref dw1, 80), sum4).Store(ref dw1, 80);
+                Floats256.Choose(done, Floats256.Load(ref dw1, 80), Floats256.Load(ref dw1, 80) + sum4).Store(ref dw1, 80);
                 if (default(Tile) is Rows5) continue;
-                Floats256.Choose(done, Floats256.Load(ref dw1, 100), sum5).Store(ref dw1, 100);
+                Floats256.Choose(done, Floats256.Load(ref dw1, 100), Floats256.Load(ref dw1, 100) + sum5).Store(ref dw1, 100);
                 if (default(Tile) is Rows6) continue;
-                Floats256.Choose(done, Floats256.Load(ref dw1, 120), sum6).Store(ref dw1, 120);
+                Floats256.Choose(done, Floats256.Load(ref dw1, 120), Floats256.Load(ref dw1, 120) + sum6).Store(ref dw1, 120);
                 if (default(Tile) is Rows7) continue;
-                Floats256.Choose(done, Floats256.Load(ref dw1, 140), sum7).Store(ref dw1, 140);
+                Floats256.Choose(done, Floats256.Load(ref dw1, 140), Floats256.Load(ref dw1, 140) + sum7).Store(ref dw1, 140);
             }
         }
     }
 
-    // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
+    // db1 += Σn dY1   db1[j] += Σn dy1[n,j]
     // Lanes across j.
     [MethodImpl(OnItsOwn)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
@@ -1355,7 +1303,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
         int j = 0;
         for (; j <= 20 - Floats.Count; j += Floats.Count)
         {
-            Floats suma = Floats.Load(ref dB1, j), sumb = default, sumc = default, sumd = default;
+            Floats suma = default, sumb = default, sumc = default, sumd = default;
             ref float dy1 = ref Unsafe.Add(ref dY1, j);
             int n = 0;
             for (; n <= rows - 4; n += 4)
@@ -1374,13 +1322,13 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
             }
 
             Floats sum = (suma + sumb) + (sumc + sumd);
-            sum.Store(ref dB1, j);
+            (Floats.Load(ref dB1, j) + sum).Store(ref dB1, j);
         }
 
         for (; j < 20; j += 8)
         {
             int from = Math.Min(j, 20 - 8); // the last overlaps the one before
-            Floats256 suma = Floats256.Load(ref dB1, from), sumb = default, sumc = default, sumd = default;
+            Floats256 suma = default, sumb = default, sumc = default, sumd = default;
             ref float dy1 = ref Unsafe.Add(ref dY1, from);
             int n = 0;
             for (; n <= rows - 4; n += 4)
@@ -1400,7 +1348,7 @@ file static class EveryLayerMath<Floats, Floats16> where Floats : struct, IFloat
 
             Floats256 sum = (suma + sumb) + (sumc + sumd);
             Floats256 done = Floats256.Index(from) < Floats256.Create(j);
-            Floats256.Choose(done, Floats256.Load(ref dB1, from), sum).Store(ref dB1, from);
+            Floats256.Choose(done, Floats256.Load(ref dB1, from), Floats256.Load(ref dB1, from) + sum).Store(ref dB1, from);
         }
     }
 

@@ -419,7 +419,7 @@ file static class WideMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
+    // dW1 += Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
     // j = 32 is by itself. Lanes across j. Tiles of up to 8 rows of k × 2 vectors, 6 with few registers, share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
@@ -442,28 +442,8 @@ file static class WideMath<Floats> where Floats : struct, IFloats<Floats>
         {
             for (int j = 0; j < 32; j += 2 * Floats.Count)
             {
-                ref float dw1 = ref Unsafe.Add(ref dW1, k * 33 + j);
-                ref float dw1_1 = ref Unsafe.Add(ref dw1, Floats.Count);
-                Floats sum50 = default, sum51 = default, sum60 = default, sum61 = default, sum70 = default, sum71 = default;
-                Floats sum00 = Floats.Load(ref dw1, 0), sum01 = Floats.Load(ref dw1, Floats.Count);
-                Floats sum10 = Floats.Load(ref dw1, 33), sum11 = Floats.Load(ref dw1, Floats.Count + 33);
-                Floats sum20 = Floats.Load(ref dw1, 66), sum21 = Floats.Load(ref dw1, Floats.Count + 66);
-                Floats sum30 = Floats.Load(ref dw1, 99), sum31 = Floats.Load(ref dw1, Floats.Count + 99);
-                Floats sum40 = Floats.Load(ref dw1, 132), sum41 = Floats.Load(ref dw1, Floats.Count + 132);
-                if (default(Tile).Rows > 5)
-                {
-                    sum50 = Floats.Load(ref dw1, 165);
-                    sum51 = Floats.Load(ref dw1, Floats.Count + 165);
-                }
-
-                if (default(Tile).Rows > 6)
-                {
-                    sum60 = Floats.Load(ref dw1, 198);
-                    sum61 = Floats.Load(ref dw1, Floats.Count + 198);
-                    sum70 = Floats.Load(ref dw1, 231);
-                    sum71 = Floats.Load(ref dw1, Floats.Count + 231);
-                }
-
+                Floats sum00 = default, sum01 = default, sum10 = default, sum11 = default, sum20 = default, sum21 = default, sum30 = default, sum31 = default;
+                Floats sum40 = default, sum41 = default, sum50 = default, sum51 = default, sum60 = default, sum61 = default, sum70 = default, sum71 = default;
                 ref float dy1 = ref Unsafe.Add(ref dY1, j);
                 ref float x = ref Unsafe.Add(ref X, k);
                 for (int n = 0; n < rows; n++, dy1 = ref Unsafe.Add(ref dy1, 33), x = ref Unsafe.Add(ref x, 16))
@@ -498,24 +478,26 @@ file static class WideMath<Floats> where Floats : struct, IFloats<Floats>
                     sum71.AddProduct(dy1_1, x_7);
                 }
 
-                sum00.Store(ref dw1, 0);
-                sum01.Store(ref dw1_1, 0);
-                sum10.Store(ref dw1, 33);
-                sum11.Store(ref dw1_1, 33);
-                sum20.Store(ref dw1, 66);
-                sum21.Store(ref dw1_1, 66);
-                sum30.Store(ref dw1, 99);
-                sum31.Store(ref dw1_1, 99);
-                sum40.Store(ref dw1, 132);
-                sum41.Store(ref dw1_1, 132);
+                ref float dw1 = ref Unsafe.Add(ref dW1, k * 33 + j);
+                ref float dw1_1 = ref Unsafe.Add(ref dw1, Floats.Count);
+                (Floats.Load(ref dw1, 0) + sum00).Store(ref dw1, 0);
+                (Floats.Load(ref dw1_1, 0) + sum01).Store(ref dw1_1, 0);
+                (Floats.Load(ref dw1, 33) + sum10).Store(ref dw1, 33);
+                (Floats.Load(ref dw1_1, 33) + sum11).Store(ref dw1_1, 33);
+                (Floats.Load(ref dw1, 66) + sum20).Store(ref dw1, 66);
+                (Floats.Load(ref dw1_1, 66) + sum21).Store(ref dw1_1, 66);
+                (Floats.Load(ref dw1, 99) + sum30).Store(ref dw1, 99);
+                (Floats.Load(ref dw1_1, 99) + sum31).Store(ref dw1_1, 99);
+                (Floats.Load(ref dw1, 132) + sum40).Store(ref dw1, 132);
+                (Floats.Load(ref dw1_1, 132) + sum41).Store(ref dw1_1, 132);
                 if (default(Tile) is Rows5) continue;
-                sum50.Store(ref dw1, 165);
-                sum51.Store(ref dw1_1, 165);
+                (Floats.Load(ref dw1, 165) + sum50).Store(ref dw1, 165);
+                (Floats.Load(ref dw1_1, 165) + sum51).Store(ref dw1_1, 165);
                 if (default(Tile) is Rows6) continue;
-                sum60.Store(ref dw1, 198);
-                sum61.Store(ref dw1_1, 198);
-                sum70.Store(ref dw1, 231);
-                sum71.Store(ref dw1_1, 231);
+                (Floats.Load(ref dw1, 198) + sum60).Store(ref dw1, 198);
+                (Floats.Load(ref dw1_1, 198) + sum61).Store(ref dw1_1, 198);
+                (Floats.Load(ref dw1, 231) + sum70).Store(ref dw1, 231);
+                (Floats.Load(ref dw1_1, 231) + sum71).Store(ref dw1_1, 231);
             }
         }
     }
@@ -558,12 +540,13 @@ file static class WideMath<Floats> where Floats : struct, IFloats<Floats>
 
         for (int k = 0; k < 16; k++)
         {
+            float added = Unsafe.Add(ref Sums, k);
             float dw1 = Unsafe.Add(ref dW1, k * 33 + 32);
-            Unsafe.Add(ref dW1, k * 33 + 32) = dw1 + Unsafe.Add(ref Sums, k);
+            Unsafe.Add(ref dW1, k * 33 + 32) = dw1 + added;
         }
     }
 
-    // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
+    // db1 += Σn dY1   db1[j] += Σn dy1[n,j]
     // Lanes across j.
     [MethodImpl(OnItsOwn)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
@@ -571,9 +554,7 @@ file static class WideMath<Floats> where Floats : struct, IFloats<Floats>
         int j = 0;
         for (; j <= 33 - 2 * Floats.Count; j += 2 * Floats.Count)
         {
-            ref float db1 = ref Unsafe.Add(ref dB1, j);
-            Floats sum0a = Floats.Load(ref db1, 0), sum0b = default, sum0c = default, sum0d = default, sum1a = Floats.Load(ref db1, Floats.Count);
-            Floats sum1b = default, sum1c = default, sum1d = default;
+            Floats sum0a = default, sum0b = default, sum0c = default, sum0d = default, sum1a = default, sum1b = default, sum1c = default, sum1d = default;
             ref float dy1 = ref Unsafe.Add(ref dY1, j);
             int n = 0;
             for (; n <= rows - 4; n += 4)
@@ -598,14 +579,15 @@ file static class WideMath<Floats> where Floats : struct, IFloats<Floats>
 
             Floats sum0 = (sum0a + sum0b) + (sum0c + sum0d);
             Floats sum1 = (sum1a + sum1b) + (sum1c + sum1d);
-            sum0.Store(ref db1, 0);
-            sum1.Store(ref db1, Floats.Count);
+            ref float db1 = ref Unsafe.Add(ref dB1, j);
+            (Floats.Load(ref db1, 0) + sum0).Store(ref db1, 0);
+            (Floats.Load(ref db1, Floats.Count) + sum1).Store(ref db1, Floats.Count);
         }
 
         for (; j < 33; j += 8)
         {
             int from = Math.Min(j, 33 - 8); // the last overlaps the one before
-            Floats256 suma = Floats256.Load(ref dB1, from), sumb = default, sumc = default, sumd = default;
+            Floats256 suma = default, sumb = default, sumc = default, sumd = default;
             ref float dy1 = ref Unsafe.Add(ref dY1, from);
             int n = 0;
             for (; n <= rows - 4; n += 4)
@@ -625,7 +607,7 @@ file static class WideMath<Floats> where Floats : struct, IFloats<Floats>
 
             Floats256 sum = (suma + sumb) + (sumc + sumd);
             Floats256 done = Floats256.Index(from) < Floats256.Create(j);
-            Floats256.Choose(done, Floats256.Load(ref dB1, from), sum).Store(ref dB1, from);
+            Floats256.Choose(done, Floats256.Load(ref dB1, from), Floats256.Load(ref dB1, from) + sum).Store(ref dB1, from);
         }
     }
 

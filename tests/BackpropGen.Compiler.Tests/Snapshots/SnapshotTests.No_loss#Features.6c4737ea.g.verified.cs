@@ -537,7 +537,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    // dW1 = dY1ᵀ·X   dw1[j,k] += Σn dy1[n,j]·x[n,k]
+    // dW1 += dY1ᵀ·X   dw1[j,k] += Σn dy1[n,j]·x[n,k]
     // Lanes across k. Tiles of up to 8 rows of j × a vector share loads.
     [MethodImpl(OnItsOwn)]
     private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
@@ -547,10 +547,8 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
             int k = 0;
             for (; k <= 24 - Floats.Count; k += Floats.Count)
             {
-                ref float dw1 = ref Unsafe.Add(ref dW1, j * 24 + k);
-                Floats sum0a = Floats.Load(ref dw1, 0), sum0b = default, sum1a = Floats.Load(ref dw1, 24), sum1b = default;
-                Floats sum2a = Floats.Load(ref dw1, 48), sum2b = default, sum3a = Floats.Load(ref dw1, 72), sum3b = default;
-                Floats sum4a = Floats.Load(ref dw1, 96), sum4b = default, sum5a = Floats.Load(ref dw1, 120), sum5b = default;
+                Floats sum0a = default, sum0b = default, sum1a = default, sum1b = default, sum2a = default, sum2b = default, sum3a = default, sum3b = default;
+                Floats sum4a = default, sum4b = default, sum5a = default, sum5b = default;
                 ref float dy1 = ref Unsafe.Add(ref dY1, j);
                 ref float x = ref Unsafe.Add(ref X, k);
                 int n = 0;
@@ -593,21 +591,20 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 Floats sum3 = sum3a + sum3b;
                 Floats sum4 = sum4a + sum4b;
                 Floats sum5 = sum5a + sum5b;
-                sum0.Store(ref dw1, 0);
-                sum1.Store(ref dw1, 24);
-                sum2.Store(ref dw1, 48);
-                sum3.Store(ref dw1, 72);
-                sum4.Store(ref dw1, 96);
-                sum5.Store(ref dw1, 120);
+                ref float dw1 = ref Unsafe.Add(ref dW1, j * 24 + k);
+                (Floats.Load(ref dw1, 0) + sum0).Store(ref dw1, 0);
+                (Floats.Load(ref dw1, 24) + sum1).Store(ref dw1, 24);
+                (Floats.Load(ref dw1, 48) + sum2).Store(ref dw1, 48);
+                (Floats.Load(ref dw1, 72) + sum3).Store(ref dw1, 72);
+                (Floats.Load(ref dw1, 96) + sum4).Store(ref dw1, 96);
+                (Floats.Load(ref dw1, 120) + sum5).Store(ref dw1, 120);
             }
 
             for (; k < 24; k += 8)
             {
                 int from = Math.Min(k, 24 - 8); // the last overlaps the one before
-                ref float dw1 = ref Unsafe.Add(ref dW1, j * 24 + from);
-                Floats256 sum0a = Floats256.Load(ref dw1, 0), sum0b = default, sum1a = Floats256.Load(ref dw1, 24), sum1b = default;
-                Floats256 sum2a = Floats256.Load(ref dw1, 48), sum2b = default, sum3a = Floats256.Load(ref dw1, 72), sum3b = default;
-                Floats256 sum4a = Floats256.Load(ref dw1, 96), sum4b = default, sum5a = Floats256.Load(ref dw1, 120), sum5b = default;
+                Floats256 sum0a = default, sum0b = default, sum1a = default, sum1b = default, sum2a = default, sum2b = default, sum3a = default, sum3b = default;
+                Floats256 sum4a = default, sum4b = default, sum5a = default, sum5b = default;
                 ref float dy1 = ref Unsafe.Add(ref dY1, j);
                 ref float x = ref Unsafe.Add(ref X, from);
                 int n = 0;
@@ -650,25 +647,24 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 Floats256 sum3 = sum3a + sum3b;
                 Floats256 sum4 = sum4a + sum4b;
                 Floats256 sum5 = sum5a + sum5b;
+                ref float dw1 = ref Unsafe.Add(ref dW1, j * 24 + from);
                 Floats256 done = Floats256.Index(from) < Floats256.Create(k);
-                Floats256.Choose(done, Floats256.Load(ref dw1, 0), sum0).Store(ref dw1, 0);
-                Floats256.Choose(done, Floats256.Load(ref dw1, 24), sum1).Store(ref dw1, 24);
-                Floats256.Choose(done, Floats256.Load(ref dw1, 48), sum2).Store(ref dw1, 48);
-                Floats256.Choose(done, Floats256.Load(ref dw1, 72), sum3).Store(ref dw1, 72);
-                Floats256.Choose(done, Floats256.Load(ref dw1, 96), sum4).Store(ref dw1, 96);
-                Floats256.Choose(done, Floats256.Load(ref dw1, 120), sum5).Store(ref dw1, 120);
+                Floats256.Choose(done, Floats256.Load(ref dw1, 0), Floats256.Load(ref dw1, 0) + sum0).Store(ref dw1, 0);
+                Floats256.Choose(done, Floats256.Load(ref dw1, 24), Floats256.Load(ref dw1, 24) + sum1).Store(ref dw1, 24);
+                Floats256.Choose(done, Floats256.Load(ref dw1, 48), Floats256.Load(ref dw1, 48) + sum2).Store(ref dw1, 48);
+                Floats256.Choose(done, Floats256.Load(ref dw1, 72), Floats256.Load(ref dw1, 72) + sum3).Store(ref dw1, 72);
+                Floats256.Choose(done, Floats256.Load(ref dw1, 96), Floats256.Load(ref dw1, 96) + sum4).Store(ref dw1, 96);
+                Floats256.Choose(done, Floats256.Load(ref dw1, 120), Floats256.Load(ref dw1, 120) + sum5).Store(ref dw1, 120);
             }
         }
     }
 
-    // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
+    // db1 += Σn dY1   db1[j] += Σn dy1[n,j]
     // Lanes across j.
     [MethodImpl(OnItsOwn)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
-        ref float db1 = ref dB1;
-        Floats256 sum0a = Floats256.Load(ref db1, 0), sum0b = default, sum0c = default, sum0d = default, sum1a = Floats256.Load(ref db1, 4);
-        Floats256 sum1b = default, sum1c = default, sum1d = default;
+        Floats256 sum0a = default, sum0b = default, sum0c = default, sum0d = default, sum1a = default, sum1b = default, sum1c = default, sum1d = default;
         ref float dy1 = ref dY1;
         int n = 0;
         for (; n <= rows - 4; n += 4)
@@ -693,8 +689,11 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
 
         Floats256 sum0 = (sum0a + sum0b) + (sum0c + sum0d);
         Floats256 sum1 = (sum1a + sum1b) + (sum1c + sum1d);
-        sum0.Store(ref db1, 0);
-        sum1.Store(ref db1, 4);
+        ref float db1 = ref dB1;
+        Floats256 db1_0 = Floats256.Load(ref db1, 0) + sum0;
+        Floats256 db1_1 = Floats256.Load(ref db1, 4) + sum1;
+        db1_0.Store(ref db1, 0);
+        db1_1.Store(ref db1, 4);
     }
 
     // dX = dY1·W1   dx[n,k] = Σj dy1[n,j]·w1[j,k]

@@ -720,13 +720,13 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
     }
 
-    // dW2 = Y2ᵀ·dY3   dw2[k,j] += Σn y2[n,k]·dy3[n,j]
+    // dW2 += Y2ᵀ·dY3   dw2[k,j] += Σn y2[n,k]·dy3[n,j]
     // Single values: j runs to 1 only, less than a vector.
     private static void Affine2WeightsGradient(int rows, ref float dY3, ref float Y2, ref float dW2)
     {
         for (int k = 0; k < 8; k++)
         {
-            float sum = Unsafe.Add(ref dW2, k);
+            float sum = 0f;
             ref float dy3 = ref dY3;
             ref float y2 = ref Unsafe.Add(ref Y2, k);
             for (int n = 0; n < rows; n++)
@@ -736,11 +736,11 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
                 y2 = ref Unsafe.Add(ref y2, 8);
             }
 
-            Unsafe.Add(ref dW2, k) = sum;
+            Unsafe.Add(ref dW2, k) = Unsafe.Add(ref dW2, k) + sum;
         }
     }
 
-    // db2 = Σn dY3   db2[j] += Σn dy3[n,j]
+    // db2 += Σn dY3   db2[j] += Σn dy3[n,j]
     // Lanes across the sum over n.
     [MethodImpl(OnItsOwn)]
     private static void Affine2BiasGradient(int rows, ref float dY3, ref float dB2)
@@ -764,18 +764,19 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
             rest += Unsafe.Add(ref dY3, n);
         }
 
+        float added = Floats.Sum(sum) + Floats128.Sum(few) + rest;
         float db2 = dB2;
-        dB2 = db2 + Floats.Sum(sum) + Floats128.Sum(few) + rest;
+        dB2 = db2 + added;
     }
 
-    // dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
+    // dW1 += Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]
     // Lanes across j.
     [MethodImpl(OnItsOwn)]
     private static void Affine1WeightsGradient(int rows, ref float dY1, ref float X, ref float dW1)
     {
         for (int k = 0; k < 2; k++)
         {
-            Floats256 suma = Floats256.Load(ref dW1, k * 8), sumb = default, sumc = default, sumd = default;
+            Floats256 suma = default, sumb = default, sumc = default, sumd = default;
             ref float dy1 = ref dY1;
             ref float x = ref Unsafe.Add(ref X, k);
             int n = 0;
@@ -797,16 +798,17 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
             }
 
             Floats256 sum = (suma + sumb) + (sumc + sumd);
-            sum.Store(ref dW1, k * 8);
+            Floats256 dw1 = Floats256.Load(ref dW1, k * 8) + sum;
+            dw1.Store(ref dW1, k * 8);
         }
     }
 
-    // db1 = Σn dY1   db1[j] += Σn dy1[n,j]
+    // db1 += Σn dY1   db1[j] += Σn dy1[n,j]
     // Lanes across j.
     [MethodImpl(OnItsOwn)]
     private static void Affine1BiasGradient(int rows, ref float dY1, ref float dB1)
     {
-        Floats256 suma = Floats256.Load(ref dB1, 0), sumb = default, sumc = default, sumd = default;
+        Floats256 suma = default, sumb = default, sumc = default, sumd = default;
         ref float dy1 = ref dY1;
         int n = 0;
         for (; n <= rows - 4; n += 4)
@@ -825,7 +827,8 @@ file static class XorNetMath<Floats> where Floats : struct, IFloats<Floats>
         }
 
         Floats256 sum = (suma + sumb) + (sumc + sumd);
-        sum.Store(ref dB1, 0);
+        Floats256 db1 = Floats256.Load(ref dB1, 0) + sum;
+        db1.Store(ref dB1, 0);
     }
 
     // dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]
