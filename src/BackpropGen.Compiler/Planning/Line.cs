@@ -127,6 +127,9 @@ internal static class Line
     public static bool MayFitInLoops(NetworkProgram program) => program.Statements.All(s =>
         s.Statement.Free.Concat(s.Statement.Value.Over).Where(a => a.Extent.IsConstant).Aggregate(1L, (count, a) => count * a.Extent.Value) <= MostElements);
 
+    /// <summary>A matrix of it is small enough for the loops of a single sample.</summary>
+    public static bool IsNear(Tensor tensor) => tensor.SizePerSample <= MostElements;
+
     /// <summary>
     /// What is written out fits, though not what it computes: for a single sample, all outputs of a layer stand in registers while its matrix is
     /// walked as it lies. 100-100 was measured at 480 ns in blocks of columns and at 390 so.

@@ -227,7 +227,7 @@ internal sealed class EntryPrinter
     // dL/dtotal, times a scale where there is one.
     private void TotalGradient(DefinedLoss loss, string? scale = null, bool isOne = false)
     {
-        if (loss.Factor is Const && scale is null)
+        if (loss.Factor is Const && plan.Programs.Optimizer is not { IsAlongGradient: true })
         {
             return;
         }

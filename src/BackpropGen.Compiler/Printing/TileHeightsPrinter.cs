@@ -51,6 +51,16 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
         string[] batch = tile.IsBatch || kernel.Split is { IsOfRows: true } ? [] : [kernel.Rows];
         int[] fewer = lanes.Rows.Where(r => !tile.Extent.IsConstant && r < TileHeights.Lowest).OrderBy(r => r).ToArray();
         Read? paneled = lanes.Paneled(kernel.Lead);
+        if (BatchSums.OfFew(kernel, lanes) is { } product)
+        {
+            writer.Open($"if ({kernel.Rows} <= OuterProduct.MostSamples)");
+            string[] numbers = [kernel.Rows, loops.Begin(tile), loops.End(tile), Number(tile.Extent.Value), Number(lanes.Lane.Extent.Value)];
+            writer.Line($"OuterProduct.Add<Floats>({string.Join(", ", numbers.Concat(new[] { product.Column, product.Row, product.Matrix }.Select(t => "ref " + MathPrinter.Memory(t))))});");
+            writer.Line("return;");
+            writer.Close();
+            writer.Separate();
+        }
+
         if (paneled is null)
         {
             Runs();

@@ -1434,6 +1434,12 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     [MethodImpl(OnItsOwn)]
     private static void Affine1WeightsGradient(int begin, int end, int rows, ref float dY1, ref float X, ref float dW1)
     {
+        if (rows <= OuterProduct.MostSamples)
+        {
+            OuterProduct.Add<Floats>(rows, begin, end, 64, 32, ref X, ref dY1, ref dW1);
+            return;
+        }
+
         for (int from = begin, to; from < end; from = to)
         {
             switch (TileRows.Next(from, end, Floats.HasManyRegisters ? 8 : 6, Floats.HasManyRegisters ? 7 : 6, out to))
