@@ -44,7 +44,7 @@ internal sealed class DefinedLoss
     /// <summary>The sum over all elements, in double.</summary>
     public Tensor Total { get; } = new("total", TensorRole.Scalar, ElementKind.F64);
 
-    /// <summary>dL/dtotal: the reduction's factor.</summary>
+    /// <summary>dL/dtotal: the reduction's factor; in a step along the gradient, −rate times that.</summary>
     public Tensor G { get; } = new("g", TensorRole.Scalar, ElementKind.F32);
 
     /// <summary>What states the total.</summary>

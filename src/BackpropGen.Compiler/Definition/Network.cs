@@ -129,7 +129,9 @@ internal sealed class Network
     {
         int number = layers.Count + 1;
         bool isFirst = true;
-        var origin = new Origin(placed.Place, placed.Name);
+
+        // What the user calls a layer may be what some type is called that the emitted code uses.
+        var origin = new Origin(placed.Place, placed.Attribute.Name is null ? placed.Name : placed.Name + "Layer");
         var y = new Tensor("y" + number, TensorRole.Local, ElementKind.F32, Extents(placed.Output));
         var scope = new LayerScope(origin, x, y, Letters(placed.Input), 1 + placed.Input.ClassDimension, NewParameter);
         placed.Attribute.Define(scope);

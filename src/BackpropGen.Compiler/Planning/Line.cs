@@ -109,11 +109,12 @@ internal static class Line
 
         return program with { Statements = result };
 
-        // target = target + term, where nobody else reads the term.
+        // target = target + term, where nobody else reads the term, and it reads nothing that has been stepped by then.
         bool Adds(Statement update, Statement term) =>
             term is { Target.Role: TensorRole.Gradient, Store: Store.Assign, Value.Kind: ReduceKind.None }
             && update is { Store: Store.Assign, Value: { Kind: ReduceKind.None, Body: Binary { Op: BinaryOp.Add, Left: Read old, Right: Read added } } }
             && old.Equals(new Read(update.Target, update.At)) && added.Equals(new Read(term.Target, update.At)) && update.At.Equals(term.At)
+            && term.Reads.All(r => r.Tensor.Role != TensorRole.Parameter)
             && all.Count(s => s.Target == term.Target || s.Reads.Any(r => r.Tensor == term.Target)) == 2;
     }
 
@@ -126,9 +127,6 @@ internal static class Line
     /// <summary>False where some matrix is too large for the loops of a single sample.</summary>
     public static bool MayFitInLoops(NetworkProgram program) => program.Statements.All(s =>
         s.Statement.Free.Concat(s.Statement.Value.Over).Where(a => a.Extent.IsConstant).Aggregate(1L, (count, a) => count * a.Extent.Value) <= MostElements);
-
-    /// <summary>A matrix of it is small enough for the loops of a single sample.</summary>
-    public static bool IsNear(Tensor tensor) => tensor.SizePerSample <= MostElements;
 
     /// <summary>
     /// What is written out fits, though not what it computes: for a single sample, all outputs of a layer stand in registers while its matrix is

@@ -72,7 +72,7 @@ internal sealed class NetworkPlan
                 SplitPieces(l.Backward),
                 l.TrainStep is null ? null : SplitPieces(l.TrainStep))).ToArray();
             BackwardFrom = SplitPieces(BackwardFrom);
-            if (programs.Optimizer is { IsAlongGradient: true } && Losses.All(l => l.TrainStep is { } step && GradientSteps.AreAllOf(l.Backward, step)))
+            if (programs.Optimizer is { IsAlongGradient: true } && Losses.Count > 0 && Losses.All(l => l.TrainStep is { } step && GradientSteps.AreAllOf(l.Backward, step)))
             {
                 Losses = Losses.Select(l => l with { Backward = GradientSteps.In(l.Backward, programs.Network) with { IsOfAnyScale = true } }).ToArray();
                 BackwardFrom = GradientSteps.In(BackwardFrom, programs.Network);

@@ -39,7 +39,7 @@ internal sealed record Pass(string Name, string Comment, int First, int Count)
             new Pass("ForwardPass", "The forward pass of some rows.", 0, forward),
             isStep
                 ? new Pass("StepPass", "The backward pass of a piece, with the step of every parameter.", kernels.Count - backward, backward)
-                : new Pass("BackwardPass", "The backward pass of a piece. " + (kernels.Any(k => k.Steps is not null) ? Places.OfAnyScale : "Adds to the gradients."), kernels.Count - backward, backward),
+                : new Pass("BackwardPass", "The backward pass of a piece. " + (kernels.Any(k => k.Steps is not null) ? $"Adds to what is {Places.Updated}: gradients or parameters." : "Adds to the gradients."), kernels.Count - backward, backward),
         }.Where(p => p.Count > 0).ToArray();
     }
 

@@ -233,10 +233,11 @@ internal sealed class EntryPrinter
         }
 
         Expr Scaled(Expr factor) => scale is null ? factor : Simplifier.Simplify(new Tensor(scale, TensorRole.Scalar, ElementKind.F64)[[]] * factor);
-        string value = !isOne || OfOne(loss.Factor) is not Const of ? $"(float)({ScalarPrinter.Print(Scaled(loss.Factor))})"
-            : scale is null ? Literals.Float(of.Value)
-            : of.Value == 1 ? scale
-            : $"{scale} * {Literals.Float(of.Value)}";
+        Expr factor = isOne ? OfOne(loss.Factor) : loss.Factor;
+        string value = factor is not Const number || (scale is not null && !isOne) ? $"(float)({ScalarPrinter.Print(Scaled(factor))})"
+            : scale is null ? Literals.Float(number.Value)
+            : number.Value == 1 ? scale
+            : $"{scale} * {Literals.Float(number.Value)}";
         Writer.Line($"float g = {value}; // {(scale is null ? string.Empty : Minus(scale) + "·")}dL/dtotal = {Minus(MathPrinter.Expression(Scaled(loss.Factor)))}{(isOne ? ", N = 1" : string.Empty)}");
 
         static string Minus(string text) => text.Replace('-', '−');

@@ -25,9 +25,9 @@ internal sealed class FewPrinter(string methods, string name, bool isGeneric, st
     public bool IsEmpty => methods.Length == 0;
 
     /// <summary>There are registers of 16 floats in it.</summary>
-    public bool IsWide { get; } = methods.Contains(Register.TypeOf16);
+    public bool IsWide { get; } = Register.IsUsed(methods, Register.TypeOf16);
 
-    private bool HasClass => isGeneric && (IsWide || methods.Contains("Floats256"));
+    private bool HasClass => isGeneric && (IsWide || Register.IsUsed(methods, "Floats256"));
 
     // A condition, and whose methods are meant where it holds.
     private IReadOnlyList<(string? When, string Prefix)> Machines(bool isBusy) =>

@@ -14,12 +14,12 @@ internal static class MathClassPrinter
         var printer = new EntryPrinter(plan) { ChoosesItself = !declaration.Target.HasFileTypes };
         printer.Print();
         string arithmetic = printer.OfPieces;
-        bool isOf16 = arithmetic.Contains(Register.TypeOf16);
+        bool isOf16 = Register.IsUsed(arithmetic, Register.TypeOf16);
         string[] machines = [Machine("Floats512", "Floats512"), Machine("Floats256", "Floats2x256"), Machine("Floats128", "Floats2x256")];
         var few = new FewPrinter(printer.OfFew, name, isGeneric: declaration.Target.HasFileTypes, otherwise: machines[2]);
 
         // C# 11 has both file-local types and operators on type parameters.
-        bool usesFloats = arithmetic.Contains("Floats") || !few.IsEmpty;
+        bool usesFloats = Register.IsUsed(arithmetic) || !few.IsEmpty;
         bool isGeneric = usesFloats && declaration.Target.HasFileTypes;
         string modifier = declaration.Target.HasFileTypes ? "file" : "internal";
 

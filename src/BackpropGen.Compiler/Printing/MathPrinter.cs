@@ -19,7 +19,7 @@ internal static class MathPrinter
         return left + sign + Value(s.Value, s.At);
     }
 
-    /// <summary>The statement in matrices, <c>dW1 = Xᵀ·dY1</c>; null where it is not a matrix product or a sum of rows.</summary>
+    /// <summary>The statement in matrices, <c>dX = dY1·W1ᵀ</c> or <c>dW1 += Xᵀ·dY1</c>; null where it is not a matrix product or a sum of rows.</summary>
     public static string? Matrices(Statement s)
     {
         if (s.Value.Kind != ReduceKind.Sum || s.Value.Over.Count != 1 || s.At.Any(i => i.Pure is null))

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace BackpropGen.Compiler;
 
@@ -34,6 +35,11 @@ internal sealed record Register(string Type, string Count, int? First = null)
     public static Register Of(int lanes) => lanes < Strategy.FewestLanes
         ? Of(Strategy.FewestLanes) with { First = lanes }
         : new Register(lanes == Strategy.MostLanes ? TypeOf16 : "Floats" + Number(lanes * 32), Number(lanes));
+
+    /// <summary>Whether some text uses a register's type: the word by itself, which names may begin with.</summary>
+    /// <param name="text">C#.</param>
+    /// <param name="type">The type; null for any.</param>
+    public static bool IsUsed(string text, string? type = null) => Regex.IsMatch(text, $@"\b{type ?? @"Floats\d*"}\b");
 
     /// <summary>A register that is wider than what it stands for, which memory may be read beyond.</summary>
     public static Register Beyond(int lanes, int first) => Of(lanes) with { First = first, ReadsBeyond = true };

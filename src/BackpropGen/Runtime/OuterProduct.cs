@@ -39,6 +39,20 @@ public static class OuterProduct
             int rows = last - first;
             ref float factors = ref Unsafe.Add(ref x, first);
             ref float top = ref Unsafe.Add(ref matrix, (nint)first * width);
+
+            // What no whole register holds, the register before it has as well: what that is to add stays for it. It comes first, for a load of what
+            // has just been stored in parts waits for all of them.
+            int rest = width % TFloats.Count;
+            if (rest == 1)
+            {
+                AddColumn(samples, rows, height, width, ref factors, ref Unsafe.Add(ref y, width - 1), ref Unsafe.Add(ref top, width - 1));
+            }
+            else if (rest > 0)
+            {
+                int from = width - TFloats.Count;
+                AddColumns(samples, rows, height, width, ref factors, ref Unsafe.Add(ref y, from), ref Unsafe.Add(ref top, from), TFloats.Index(0) < TFloats.Create(TFloats.Count - rest));
+            }
+
             int j = 0;
             if (samples == 1)
             {
@@ -70,18 +84,27 @@ public static class OuterProduct
                 }
             }
 
-            for (; j < width; j += TFloats.Count)
+            if (j <= width - TFloats.Count)
             {
-                // The last register overlaps the one before it: what that has done stays.
-                int from = Math.Min(j, width - TFloats.Count);
-                AddColumns(samples, rows, height, width, ref factors, ref Unsafe.Add(ref y, from), ref Unsafe.Add(ref top, from), TFloats.Index(from) < TFloats.Create(j));
+                AddColumns(samples, rows, height, width, ref factors, ref Unsafe.Add(ref y, j), ref Unsafe.Add(ref top, j), TFloats.Zero);
             }
         }
     }
 
-    // A register's columns of some rows, but those that are done.
+    // A column of some rows.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddColumns<TFloats>(int samples, int rows, int height, int width, ref float factors, ref float y, ref float target, TFloats done)
+    private static void AddColumn(int samples, int rows, int height, int width, ref float factors, ref float y, ref float target)
+    {
+        for (int i = 0; i < rows; i++, target = ref Unsafe.Add(ref target, width))
+        {
+            float sum = Unsafe.Add(ref factors, i) * y;
+            target += samples == 1 ? sum : sum + (Unsafe.Add(ref factors, height + i) * Unsafe.Add(ref y, width));
+        }
+    }
+
+    // A register's columns of some rows, but those that another one has.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddColumns<TFloats>(int samples, int rows, int height, int width, ref float factors, ref float y, ref float target, TFloats others)
         where TFloats : struct, IFloats<TFloats>
     {
         TFloats left = TFloats.Load(ref y, 0);
@@ -91,7 +114,7 @@ public static class OuterProduct
             TFloats product = TFloats.Broadcast(ref factors, i) * left;
             TFloats sum = samples == 1 ? product : TFloats.MultiplyAdd(TFloats.Broadcast(ref factors, height + i), left2, product);
             TFloats old = TFloats.Load(ref target, 0);
-            TFloats.Choose(done, old, old + sum).Store(ref target, 0);
+            TFloats.Choose(others, old, old + sum).Store(ref target, 0);
         }
     }
 }

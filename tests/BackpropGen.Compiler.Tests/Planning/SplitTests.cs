@@ -67,6 +67,29 @@ public class SplitTests
     });
 
     [Fact]
+    public void A_parameter_is_stepped_when_no_other_thread_reads_it() => ForEachSplitMethod((_, kernels) =>
+    {
+        var touched = new HashSet<Tensor>();
+        var stepped = new HashSet<Tensor>();
+        foreach (Kernel kernel in kernels.Where(k => !k.IfRequested))
+        {
+            if (kernel.Waits)
+            {
+                touched.Clear();
+                stepped.Clear();
+            }
+
+            Assert.DoesNotContain(kernel.Memory, stepped.Contains);
+            touched.UnionWith(kernel.Memory);
+            foreach (Tensor parameter in kernel.Stored.Where(t => t.Role == TensorRole.Parameter).Concat(kernel.Steps is { } one ? [one] : []))
+            {
+                Assert.DoesNotContain(touched.Except(kernel.Stored), t => t == parameter);
+                stepped.Add(parameter);
+            }
+        }
+    });
+
+    [Fact]
     public void What_is_written_by_ranges_of_an_axis_has_that_axis() => ForEachSplitMethod((_, kernels) =>
     {
         foreach (Kernel kernel in kernels.Where(k => k.Split is { IsOfRows: false }))

@@ -298,7 +298,7 @@ file static class ControllerMath<Floats> where Floats : struct, IFloats<Floats>
         memory.StepCount = step;
     }
 
-    // The backward pass of a piece. Adds scale times each gradient to what is updated: to the gradients, or at −rate to the parameters, which is a step.
+    // The backward pass of a piece. Adds to what is updated: gradients or parameters.
     [MethodImpl(OnItsOwn)]
     private static void BackwardPass(int rows, ref float updated, ref float dY3, ref float Y2, ref float dY1, ref float X, Span<float> inputGradient, int first, NetworkMemory memory)
     {
