@@ -9,11 +9,9 @@ namespace BackpropGen.Compiler;
 /// </summary>
 internal static class LineLoops
 {
-    // 64-32-10 takes 93 ns with loops over 64 and 32 terms, and 130 without, on a machine with 16 registers of 256 bits.
-    private const int FewestTerms = 32;
-
-    // The same of two samples at once, each of which takes as many calls.
-    private const int FewestTermsOfTwo = 24;
+    // 64-32-10 takes 93 ns with loops over 64 and 32 terms, and 130 without, on a machine with 16 registers of 256 bits; 31-31 29.5 and 32.7, six
+    // layers of it 181 and 283, on one with 32. 17-17 gains, 16-16 does not.
+    private const int FewestTerms = 17;
 
     // So many rows are written out.
     private const int MostRows = 16;
@@ -22,12 +20,10 @@ internal static class LineLoops
     private const int FewRegisters = 4;
 
     /// <summary>The letter of a long sum of products, the factor that is the same for all lanes and the one that lies along them; null where the terms are written out.</summary>
-    /// <param name="kernel">The kernel.</param>
-    /// <param name="samples">How many samples are worked on at once.</param>
-    public static (Axis Axis, Read One, Read Neighbours)? Terms(Kernel kernel, int samples = 1)
+    public static (Axis Axis, Read One, Read Neighbours)? Terms(Kernel kernel)
     {
         Axis[] over = kernel.Lead.Value.Over.Where(a => !a.IsBatch).ToArray();
-        if (kernel.Strategy is not LanesAcrossOutputs { Lane: var lane } || lane.Extent.Value < Strategy.FewestLanes || over.Length != 1 || over[0].Extent.Value < (samples == 1 ? FewestTerms : FewestTermsOfTwo)
+        if (kernel.Strategy is not LanesAcrossOutputs { Lane: var lane } || lane.Extent.Value < Strategy.FewestLanes || over.Length != 1 || over[0].Extent.Value < FewestTerms
             || Factors(kernel, lane) is not { } factors)
         {
             return null;

@@ -164,7 +164,7 @@ internal sealed class LineOutputs(LineKernel part, LanesAcrossOutputs lanes)
     {
         int terms = Fold.Over.Where(a => !a.IsBatch).Aggregate(1, (count, a) => count * a.Extent.Value);
         int halves = outputs.Sum(o => o.Register.Type == Register.TypeOf16 ? 2 : 1);
-        (Axis Axis, Read One, Read Neighbours)? loop = LineLoops.Terms(kernel, part.SamplesAtOnce);
+        (Axis Axis, Read One, Read Neighbours)? loop = LineLoops.Terms(kernel);
 
         // Two samples' sums that are written out are the same where registers are few: as many as those hold. A loop has another for them.
         int side = part.SamplesAtOnce == 1 || loop is not null ? outputs.Length : halves;
