@@ -210,7 +210,7 @@ internal sealed record LanesAcrossOutputs(Axis Lane, Axis? Tile, IReadOnlyList<i
     /// The most rows of the tiles that are left, where there are many registers. One of 7 reads its matrix once where one of 4 and one of 3 do so
     /// twice.
     /// </summary>
-    public int LowRows => IsAtOnce || !Lane.Extent.IsConstant || Vectors(Rows[0]) == 1 ? RowsInFewRegisters(Rows[0]) : Rows[0] - 1;
+    public int LowRows => !Lane.Extent.IsConstant || Vectors(Rows[0]) == 1 ? RowsInFewRegisters(Rows[0]) : Rows[0] - 1;
 
     /// <summary>
     /// How many terms ahead a tile of so many rows asks for what the next ones read; 0 where it does not. 784-128-10 was measured at 2.25 µs

@@ -670,7 +670,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     {
         for (int from = begin, to; from < end; from = to)
         {
-            switch (TileRows.Next(from, end, Floats.HasManyRegisters ? 8 : 6, 6, out to))
+            switch (TileRows.Next(from, end, Floats.HasManyRegisters ? 8 : 6, Floats.HasManyRegisters ? 7 : 6, out to))
             {
                 case 1: Affine2By1(begin, end, ref Y2, ref W2, ref B2, ref Y3); break;
                 case 2: Affine2By2(begin, end, ref Y2, ref W2, ref B2, ref Y3); break;
@@ -678,6 +678,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 case 4: Affine2Tiles<Rows4>(from, to, ref Y2, ref W2, ref B2, ref Y3); break;
                 case 5: Affine2Tiles<Rows5>(from, to, ref Y2, ref W2, ref B2, ref Y3); break;
                 case 6: Affine2Tiles<Rows6>(from, to, ref Y2, ref W2, ref B2, ref Y3); break;
+                case 7: Affine2Tiles<Rows7>(from, to, ref Y2, ref W2, ref B2, ref Y3); break;
                 case 8: Affine2Tiles<Rows8>(from, to, ref Y2, ref W2, ref B2, ref Y3); break;
             }
         }
@@ -722,6 +723,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 var y2_6 = Floats256.Broadcast(ref y2, 192);
                 sum60.AddProduct(y2_6, w2_0);
                 sum61.AddProduct(y2_6, w2_1);
+                if (default(Tile) is Rows7) continue;
                 var y2_7 = Floats256.Broadcast(ref y2, 224);
                 sum70.AddProduct(y2_7, w2_0);
                 sum71.AddProduct(y2_7, w2_1);
@@ -746,6 +748,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             if (default(Tile) is Rows6) continue;
             sum60.Store(ref y3, 60);
             sum61.Store(ref y3, 62);
+            if (default(Tile) is Rows7) continue;
             sum70.Store(ref y3, 70);
             sum71.Store(ref y3, 72);
         }
@@ -1298,12 +1301,13 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
     {
         for (int from = begin, to; from < end; from = to)
         {
-            switch (TileRows.Next(from, end, Floats.HasManyRegisters ? 8 : 6, 6, out to))
+            switch (TileRows.Next(from, end, Floats.HasManyRegisters ? 8 : 6, Floats.HasManyRegisters ? 7 : 6, out to))
             {
                 case 3: Affine2WeightsGradientTiles<Rows3>(from, to, rows, ref dY3, ref Y2, ref dW2); break;
                 case 4: Affine2WeightsGradientTiles<Rows4>(from, to, rows, ref dY3, ref Y2, ref dW2); break;
                 case 5: Affine2WeightsGradientTiles<Rows5>(from, to, rows, ref dY3, ref Y2, ref dW2); break;
                 case 6: Affine2WeightsGradientTiles<Rows6>(from, to, rows, ref dY3, ref Y2, ref dW2); break;
+                case 7: Affine2WeightsGradientTiles<Rows7>(from, to, rows, ref dY3, ref Y2, ref dW2); break;
                 case 8: Affine2WeightsGradientTiles<Rows8>(from, to, rows, ref dY3, ref Y2, ref dW2); break;
             }
         }
@@ -1347,6 +1351,7 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
                 var y2_6 = Floats256.Broadcast(ref y2, 6);
                 sum60.AddProduct(dy3_0, y2_6);
                 sum61.AddProduct(dy3_1, y2_6);
+                if (default(Tile) is Rows7) continue;
                 var y2_7 = Floats256.Broadcast(ref y2, 7);
                 sum70.AddProduct(dy3_0, y2_7);
                 sum71.AddProduct(dy3_1, y2_7);
@@ -1383,10 +1388,11 @@ file static class DigitNetMath<Floats> where Floats : struct, IFloats<Floats>
             if (default(Tile) is Rows6) continue;
             Floats256 dw2_60 = Floats256.Load(ref dw2, 60) + sum60;
             Floats256 dw2_61 = Floats256.Load(ref dw2, 62) + sum61;
-            Floats256 dw2_70 = Floats256.Load(ref dw2, 70) + sum70;
-            Floats256 dw2_71 = Floats256.Load(ref dw2, 72) + sum71;
             dw2_60.Store(ref dw2, 60);
             dw2_61.Store(ref dw2, 62);
+            if (default(Tile) is Rows7) continue;
+            Floats256 dw2_70 = Floats256.Load(ref dw2, 70) + sum70;
+            Floats256 dw2_71 = Floats256.Load(ref dw2, 72) + sum71;
             dw2_70.Store(ref dw2, 70);
             dw2_71.Store(ref dw2, 72);
         }

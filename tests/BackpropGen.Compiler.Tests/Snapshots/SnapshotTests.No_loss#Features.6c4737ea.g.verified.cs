@@ -334,12 +334,13 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
     {
         for (int from = 0, to; from < rows; from = to)
         {
-            switch (TileRows.Next(from, rows, Floats.HasManyRegisters ? 8 : 6, 6, out to))
+            switch (TileRows.Next(from, rows, Floats.HasManyRegisters ? 8 : 6, Floats.HasManyRegisters ? 7 : 6, out to))
             {
                 case 3: Affine1PackedTiles<Rows3>(from, to, ref X, ref W1t, ref B1, ref Y1); break;
                 case 4: Affine1PackedTiles<Rows4>(from, to, ref X, ref W1t, ref B1, ref Y1); break;
                 case 5: Affine1PackedTiles<Rows5>(from, to, ref X, ref W1t, ref B1, ref Y1); break;
                 case 6: Affine1PackedTiles<Rows6>(from, to, ref X, ref W1t, ref B1, ref Y1); break;
+                case 7: Affine1PackedTiles<Rows7>(from, to, ref X, ref W1t, ref B1, ref Y1); break;
                 case 8: Affine1PackedTiles<Rows8>(from, to, ref X, ref W1t, ref B1, ref Y1); break;
             }
         }
@@ -384,6 +385,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
                 var x_6 = Floats256.Broadcast(ref x, 144);
                 sum60.AddProduct(x_6, w1t_0);
                 sum61.AddProduct(x_6, w1t_1);
+                if (default(Tile) is Rows7) continue;
                 var x_7 = Floats256.Broadcast(ref x, 168);
                 sum70.AddProduct(x_7, w1t_0);
                 sum71.AddProduct(x_7, w1t_1);
@@ -408,6 +410,7 @@ file static class FeaturesMath<Floats> where Floats : struct, IFloats<Floats>
             if (default(Tile) is Rows6) continue;
             sum60.Store(ref y1, 72);
             sum61.Store(ref y1, 76);
+            if (default(Tile) is Rows7) continue;
             sum70.Store(ref y1, 84);
             sum71.Store(ref y1, 88);
         }
