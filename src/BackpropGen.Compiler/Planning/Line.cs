@@ -56,6 +56,9 @@ internal static class Line
     // What it takes more where its registers are not rows of a matrix, but each an argument.
     private const int CallsOfEightArguments = 24;
 
+    // What it takes more that a factor is one lane of a register.
+    private const int CallsOfLane = 1;
+
     // What four terms or four rows take beyond the call.
     private const int CallsOfFour = 2;
 
@@ -151,6 +154,7 @@ internal static class Line
             + text.Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)).Sum(line => line.Split(Operators, StringSplitOptions.None).Length - 1)
             + (CallsOfReference * kernel.Memory.Count)
             + (CallsOfOneAcrossLanes * CallsAcrossLanes.Sum(Count))
+            + (CallsOfLane * (Count(".MultiplyAdd(") - Count(".MultiplyAdd(ref ")))
             + (CallsOfEightSums * Count(".SumsOfEight("))
             + (CallsOfEightArguments * Count(".SumsOfEight(\n"))
             + (CallsOfFour * CallsOfFourAtOnce.Sum(Count))

@@ -2246,7 +2246,7 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
     }
 
     [MethodImpl(OnItsOwn)]
-    private static void Affine1Relu1ToAffine2(ref float X, ref float W1, ref float B1, ref float Y2, ref float W2, ref float B2, ref float Y3)
+    private static void Affine1Relu1(ref float X, ref float W1, ref float B1, ref float Y2)
     {
         // Y1 = X·W1 + b1   y1[n,j] = b1[j] + Σk x[n,k]·w1[k,j]   in a register
         // y2[n,j] = max(y1[n,j], 0)
@@ -2314,44 +2314,44 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
         y2_a.Store(ref Y2, 0);
         var y2_b = Floats16.AtLeast(0, sumb);
         y2_b.Store(ref Y2, 16);
+    }
 
+    [MethodImpl(OnItsOwn)]
+    private static void Affine2ToPredict(ref float Y2, ref float W2, ref float B2, ref float Y3, ref int Label)
+    {
         // Y3 = Y2·W2 + b2   y3[n,j] = b2[j] + Σk y2[n,k]·w2[k,j]
         var b2_a = Floats256.Load(ref B2, 0);
         var b2_b = Floats128.LoadFirst(2, ref B2, 8);
-        Floats256 sum_Ba_1 = b2_a;
-        Floats256 sum_Ba_2 = default;
-        Floats256 sum_Ba_3 = default;
-        Floats256 sum_Ba_4 = default;
-        Floats128 sum_Bb_1 = b2_b;
-        Floats128 sum_Bb_2 = default;
-        Floats128 sum_Bb_3 = default;
-        Floats128 sum_Bb_4 = default;
+        Floats256 suma_1 = b2_a;
+        Floats256 suma_2 = default;
+        Floats256 suma_3 = default;
+        Floats256 suma_4 = default;
+        Floats128 sumb_1 = b2_b;
+        Floats128 sumb_2 = default;
+        Floats128 sumb_3 = default;
+        Floats128 sumb_4 = default;
         ref float y2 = ref Y2;
         ref float w2 = ref W2;
-        for (int k_C = 0; k_C < 32; k_C += 4)
+        for (int k = 0; k < 32; k += 4)
         {
             var y2s = Floats128.Load(ref y2, 0);
-            sum_Ba_1 = Floats256.MultiplyAdd(y2s, 0, ref w2, 0, sum_Ba_1);
-            sum_Bb_1 = Floats128.MultiplyAddFirst(2, y2s, 0, ref w2, 8, sum_Bb_1);
-            sum_Ba_2 = Floats256.MultiplyAdd(y2s, 1, ref w2, 10, sum_Ba_2);
-            sum_Bb_2 = Floats128.MultiplyAddFirst(2, y2s, 1, ref w2, 18, sum_Bb_2);
-            sum_Ba_3 = Floats256.MultiplyAdd(y2s, 2, ref w2, 20, sum_Ba_3);
-            sum_Bb_3 = Floats128.MultiplyAddFirst(2, y2s, 2, ref w2, 28, sum_Bb_3);
-            sum_Ba_4 = Floats256.MultiplyAdd(y2s, 3, ref w2, 30, sum_Ba_4);
-            sum_Bb_4 = Floats128.MultiplyAddFirst(2, y2s, 3, ref w2, 38, sum_Bb_4);
+            suma_1 = Floats256.MultiplyAdd(y2s, 0, ref w2, 0, suma_1);
+            sumb_1 = Floats128.MultiplyAddFirst(2, y2s, 0, ref w2, 8, sumb_1);
+            suma_2 = Floats256.MultiplyAdd(y2s, 1, ref w2, 10, suma_2);
+            sumb_2 = Floats128.MultiplyAddFirst(2, y2s, 1, ref w2, 18, sumb_2);
+            suma_3 = Floats256.MultiplyAdd(y2s, 2, ref w2, 20, suma_3);
+            sumb_3 = Floats128.MultiplyAddFirst(2, y2s, 2, ref w2, 28, sumb_3);
+            suma_4 = Floats256.MultiplyAdd(y2s, 3, ref w2, 30, suma_4);
+            sumb_4 = Floats128.MultiplyAddFirst(2, y2s, 3, ref w2, 38, sumb_4);
             y2 = ref Unsafe.Add(ref y2, 4);
             w2 = ref Unsafe.Add(ref w2, 40);
         }
 
-        Floats256 sum_Ba = (sum_Ba_1 + sum_Ba_2) + (sum_Ba_3 + sum_Ba_4);
-        Floats128 sum_Bb = (sum_Bb_1 + sum_Bb_2) + (sum_Bb_3 + sum_Bb_4);
-        sum_Ba.Store(ref Y3, 0);
-        sum_Bb.StoreFirst(2, ref Y3, 8);
-    }
+        Floats256 suma = (suma_1 + suma_2) + (suma_3 + suma_4);
+        Floats128 sumb = (sumb_1 + sumb_2) + (sumb_3 + sumb_4);
+        suma.Store(ref Y3, 0);
+        sumb.StoreFirst(2, ref Y3, 8);
 
-    [MethodImpl(OnItsOwn)]
-    private static void Predict(ref float Y3, ref int Label)
-    {
         // label[n] = argmaxj y3[n,j]
         float max = float.NegativeInfinity;
         int best = 0;
@@ -2386,8 +2386,8 @@ file static class DigitNetMathOfFew<Floats16> where Floats16 : struct, IFloats<F
                 ref float X = ref Unsafe.Add(ref input, n * 64);
                 ref int Label = ref Unsafe.Add(ref labels, n);
 
-                Affine1Relu1ToAffine2(ref X, ref W1, ref B1, ref Y2, ref W2, ref B2, ref Y3);
-                Predict(ref Y3, ref Label);
+                Affine1Relu1(ref X, ref W1, ref B1, ref Y2);
+                Affine2ToPredict(ref Y2, ref W2, ref B2, ref Y3, ref Label);
             }
 
             return 0.0;

@@ -104,11 +104,21 @@ public partial struct Floats2x256
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats2x256 MultiplyAdd(Floats128 a, int lane, ref float b, int j, Floats2x256 c) => Fma.IsSupported
-        ? new(
-            Fma.MultiplyAdd(Vector256.Create(a.Lanes.GetElement(lane)), Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j)), c.lower),
-            Fma.MultiplyAdd(Vector256.Create(a.Lanes.GetElement(lane)), Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j + Vector256<float>.Count)), c.upper))
-        : MultiplyAdd(Create(a.Lanes.GetElement(lane)), Load(ref b, j), c);
+    public static Floats2x256 MultiplyAdd(Floats128 a, int lane, ref float b, int j, Floats2x256 c)
+    {
+        if (Fma.IsSupported)
+        {
+            // In both halves at once: four of them take a copy and a shuffle each.
+#pragma warning disable CA1857 // a constant where this is called
+            Vector256<float> x = Avx.Permute(Vector256.Create(a.Lanes, a.Lanes), (byte)(lane * 0x55));
+#pragma warning restore CA1857
+            return new(
+                Fma.MultiplyAdd(x, Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j)), c.lower),
+                Fma.MultiplyAdd(x, Vector256.LoadUnsafe(ref Unsafe.Add(ref b, j + Vector256<float>.Count)), c.upper));
+        }
+
+        return MultiplyAdd(Create(a.Lanes.GetElement(lane)), Load(ref b, j), c);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
