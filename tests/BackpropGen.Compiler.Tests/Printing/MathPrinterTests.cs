@@ -18,9 +18,9 @@ public class MathPrinterTests
         string[] backward = network.Backward(dy, dx).Cast<Statement>().Select(MathPrinter.Statement).Order(System.StringComparer.Ordinal).ToArray();
         Assert.Equal(
             [
-                "dW1 = Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]",
+                "dW1 += Xᵀ·dY1   dw1[k,j] += Σn x[n,k]·dy1[n,j]",
                 "dX = dY1·W1ᵀ   dx[n,k] = Σj dy1[n,j]·w1[k,j]",
-                "db1 = Σn dY1   db1[j] += Σn dy1[n,j]",
+                "db1 += Σn dY1   db1[j] += Σn dy1[n,j]",
             ],
             backward);
     }
