@@ -51,7 +51,7 @@ internal sealed class TileHeightsPrinter(Kernel kernel, LanesAcrossOutputs lanes
         string[] batch = tile.IsBatch || kernel.Split is { IsOfRows: true } ? [] : [kernel.Rows];
         int[] fewer = lanes.Rows.Where(r => !tile.Extent.IsConstant && r < TileHeights.Lowest).OrderBy(r => r).ToArray();
         Read? paneled = lanes.Paneled(kernel.Lead);
-        if (variables.Length == 0 && BatchSums.OfFew(kernel, lanes) is { } product)
+        if (variables.Length == 0 && OuterProducts.In(kernel, lanes) is { } product)
         {
             writer.Open($"if ({kernel.Rows} <= OuterProduct.MostSamples)");
             string[] numbers = [kernel.Rows, loops.Begin(tile), loops.End(tile), Number(tile.Extent.Value), Number(lanes.Lane.Extent.Value)];
